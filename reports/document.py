@@ -1,0 +1,315 @@
+"""The document tree: what a report says, without how it looks.
+
+Frozen values only. `parse` makes the tree, `number` gives it numbers and resolved references, every writer
+reads it. Names follow Pandoc's document model where it has one.
+
+A *Fact* is data shown in the text: its `source` is an index into `Document.sources`, so that a fact can be
+led back to its file, line and field from any output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reports.problems import Where
+
+# --- inlines ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Letters, literally."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Data: *content* is what is shown, *source* an index into `Document.sources`."""
+
+    source: int
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Content with one character style."""
+
+    style: Literal["emphasis", "strong", "strike", "superscript", "subscript", "code"]
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the document; *href* is http, https or mailto."""
+
+    href: str
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference into the document.
+
+    *target* is an anchor id, or `record:ID` for the place that first tells of a record. `number` fills
+    *label* (what is shown: 图1, “会议”) and *anchor* (the id it leads to, "" where nothing can be led to).
+    """
+
+    target: str
+    label: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of the page; *number* counts from 1, 0 before `number`."""
+
+    content: Inlines
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A forced new line inside a paragraph."""
+
+
+Inline = Text | Fact | Styled | Link | Ref | Footnote | LineBreak
+Inlines = tuple[Inline, ...]
+
+# --- blocks -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """*level* counts from 1; *number* is the printed numbering text (一、), "" where there is none."""
+
+    level: int
+    content: Inlines
+    id: str = ""
+    numbered: bool = True
+    number: str = ""
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    content: Inlines
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; each item is a run of blocks. *start* is the first number of an ordered list."""
+
+    ordered: bool
+    items: tuple[Blocks, ...]
+    start: int = 1
+    where: Where | None = None
+
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One table column: *width* is its share of the table's width (all columns together: 1.0)."""
+
+    align: Align = "left"
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell; *across* and *down* count the columns and rows it covers."""
+
+    content: Inlines
+    across: int = 1
+    down: int = 1
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """*header* rows repeat on every page; *unit* stands above at the right, *notes* below."""
+
+    columns: tuple[Column, ...]
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    caption: Inlines = ()
+    id: str = ""
+    number: str = ""
+    unit: Inlines = ()
+    notes: tuple[Inlines, ...] = ()
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a figure.
+
+    *source* is `chart:N` (the N-th chart request), `media:PATH` (a file under the data folder) or
+    `missing:` (there is a caption but no picture yet). *alt* says in words what is to be seen; *caption* is
+    the part's own line under it, used when a figure has several pictures.
+    """
+
+    source: str
+    alt: str = ""
+    caption: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One or several pictures with one caption; *width* is a share of the column (0: writer decides)."""
+
+    pictures: tuple[Picture, ...]
+    caption: Inlines = ()
+    id: str = ""
+    number: str = ""
+    across: int = 1
+    width: float = 0.0
+    notes: tuple[Inlines, ...] = ()
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks with a part to play: summary, callout, quote, discussion, source."""
+
+    role: str
+    blocks: Blocks
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Preformatted text."""
+
+    text: str
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts a new page."""
+
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A generated list: the table of contents, of figures or of tables; `number` fills *entries*."""
+
+    of: Literal["headings", "figures", "tables"] = "headings"
+    depth: int = 3
+    entries: tuple[ContentsEntry, ...] = ()
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of a generated list."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+Block = Heading | Paragraph | Listing | Table | Figure | Box | CodeBlock | PageBreak | Contents
+Blocks = tuple[Block, ...]
+
+# --- the whole --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where a shown value comes from: the record, its field path (`signatories.0.signed`), the place in
+    its file, and the value as it is written there."""
+
+    record: str
+    field: str
+    where: Where
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """*meta* holds the title block by role (title, subtitle, speaker, date, place, …)."""
+
+    lang: str
+    meta: tuple[tuple[str, Inlines], ...] = ()
+    blocks: Blocks = ()
+    sources: tuple[FactSource, ...] = field(default=(), repr=False)
+
+    def title(self, role: str) -> Inlines:
+        """Return one part of the title block, () when it has none."""
+        return dict(self.meta).get(role, ())
+
+
+def plain(content: Inlines) -> str:
+    """Return the letters a reader sees, without footnotes."""
+    parts: list[str] = []
+    for inline in content:
+        match inline:
+            case Text(text):
+                parts.append(text)
+            case Fact(content=inner) | Styled(content=inner) | Link(content=inner):
+                parts.append(plain(inner))
+            case Ref(label=label):
+                parts.append(label)
+            case LineBreak():
+                parts.append("\n")
+            case Footnote():
+                pass
+    return "".join(parts)
+
+
+def walk_blocks(blocks: Blocks) -> Iterator[Block]:
+    """Yield every block in reading order, those inside lists and boxes too."""
+    for block in blocks:
+        yield block
+        match block:
+            case Listing(items=items):
+                for item in items:
+                    yield from walk_blocks(item)
+            case Box(blocks=inner):
+                yield from walk_blocks(inner)
+            case _:
+                pass
+
+
+def inlines_of(block: Block) -> Iterator[Inlines]:
+    """Yield the runs of inlines that stand directly in *block*, in reading order."""
+    match block:
+        case Heading(content=content) | Paragraph(content=content):
+            yield content
+        case Table():
+            yield block.caption
+            yield block.unit
+            for row in (*block.header, *block.rows):
+                for cell in row:
+                    yield cell.content
+            yield from block.notes
+        case Figure():
+            for picture in block.pictures:
+                yield picture.caption
+            yield block.caption
+            yield from block.notes
+        case _:
+            return
+
+
+def walk_inlines(content: Inlines) -> Iterator[Inline]:
+    """Yield every inline, outer before inner."""
+    for inline in content:
+        yield inline
+        match inline:
+            case Fact(content=inner) | Styled(content=inner) | Link(content=inner) | Footnote(content=inner):
+                yield from walk_inlines(inner)
+            case _:
+                pass

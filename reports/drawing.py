@@ -1,0 +1,36 @@
+"""What is asked of a chart, and the picture that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.model import Record
+from reports.problems import Where
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRequest:
+    """Draw *records* as a chart of *kind*; *options* are what the template author set beside that.
+
+    *width_cm* is the width the picture will have on the page, so that letters come out at their true size.
+    """
+
+    kind: str
+    records: Sequence[Record]
+    lang: str
+    options: tuple[tuple[str, object], ...] = ()
+    width_cm: float = 15.0
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture ready for a page: PNG bytes, an SVG twin for charts, its size on paper, and *alt*, one
+    sentence that says what is to be seen."""
+
+    png: bytes
+    width_cm: float
+    height_cm: float
+    alt: str
+    svg: bytes | None = None

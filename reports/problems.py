@@ -1,0 +1,145 @@
+"""What is wrong, where, and what to type instead: the words every room uses to say so.
+
+A *Problem* is a value. Reading stages collect problems and go on, so that a person sees all of them at
+once; making stages raise *ReportError* with the problems that stopped them. The sentences themselves stand
+in `messages`, by code and language, so that no stage composes prose.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reports.messages import MESSAGES
+
+Severity = Literal["error", "warning"]
+Lang = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A place in a text file: line and column count characters from 1; 0 means unknown.
+
+    *end* is the column just behind the guilty text on the same line (0: one character).
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. *code* is a key of `messages.MESSAGES`; *args* fill its sentence."""
+
+    where: Where
+    code: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = "error"
+
+    def message(self, lang: Lang = "en") -> str:
+        """Say what is wrong, in one sentence without a final full stop."""
+        return MESSAGES[self.code].text(lang).format_map(self.args)
+
+    def hint(self, lang: Lang = "en") -> str:
+        """Say what to type instead; empty where there is nothing to add."""
+        hint = MESSAGES[self.code].hint(lang).format_map(self.args)
+        near = str(self.args.get("near") or "")
+        if not near:
+            return hint
+        ask = f"是不是想写“{near}”？" if lang == "zh" else f"Did you mean '{near}'?"
+        return f"{ask} {hint}".strip()
+
+
+class ReportError(Exception):
+    """A making stage cannot go on; carries at least one problem."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{p.where}: {p.message()}" for p in problems))
+        self.problems = problems
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to *word*, or "" when none is near enough to offer."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def display_width(text: str) -> int:
+    """Return the columns *text* takes on a terminal: East Asian wide characters take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by file, line, column; drop exact repeats."""
+    unique = {(p.where, p.code, p.message()): p for p in problems}
+    return [unique[key] for key in sorted(unique)]
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return those that stop a build."""
+    return tuple(p for p in problems if p.severity == "error")
+
+
+def format_problem(
+    problem: Problem,
+    lang: Lang = "en",
+    source_line: Callable[[Where], str] = lambda where: "",
+    show_file: Callable[[str], str] = lambda file: file,
+) -> str:
+    """Return `path:line:column: error[code]: message`, the source line, a caret, a hint.
+
+    *source_line* gives the text of the line a place points at ("" where there is none); *show_file* turns
+    the file's label into the path a person can open.
+    """
+    where = problem.where
+    place = ":".join([show_file(where.file), *(str(n) for n in (where.line, where.column) if n)])
+    lines = [f"{place}: {problem.severity}[{problem.code}]: {problem.message(lang)}"]
+    text = source_line(where).rstrip("\r\n") if where.line else ""
+    if text.strip():
+        lines += _excerpt(text, where)
+    hint = problem.hint(lang)
+    if hint:
+        lines.append(f"    {'提示：' if lang == 'zh' else 'hint: '}{hint}")
+    return "\n".join(lines)
+
+
+def problem_as_dict(problem: Problem, lang: Lang = "en") -> dict[str, object]:
+    """Return the problem as plain values, for `check --format json`."""
+    return {
+        "file": problem.where.file,
+        "line": problem.where.line,
+        "column": problem.where.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message(lang),
+        "hint": problem.hint(lang),
+    }
+
+
+_EXCERPT_CHARS = 110
+
+
+def _excerpt(text: str, where: Where) -> list[str]:
+    """The guilty line and a caret under the guilty text; a long line is cut around it."""
+    shown = "".join(c if c.isprintable() else "\N{WHITE SQUARE}" for c in text.replace("\t", " "))
+    if not where.column:
+        return [f"    {shown[:_EXCERPT_CHARS]}"]
+    start = max(where.column - 1, 0)
+    offset = max(start - _EXCERPT_CHARS // 2, 0) if len(shown) > _EXCERPT_CHARS else 0
+    shown = shown[offset : offset + _EXCERPT_CHARS]
+    start -= offset
+    guilty = shown[start : max(where.end - 1 - offset, start + 1)] or " "
+    pad = " " * display_width(shown[:start])
+    return [f"    {shown}", f"    {pad}{'^' * max(display_width(guilty), 1)}"]

@@ -1,0 +1,317 @@
+"""The value types of record fields: partial dates, quantities, ratios, money, shares, bilingual text.
+
+Editors type all of them as plain text; each `parse_*` reads that text (or a mapping, where one is needed) and
+raises `PydanticCustomError` whose type is a message code and whose context fills the message. Nothing here is
+guessed: what a source leaves open stays open in the value.
+
+Text forms follow ISO 8601-2 (EDTF) where it has one (`2011/2012`, `199X`), and words otherwise.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+# --- bounds -----------------------------------------------------------------------------------------------
+
+#: How a stated number relates to the true one.
+Bound = Literal["exact", "about", "nearly", "more than", "at least", "less than", "at most", "far below", "far above"]
+
+_BOUND_SIGNS: dict[str, Bound] = {
+    "≈": "about", "~": "about", "about": "about", "约": "about",
+    "nearly": "nearly", "近": "nearly",
+    ">": "more than", "＞": "more than", "more than": "more than", "over": "more than", "超过": "more than",
+    "≥": "at least", ">=": "at least", "at least": "at least", "不少于": "at least",
+    "<": "less than", "＜": "less than", "less than": "less than", "不足": "less than",
+    "≤": "at most", "<=": "at most", "at most": "at most", "不超过": "at most",
+    "≪": "far below", "<<": "far below", "far below": "far below", "远小于": "far below",
+    "≫": "far above", ">>": "far above", "far above": "far above", "远大于": "far above",
+}  # fmt: skip
+_BOUND = re.compile("|".join(re.escape(s) for s in sorted(_BOUND_SIGNS, key=len, reverse=True)))
+
+
+def _split_bound(text: str) -> tuple[Bound, str]:
+    """Split a leading sign or word off; what stands behind a number (110余, 220+) counts too."""
+    text = text.strip()
+    found = _BOUND.match(text)
+    if found:
+        return _BOUND_SIGNS[found[0]], text[found.end() :].strip()
+    if text[-1:] in ("余", "+") and text[:-1].strip():
+        return "more than", text[:-1].strip()
+    return "exact", text
+
+
+def _error(code: str, **args: object) -> PydanticCustomError:
+    return PydanticCustomError(code, code, args)  # type: ignore[arg-type]  # the code is our own literal
+
+
+# --- dates ------------------------------------------------------------------------------------------------
+
+Precision = Literal["day", "month", "year", "decade"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as its source states it.
+
+    *start* and *end* are the first and last day it may mean (both None when nothing is known). *span* is true
+    when the source names a beginning and an end. *relation* "after" or "before" keeps the bound of "after
+    July 2023". *certainty* "illegible": something is written but cannot be read; what can be read is in
+    *start*, *end* and *precision*, the letters themselves in *raw*.
+    """
+
+    start: date | None
+    end: date | None
+    precision: Precision = "day"
+    span: bool = False
+    relation: Literal["on", "after", "before", "about"] = "on"
+    certainty: Literal["stated", "inferred", "illegible", "unknown"] = "stated"
+    raw: str = ""
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        """Order by beginning; "after July" follows July; the unknown comes last."""
+        if self.start is None or self.end is None:
+            return (date.max, date.max)
+        return (self.end, self.end) if self.relation == "after" else (self.start, self.end)
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE_WORDS: dict[str, Literal["after", "before", "about"]] = {
+    "after": "after", "before": "before", "about": "about", "约": "about",
+}  # fmt: skip
+
+
+def parse_date(value: object) -> PartialDate:
+    """Read `2023-06-08`, `2019-10`, `1992`, `199X`, `A/B`, `after 2023-07`, `about 2030`, `unknown`,
+    `illegible`, or a mapping with the keys date, certainty and raw."""
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, dict):
+        return _date_from_mapping(value)
+    if not isinstance(value, str):
+        raise _error("value/date", value=_shown(value))
+    text = value.strip()
+    if text in ("unknown", "illegible"):
+        return PartialDate(None, None, certainty="unknown" if text == "unknown" else "illegible")
+    word, _, rest = text.partition(" ")
+    if word in _DATE_WORDS and rest:
+        day = _date_or_range(rest.strip())
+        return PartialDate(day.start, day.end, day.precision, day.span, _DATE_WORDS[word])
+    return _date_or_range(text)
+
+
+def _date_from_mapping(value: dict[str, Any]) -> PartialDate:
+    unknown = set(value) - {"date", "certainty", "raw"}
+    if unknown:
+        raise _error("value/date-keys", keys=", ".join(sorted(map(str, unknown))))
+    day = parse_date(value.get("date") or "unknown")
+    certainty = value.get("certainty") or day.certainty
+    if certainty not in ("stated", "inferred", "illegible", "unknown"):
+        raise _error("value/certainty", value=certainty)
+    raw = str(value.get("raw") or "")
+    return PartialDate(day.start, day.end, day.precision, day.span, day.relation, certainty, raw)
+
+
+def _date_or_range(text: str) -> PartialDate:
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _one_date(text)
+    a, b = _one_date(first.strip()), _one_date(last.strip())
+    assert a.start and b.end  # _one_date gives both or raises
+    if b.end < a.start:
+        raise _error("value/range-backwards", value=text)
+    return PartialDate(a.start, b.end, a.precision, span=True)
+
+
+def _one_date(text: str) -> PartialDate:
+    decade = re.fullmatch(r"(\d{3})X", text)
+    if decade:
+        year = int(decade[1]) * 10
+        return PartialDate(date(year, 1, 1), date(year + 9, 12, 31), "decade")
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise _error("value/date", value=text)
+    year, month, day = (int(g) if g else 0 for g in found.groups())
+    try:
+        if day:
+            return PartialDate(date(year, month, day), date(year, month, day))
+        if month:
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            return PartialDate(date(year, month, 1), date(year, month, last), "month")
+        return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
+    except ValueError:
+        raise _error("value/impossible-date", value=text) from None
+
+
+# --- numbers ----------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its bound: 2, > 1000, 110余. *exponent* keeps 10^15 as mantissa and power of ten."""
+
+    value: Decimal
+    bound: Bound = "exact"
+    exponent: int = 0
+
+
+def parse_quantity(value: object) -> Quantity:
+    """Read `2`, `> 1,000`, `110余`, `nearly 90`, `>= 1e15` (kept as a power of ten)."""
+    if isinstance(value, Quantity):
+        return value
+    if not isinstance(value, str) or not value.strip():
+        raise _error("value/quantity", value=_shown(value))
+    bound, text = _split_bound(value)
+    mantissa, _, power = text.partition("e")
+    number = _number(mantissa.strip())
+    if number is None or (power and not re.fullmatch(r"[+-]?\d{1,3}", power)):
+        raise _error("value/quantity", value=value)
+    return Quantity(number, bound, int(power or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Two parts compared, a : b, with a bound on a ("far below 1:9" is not a number)."""
+
+    a: Decimal
+    b: Decimal
+    bound: Bound = "exact"
+
+    @property
+    def share(self) -> Decimal:
+        """The first part's share of the whole, 0..1: with a bound, the bound's own place."""
+        return self.a / (self.a + self.b)
+
+
+def parse_ratio(value: object) -> Ratio:
+    """Read `3:7`, `about 3:7`, `far below 1:9` (also `≪ 1:9`)."""
+    if isinstance(value, Ratio):
+        return value
+    if not isinstance(value, str):
+        raise _error("value/ratio", value=_shown(value))
+    bound, text = _split_bound(value)
+    a, colon, b = (part.strip() for part in text.partition(":"))
+    first, second = _number(a), _number(b)
+    if not colon or first is None or second is None or first < 0 or second < 0 or first + second == 0:
+        raise _error("value/ratio", value=value)
+    return Ratio(first, second, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Per cent of a whole: 65.8 %, about 60 %. *percent* is 0..100."""
+
+    percent: Decimal
+    bound: Bound = "exact"
+
+
+def parse_share(value: object) -> Share:
+    """Read `65.8%` or `about 60%`; the sign is required, so that 0.3 cannot be mistaken for 30 %."""
+    if isinstance(value, Share):
+        return value
+    if not isinstance(value, str):
+        raise _error("value/share", value=_shown(value))
+    bound, text = _split_bound(value)
+    number = _number(text[:-1].strip()) if text.endswith(("%", "％")) else None
+    if number is None or not 0 <= number <= 100:
+        raise _error("value/share", value=value)
+    return Share(number, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the currency's main unit, with its ISO 4217 code."""
+
+    amount: Decimal
+    currency: str
+    bound: Bound = "exact"
+
+
+_MONEY = re.compile(r"([A-Z]{3})\s*([\d.,]+)(?:\s*(thousand|million|billion))?")
+_SCALE = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
+def parse_money(value: object) -> Money:
+    """Read `USD 125 million`, `about EUR 6,800,000`."""
+    if isinstance(value, Money):
+        return value
+    if not isinstance(value, str):
+        raise _error("value/money", value=_shown(value))
+    bound, text = _split_bound(value)
+    found = _MONEY.fullmatch(text)
+    number = _number(found[2]) if found else None
+    if not found or number is None:
+        raise _error("value/money", value=value)
+    return Money(number * _SCALE[found[3] or ""], found[1], bound)
+
+
+# --- text -------------------------------------------------------------------------------------------------
+
+_HAN = re.compile("[㐀-鿿豈-﫿]")
+LANGUAGES = ("zh", "en", "zh-Hant")
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualText:
+    """One thing said in each language. A plain scalar without Chinese letters is the same in all."""
+
+    zh: str = ""
+    en: str = ""
+    hant: str = ""
+
+    def get(self, lang: str) -> str:
+        """Return the text in *lang*; "" where it is missing."""
+        if lang == "zh-Hant":
+            return self.hant or self.zh
+        return self.zh if lang == "zh" else self.en
+
+
+def parse_text(value: object) -> BilingualText:
+    """Read `{zh: …, en: …}` or a plain scalar that needs no translation."""
+    if isinstance(value, BilingualText):
+        return value
+    if isinstance(value, str) and value.strip():
+        if _HAN.search(value):
+            raise _error("value/one-language", value=value)
+        return BilingualText(value.strip(), value.strip())
+    if not isinstance(value, dict) or not value:
+        raise _error("value/text", value=_shown(value))
+    unknown = [str(key) for key in value if key not in LANGUAGES]
+    if unknown:
+        raise _error("value/text-language", key=unknown[0])
+    missing = [lang for lang in ("zh", "en") if not isinstance(value.get(lang), str) or not value[lang].strip()]
+    if missing:
+        raise _error("value/missing-language", lang=missing[0])
+    return BilingualText(value["zh"].strip(), value["en"].strip(), str(value.get("zh-Hant") or "").strip())
+
+
+def _shown(value: object) -> str:
+    """What to repeat to the editor of a value of the wrong shape."""
+    if value is None:
+        return ""
+    return {dict: "{…}", list: "[…]"}.get(type(value), str(value))
+
+
+DateField = Annotated[PartialDate, PlainValidator(parse_date)]
+QuantityField = Annotated[Quantity, PlainValidator(parse_quantity)]
+RatioField = Annotated[Ratio, PlainValidator(parse_ratio)]
+ShareField = Annotated[Share, PlainValidator(parse_share)]
+MoneyField = Annotated[Money, PlainValidator(parse_money)]
+TextField = Annotated[BilingualText, PlainValidator(parse_text)]
+
+#: Every type a template may print.
+Value = PartialDate | Quantity | Ratio | Share | Money | BilingualText | str | int | bool

@@ -49,7 +49,7 @@ def _split_bound(text: str) -> tuple[Bound, str]:
 
 
 def _error(code: str, **args: object) -> PydanticCustomError:
-    return PydanticCustomError(code, code, args)  # type: ignore[arg-type]  # the code is our own literal
+    return PydanticCustomError(code, code, args)
 
 
 # --- dates ------------------------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ def _shown(value: object) -> str:
     """What to repeat to the editor of a value of the wrong shape."""
     if value is None:
         return ""
-    return {dict: "{…}", list: "[…]"}.get(type(value), str(value))
+    return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else str(value)
 
 
 DateField = Annotated[PartialDate, PlainValidator(parse_date)]

@@ -1,0 +1,70 @@
+# `make` alone lists the targets. PYTHON names the interpreter that makes .venv; ARGS goes to the program run:
+#   make report PYTHON=python3.12
+#   make test ARGS="tests/test_period.py -k quarter"
+
+PYTHON ?= python3
+ARGS ?=
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+RUN := $(BIN)/python
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --only-binary :all: --emit-build-options --no-emit-index-url --custom-compile-command "make lock"
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_REQUIRE_VIRTUALENV := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-dev report test check format golden lock upgrade clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: setup ## build the reports of data/ into output/
+	$(RUN) run.py build $(ARGS)
+
+test: setup-dev ## run the tests on all cores
+	$(RUN) -m pytest -n auto $(ARGS)
+
+check: setup-dev ## lint, look at the format and the types, run the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest -n auto $(ARGS)
+
+format: setup-dev ## format the code and mend what the linter can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: setup-dev ## write the expected outputs of the tests anew; read the diff before you commit it
+	$(RUN) -m pytest --update-golden $(ARGS)
+
+lock: setup-dev ## write the locks after a change in pyproject.toml, moving nothing else
+	$(COMPILE) $(ARGS) --output-file requirements.lock
+	$(COMPILE) $(ARGS) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+upgrade: ## write the locks with the newest releases that pyproject.toml allows
+	$(MAKE) lock ARGS=--upgrade
+
+clean: ## remove .venv and every cache; output/ stays
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find reports tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The stamps say when a lock was last installed: nothing is installed again until the lock changes.
+setup: .venv/runtime.stamp
+setup-dev: .venv/dev.stamp
+
+.venv/runtime.stamp: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, \
+	this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(RUN) -m pip install --require-hashes -r $<
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
+	$(RUN) -m pip install --require-hashes -r $<
+	@touch $@

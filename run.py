@@ -1,0 +1,5 @@
+"""Build progress reports; `python run.py --help` tells how."""
+
+from reports.cli import main
+
+raise SystemExit(main())

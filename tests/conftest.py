@@ -1,0 +1,39 @@
+"""What every test may use: the golden switch, and programs from outside that a test looks at reports with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+#: Where a program goes by other names than the one tests ask for.
+ALSO_CALLED = {"chromium": ("chromium-browser", "google-chrome", "chrome"), "soffice": ("libreoffice",)}
+
+
+def need(program: str) -> str:
+    """Return the path of *program*; without it skip the test, and fail it in CI, which installs them all."""
+    for name in (program, *ALSO_CALLED.get(program, ())):
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("CI"):
+        pytest.fail(f"{program} is not installed: .ci/run is to install it", pytrace=False)
+    pytest.skip(f"{program} is not installed; .ci/run names the Debian package that brings it")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew, compare nothing"
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether to write golden files instead of comparing with them."""
+    return bool(request.config.getoption("update_golden"))
+
+
+@pytest.fixture
+def soffice() -> str:
+    """The path of LibreOffice."""
+    return need("soffice")

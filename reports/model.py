@@ -63,12 +63,14 @@ class Locator(Part):
 
 
 class Name(Part):
-    """What something is called. *aliases* are other spellings found in sources; *former* names are past."""
+    """What something is called. *short* is the everyday name where it differs by language (中科院, CAS);
+    *aliases* are other spellings found in sources; *former* names are past."""
 
     zh: str
     en: str
     hant: str = Field(default="", alias="zh-Hant")
     acronym: str = ""
+    short: TextField | None = None
     native: str = ""
     aliases: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
@@ -76,6 +78,10 @@ class Name(Part):
     def get(self, lang: str) -> str:
         """The full name in *lang*."""
         return BilingualText(self.zh, self.en, self.hant).get(lang)
+
+    def brief(self, lang: str) -> str:
+        """What it is called once it is known: its short name, else its acronym, else its full name."""
+        return (self.short.get(lang) if self.short else self.acronym) or self.get(lang)
 
 
 # --- kinds ------------------------------------------------------------------------------------------------

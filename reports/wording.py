@@ -29,15 +29,13 @@ def say(value: Value | Name, lang: str) -> str:
         case PartialDate():
             return say_date(value, lang)
         case Quantity():
-            return _bounded(_power(value), value.bound, lang)
+            return _bounded(_power(value, lang), value.bound, lang)
         case Ratio():
             return _bounded(f"{plain_number(value.a)}:{plain_number(value.b)}", value.bound, lang)
         case Share():
             return _bounded(f"{plain_number(value.percent)}%", value.bound, lang)
         case Money():
             return _bounded(_money(value, lang), value.bound, lang)
-        case Decimal():
-            return number(value, lang)
         case _:
             return term(str(value), lang)
 
@@ -137,9 +135,9 @@ def number(value: Decimal, lang: str) -> str:
     return whole + point + rest
 
 
-def _power(value: Quantity) -> str:
+def _power(value: Quantity, lang: str) -> str:
     if not value.exponent:
-        return number(value.value, "zh")
+        return number(value.value, lang)
     ten = f"10{str(value.exponent).translate(_SUPERSCRIPT)}"
     return ten if value.value == 1 else f"{plain_number(value.value)}×{ten}"
 

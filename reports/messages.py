@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from reports.messages_data import DATA_FILES
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -28,174 +30,6 @@ class Message:
         """The hint in *lang*."""
         return self.hint_zh if lang == "zh" else self.hint_en
 
-
-_DATE_FORMS = "2023-06-08, 2019-10, 1992, 2011/2012, 199X, after 2023-07, about 2030, unknown, illegible"
-
-_VALUES = {
-    "value/date": Message(
-        "'{value}' is not a date", "“{value}”不是日期",
-        f"Write one of: {_DATE_FORMS}.", f"可写成：{_DATE_FORMS}。",
-    ),
-    "value/impossible-date": Message(
-        "there is no day {value} in the calendar", "日历上没有 {value} 这一天",
-        "Check the month and the day.", "请核对月和日。",
-    ),
-    "value/range-backwards": Message(
-        "the range {value} ends before it begins", "时间段 {value} 的结束早于开始",
-        "Write the earlier date first.", "请把较早的日期写在前面。",
-    ),
-    "value/date-keys": Message(
-        "a date has no field {keys}", "日期里没有字段 {keys}",
-        "A date written as a mapping may have: date, certainty, raw.",
-        "写成多行的日期可以有：date、certainty、raw。",
-    ),
-    "value/certainty": Message(
-        "'{value}' is no degree of certainty", "“{value}”不是可用的确定程度",
-        "Write one of: stated, inferred, illegible, unknown.",
-        "可写：stated（原文写明）、inferred（推断）、illegible（无法辨认）、unknown（不详）。",
-    ),
-    "value/quantity": Message(
-        "'{value}' is not a number", "“{value}”不是数字",
-        'Write for example: 2, "> 1,000", "110余", "nearly 90".',
-        '例如：2、"> 1,000"、"110余"、"nearly 90"。',
-    ),
-    "value/ratio": Message(
-        "'{value}' is not a ratio", "“{value}”不是比例",
-        "Write for example: 3:7, about 3:7, far below 1:9.", "例如：3:7、about 3:7、far below 1:9。",
-    ),
-    "value/share": Message(
-        "'{value}' is not a percentage", "“{value}”不是百分数",
-        "Write it with the per cent sign, for example 65.8% or about 60%.",
-        "请带百分号书写，例如 65.8% 或 about 60%。",
-    ),
-    "value/money": Message(
-        "'{value}' is not an amount of money", "“{value}”不是金额",
-        "Write the currency code first, for example USD 125 million.",
-        "请先写币种代码，例如 USD 125 million。",
-    ),
-    "value/text": Message(
-        "a text is expected here, not '{value}'", "这里应为文字，不是“{value}”",
-        "Write {{zh: 中文, en: English}}.", "请写成 {{zh: 中文, en: English}}。",
-    ),
-    "value/one-language": Message(
-        "'{value}' is there in Chinese only", "“{value}”只有中文",
-        "Write both languages: {{zh: 中文, en: English}}.", "请写两种语言：{{zh: 中文, en: English}}。",
-    ),
-    "value/text-language": Message(
-        "'{key}' is not a language", "“{key}”不是可用的语言", "Use zh, en, zh-Hant.", "可用：zh、en、zh-Hant。",
-    ),
-    "value/missing-language": Message(
-        "the text in '{lang}' is missing", "缺少“{lang}”的文字",
-        "Add a line '{lang}: …' beside the other language.", "请在另一种语言旁加一行“{lang}: …”。",
-    ),
-}  # fmt: skip
-
-_DATA = {
-    "data/missing-field": Message(
-        "the field '{field}' is missing", "缺少字段“{field}”",
-        "Add a line '{field}: …' to this record.", "请在这条记录里加一行“{field}: …”。",
-    ),
-    "data/unknown-field": Message(
-        "there is no field '{field}' here", "这里没有字段“{field}”",
-        "Known fields: {known}.", "可用字段：{known}。",
-    ),
-    "data/unknown-kind": Message(
-        "'{kind}' is not a kind of record", "“{kind}”不是记录的种类",
-        "Known kinds: {known}.", "可用种类：{known}。",
-    ),
-    "data/not-a-list": Message(
-        "'{kind}' must hold a list of records", "“{kind}”下应为记录列表",
-        "Begin each record with '- id: …'.", "每条记录以“- id: …”开头。",
-    ),
-    "data/not-a-mapping": Message(
-        "fields are expected here, 'name: value' on each line", "这里应为字段，每行写成“名称: 值”",
-        "A colon must be followed by a space.", "冒号后要有空格，且为半角冒号。",
-    ),
-    "data/wrong-type": Message(
-        "'{value}' does not fit here: {expected}", "“{value}”不合要求：{expected}", "", "",
-    ),
-    "data/choice": Message(
-        "'{value}' is not one of the choices", "“{value}”不在可选范围内",
-        "Write one of: {expected}.", "可写：{expected}。",
-    ),
-    "data/bad-id": Message(
-        "'{value}' is no good as an id", "“{value}”不能用作编号",
-        "Use small letters, digits and hyphens, for example mou-2019.",
-        "请用小写字母、数字和连字符，例如 mou-2019。",
-    ),
-    "data/duplicate-id": Message(
-        "the id '{id}' is used already, at {other}", "编号“{id}”已被使用，见 {other}",
-        "Give one of the two another id.", "请给其中一条换一个编号。",
-    ),
-    "data/unknown-reference": Message(
-        "there is no {kind} with the id '{id}'", "没有编号为“{id}”的记录（{kind}）",
-        "Write the id of a record that exists, or add the record.", "请写已有记录的编号，或先添加该记录。",
-    ),
-    "data/one-of": Message(
-        "exactly one of these fields is needed: {fields}", "以下字段须且只须填一个：{fields}", "", "",
-    ),
-    "data/signed-after-effective": Message(
-        "signed {signed}, after it took effect {effective}", "签署日期 {signed} 晚于生效日期 {effective}",
-        "Check both dates against the source.", "请对照原文核对两个日期。",
-    ),
-    "data/planned-in-past": Message(
-        "still 'planned', though its date {date} lies before the report's date {as_of}",
-        "仍为 planned，但日期 {date} 早于报告日期 {as_of}",
-        "Say what became of it: status held, suspended, postponed or cancelled.",
-        "请写明结果：status 可为 held、suspended、postponed 或 cancelled。",
-    ),
-    "data/missing-picture": Message(
-        "there is no file '{file}' in the data folder", "数据目录中没有文件“{file}”",
-        "Put the picture there, or leave 'file' out: the report then shows a placeholder.",
-        "请放入图片；或删去 file 一行，报告中将显示占位框。",
-    ),
-    "data/outside": Message(
-        "'{file}' leads out of the data folder", "“{file}”指向数据目录之外",
-        "Name a file inside the data folder, without '..'.", "请写数据目录内的文件，不要用“..”。",
-    ),
-}  # fmt: skip
-
-_YAML = {
-    "yaml/syntax": Message(
-        "this cannot be read: {detail}", "无法读懂：{detail}",
-        "Check the line and the one above: colon and space, quotes, equal indentation.",
-        "请检查本行和上一行：冒号加空格、引号成对、缩进一致。",
-    ),
-    "yaml/duplicate-key": Message(
-        "'{key}' is given twice; first at line {line}", "“{key}”重复；第一次在第 {line} 行",
-        "Keep one of the two.", "请只保留一个。",
-    ),
-    "yaml/encoding": Message(
-        "this file is not UTF-8; it looks like {encoding}", "文件不是 UTF-8 编码，像是 {encoding}",
-        "Open it in an editor and save it with the encoding UTF-8.",
-        "请在编辑器中打开，“另存为”时编码选 UTF-8。",
-    ),
-    "yaml/control-character": Message(
-        "an invisible control character ({code}) stands here", "这里有不可见的控制字符（{code}）",
-        "Delete it; such characters come along when text is pasted from Word.",
-        "请删除；从 Word 粘贴文字时会带入此类字符。",
-    ),
-    "yaml/tab": Message(
-        "a tab is used as indentation", "缩进用了制表符（Tab）", "Use spaces.", "请改用空格。",
-    ),
-    "yaml/full-width": Message(
-        "'{found}' is the full-width sign", "“{found}”是全角符号",
-        "Type the half-width '{meant}' (switch the input method to English).",
-        "请输入半角“{meant}”（切换到英文输入法）。",
-    ),
-    "yaml/too-large": Message(
-        "the file is over the limit: {limit}", "文件超出限制：{limit}",
-        "Split it into several files.", "请拆成几个文件。",
-    ),
-    "yaml/unsupported": Message(
-        "{what} cannot be used in data files", "数据文件中不能使用{what}",
-        "Write the value out.", "请直接写出内容。",
-    ),
-    "yaml/several-documents": Message(
-        "a second document begins here ('---')", "这里又开始了一个文档（“---”）",
-        "Remove the line, or split the file.", "请删去这一行，或拆成两个文件。",
-    ),
-}  # fmt: skip
 
 _TEMPLATE = {
     "template/syntax": Message("the template cannot be read: {detail}", "模板无法读懂：{detail}"),
@@ -341,6 +175,11 @@ _WORD = {
     "chart/glyph": Message("the chart font has no sign for {code}", "图表字体中没有字符 {code}"),
 }  # fmt: skip
 
+
+def _rows(rows: Mapping[str, tuple[str, ...]]) -> dict[str, Message]:
+    return {code: Message(*row) for code, row in rows.items()}
+
+
 MESSAGES: Mapping[str, Message] = MappingProxyType(
-    {**_VALUES, **_DATA, **_YAML, **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD}
+    {**_rows(DATA_FILES), **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD}
 )

@@ -1,0 +1,291 @@
+"""Every sentence about data files, in English and Chinese, by code: the part of `messages` editors meet.
+
+A row is sentence, 句子, hint, 提示; the hints may be left out. The rules of `messages` hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Rows = Mapping[str, tuple[str, ...]]
+
+_DATE_FORMS = "2023-06-08, 2019-10, 1992, 2011/2012, 199X, after 2023-07, about 2030, unknown, illegible"
+
+_VALUES: Rows = {
+    "value/date": (
+        "'{value}' is not a date", "“{value}”不是日期",
+        f"Write one of: {_DATE_FORMS}.", f"可写成：{_DATE_FORMS}。",
+    ),
+    "value/impossible-date": (
+        "there is no day {value} in the calendar", "日历上没有 {value} 这一天",
+        "Check the month and the day.", "请核对月和日。",
+    ),
+    "value/range-backwards": (
+        "the range {value} ends before it begins", "时间段 {value} 的结束早于开始",
+        "Write the earlier date first.", "请把较早的日期写在前面。",
+    ),
+    "value/date-keys": (
+        "a date has no field {keys}", "日期里没有字段 {keys}",
+        "A date written as a mapping may have: date, certainty, raw.",
+        "写成多行的日期可以有：date、certainty、raw。",
+    ),
+    "value/certainty": (
+        "'{value}' is no degree of certainty", "“{value}”不是可用的确定程度",
+        "Write one of: stated, inferred, illegible, unknown.",
+        "可写：stated（原文写明）、inferred（推断）、illegible（无法辨认）、unknown（不详）。",
+    ),
+    "value/quantity": (
+        "'{value}' is not a number", "“{value}”不是数字",
+        'Write for example: 2, "> 1,000", "110余", "nearly 90".',
+        '例如：2、"> 1,000"、"110余"、"nearly 90"。',
+    ),
+    "value/ratio": (
+        "'{value}' is not a ratio", "“{value}”不是比例",
+        "Write for example: 3:7, about 3:7, far below 1:9.", "例如：3:7、about 3:7、far below 1:9。",
+    ),
+    "value/share": (
+        "'{value}' is not a percentage", "“{value}”不是百分数",
+        "Write it with the per cent sign, for example 65.8% or about 60%.",
+        "请带百分号书写，例如 65.8% 或 about 60%。",
+    ),
+    "value/money": (
+        "'{value}' is not an amount of money", "“{value}”不是金额",
+        "Write the currency code first, for example USD 125 million.",
+        "请先写币种代码，例如 USD 125 million。",
+    ),
+    "value/text": (
+        "a text is expected here, not '{value}'", "这里应为文字，不是“{value}”",
+        "Write {{zh: 中文, en: English}}.", "请写成 {{zh: 中文, en: English}}。",
+    ),
+    "value/one-language": (
+        "'{value}' is there in Chinese only", "“{value}”只有中文",
+        "Write both languages: {{zh: 中文, en: English}}.", "请写两种语言：{{zh: 中文, en: English}}。",
+    ),
+    "value/text-language": (
+        "'{key}' is not a language", "“{key}”不是可用的语言", "Use zh, en, zh-Hant.", "可用：zh、en、zh-Hant。",
+    ),
+    "value/missing-language": (
+        "the text in '{lang}' is missing", "缺少“{lang}”的文字",
+        "Add a line '{lang}: …' beside the other language.", "请在另一种语言旁加一行“{lang}: …”。",
+    ),
+}  # fmt: skip
+
+_DATA: Rows = {
+    "data/missing-field": (
+        "the field '{field}' is missing", "缺少字段“{field}”",
+        "Add a line '{field}: …' to this record.", "请在这条记录里加一行“{field}: …”。",
+    ),
+    "data/unknown-field": (
+        "there is no field '{field}' here", "这里没有字段“{field}”",
+        "Known fields: {known}.", "可用字段：{known}。",
+    ),
+    "data/unknown-kind": (
+        "'{kind}' is not a kind of record", "“{kind}”不是记录的种类",
+        "Known kinds: {known}.", "可用种类：{known}。",
+    ),
+    "data/not-a-list": (
+        "'{kind}' must hold a list of records", "“{kind}”下应为记录列表",
+        "Begin each record with '- id: …'.", "每条记录以“- id: …”开头。",
+    ),
+    "data/not-a-mapping": (
+        "fields are expected here, 'name: value' on each line", "这里应为字段，每行写成“名称: 值”",
+        "A colon must be followed by a space.", "冒号后要有空格，且为半角冒号。",
+    ),
+    "data/empty-field": (
+        "the field '{field}' is empty, but this record needs it", "字段“{field}”为空，但必须填写",
+        "Write a value behind '{field}: '.", "请在“{field}: ”后填写内容。",
+    ),
+    "data/empty-list": (
+        "at least one entry is needed here", "这里至少要有一项", "Begin the entry with '- '.", "每项以“- ”开头。",
+    ),
+    "data/empty-item": ("this entry is empty", "这一项是空的", "Write it, or delete the line.", "请填写，或删去这一行。"),
+    "data/text": (
+        "one text is expected here, not {value}", "这里应为一段文字，不是 {value}",
+        "Write it behind 'name: ', without brackets and dashes.", "请直接写在“名称: ”之后，不用括号和短横。",
+    ),
+    "data/too-short": ("this text is empty", "文字为空", "Write at least one letter.", "请至少写一个字。"),
+    "data/list": (
+        "a list is expected here, not '{value}'", "这里应为列表，不是“{value}”",
+        "Write [{value}], or one entry a line, each begun with '- '.", "请写成 [{value}]，或每行一项、以“- ”开头。",
+    ),
+    "data/whole-number": (
+        "'{value}' is not a whole number", "“{value}”不是整数", "Write for example 3.", "例如：3。",
+    ),
+    "data/too-small": ("{value} is too small", "{value} 太小", "At least {least}.", "至少为 {least}。"),
+    "data/yes-no": (
+        "'{value}' is neither true nor false", "“{value}”既不是 true 也不是 false",
+        "Write true or false.", "请写 true（是）或 false（否）。",
+    ),
+    "data/country": (
+        "'{value}' is not a country code", "“{value}”不是国家代码",
+        "Write the two capital letters of ISO 3166, for example CN, FR, RU.",
+        "请写 ISO 3166 的两个大写字母，例如 CN、FR、RU。",
+    ),
+    "data/wrong-type": (
+        "'{value}' does not fit the field '{field}'", "“{value}”不合字段“{field}”的要求",
+        "Compare with other records of this kind.", "请参照同类的其他记录。",
+    ),
+    "data/choice": (
+        "'{value}' is not one of the choices", "“{value}”不在可选范围内",
+        "Write one of: {expected}.", "可写：{expected}。",
+    ),
+    "data/bad-id": (
+        "'{value}' is no good as an id", "“{value}”不能用作编号",
+        "Use small letters, digits and hyphens, for example mou-2019.",
+        "请用小写字母、数字和连字符，例如 mou-2019。",
+    ),
+    "data/duplicate-id": (
+        "the id '{id}' is used already, at {other}", "编号“{id}”已被使用，见 {other}",
+        "Give one of the two another id.", "请给其中一条换一个编号。",
+    ),
+    "data/unknown-reference": (
+        "there is no {kind} with the id '{id}'", "没有编号为“{id}”的记录（{kind}）",
+        "Write the id of a record that exists, or add the record.", "请写已有记录的编号，或先添加该记录。",
+    ),
+    "data/wrong-kind": (
+        "'{id}' is of the kind {kind}; expected here: {expected}",
+        "“{id}”的种类是 {kind}，这里应为：{expected}",
+        "Write the id of a record of that kind.", "请写该种类记录的编号。",
+    ),
+    "data/circular": (
+        "these records lead back to themselves: {chain}", "这些记录循环引用：{chain}",
+        "Delete or correct one of the links.", "请删去或改正其中一处。",
+    ),
+    "data/duplicate-number": (
+        "the number {number} is used already by the open discussion at {other}",
+        "编号 {number} 已被另一项未决讨论使用，见 {other}",
+        "Give each open discussion of a programme its own number.", "同一项目中未决讨论的编号不能相同。",
+    ),
+    "data/no-decision": (
+        "the discussion is 'decided', but its decision is missing", "讨论的状态为 decided，但没有写明决定",
+        "Add 'decision: …', or let the status be open.", "请加上“decision: …”，或将 status 写为 open。",
+    ),
+    "data/ratio-parts": (
+        "a ratio compares two parts, but {count} are named", "比例应有两个部分，但写了 {count} 个",
+        "Name both under 'parts:', in the order of the ratio.", "请在“parts:”下按比例的顺序写出两部分的名称。",
+    ),
+    "data/unknown-programme": (
+        "there is no programme '{programme}'", "没有项目“{programme}”",
+        "The programmes are the folders below data: {known}.", "项目即 data 下的文件夹：{known}。",
+    ),
+    "data/one-of": (
+        "exactly one of these fields is needed: {fields}", "以下字段须且只须填一个：{fields}", "", "",
+    ),
+    "data/signed-after-effective": (
+        "signed {signed}, after it took effect {effective}", "签署日期 {signed} 晚于生效日期 {effective}",
+        "Check both dates against the source.", "请对照原文核对两个日期。",
+    ),
+    "data/planned-in-past": (
+        "still 'planned', though its date {date} lies before the report's date {as_of}",
+        "仍为 planned，但日期 {date} 早于报告日期 {as_of}",
+        "Say what became of it: status held, suspended, postponed or cancelled.",
+        "请写明结果：status 可为 held、suspended、postponed 或 cancelled。",
+    ),
+    "data/missing-picture": (
+        "there is no file '{file}' in the data folder", "数据目录中没有文件“{file}”",
+        "Put the picture there, or leave 'file' out: the report then shows a placeholder.",
+        "请放入图片；或删去 file 一行，报告中将显示占位框。",
+    ),
+    "data/outside": (
+        "'{file}' leads out of the data folder", "“{file}”指向数据目录之外",
+        "Name a file inside the data folder, without '..'.", "请写数据目录内的文件，不要用“..”。",
+    ),
+}  # fmt: skip
+
+_YAML: Rows = {
+    "yaml/syntax": (
+        "this cannot be read: {detail}", "无法读懂：{detail}",
+        "Check the line and the one above: colon and space, quotes, equal indentation.",
+        "请检查本行和上一行：冒号加空格、引号成对、缩进一致。",
+    ),
+    "yaml/duplicate-key": (
+        "'{key}' is given twice; first at line {line}", "“{key}”重复；第一次在第 {line} 行",
+        "Keep one of the two.", "请只保留一个。",
+    ),
+    "yaml/encoding": (
+        "this file is not UTF-8; it looks like {encoding}", "文件不是 UTF-8 编码，像是 {encoding}",
+        "Open it in an editor and save it with the encoding UTF-8.",
+        "请在编辑器中打开，“另存为”时编码选 UTF-8。",
+    ),
+    "yaml/quote-open": (
+        "the text in quotation marks that begins here never ends", "从这里开始的引号没有结束",
+        "Close it with {sign}.", "请在末尾补上 {sign}。",
+    ),
+    "yaml/after-quote": (
+        "the text goes on behind its closing quotation mark", "引号结束后又出现了文字",
+        "Put the whole value in single quotation marks: '…'.", "请把整个值放在英文单引号中：'…'。",
+    ),
+    "yaml/bracket": (
+        "in the brackets that begin here a comma or the closing {sign} is missing",
+        "从这里开始的括号中缺少逗号或结尾的 {sign}",
+        "Close the bracket; put texts with a comma or colon in quotation marks.",
+        "请补上括号；含有逗号或冒号的文字请加英文引号。",
+    ),
+    "yaml/colon-in-text": (
+        "this value contains a colon and a space", "这个值中间有冒号加空格",
+        "Put the whole value in quotation marks.", "请把整个值放在英文引号中。",
+    ),
+    "yaml/indentation": (
+        "the indentation of this line fits none of the lines above", "本行的缩进与上面各行都对不上",
+        "Let fields of one record begin in the same column.", "同一条记录的字段应从同一列开始。",
+    ),
+    "yaml/no-colon": (
+        "this line is neither 'name: value' nor '- entry'", "本行既不是“名称: 值”，也不是“- 条目”",
+        "Put a colon and a space behind the name; let a text that goes on begin further right.",
+        "名称后加半角冒号和空格；续行的文字要比上一行缩进更多。",
+    ),
+    "yaml/colon-space": (
+        "a space is missing behind '{key}:'", "“{key}:”后面缺少空格", "Write '{key}: {value}'.", "请写“{key}: {value}”。",
+    ),
+    "yaml/needs-quotes": (
+        "a text that begins with '{sign}' needs quotation marks", "以“{sign}”开头的文字须加引号",
+        "Put the whole value in quotation marks.", "请把整个值放在英文引号中。",
+    ),
+    "yaml/escape": (
+        "a backslash between double quotation marks begins a code, and this is none",
+        "双引号中的反斜杠表示转义，此处写法无效",
+        "Use single quotation marks: '…'.", "请改用单引号：'…'。",
+    ),
+    "yaml/control-character": (
+        "an invisible control character ({code}) stands here", "这里有不可见的控制字符（{code}）",
+        "Delete it; such characters come along when text is pasted from Word.",
+        "请删除；从 Word 粘贴文字时会带入此类字符。",
+    ),
+    "yaml/tab": (
+        "a tab is used as indentation", "缩进用了制表符（Tab）", "Use spaces.", "请改用空格。",
+    ),
+    "yaml/full-width": (
+        "'{found}' stands where '{meant}' belongs", "此处的“{found}”应为“{meant}”",
+        "Type the half-width '{meant}' (switch the input method to English).",
+        "请输入半角“{meant}”（切换到英文输入法）。",
+    ),
+    "yaml/space": (
+        "a special space ({code}) stands where an ordinary one belongs", "此处的空格是特殊空格（{code}）",
+        "Delete it and type spaces with the input method switched to English.", "请删除，切换到英文输入法后重新输入空格。",
+    ),
+    "yaml/too-deep": (
+        "the lists and fields are nested deeper than {limit}", "嵌套层数超过 {limit}", "Write it flatter.", "请减少层次。",
+    ),
+    "yaml/too-many-values": (
+        "the file holds more than {limit} values", "文件中的值超过 {limit} 个",
+        "Split it into several files.", "请拆成几个文件。",
+    ),
+    "yaml/too-many-aliases": (
+        "the file repeats values with '*' more than {limit} times", "文件中用“*”引用的次数超过 {limit}",
+        "Write the values out.", "请直接写出内容。",
+    ),
+    "yaml/too-large": (
+        "the file is over the limit: {limit}", "文件超出限制：{limit}",
+        "Split it into several files.", "请拆成几个文件。",
+    ),
+    "yaml/unsupported": (
+        "'{what}' cannot be used in data files", "数据文件中不能使用“{what}”",
+        "Write the value out.", "请直接写出内容。",
+    ),
+    "yaml/several-documents": (
+        "a second document begins here ('---')", "这里又开始了一个文档（“---”）",
+        "Remove the line, or split the file.", "请删去这一行，或拆成两个文件。",
+    ),
+}  # fmt: skip
+
+DATA_FILES: Rows = {**_VALUES, **_DATA, **_YAML}

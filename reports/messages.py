@@ -172,6 +172,19 @@ _WORD = {
     "chart/row": Message(
         "'{id}' cannot be drawn in a '{kind}' chart: {detail}", "“{id}”不能画入“{kind}”图：{detail}",
     ),
+    "chart/option": Message(
+        "the chart '{kind}' has no option '{name}'", "图表“{kind}”没有选项“{name}”",
+        "Known: {known}.", "可用：{known}。",
+    ),
+    "chart/option-value": Message(
+        "'{value}' is no value for the chart option '{name}'", "“{value}”不能作为图表选项“{name}”的值",
+        "Write a text in quotation marks.", "请写成加引号的文字。",
+    ),
+    "chart/too-tall": Message(
+        "the chart '{kind}' is {height} cm tall; a page takes {limit} cm",
+        "图表“{kind}”高 {height} 厘米，一页最多容纳 {limit} 厘米",
+        "Give it fewer records, or draw several charts.", "请减少记录，或分成几幅图。",
+    ),
     "chart/glyph": Message("the chart font has no sign for {code}", "图表字体中没有字符 {code}"),
 }  # fmt: skip
 

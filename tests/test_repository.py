@@ -22,7 +22,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 #: Addresses of package registries, and the options that name one.
 REGISTRY = re.compile(
-    r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:com|org)|deb[.]debian[.]org|crates[.]io|(?<!emit)-index-url|--find-links"
+    r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:com|org)|deb[.]debian[.]org|crates[.]io|(?<!emit)[-]index-url|--find[-]links"
 )
 RULE = re.compile(r'"[A-Z]+[0-9]+"')
 

@@ -52,6 +52,7 @@ PARTS = {
     "views": "merge",
     "table_plan": "merge",
     "dialect": "parse",
+    "parse_inline": "parse",
     "scan": "load",
 }
 

@@ -73,9 +73,25 @@ _MARKDOWN = {
         "the block '::: {name}' is never closed", "“::: {name}”没有结束",
         "Add a line ':::' behind it.", "请在其后加一行“:::”。",
     ),
-    "markdown/html": Message(
-        "HTML is not part of the dialect: {text}", "不能使用 HTML：{text}",
-        "Use the dialect of the template guide.", "请用模板指南中的写法。",
+    "markdown/no-table": Message(
+        "a caption stands here, but no table before or behind it", "此处有表题，但前后没有表格",
+        "Put ': caption {{#tbl-id}}' directly behind the table, with an empty line between.",
+        "请把“: 表题 {{#tbl-id}}”紧接在表格之后，中间空一行。",
+    ),
+    "markdown/picture-in-text": Message(
+        "a picture cannot stand inside a sentence", "图片不能放在句子中间",
+        "Give it a paragraph of its own: '![caption](source){{#fig-id}}'.",
+        "请让图片独占一段：“![图题](来源){{#fig-id}}”。",
+    ),
+    "markdown/figure-group": Message(
+        "a figure group holds pictures and, last, one caption", "图组中只能有图片，最后一段为图题",
+    ),
+    "markdown/table-in-text": Message(
+        "a table cannot stand inside a sentence or a cell", "表格不能放在句子或单元格中",
+        "Give table(…) a line of its own.", "请让 table(…) 独占一行。",
+    ),
+    "markdown/role": Message(
+        "'::: {name}' is not known", "没有“::: {name}”这种块", "Known: {known}.", "可用：{known}。",
     ),
     "markdown/link": Message(
         "links to '{href}' are not allowed", "不能链接到“{href}”", "Use http, https or mailto.",

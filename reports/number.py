@@ -1,0 +1,283 @@
+"""Document → Document: headings, captions and notes get their numbers, references their words.
+
+Two walks: the first collects what can be referred to, the second puts it in. The tree that comes in is not
+changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from reports.document import (
+    Block,
+    Blocks,
+    Box,
+    Cell,
+    Contents,
+    ContentsEntry,
+    Document,
+    Fact,
+    Figure,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Listing,
+    Paragraph,
+    Ref,
+    Row,
+    Styled,
+    Table,
+    Text,
+    inlines_of,
+    plain,
+    walk_blocks,
+    walk_inlines,
+)
+from reports.problems import Problem, ReportError, Where, near
+from reports.profile import Profile
+from reports.wording import joiner, say_open
+
+
+def number(document: Document, profile: Profile) -> Document:
+    """Return *document* with every number and reference in place.
+
+    Raises ReportError naming references to nothing and names given twice.
+    """
+    blocks = _numbered(document.blocks, profile)
+    anchors = _anchors(blocks, profile)
+    places = _record_places(blocks, document)
+    resolver = _Resolver(document.lang, anchors, places)
+    blocks = _map_blocks(blocks, resolver.inlines, lambda c: _with_entries(c, blocks, profile))
+    meta = tuple((role, resolver.inlines(content, None)) for role, content in document.meta)
+    if resolver.problems:
+        raise ReportError(*resolver.problems)
+    return replace(document, blocks=blocks, meta=meta)
+
+
+def warnings(document: Document) -> Iterator[Problem]:
+    """What a numbered document leaves to be wished for: figures and tables nobody mentions or that have no
+    caption, heading levels left out."""
+    mentioned = {i.anchor for b in walk_blocks(document.blocks) for c in inlines_of(b) for i in walk_inlines(c)
+                 if isinstance(i, Ref)}  # fmt: skip
+    above = 0
+    for block in walk_blocks(document.blocks):
+        where = getattr(block, "where", None) or Where("")
+        if isinstance(block, Heading):
+            if above and block.level > above + 1:
+                args = {"level": block.level, "above": above, "expected": above + 1}
+                yield Problem(where, "markdown/heading-level", args, "warning")
+            above = block.level
+        elif isinstance(block, Figure | Table):
+            kind = "figure" if isinstance(block, Figure) else "table"
+            if not block.caption:
+                yield Problem(where, "markdown/no-caption", {"kind": kind, "id": block.id}, "warning")
+            elif block.id.startswith(("fig-", "tbl-")) and block.id not in mentioned:
+                yield Problem(where, "markdown/unreferenced", {"id": block.id}, "warning")
+
+
+# --- numbers ----------------------------------------------------------------------------------------------
+
+
+def _numbered(blocks: Blocks, profile: Profile) -> Blocks:
+    """Count headings by level, figures and tables each in one row; give what has no id one."""
+    levels: list[int] = []
+    figures, tables, ids = count(1), count(1), count(1)
+
+    def number_block(block: Block) -> Block:
+        match block:
+            case Heading():
+                return _numbered_heading(block, levels, profile, ids)
+            case Figure(caption=caption) if caption:
+                return replace(block, number=str(next(figures)), id=block.id or f"figure-{next(ids)}")
+            case Table(caption=caption) if caption:
+                return replace(block, number=str(next(tables)), id=block.id or f"table-{next(ids)}")
+            case Listing(items=items):
+                return replace(block, items=tuple(tuple(map(number_block, item)) for item in items))
+            case Box(blocks=inner):
+                return replace(block, blocks=tuple(map(number_block, inner)))
+            case _:
+                return block
+
+    return tuple(map(number_block, blocks))
+
+
+def _numbered_heading(heading: Heading, levels: list[int], profile: Profile, ids: count[int]) -> Heading:
+    heading = replace(heading, id=heading.id or f"section-{next(ids)}")
+    if not heading.numbered:
+        return heading
+    del levels[heading.level :]
+    levels.extend([0] * (heading.level - len(levels)))
+    levels[-1] += 1
+    rule = profile.headings[min(heading.level, len(profile.headings)) - 1]
+    return replace(heading, number=rule(tuple(levels)))
+
+
+# --- what can be referred to ------------------------------------------------------------------------------
+
+
+def _anchors(blocks: Blocks, profile: Profile) -> Mapping[str, str]:
+    """The words a reference shows, by id: 图1, 表2, the text of a heading."""
+    labels: dict[str, str] = {}
+    twice: list[Problem] = []
+    for block in walk_blocks(blocks):
+        match block:
+            case Heading():
+                label = plain(block.content)
+            case Figure() if block.id:
+                label = f"{profile.figure}{block.number}"
+            case Table() if block.id:
+                label = f"{profile.table}{block.number}"
+            case _:
+                continue
+        if block.id in labels:
+            twice.append(Problem(block.where or Where(""), "markdown/duplicate-id", {"id": block.id}))
+        labels[block.id] = label
+    if twice:
+        raise ReportError(*twice)
+    return labels
+
+
+def _record_places(blocks: Blocks, document: Document) -> Mapping[str, str]:
+    """Where the report first tells of each record: the id of the figure or table, else of the section.
+
+    What stands before the first heading (the summary) only announces; it is no place to refer to.
+    """
+    places: dict[str, str] = {}
+    section = ""
+    for block in walk_blocks(blocks):
+        if isinstance(block, Heading):
+            section = block.id
+        here = block.id if isinstance(block, Figure | Table) and block.number else section
+        if not here:
+            continue
+        for content in inlines_of(block):
+            for inline in walk_inlines(content):
+                if isinstance(inline, Fact):
+                    places.setdefault(document.sources[inline.source].record, here)
+    return places
+
+
+# --- references -------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Resolver:
+    """Puts words to references and numbers to notes, in reading order."""
+
+    lang: str
+    anchors: Mapping[str, str]
+    places: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    _notes: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def inlines(self, content: Inlines, where: Where | None) -> Inlines:
+        """Resolve one run of inlines; the run itself comes back when there is nothing to do."""
+        if not any(isinstance(i, Ref | Footnote | Styled | Link) for i in content):
+            return content
+        return tuple(new for inline in content for new in self._inline(inline, where))
+
+    def _inline(self, inline: Inline, where: Where | None) -> Inlines:
+        match inline:
+            case Ref(target=target) if target == "" or target.startswith("record:"):
+                return self._records(target)
+            case Ref():
+                return (self._reference(inline, where),)
+            case Footnote(content=content):
+                note = next(self._notes)
+                return (Footnote(self.inlines(content, where), note),)
+            case Styled(content=content) | Link(content=content):
+                return (replace(inline, content=self.inlines(content, where)),)
+            case _:
+                return (inline,)
+
+    def _reference(self, ref: Ref, where: Where | None) -> Ref:
+        if ref.target not in self.anchors:
+            known = sorted(self.anchors)
+            args = {"target": ref.target, "near": near(ref.target, known), "known": ", ".join(known)}
+            self.problems.append(Problem(where or Where(""), "markdown/unknown-reference", args))
+        return replace(ref, label=ref.label or self.anchors.get(ref.target, ""), anchor=ref.target)
+
+    def _records(self, target: str) -> Inlines:
+        """The places that tell of these records, each named once; headings in quotation marks."""
+        found = [self.places.get(part.removeprefix("record:"), "") for part in target.split()]
+        places = [place for place in dict.fromkeys(found) if place]
+        if not places:
+            return (Text(say_open("", self.lang)),)
+        out: list[Inline] = []
+        for i, place in enumerate(places):
+            if i:
+                out.append(Text(joiner(self.lang, i == len(places) - 1, len(places) == 2)))
+            ref = Ref(place, self.anchors[place], place)
+            quoted = (Text("“"), ref, Text("”"))
+            out.extend((ref,) if self._captioned(place) else quoted)
+        return tuple(out)
+
+    def _captioned(self, place: str) -> bool:
+        return self.anchors[place][-1:].isdigit() and place.startswith(("fig", "tbl", "table-", "figure-"))
+
+
+# --- rebuilding -------------------------------------------------------------------------------------------
+
+_Resolve = Callable[[Inlines, Where | None], Inlines]
+
+
+def _map_blocks(blocks: Blocks, resolve: _Resolve, fill: Callable[[Contents], Contents]) -> Blocks:
+    def one(block: Block) -> Block:
+        where = getattr(block, "where", None)
+        match block:
+            case Heading() | Paragraph():
+                return replace(block, content=resolve(block.content, where))
+            case Listing(items=items):
+                return replace(block, items=tuple(tuple(map(one, item)) for item in items))
+            case Box(blocks=inner):
+                return replace(block, blocks=tuple(map(one, inner)))
+            case Table():
+                return _map_table(block, resolve)
+            case Figure():
+                pictures = tuple(replace(p, caption=resolve(p.caption, where)) for p in block.pictures)
+                notes = tuple(resolve(n, where) for n in block.notes)
+                return replace(block, pictures=pictures, caption=resolve(block.caption, where), notes=notes)
+            case Contents():
+                return fill(block)
+            case _:
+                return block
+
+    return tuple(map(one, blocks))
+
+
+def _map_table(table: Table, resolve: _Resolve) -> Table:
+    def row(cells: Row) -> Row:
+        new = tuple(resolve(cell.content, table.where) for cell in cells)
+        if all(a is b.content for a, b in zip(new, cells, strict=True)):
+            return cells
+        return tuple(Cell(c, cell.across, cell.down) for c, cell in zip(new, cells, strict=True))
+
+    return replace(
+        table,
+        header=tuple(map(row, table.header)),
+        rows=tuple(map(row, table.rows)),
+        caption=resolve(table.caption, table.where),
+        notes=tuple(resolve(n, table.where) for n in table.notes),
+    )
+
+
+def _with_entries(contents: Contents, blocks: Blocks, profile: Profile) -> Contents:
+    def entries() -> Iterator[ContentsEntry]:
+        for block in walk_blocks(blocks):
+            match block:
+                case Heading() if contents.of == "headings" and block.level <= contents.depth:
+                    yield ContentsEntry(block.level, block.number + plain(block.content), block.id)
+                case Figure() if contents.of == "figures" and block.number:
+                    text = f"{profile.figure}{block.number}{profile.gap}{plain(block.caption)}"
+                    yield ContentsEntry(1, text, block.id)
+                case Table() if contents.of == "tables" and block.number:
+                    text = f"{profile.table}{block.number}{profile.gap}{plain(block.caption)}"
+                    yield ContentsEntry(1, text, block.id)
+                case _:
+                    pass
+
+    return replace(contents, entries=tuple(entries()))

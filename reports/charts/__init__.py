@@ -1,0 +1,79 @@
+"""Charts: a request for a chart in, a picture with its words out. One file a family of charts.
+
+matplotlib is loaded only when a picture is drawn, never by importing this package or by finding a picture
+in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from reports.charts import shares
+from reports.charts.cache import Cache, key_of
+from reports.charts.family import Family, Sheet, fault
+from reports.drawing import ChartRequest, Drawing
+from reports.problems import near
+from reports.values import BilingualText
+
+__all__ = ["FAMILIES", "Cache", "draw"]
+
+FAMILIES: Mapping[str, Family[Any]] = MappingProxyType({"shares": shares.FAMILY})
+
+#: The tallest picture that still goes on an A4 page with its caption, in cm.
+TALLEST = 21.5
+
+
+def draw(request: ChartRequest, cache: Cache | None = None) -> Drawing:
+    """Return the picture for *request*, from *cache* if it is there.
+
+    Raise ReportError: chart/unknown-kind, chart/option, chart/no-rows, chart/row (a record that cannot be
+    drawn in this kind), chart/glyph (a sign no chart font has), chart/too-tall (more than a page).
+    """
+    family = _family(request)
+    title = _title(request, family)
+    rows = family.rows(request)
+    if not rows:
+        raise fault(request, "chart/no-rows")
+    key = key_of(request.kind, rows, title, request.lang, request.width_cm)
+    drawing = cache.get(key) if cache else None
+    if drawing is None:
+        drawing = _drawn(request, family, rows, title)
+        if cache:
+            cache.put(key, drawing)
+    return drawing
+
+
+def _family(request: ChartRequest) -> Family[Any]:
+    family = FAMILIES.get(request.kind)
+    if family is None:
+        known = ", ".join(FAMILIES)
+        raise fault(request, "chart/unknown-kind", known=known, near=near(request.kind, FAMILIES))
+    return family
+
+
+def _title(request: ChartRequest, family: Family[Any]) -> str:
+    """The finding to print above the chart; refuse options the family does not know."""
+    title = ""
+    for name, value in request.options:
+        if name not in family.options:
+            known = ", ".join(family.options)
+            raise fault(request, "chart/option", name=name, known=known, near=near(name, family.options))
+        if not isinstance(value, str | BilingualText):
+            raise fault(request, "chart/option-value", name=name, value=value)
+        title = value.get(request.lang) if isinstance(value, BilingualText) else value
+    return title.strip()
+
+
+def _drawn(request: ChartRequest, family: Family[Any], rows: tuple[Any, ...], title: str) -> Drawing:
+    from reports.charts import canvas  # noqa: PLC0415 - loads matplotlib, which most runs do not need
+
+    try:
+        scene = family.arrange(rows, Sheet(request.width_cm, request.lang, canvas.measure, title))
+        if scene.height > TALLEST:
+            raise fault(request, "chart/too-tall", height=round(scene.height), limit=TALLEST)
+        png, svg = canvas.paint(scene)
+    except canvas.GlyphMissingError as missing:
+        raise fault(request, "chart/glyph", code=f"U+{ord(missing.args[0]):04X}") from None
+    return Drawing(png, scene.width, scene.height, family.describe(rows, request.lang), svg)

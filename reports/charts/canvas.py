@@ -1,0 +1,159 @@
+"""Draws a scene with matplotlib: the same bytes on every machine, whatever fonts and settings it has.
+
+Nothing else imports matplotlib, and this module is imported only when a picture must really be drawn:
+loading the library takes longer than all the rest of a small report.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.ft2font import FT2Font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+from pylopdf_fonts_zh_cn import sans_path
+
+from reports.charts.scene import Bar, Item, Label, Line, Scene, Shape
+
+DPI = 200
+_CM = 2.54
+#: Own names for the fonts: a machine may have other versions of them under their usual names.
+_FONTS = (
+    ("Report Sans SC", sans_path()),
+    ("Report DejaVu", Path(mpl.get_data_path(), "fonts/ttf/DejaVuSans.ttf")),
+)
+#: Letters are placed as if on paper (no hinting) and leave as outlines; ids in the SVG do not change.
+_SETTINGS: Any = {
+    "text.hinting": "no_hinting", "svg.fonttype": "path", "svg.hashsalt": "reports", "hatch.linewidth": 0.8,
+}  # fmt: skip
+#: Half the length of an arrow head in cm.
+_HEAD = 0.13
+
+
+class GlyphMissingError(Exception):
+    """No chart font has the sign; its one argument is that character."""
+
+
+@cache
+def _families() -> list[str]:
+    """Make the fonts known; the names under which to ask for them, in order."""
+    for name, path in _FONTS:
+        fontManager.ttflist.append(FontEntry(fname=str(path), name=name))
+    return [name for name, _ in _FONTS]
+
+
+@cache
+def _has_glyph(character: str) -> bool:
+    return any(font.get_char_index(ord(character)) for font in _faces())
+
+
+@cache
+def _faces() -> list[FT2Font]:
+    return [FT2Font(path) for _, path in _FONTS]
+
+
+@cache
+def _properties(size: float) -> FontProperties:
+    return FontProperties(family=_families(), size=size)
+
+
+@cache
+def _renderer() -> Any:
+    renderer: Any = RendererAgg  # matplotlib ships no types for its Agg backend
+    return renderer(1, 1, DPI)
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Draw with matplotlib's own settings and ours, not with those a user's machine has set."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield
+
+
+@cache
+def measure(text: str, size: float) -> float:
+    """Return the width in cm of one line of *text* in letters of *size* points; raise GlyphMissingError."""
+    for character in text:
+        if not _has_glyph(character):
+            raise GlyphMissingError(character)
+    with _settings():
+        pixels, _, _ = _renderer().get_text_width_height_descent(text, _properties(size), ismath=False)
+    return float(pixels) / DPI * _CM
+
+
+def paint(scene: Scene) -> tuple[bytes, bytes]:
+    """Return *scene* as PNG (200 dots an inch) and as SVG."""
+    with _settings():
+        figure = Figure(figsize=(scene.width / _CM, scene.height / _CM), dpi=DPI, facecolor="white")
+        # Centimetres from the top left corner, in place of inches from the bottom left one.
+        paper = Affine2D().scale(1 / _CM, -1 / _CM).translate(0, scene.height / _CM) + figure.dpi_scale_trans
+        for order, item in enumerate(scene.items):
+            for artist in _artists(item):
+                artist.set_transform(paper)
+                artist.set_zorder(order)
+                figure.add_artist(artist)
+        return _png(figure), _svg(figure)
+
+
+def _png(figure: Figure) -> bytes:
+    out = io.BytesIO()
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.print_png(out, metadata={"Software": None})
+    return out.getvalue()
+
+
+def _svg(figure: Figure) -> bytes:
+    out = io.BytesIO()
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(out, metadata={"Date": None})
+    return out.getvalue()
+
+
+def _artists(item: Item) -> Iterator[Artist]:
+    match item:
+        case Label():
+            yield _text(item)
+        case Bar():
+            yield _rectangle(item)
+        case Line():
+            yield from _line(item)
+        case Shape(points, face, edge, line):
+            yield Polygon(points, closed=True, fc=face or "none", ec=edge or "none", lw=line)
+
+
+def _text(label: Label) -> Text:
+    return Text(
+        label.x, label.base, label.text, color=label.colour, ha=label.align, va="baseline",
+        fontproperties=_properties(label.size), parse_math=False,
+    )  # fmt: skip
+
+
+def _rectangle(bar: Bar) -> Rectangle:
+    return Rectangle(
+        (bar.x, bar.y), bar.width, bar.height, fc=bar.face or "none", ec=bar.edge or "none", lw=bar.line,
+        ls=(0, (3, 2)) if bar.dashed else "-", hatch="////" if bar.hatch else None,
+    )  # fmt: skip
+
+
+def _line(line: Line) -> Iterator[Line2D]:
+    style = (0, (3, 2)) if line.dashed else "-"
+    yield Line2D((line.x1, line.x2), (line.y1, line.y2), color=line.colour, lw=line.width, ls=style)
+    if line.arrow:
+        back = line.x2 - (_HEAD if line.x2 > line.x1 else -_HEAD)
+        xs, ys = (back, line.x2, back), (line.y2 - _HEAD, line.y2, line.y2 + _HEAD)
+        yield Line2D(xs, ys, color=line.colour, lw=line.width, solid_joinstyle="miter")

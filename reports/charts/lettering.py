@@ -1,0 +1,59 @@
+"""Breaking text into lines as Chinese and English typesetting want it."""
+
+from __future__ import annotations
+
+import re
+
+from reports.charts.scene import BODY, INK, Label, Measure, line_height
+
+# A line neither begins with these nor ends with those.
+_NOT_FIRST = "，。、；：？！）》〉”’】」』…—·,.;:?!)]}%％–"
+_NOT_LAST = "（《〈“‘【「『([{"
+#: A word, a single wide character, or white space: text may be broken between two of them.
+_PIECE = re.compile(r"\s+|[^\s⺀-鿿豈-﫿　-〿＀-￯“”‘’—…]+|.", re.DOTALL)
+
+
+def wrap(text: str, width: float, measure: Measure, size: float = BODY) -> tuple[str, ...]:
+    """Return *text* in lines of at most *width* cm.
+
+    A word is broken only when it is wider than a whole line; one character always goes on a line.
+    """
+    lines: list[str] = []
+    line = ""
+    for unit in _units(" ".join(text.split())):
+        if not line or measure((line + unit).rstrip(), size) <= width:
+            line += unit
+        else:
+            lines.append(line.rstrip())
+            line = unit.lstrip()
+        while measure(line.rstrip(), size) > width and len(line) > 1:
+            head = _fitting(line, width, measure, size)
+            lines.append(line[:head].rstrip())
+            line = line[head:]
+    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
+
+
+def _units(text: str) -> list[str]:
+    """Cut *text* where a line may end; punctuation stays with the character it belongs to."""
+    units: list[str] = []
+    for piece in _PIECE.findall(text):
+        joined = units and (
+            piece[0] in _NOT_FIRST or units[-1].rstrip()[-1:] in tuple(_NOT_LAST) or piece.isspace()
+        )
+        if joined:
+            units[-1] += piece
+        else:
+            units.append(piece)
+    return units
+
+
+def _fitting(line: str, width: float, measure: Measure, size: float) -> int:
+    """How many characters of *line* fit; at least one."""
+    return next((n for n in range(len(line) - 1, 1, -1) if measure(line[:n], size) <= width), 1)
+
+
+def stacked(
+    lines: tuple[str, ...], x: float, y: float, size: float = BODY, colour: str = INK
+) -> tuple[Label, ...]:
+    """Return the labels of *lines* one under the other, the first with its middle at *y*."""
+    return tuple(Label(x, y + n * line_height(size), line, size, colour) for n, line in enumerate(lines))

@@ -1,0 +1,134 @@
+"""What a chart consists of before anything is drawn: frozen shapes in centimetres.
+
+x grows to the right and y downwards from the top left corner of the picture. A family arranges a `Scene`
+without any drawing library, so that a layout can be tested and measured; `canvas` turns it into a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+# The colour-blind safe colours of Okabe and Ito, and greys. Shape or hatch always says the same as colour,
+# since reports are printed in black and white.
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+WHITE, INK, GREY, PALE, HAIRLINE = "#FFFFFF", "#1A1A1A", "#595959", "#D9D9D9", "#D0D0D0"
+
+#: Letter sizes in points, true on paper. The font has no bold: the title stands out by its size.
+BODY, SMALL, TITLE = 9.5, 9.0, 12.0
+#: From one line of text to the next, in letter sizes.
+LEADING = 1.4
+_CM_PER_POINT = 2.54 / 72
+#: How far letters reach above and below the base line, in letter sizes (Noto Sans SC and DejaVu Sans).
+_ASCENT, _DESCENT = 0.93, 0.26
+#: The base line below the middle of a line of text: half the height of a Chinese character and of a digit.
+_BASE = 0.37
+
+#: (text, letter size in points) → its width in cm.
+Measure = Callable[[str, float], float]
+
+
+def line_height(size: float = BODY) -> float:
+    """Return the distance in cm between two lines of text of *size* points."""
+    return size * LEADING * _CM_PER_POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its edges, in cm."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        """True when both share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text; *x* is its left end, middle or right end (*align*), *y* the middle of the line."""
+
+    x: float
+    y: float
+    text: str
+    size: float = BODY
+    colour: str = INK
+    align: Literal["left", "center", "right"] = "left"
+
+    @property
+    def base(self) -> float:
+        """The y of the base line the letters stand on."""
+        return self.y + _BASE * self.size * _CM_PER_POINT
+
+    def box(self, measure: Measure) -> Box:
+        """Return the space the letters may take."""
+        width = measure(self.text, self.size)
+        left = self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * width
+        em = self.size * _CM_PER_POINT
+        return Box(left, self.base - _ASCENT * em, left + width, self.base + _DESCENT * em)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle from its left top corner. *face* and *edge* are colours, "" for none; *hatch* draws
+    slanted lines in the colour of the edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    face: str = ""
+    edge: str = ""
+    hatch: bool = False
+    dashed: bool = False
+    line: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line, *width* in points, with an open arrow head at its end if *arrow*."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    colour: str = INK
+    width: float = 0.9
+    dashed: bool = False
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A closed polygon."""
+
+    points: tuple[tuple[float, float], ...]
+    face: str = ""
+    edge: str = ""
+    line: float = 1.1
+
+
+Item = Label | Bar | Line | Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole picture of *width* × *height* cm; later items lie above earlier ones."""
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All text of the picture."""
+        return tuple(item for item in self.items if isinstance(item, Label))

@@ -1,0 +1,111 @@
+"""Figures: pictures at a size that suits the page, one or several side by side, or the room for them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from reports.document import Figure, Picture, plain
+from reports.drawing import Drawing
+from reports.writers.word_block import alternative, caption, fixed_table, notes, paragraph, shared_out
+from reports.writers.word_inline import inlines, runs
+from reports.writers.word_work import Work
+from reports.writers.word_xml import A_URI, PIC_URI, R_URI, WP_URI, attribute
+
+MISSING = "missing:"
+PLACEHOLDER = {"zh": "图片待补", "en": "Picture to be supplied"}
+
+_TWIPS_A_CM = 1440 / 2.54
+_EMU_A_CM = 360_000
+_TALLEST = 0.6  # of the page's text height: text and caption must stand beside it
+_CELL_MARGINS = 170  # left and right together, twips
+
+
+def figure(work: Work, block: Figure, width: int) -> str:
+    """Return pictures, caption and notes; *width* is that of the text, in twips."""
+    room = round(width * block.width) if 0 < block.width < 1 else width
+    pictures = _one(work, block, room) if len(block.pictures) == 1 else _several(work, block, room)
+    return pictures + caption(work, block) + notes(work, "Figure Note", block.notes)
+
+
+def _one(work: Work, block: Figure, room: int) -> str:
+    part = block.pictures[0].caption
+    below = paragraph(work, "Figure Part", inlines(work, part)) if part else ""
+    return _picture(work, block, block.pictures[0], room) + below
+
+
+def _several(work: Work, block: Figure, room: int) -> str:
+    """Pictures in rows of *across*, each with its own line below, in a table nobody sees."""
+    if not block.pictures:
+        return ""
+    across = max(min(block.across, len(block.pictures)), 1)
+    widths = shared_out(room, [1.0] * across)
+    rows = [
+        _picture_row(work, block, block.pictures[first : first + across], widths)
+        for first in range(0, len(block.pictures), across)
+    ]
+    about = alternative(block.caption, "; ".join(p.alt for p in block.pictures if p.alt))
+    return fixed_table(work, "Figure Grid", widths, "".join(rows), about=about)
+
+
+def _picture_row(work: Work, block: Figure, pictures: Sequence[Picture], widths: Sequence[int]) -> str:
+    cells = []
+    for picture, width in itertools.zip_longest(pictures, widths):
+        inner = paragraph(work, "Figure Part", "")
+        if picture is not None:
+            inner = _picture(work, block, picture, width - _CELL_MARGINS)
+            inner += paragraph(work, "Figure Part", inlines(work, picture.caption))
+        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
+    if picture.source == MISSING:
+        text = PLACEHOLDER["zh" if work.chinese else "en"]
+        return paragraph(work, "Figure Placeholder", runs(work, text))
+    drawing = work.drawing(picture.source, block.where)
+    alt = picture.alt or drawing.alt or plain(picture.caption) or plain(block.caption) or picture.source
+    share = room if 0 < block.width < 1 else 0
+    return paragraph(work, "Figure", _inline(work, drawing, alt, _size(work, drawing, room, share)))
+
+
+def _size(work: Work, drawing: Drawing, room: int, wanted: int) -> tuple[int, int]:
+    """Width and height in EMU: as drawn or as *wanted* (twips), never beyond the room."""
+    width = wanted / _TWIPS_A_CM if wanted else drawing.width_cm
+    scale = min(
+        width / drawing.width_cm,
+        room / _TWIPS_A_CM / drawing.width_cm,
+        work.template.portrait.height * _TALLEST / _TWIPS_A_CM / drawing.height_cm,
+    )
+    return round(drawing.width_cm * scale * _EMU_A_CM), round(drawing.height_cm * scale * _EMU_A_CM)
+
+
+def _inline(work: Work, drawing: Drawing, alt: str, extent: tuple[int, int]) -> str:
+    number = next(work.drawing_ids)
+    relation = work.picture(drawing.png, "png")
+    name, described = f"Picture {number}", attribute(alt)
+    size = f'cx="{extent[0]}" cy="{extent[1]}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{WP_URI}" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:docPr id="{number}" name="{name}" descr="{described}"/>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{A_URI}" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{A_URI}"><a:graphicData uri="{PIC_URI}">'
+        f'<pic:pic xmlns:pic="{PIC_URI}"><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"'
+        f' descr="{described}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip xmlns:r="{R_URI}" r:embed="{relation}">{_svg(work, drawing)}</a:blip>'
+        f"<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def _svg(work: Work, drawing: Drawing) -> str:
+    """The twin Word 2016 and later show instead; others show the PNG."""
+    if drawing.svg is None:
+        return ""
+    relation = work.picture(drawing.svg, "svg")
+    return (
+        '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip'
+        ' xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
+        f' r:embed="{relation}"/></a:ext></a:extLst>'
+    )

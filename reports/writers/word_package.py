@@ -1,0 +1,225 @@
+"""The package around a written body: footnotes, numbering, pictures, provenance, properties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reports.problems import Problem, ReportError, Where
+from reports.writers.word_template import Template
+from reports.writers.word_work import Relations, Work, fact_bookmark
+from reports.writers.word_xml import (
+    APP_URI,
+    CONTENT_TYPES_URI,
+    CORE_URI,
+    CUSTOM_URI,
+    CUSTOM_XML_URI,
+    HEAD,
+    REL,
+    RELATIONSHIPS_URI,
+    TYPE,
+    attribute,
+    escape,
+)
+from reports.writers.word_zip import CONTENT_TYPES, pack, relations_of
+
+#: The namespace of the part that leads every shown fact back to its place in the data.
+PROVENANCE_URI = "urn:report-provenance:1"
+_STORE = "{5B0E6C1D-3A7F-4D52-9C64-7E1F0A2B8D93}"  # names our part for Word; any fixed value does
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says about itself. *date* is the day of the report, which is all a file of it may know
+    of time; *report*, *period* and *generator* name how it was made."""
+
+    title: str
+    author: str
+    date: dt.date
+    report: str
+    period: str
+    generator: str
+    subject: str = ""
+
+
+def assemble(work: Work, document: str, properties: Properties) -> bytes:
+    """Return the .docx: the template's parts, with ours put in or added; *document* is the main part."""
+    parts = dict(work.template.parts)
+    parts["word/document.xml"] = (HEAD + document).encode()
+    parts["word/footnotes.xml"] = _inserted(work.template, "footnotes", "</w:footnotes>", work.footnotes)
+    parts["word/numbering.xml"] = _with_nums(work)
+    parts |= {f"word/{name}": data for data, name in work.media.items()}
+    _add_provenance(parts, work, properties)
+    _relate(parts, "word/document.xml", work.body)
+    _relate(parts, "word/footnotes.xml", work.notes)
+    _add_properties(parts, work, properties)
+    parts[CONTENT_TYPES] = _content_types(parts[CONTENT_TYPES], parts)
+    return pack(parts)
+
+
+# --- parts the template has -------------------------------------------------------------------------------
+
+
+def _inserted(template: Template, part: str, before: str, added: list[str]) -> bytes:
+    """The template's part with *added* put in before the last *before*.
+
+    As text: moving parsed elements from one tree into another takes ever longer the more there are.
+    """
+    data = template.parts[f"word/{part}.xml"]
+    if not added:
+        return data
+    head, mark, tail = data.decode("utf-8").rpartition(before)
+    if not mark:
+        raise ReportError(Problem(Where(template.name), "word/template", {"detail": f"{part}: {before}"}))
+    return (head + "".join(added) + mark + tail).encode()
+
+
+def _with_nums(work: Work) -> bytes:
+    """Ours follow the template's own w:num, for all w:abstractNum must stand before."""
+    last = (
+        "<w:numIdMacAtCleanup" if b"<w:numIdMacAtCleanup" in work.template.parts["word/numbering.xml"] else ""
+    )
+    return _inserted(work.template, "numbering", last or "</w:numbering>", work.nums)
+
+
+def _relate(parts: dict[str, bytes], part: str, relations: Relations) -> None:
+    """Add *relations* to those a part has."""
+    if relations.rows:
+        place = relations_of(part)
+        parts[place] = _extended(parts.get(place) or _NO_RELATIONS, relations.xml())
+
+
+_NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS_URI}"/>'.encode()
+
+
+def _content_types(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """The template's types without those of parts left behind, and ours."""
+    root = etree.fromstring(data)
+    for element in list(root):
+        name, extension = element.get("PartName"), element.get("Extension")
+        if (extension or "").lower() in _EXTENSIONS or (name or "/")[1:] in _PARTS or _gone(name, parts):
+            root.remove(element)
+    defaults = "".join(
+        f'<Default xmlns="{CONTENT_TYPES_URI}" Extension="{extension}" ContentType="{TYPE[extension]}"/>'
+        for extension in _EXTENSIONS
+    )
+    overrides = "".join(
+        f'<Override xmlns="{CONTENT_TYPES_URI}" PartName="/{name}" ContentType="{TYPE[kind]}"/>'
+        for name, kind in _PARTS.items()
+    )
+    return _extended(etree.tostring(root), defaults + overrides)
+
+
+_EXTENSIONS = ("rels", "xml", "png", "svg")
+_PARTS = {
+    "word/document.xml": "document",
+    "customXml/itemProps1.xml": "customXmlProps",
+    "docProps/core.xml": "core",
+    "docProps/app.xml": "app",
+    "docProps/custom.xml": "custom",
+}
+
+
+def _gone(name: str | None, parts: Mapping[str, bytes]) -> bool:
+    return name is not None and name[1:] not in parts
+
+
+def _extended(data: bytes, added: str) -> bytes:
+    """The root element of *data* with the elements in *added* at its end."""
+    root = etree.fromstring(data)
+    root.extend(list(etree.fromstring(f"<added>{added}</added>")))
+    etree.cleanup_namespaces(root)
+    return HEAD.encode() + etree.tostring(root)
+
+
+# --- parts of ours ----------------------------------------------------------------------------------------
+
+
+def _add_provenance(parts: dict[str, bytes], work: Work, properties: Properties) -> None:
+    work.body.add("customXml", "../customXml/item1.xml")
+    parts["customXml/item1.xml"] = (HEAD + provenance(work, properties)).encode()
+    parts["customXml/itemProps1.xml"] = (
+        f'{HEAD}<ds:datastoreItem xmlns:ds="{CUSTOM_XML_URI}" ds:itemID="{_STORE}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{PROVENANCE_URI}"/></ds:schemaRefs></ds:datastoreItem>'
+    ).encode()
+    props = Relations("rId")
+    props.add("customXmlProps", "itemProps1.xml")
+    parts[relations_of("customXml/item1.xml")] = _extended(_NO_RELATIONS, props.xml())
+
+
+def provenance(work: Work, properties: Properties) -> str:
+    """Return the part that names record, field and place for the bookmark of every shown fact."""
+    facts = "".join(_provenance_of(work, n, source) for n, source in enumerate(work.facts, 1))
+    about = _attributes(report=properties.report, period=properties.period, generator=properties.generator)
+    return f'<provenance xmlns="{PROVENANCE_URI}"{about}>{facts}</provenance>'
+
+
+def _provenance_of(work: Work, occurrence: int, source: int) -> str:
+    fact = work.document.sources[source]
+    place = _attributes(
+        bookmark=fact_bookmark(occurrence),
+        record=fact.record,
+        field=fact.field,
+        file=fact.where.file,
+        line=str(fact.where.line),
+        column=str(fact.where.column),
+    )
+    return f"<fact{place}>{escape(fact.value)}</fact>"
+
+
+def _attributes(**values: str) -> str:
+    return "".join(f' {name}="{attribute(value)}"' for name, value in values.items())
+
+
+def _add_properties(parts: dict[str, bytes], work: Work, properties: Properties) -> None:
+    parts["docProps/core.xml"] = (HEAD + _core(work, properties)).encode()
+    parts["docProps/custom.xml"] = (HEAD + _custom(properties)).encode()
+    parts["docProps/app.xml"] = (
+        f'{HEAD}<Properties xmlns="{APP_URI}"><Application>{escape(properties.generator)}</Application>'
+        "</Properties>"
+    ).encode()
+    root = etree.fromstring(parts["_rels/.rels"])
+    for element in list(root):
+        if element.get("Type") != REL["document"]:
+            root.remove(element)
+    ours = Relations("report")
+    for kind in ("core", "app", "custom"):
+        ours.add(kind, f"docProps/{kind}.xml")
+    parts["_rels/.rels"] = _extended(etree.tostring(root), ours.xml())
+
+
+def _core(work: Work, properties: Properties) -> str:
+    stamp = f"{properties.date.isoformat()}T00:00:00Z"  # Word repairs any other form of date
+    texts = {
+        "dc:title": properties.title,
+        "dc:subject": properties.subject,
+        "dc:creator": properties.author,
+        "dc:language": "zh-CN" if work.chinese else "en-GB",
+        "cp:lastModifiedBy": properties.author,
+    }
+    inner = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text)
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>'
+        for name in ("created", "modified")
+    )
+    return (
+        f'<cp:coreProperties xmlns:cp="{CORE_URI}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{inner}{dates}</cp:coreProperties>"
+    )
+
+
+def _custom(properties: Properties) -> str:
+    values = {"Report": properties.report, "Period": properties.period, "Generator": properties.generator}
+    inner = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}">'
+        f'<vt:lpwstr xmlns:vt="{_VARIANT_URI}">{escape(value)}</vt:lpwstr></property>'
+        for n, (name, value) in enumerate(values.items(), 2)
+    )
+    return f'<Properties xmlns="{CUSTOM_URI}">{inner}</Properties>'
+
+
+_VARIANT_URI = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"

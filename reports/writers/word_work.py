@@ -1,0 +1,146 @@
+"""What one call of the Word writer gathers while it writes: ids, relationships, footnotes, pictures.
+
+Everything is counted per call, so that the same document always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reports.document import Document, Figure, Heading, Table, plain, walk_blocks
+from reports.drawing import Drawing
+from reports.problems import Problem, ReportError, Where
+from reports.profile import Profile
+from reports.writers.word_template import Template
+from reports.writers.word_xml import REL, RELATIONSHIPS_URI, attribute
+
+_FIRST_ID = 1001  # below: room for the bookmarks and pictures of a template's headers and footers
+
+
+class Ink(NamedTuple):
+    """How letters are to look: the character styles in force, and whether they stand in a footnote."""
+
+    styles: frozenset[str] = frozenset()
+    note: bool = False
+
+
+PLAIN = Ink()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place a reference can lead to: its bookmark, and the text that stands inside the bookmark."""
+
+    bookmark: str
+    shown: str
+
+
+@dataclass(slots=True)
+class Relations:
+    """The relationships of one part, each said once."""
+
+    prefix: str
+    rows: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(self, kind: str, target: str) -> str:
+        """Return the id of the relationship of *kind* (a key of REL) to *target*."""
+        return self.rows.setdefault((kind, target), f"{self.prefix}{len(self.rows) + 1}")
+
+    def xml(self) -> str:
+        """Return the w:Relationship elements."""
+        return "".join(
+            f'<Relationship xmlns="{RELATIONSHIPS_URI}" Id="{id_}" Type="{REL[kind]}"'
+            f' Target="{attribute(target)}"{_EXTERNAL if kind == "hyperlink" else ""}/>'
+            for (kind, target), id_ in self.rows.items()
+        )
+
+
+_EXTERNAL = ' TargetMode="External"'
+
+
+@dataclass(slots=True)
+class Work:
+    """The one thing that grows during a call; every block function gets it."""
+
+    document: Document
+    profile: Profile
+    template: Template
+    drawings: Mapping[str, Drawing]
+    targets: Mapping[str, Target]
+    body: Relations = field(default_factory=lambda: Relations("report"))
+    notes: Relations = field(default_factory=lambda: Relations("report"))
+    footnotes: list[str] = field(default_factory=list)
+    facts: list[int] = field(default_factory=list)
+    nums: list[str] = field(default_factory=list)
+    media: dict[bytes, str] = field(default_factory=dict)
+    chapters: set[tuple[str, str]] = field(default_factory=set)
+    run_properties: dict[tuple[Ink, bool], str] = field(default_factory=dict)
+    bookmark_ids: Iterator[int] = field(default_factory=lambda: itertools.count(_FIRST_ID))
+    drawing_ids: Iterator[int] = field(default_factory=lambda: itertools.count(_FIRST_ID))
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the document's own language is Chinese."""
+        return self.document.lang.startswith("zh")
+
+    def bookmark(self, name: str, inner: str) -> str:
+        """Return *inner* between the two ends of the bookmark *name*."""
+        number = next(self.bookmark_ids)
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return f'{start}{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+    def fact(self, source: int) -> str:
+        """Count one more shown fact; return the name of its bookmark."""
+        self.facts.append(source)
+        return fact_bookmark(len(self.facts))
+
+    def num(self, abstract: int, depth: int, start: int) -> int:
+        """Make a numbering of its own for one list, so that it starts at *start*; return its w:numId."""
+        number = self.template.next_num + len(self.nums)
+        self.nums.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/><w:lvlOverride w:ilvl="{depth}">'
+            f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        )
+        return number
+
+    def picture(self, data: bytes, extension: str) -> str:
+        """Take a picture into the document, once; return its relationship id."""
+        name = self.media.setdefault(data, f"media/report{len(self.media) + 1}.{extension}")
+        return self.body.add("image", name)
+
+    def drawing(self, source: str, where: Where | None) -> Drawing:
+        """Return the drawing of a picture; raises ReportError when the pipeline made none."""
+        found = self.drawings.get(source)
+        if found is None:
+            place = where or Where(self.template.name)
+            raise ReportError(Problem(place, "word/missing-picture", {"source": source}))
+        return found
+
+
+def begin(document: Document, profile: Profile, template: Template, drawings: Mapping[str, Drawing]) -> Work:
+    """Return an empty work; the targets are known beforehand, since a reference may come before its figure."""
+    return Work(document, profile, template, drawings, _targets(document, profile))
+
+
+def fact_bookmark(occurrence: int) -> str:
+    """Return the bookmark of the *occurrence*-th shown fact, counted from 1; hidden, since it begins with _."""
+    return f"_f_{occurrence}"
+
+
+def _targets(document: Document, profile: Profile) -> dict[str, Target]:
+    shown: dict[str, str] = {}
+    for block in walk_blocks(document.blocks):
+        match block:
+            case Heading(id=id_, content=content) if id_:
+                shown[id_] = plain(content)
+            case Figure(id=id_, number=number) if id_:
+                shown[id_] = profile.figure + number
+            case Table(id=id_, number=number) if id_:
+                shown[id_] = profile.table + number
+            case _:
+                pass
+    # Word takes _Ref… and nine digits for its own, and hides them in its list of bookmarks.
+    return {id_: Target(f"_Ref{800000000 + n}", text) for n, (id_, text) in enumerate(shown.items(), 1)}

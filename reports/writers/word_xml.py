@@ -1,0 +1,98 @@
+"""The words of WordprocessingML: namespaces, relationship and content types, escaping."""
+
+from __future__ import annotations
+
+import re
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R_URI = f"{_OFFICE}/relationships"
+WP_URI = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A_URI = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC_URI = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+CONTENT_TYPES_URI = f"{_PACKAGE}/content-types"
+RELATIONSHIPS_URI = f"{_PACKAGE}/relationships"
+CUSTOM_XML_URI = f"{_OFFICE}/customXml"
+CORE_URI = f"{_PACKAGE}/metadata/core-properties"
+APP_URI = f"{_OFFICE}/extended-properties"
+CUSTOM_URI = f"{_OFFICE}/custom-properties"
+
+#: Clark notation, for lxml.
+W = f"{{{W_URI}}}"
+R = f"{{{R_URI}}}"
+WP = f"{{{WP_URI}}}"
+A = f"{{{A_URI}}}"
+
+#: Relationship types by a short name.
+REL: dict[str, str] = {
+    **{
+        name: f"{R_URI}/{path}"
+        for name, path in {
+            "document": "officeDocument",
+            "styles": "styles",
+            "settings": "settings",
+            "numbering": "numbering",
+            "fonts": "fontTable",
+            "footnotes": "footnotes",
+            "theme": "theme",
+            "footer": "footer",
+            "image": "image",
+            "hyperlink": "hyperlink",
+            "app": "extended-properties",
+            "custom": "custom-properties",
+            "customXml": "customXml",
+            "customXmlProps": "customXmlProps",
+        }.items()
+    },
+    "core": f"{_PACKAGE}/relationships/metadata/core-properties",
+}
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+#: Content types by a short name.
+TYPE = {
+    "document": f"{_WORD}.document.main+xml",
+    "styles": f"{_WORD}.styles+xml",
+    "settings": f"{_WORD}.settings+xml",
+    "numbering": f"{_WORD}.numbering+xml",
+    "fonts": f"{_WORD}.fontTable+xml",
+    "footnotes": f"{_WORD}.footnotes+xml",
+    "header": f"{_WORD}.header+xml",
+    "footer": f"{_WORD}.footer+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "comments": f"{_WORD}.comments+xml",
+    "core": "application/vnd.openxmlformats-package.core-properties+xml",
+    "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
+
+#: What opens every part we write.
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+#: Characters XML 1.0 cannot carry, not even escaped.
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ATTRIBUTE = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
+
+
+def escape(text: str) -> str:
+    """Return *text* as element content."""
+    return text.translate(_TEXT) if _SPECIAL.search(text) else text
+
+
+def attribute(text: str) -> str:
+    """Return *text* as the inside of a double-quoted attribute, line ends kept."""
+    return text.translate(_ATTRIBUTE)
+
+
+_SPECIAL = re.compile("[&<>]")

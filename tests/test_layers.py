@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data problems period profile values wording model job document drawing manuscript datafile",
+        "messages messages_data problems period profile values wording model job document drawing manuscript datafile scan explain decode",
         "package words",
     ),
     layer("stages", "load validate charts merge parse number pictures writers", "package words"),

@@ -1,0 +1,83 @@
+"""One data file as read: its text, its plain values, and the place of each. What `load` gives to `validate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from reports.model import Node
+from reports.problems import Where
+
+#: What YAML says before any field says what it means: scalars are text, an empty one is None.
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A data file.
+
+    *label* is its path from the data folder on ("data/ccicc/meetings.yaml"), *programme* the first folder
+    below data ("" for a file at the top). The lines of *text* end in LF. *plain* is None, and *node* bare,
+    where the file is empty or could not be read; a problem then says why.
+    """
+
+    label: str
+    programme: str
+    text: str
+    plain: Plain
+    node: Node
+
+    def line(self, number: int) -> str:
+        """Return the line *number*, counted from 1; "" where there is none."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+#: A place in one whole number; most places are never looked at, and a Where costs ten times as much.
+Spot: TypeAlias = int
+
+
+def spot(line: int, column: int, end: int) -> Spot:
+    """Pack a line, counted from 1, and columns below 2^24."""
+    return line << 48 | column << 24 | end
+
+
+def where(label: str, place: Spot) -> Where:
+    """Unpack a place in the file *label*."""
+    return Where(label, place >> 48, place >> 24 & 0xFFFFFF, place & 0xFFFFFF)
+
+
+class Leaf(NamedTuple):
+    """What a Node is made of: *key* 0 where there is none, *below* None for a scalar."""
+
+    place: Spot
+    key: Spot = 0
+    text: str = ""
+    below: dict[str | int, Leaf] | None = None
+
+    def node(self, label: str) -> Node:
+        """Make the node; those below it wait until they are asked for."""
+        key = where(label, self.key) if self.key else None
+        return Node(where(label, self.place), self.text, key, Places(label, self.below or {}))
+
+
+class Places(Mapping[str | int, Node]):
+    """The nodes below a node, each made when asked for: of a large file a report shows a small part."""
+
+    __slots__ = ("_label", "_leaves")
+
+    def __init__(self, label: str, leaves: Mapping[str | int, Leaf]) -> None:
+        self._label, self._leaves = label, leaves
+
+    def __getitem__(self, step: str | int) -> Node:
+        return self._leaves[step].node(self._label)
+
+    def __contains__(self, step: object) -> bool:
+        return step in self._leaves
+
+    def __iter__(self) -> Iterator[str | int]:
+        return iter(self._leaves)
+
+    def __len__(self) -> int:
+        return len(self._leaves)

@@ -1,0 +1,53 @@
+"""Bytes to text: UTF-8, or UTF-16 that says so; any other encoding is named, so that a person can mend it."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+#: Characters that any Chinese text of some length holds; what is decoded wrongly holds few of them.
+_COMMON = frozenset("的一是不在有人和中国年会大学这為了上來个到国会議科研合作與時對發議國學術機構關於")
+_ENCODINGS = (("gb18030", "GB18030 (GBK)"), ("big5", "Big5"), ("cp1252", "Windows-1252"))
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """The first byte that is no UTF-8, by line and column counted from 1, and what the text looks like."""
+
+    line: int
+    column: int
+    encoding: str
+
+
+def decode(data: bytes) -> tuple[str, Undecodable | None]:
+    """Return the text of *data*, its lines ending in LF, without a leading byte order mark.
+
+    What is not Unicode is returned as the encoding it looks like would read it, for showing to a person.
+    """
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return _with_our_line_ends(data.decode(encoding)), None
+    except UnicodeDecodeError as error:
+        before = _with_our_line_ends(data[: error.start].decode(encoding, "replace")).split("\n")
+        codec, name = _guess(data)
+        text = _with_our_line_ends(data.decode(codec, "replace"))
+        return text, Undecodable(len(before), len(before[-1]) + 1, name)
+
+
+def _with_our_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    """Return codec and name of the encoding that gives most common characters; of equals the first."""
+    readable = []
+    for codec, name in _ENCODINGS:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        readable.append((sum(sign in _COMMON for sign in text), codec, name))
+    if not readable:
+        return "latin-1", "?"
+    _, codec, name = max(readable, key=lambda row: row[0])
+    return codec, name

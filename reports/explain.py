@@ -1,0 +1,130 @@
+"""What a YAML parser's complaint means to the person who typed the file, and where they should look.
+
+Parsers speak of block mappings and simple keys, and name the place where they noticed. CASES translates: the
+first whose pattern fits the complaint decides on the code, its arguments, and the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Place = tuple[int, int]  # line and column, counted from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What the parser says: *problem* at *at*, found while reading what begins at *since*."""
+
+    problem: str
+    at: Place
+    context: str
+    since: Place
+    lines: list[str]
+
+    def line(self, number: int) -> str:
+        """Return the line *number*, "" behind the last."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    @property
+    def sign(self) -> str:
+        """The sign at which the parser stopped, "" at a line's end."""
+        line, column = self.at
+        return self.line(line)[column - 1 : column]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A message code with its arguments, and the place to look at."""
+
+    code: str
+    at: Place
+    args: dict[str, object]
+
+
+def explain(complaint: Complaint) -> Meaning:
+    """Return what *complaint* means; yaml/syntax with the parser's own words where no case fits."""
+    said = f"{complaint.context} | {complaint.problem}"
+    for pattern, case in CASES:
+        if re.search(pattern, said):
+            meaning = case(complaint)
+            if meaning:
+                return meaning
+    return Meaning("yaml/syntax", complaint.at, {"detail": complaint.problem})
+
+
+def _open_quote(said: Complaint) -> Meaning:
+    line, column = said.since
+    return Meaning("yaml/quote-open", said.since, {"sign": said.line(line)[column - 1 : column] or '"'})
+
+
+def _tab(said: Complaint) -> Meaning | None:
+    return Meaning("yaml/tab", said.at, {}) if said.sign == "\t" or "tab" in said.problem else None
+
+
+def _needs_quotes(said: Complaint) -> Meaning | None:
+    """`@CERN`, `%`, a backtick, or `*重点*`, which the parser takes for a repetition."""
+    line, column = said.since if "anchor" in said.context or "alias" in said.context else said.at
+    sign = said.line(line)[column - 1 : column]
+    return Meaning("yaml/needs-quotes", (line, column), {"sign": sign}) if sign in set("@`%*&!|>") else None
+
+
+def _escape(said: Complaint) -> Meaning:
+    return Meaning("yaml/escape", said.at, {})
+
+
+def _bracket(said: Complaint) -> Meaning:
+    line, column = said.since
+    opening = said.line(line)[column - 1 : column]
+    return Meaning("yaml/bracket", said.since, {"sign": "]" if opening == "[" else "}"})
+
+
+_PAIR = re.compile(r"\s*(?:- )*[\w.-]+: +\S")
+
+
+def _second_colon(said: Complaint) -> Meaning:
+    """`title: Report: part 2`, or a line deeper than the value it follows."""
+    line, column = said.at
+    if _PAIR.match(said.line(line)[: column - 1]):
+        return Meaning("yaml/colon-in-text", said.at, {})
+    return Meaning("yaml/indentation", _first_sign(said, line), {})
+
+
+def _no_colon(said: Complaint) -> Meaning:
+    """The parser notices a line too late that a key has no colon; *since* is that key."""
+    line = said.since[0]
+    glued = re.match(r"\s*(?:- )*([A-Za-z][\w-]*):(\S.*)", said.line(line))
+    at = _first_sign(said, line)
+    if glued:
+        return Meaning("yaml/colon-space", at, {"key": glued[1], "value": glued[2].strip()})
+    return Meaning("yaml/no-colon", at, {})
+
+
+def _after_quote(said: Complaint) -> Meaning | None:
+    line, column = said.at
+    before = said.line(line)[: column - 1].rstrip()
+    return Meaning("yaml/after-quote", said.at, {}) if before.endswith(('"', "'")) else None
+
+
+def _indentation(said: Complaint) -> Meaning:
+    return Meaning("yaml/indentation", said.at, {})
+
+
+def _first_sign(said: Complaint, line: int) -> Place:
+    text = said.line(line)
+    return line, len(text) - len(text.lstrip(" -")) + 1
+
+
+#: Each pattern fits the words of libyaml and of PyYAML's own parser.
+CASES: tuple[tuple[str, Callable[[Complaint], Meaning | None]], ...] = (
+    (r"unexpected (end of stream|document separator|document indicator)", _open_quote),
+    (r"found a tab|cannot start any token", _tab),
+    (r"cannot start any token|alphabetic or numeric|scanning an? (alias|anchor)|block scalar", _needs_quotes),
+    (r"escape|hexdecimal", _escape),
+    (r"flow (sequence|mapping)", _bracket),
+    (r"mapping values are not allowed", _second_colon),
+    (r"could not find expected ':'", _no_colon),
+    (r"did not find expected|expected <block end>|expected '<document start>'", _after_quote),
+    (r"did not find expected|expected <block end>|expected '<document start>'|not allowed", _indentation),
+)

@@ -13,9 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from reports.model import Id, Part
+from reports.model import Id, Node, Part
 from reports.period import Period
-from reports.problems import Where
 from reports.values import DateField, TextField
 
 Language = Literal["zh", "en"]
@@ -58,10 +57,10 @@ class ReportDefinition(Part):
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The report definitions with the place of each."""
+    """The report definitions with the node of each, in file order."""
 
     reports: Mapping[str, ReportDefinition]
-    places: Mapping[str, Where]
+    nodes: Mapping[str, Node]
 
 
 @dataclass(frozen=True, slots=True)

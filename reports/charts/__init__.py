@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from reports.charts import shares
+from reports.charts import shares, timeline
 from reports.charts.cache import Cache, key_of
 from reports.charts.family import Family, Sheet, fault
 from reports.drawing import ChartRequest, Drawing
@@ -19,7 +19,7 @@ from reports.values import BilingualText
 
 __all__ = ["FAMILIES", "Cache", "draw"]
 
-FAMILIES: Mapping[str, Family[Any]] = MappingProxyType({"shares": shares.FAMILY})
+FAMILIES: Mapping[str, Family[Any]] = MappingProxyType({"shares": shares.FAMILY, "timeline": timeline.FAMILY})
 
 #: The tallest picture that still goes on an A4 page with its caption, in cm.
 TALLEST = 21.5

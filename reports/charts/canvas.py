@@ -15,11 +15,11 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager
-from matplotlib.ft2font import FT2Font
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
@@ -70,12 +70,6 @@ def _properties(size: float) -> FontProperties:
     return FontProperties(family=_families(), size=size)
 
 
-@cache
-def _renderer() -> Any:
-    renderer: Any = RendererAgg  # matplotlib ships no types for its Agg backend
-    return renderer(1, 1, DPI)
-
-
 @contextmanager
 def _settings() -> Iterator[None]:
     """Draw with matplotlib's own settings and ours, not with those a user's machine has set."""
@@ -91,9 +85,11 @@ def measure(text: str, size: float) -> float:
     for character in text:
         if not _has_glyph(character):
             raise GlyphMissingError(character)
-    with _settings():
-        pixels, _, _ = _renderer().get_text_width_height_descent(text, _properties(size), ismath=False)
-    return float(pixels) / DPI * _CM
+    font = get_font([path for _, path in _FONTS])
+    font.set_size(size, DPI)
+    font.set_text(text, flags=LoadFlags.NO_HINTING)
+    pixels, _ = font.get_width_height()
+    return pixels / 64 / DPI * _CM  # FreeType counts in 64ths of a pixel
 
 
 def paint(scene: Scene) -> tuple[bytes, bytes]:

@@ -44,15 +44,14 @@ def read_folder(data: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]
         return (), (Problem(Where(data.name or str(data)), "file/missing", {"name": str(data)}),)
     files: list[SourceFile] = []
     problems: list[Problem] = []
-    with _no_collection():
-        for path in _walk(root, root):
-            label = _label(root, path)
-            if path.is_symlink():
-                problems += _leads_out(root, path, label)
-                continue
-            file, wrong = read_file(path, label)
-            files.append(file)
-            problems += wrong
+    for path in _walk(root, root):
+        label = _label(root, path)
+        if path.is_symlink():
+            problems += _leads_out(root, path, label)
+            continue
+        file, wrong = read_file(path, label)
+        files.append(file)
+        problems += wrong
     return tuple(files), tuple(problems)
 
 

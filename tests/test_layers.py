@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data problems period profile values wording model job document drawing manuscript datafile scan explain decode",
+        "messages messages_data problems period profile values wording model job document drawing manuscript datafile",
         "package words",
     ),
     layer("stages", "load validate charts merge parse number pictures writers", "package words"),
@@ -54,6 +54,9 @@ PARTS = {
     "dialect": "parse",
     "parse_inline": "parse",
     "scan": "load",
+    "explain": "load",
+    "decode": "load",
+    "checks": "validate",
 }
 
 #: The modules that may import an outside library; whoever else needs it asks them.

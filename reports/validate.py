@@ -1,0 +1,329 @@
+"""Located trees to a Dataset and report definitions: what each field means, and every problem with its place.
+
+A record that fails is left out, but its id stays known: links to it are right, and say nothing wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from reports.checks import CHECKS, overdue
+from reports.datafile import Plain, SourceFile
+from reports.job import Edited, ReportDefinition
+from reports.messages import MESSAGES
+from reports.model import KINDS, Dataset, LinkTo, Node, Part, Record, links_of
+from reports.problems import Problem, Where, near
+
+__all__ = ["overdue", "read_reports", "validate"]
+
+Path = tuple[str | int, ...]
+P = TypeVar("P", bound=Part)
+
+
+def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Return the records of all data files but reports.yaml, and all that is wrong with them."""
+    found = _Found()
+    for file in files:
+        if not _is_report_list(file):
+            _read_file(file, found)
+    dataset = Dataset.of(found.records, found.nodes, found.programmes)
+    problems = [*found.problems, *_broken_links(dataset, found.places.keys() | found.unread)]
+    for check in CHECKS:
+        problems += check(dataset)
+    return dataset, tuple(problems)
+
+
+def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ...]]:
+    """Return the report definitions that data/reports.yaml lists under `reports:`, and all that is wrong with it."""
+    files = tuple(files)
+    programmes = sorted({file.programme for file in files} - {""})
+    reports: dict[str, ReportDefinition] = {}
+    nodes: dict[str, Node] = {}
+    problems: list[Problem] = []
+    for file in filter(_is_report_list, files):
+        for key, plain, node in _entries(file, ("reports",), problems):
+            report = _part(ReportDefinition, plain, node, problems) if key == "reports" else None
+            if report is None:
+                continue
+            if report.id in nodes:
+                problems.append(_duplicate(report.id, node, nodes[report.id].at("id").where))
+                continue
+            reports[report.id], nodes[report.id] = report, node
+            problems += _wrong_report(report, node, programmes)
+    return Edited(reports, nodes), tuple(problems)
+
+
+def _is_report_list(file: SourceFile) -> bool:
+    return file.label.split("/")[1:] in (["reports.yaml"], ["reports.yml"])
+
+
+def _wrong_report(report: ReportDefinition, node: Node, programmes: list[str]) -> Iterator[Problem]:
+    for i, edition in enumerate(report.editions):
+        if edition.period.kind != report.period:
+            args = {"value": str(edition.period), "kind": report.period}
+            yield Problem(node.at("editions", i, "period").where, "job/period-kind", args)
+    for i, name in enumerate(report.programmes):
+        if name not in programmes:
+            args = {"programme": name, "known": ", ".join(programmes), "near": near(name, programmes)}
+            yield Problem(node.at("programmes", i).where, "data/unknown-programme", args)
+
+
+# --- records --------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the files gave so far. *places*: every id that was read, with where; *unread*: ids of records that
+    could not be read at all."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    programmes: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Where] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+_TYPED_ID = re.compile(r"(?:^|[\s{,-])id[ ]*[:：]\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+def _read_file(file: SourceFile, found: _Found) -> None:
+    if file.plain is None:
+        found.unread.update(_TYPED_ID.findall(file.text))
+        return
+    for plural, plain, node in _entries(file, KINDS, found.problems):
+        record_id = plain.get("id") if isinstance(plain, dict) else None
+        if plural not in KINDS:
+            found.unread |= {record_id} if isinstance(record_id, str) else set()
+            continue
+        record = _part(KINDS[plural], plain, node, found.problems)
+        if not isinstance(record_id, str):
+            continue
+        first = found.places.setdefault(record_id, node.at("id").where)
+        if first != node.at("id").where:
+            found.problems.append(_duplicate(record_id, node, first))
+        elif record is not None:
+            found.records[record_id], found.nodes[record_id] = record, node
+            found.programmes[record_id] = file.programme
+
+
+def _entries(
+    file: SourceFile, keys: Iterable[str], problems: list[Problem]
+) -> Iterator[tuple[str, Plain, Node]]:
+    """Yield what is listed under each key of the file; of a key that is none of *keys* too, for its ids."""
+    known = tuple(keys)
+    if not isinstance(file.plain, dict):
+        if file.plain is not None:
+            problems.append(Problem(file.node.where, "data/not-a-mapping"))
+        return
+    for key, listed in file.plain.items():
+        node = file.node.at(key)
+        if key not in known:
+            args = {"kind": key, "known": ", ".join(known), "near": near(key, known)}
+            problems.append(Problem(node.key or node.where, "data/unknown-kind", args))
+        if isinstance(listed, list):
+            for i, plain in enumerate(listed):
+                yield key, plain, node.at(i)
+        elif listed is not None and key in known:
+            problems.append(Problem(node.key or node.where, "data/not-a-list", {"kind": key}))
+
+
+def _duplicate(record_id: str, node: Node, first: Where) -> Problem:
+    return Problem(node.at("id").where, "data/duplicate-id", {"id": record_id, "other": str(first)})
+
+
+def _part(part: type[P], plain: Plain, node: Node, problems: list[Problem]) -> P | None:
+    """Read one record or definition; None where it is wrong, its problems told."""
+    if not isinstance(plain, dict):
+        problems.append(Problem(node.where, "data/not-a-mapping"))
+        return None
+    try:
+        return part.model_validate(_given(plain))
+    except ValidationError as error:
+        problems += [_problem(part, node, details) for details in error.errors(include_url=False)]
+        return None
+
+
+def _given(plain: Any) -> Any:
+    """Leave out fields without a value: an empty field says the same as none."""
+    if plain.__class__ is dict:
+        return {key: _given(value) for key, value in plain.items() if value is not None}
+    if plain.__class__ is list:
+        return [_given(value) for value in plain]
+    return plain
+
+
+# --- problems -------------------------------------------------------------------------------------------------
+
+
+_Args = dict[str, object]
+
+
+def _problem(part: type[Part], node: Node, details: ErrorDetails) -> Problem:
+    """Say what pydantic found in our words, at the place it is about."""
+    path, kind = details["loc"], details["type"]
+    here = node.at(*path)
+    if kind in MESSAGES:
+        return _own(here, kind, details)
+    if kind == "missing":
+        return _missing(node.at(*path[:-1]), str(path[-1]))
+    if kind == "extra_forbidden":
+        return _unknown_field(part, path, here)
+    if details["input"] is None:
+        return Problem(here.where, "data/empty-item")
+    code, more = _CODES.get(kind, _other)(path, details)
+    field_name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return Problem(here.where, code, {"value": _shown(details["input"]), "field": field_name, **more})
+
+
+def _own(here: Node, code: str, details: ErrorDetails) -> Problem:
+    """What a value type complains of; about one key of a mapping, the place is that key."""
+    args = {name: _shown(value) for name, value in details.get("ctx", {}).items()}
+    key = args.get("key") or args.get("keys", "").split(", ")[0] or args.get("lang", "")
+    guilty = here.below.get(key)
+    return Problem(here.where if guilty is None else guilty.key or guilty.where, code, args)
+
+
+def _missing(above: Node, name: str) -> Problem:
+    """Tell a field that is there but empty from one that is not there."""
+    empty = above.below.get(name)
+    if empty is not None:
+        return Problem(empty.key or empty.where, "data/empty-field", {"field": name})
+    return Problem(above.where, "data/missing-field", {"field": name})
+
+
+def _unknown_field(part: type[Part], path: Path, here: Node) -> Problem:
+    name = str(path[-1])
+    known = [info.alias or own for own, info in _part_at(part, path[:-1]).model_fields.items()]
+    args: _Args = {"field": name, "known": ", ".join(known), "near": near(name, known)}
+    return Problem(here.key or here.where, "data/unknown-field", args)
+
+
+def _part_at(part: type[Part], path: Path) -> type[Part]:
+    """The group of fields that *path* leads to from *part*."""
+    for step in path:
+        for name, info in part.model_fields.items():
+            if step in {name, info.alias}:
+                part = next(_parts_in(info.annotation), part)
+                break
+    return part
+
+
+def _parts_in(annotation: object) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts_in(inner)
+
+
+def _shown(value: object) -> str:
+    """A value as a message repeats it: short, and without what stands inside it."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = " ".join(str(value).split())
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+_MOST_SHOWN = 60
+
+
+def _choice(_path: Path, details: ErrorDetails) -> tuple[str, _Args]:
+    choices = re.findall(r"'([^']*)'", str(details["ctx"]["expected"]))
+    return "data/choice", {"expected": ", ".join(choices), "near": near(str(details["input"]), choices)}
+
+
+def _pattern(path: Path, _details: ErrorDetails) -> tuple[str, _Args]:
+    return ("data/country" if path[-1] == "country" else "data/bad-id"), {}
+
+
+def _least(_path: Path, details: ErrorDetails) -> tuple[str, _Args]:
+    return "data/too-small", {"least": details["ctx"]["ge"]}
+
+
+def _other(_path: Path, _details: ErrorDetails) -> tuple[str, _Args]:
+    return "data/wrong-type", {}
+
+
+def _always(code: str) -> Callable[[Path, ErrorDetails], tuple[str, _Args]]:
+    return lambda _path, _details: (code, {})
+
+
+#: What pydantic's error types mean to an editor: the code, and what its sentence needs beside value and field.
+_CODES: Mapping[str, Callable[[Path, ErrorDetails], tuple[str, _Args]]] = MappingProxyType(
+    {
+        "literal_error": _choice,
+        "string_pattern_mismatch": _pattern,
+        "string_too_long": _always("data/bad-id"),
+        "string_too_short": _always("data/too-short"),
+        "string_type": _always("data/text"),
+        "tuple_type": _always("data/list"),
+        "too_short": _always("data/empty-list"),
+        "model_type": _always("data/not-a-mapping"),
+        "int_type": _always("data/whole-number"),
+        "int_parsing": _always("data/whole-number"),
+        "int_parsing_size": _always("data/whole-number"),
+        "greater_than_equal": _least,
+        "bool_type": _always("data/yes-no"),
+        "bool_parsing": _always("data/yes-no"),
+    }
+)
+
+
+# --- links ----------------------------------------------------------------------------------------------------
+
+#: So many "did you mean" are looked up; with more, a whole file is missing, and none of them helps.
+_MOST_NEAR = 100
+
+
+def _broken_links(dataset: Dataset, known: Iterable[str]) -> Iterator[Problem]:
+    """Every link leads to a record of a kind its field allows; to one left out for its own faults, too."""
+    known = frozenset(known)
+    misses = 0
+    for record in dataset.records.values():
+        for target, link, path in _links(record):
+            found = dataset.records.get(target)
+            if (found is None and target in known) or (found and found.kind in (link.kinds or (found.kind,))):
+                continue
+            misses += 1
+            where = dataset.nodes[record.id].at(*path).where
+            yield _broken_link(dataset, target, link, where, guess=misses <= _MOST_NEAR)
+
+
+def _broken_link(dataset: Dataset, target: str, link: LinkTo, where: Where, *, guess: bool) -> Problem:
+    fitting = (r.id for r in dataset.records.values() if not link.kinds or r.kind in link.kinds)
+    args: _Args = {"id": target, "near": near(target, fitting) if guess else ""}
+    found = dataset.records.get(target)
+    kinds = ", ".join(link.kinds)
+    if found is not None:
+        return Problem(where, "data/wrong-kind", {**args, "kind": found.kind, "expected": kinds})
+    return Problem(where, "data/unknown-reference", {**args, "kind": kinds.replace(", ", "/") or "record"})
+
+
+def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:
+    """Every id that *part* links to, with what it may lead to and its place below the record."""
+    for name, link in links_of(type(part)):
+        for step, target in _values(getattr(part, name)):
+            yield target, link, (*above, name, *step)
+    for name in _part_fields(type(part)):
+        for step, inner in _values(getattr(part, name)):
+            yield from _links(inner, (*above, name, *step))
+
+
+def _values(value: Any) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, tuple):
+        yield from (((i,), inner) for i, inner in enumerate(value))
+    elif value is not None:
+        yield (), value
+
+
+@cache
+def _part_fields(part: type[Part]) -> tuple[str, ...]:
+    return tuple(name for name, info in part.model_fields.items() if any(_parts_in(info.annotation)))

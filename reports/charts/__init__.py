@@ -77,3 +77,11 @@ def _drawn(request: ChartRequest, family: Family[Any], rows: tuple[Any, ...], ti
     except canvas.GlyphMissingError as missing:
         raise fault(request, "chart/glyph", code=f"U+{ord(missing.args[0]):04X}") from None
     return Drawing(png, scene.width, scene.height, family.describe(rows, request.lang), svg)
+
+
+def inspect(request: ChartRequest) -> None:
+    """Raise what `draw` would raise for the request itself, without drawing it."""
+    family = _family(request)
+    _title(request, family)
+    if not family.rows(request):
+        raise fault(request, "chart/no-rows")

@@ -33,6 +33,17 @@ def wrap(text: str, width: float, measure: Measure, size: float = BODY) -> tuple
     return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
+def balanced(text: str, width: float, measure: Measure, size: float = BODY) -> tuple[str, ...]:
+    """Return *text* in as few lines as `wrap` needs, as even as they get: no line of one character."""
+    lines = wrap(text, width, measure, size)
+    best = lines
+    while len(best) == len(lines) > 1 and width > 0.5:
+        lines = best
+        width = max(measure(line, size) for line in lines) - 0.01
+        best = wrap(text, width, measure, size)
+    return lines
+
+
 def _units(text: str) -> list[str]:
     """Cut *text* where a line may end; punctuation stays with the character it belongs to."""
     units: list[str] = []

@@ -75,6 +75,22 @@ def drawn(mark: Mark, left: float, right: float, y: float) -> list[Item]:
     return _bar(mark, left, right, y)
 
 
+def left_of(items: list[Item]) -> float:
+    """Return the left end of what `sign` and `drawn` return."""
+    xs: list[float] = []
+    for item in items:
+        match item:
+            case Bar(x=x):
+                xs.append(x)
+            case Line(x1=x1, x2=x2):
+                xs += (x1, x2)
+            case Shape(points=points):
+                xs += (x for x, _ in points)
+            case _:
+                pass
+    return min(xs)
+
+
 def _bar(mark: Mark, left: float, right: float, y: float) -> list[Item]:
     colour, done = _COLOURS[mark.state], mark.state == "done"
     bar = Bar(

@@ -14,8 +14,8 @@ from datetime import date
 from types import MappingProxyType
 
 from reports.charts.family import Family, Sheet, fault
-from reports.charts.lettering import stacked, wrap
-from reports.charts.marks import ARROW, RADIUS, SIGNS, Mark, State, Towards, drawn, is_bar
+from reports.charts.lettering import balanced, stacked, wrap
+from reports.charts.marks import ARROW, RADIUS, SIGNS, Mark, State, Towards, drawn, is_bar, left_of
 from reports.charts.scale import Axis, Span, divided, whole
 from reports.charts.scene import (
     BODY,
@@ -68,8 +68,10 @@ def rows(request: ChartRequest) -> tuple[Row, ...]:
     for record in request.records:
         _check(request, record)
     in_order = sorted(request.records, key=lambda r: (r.day or _NO_DAY).sort_key)
-    found = tuple(_row(record, request.lang) for record in in_order)
-    return found if any(row.first for row in found) else ()
+    found = [_row(record, request.lang) for record in in_order]
+    if not any(row.first for row in found):
+        return ()
+    return (*found, *(row for record in in_order for row in _signatures(record, request.lang)))
 
 
 _NO_DAY = PartialDate(None, None, certainty="unknown")
@@ -87,7 +89,7 @@ def _check(request: ChartRequest, record: Record) -> None:
 
 def _row(record: Record, lang: str) -> Row:
     day: PartialDate | None = record.day
-    state = _STATES.get(str(getattr(record, "status", "")), "done")
+    state = _state(record)
     title = _title(record, lang)
     if day is None or day.start is None or day.end is None or day.certainty == "illegible":
         return _undated(day, title, state, lang)
@@ -96,6 +98,10 @@ def _row(record: Record, lang: str) -> Row:
     first = day.end if towards == "right" else day.start
     last = day.start if towards == "left" else day.end
     return Row(_when(day, lang), title, Mark(state, rough, day.span, towards), first, last, day.precision)
+
+
+def _state(record: Record) -> State:
+    return _STATES.get(str(getattr(record, "status", "")), "done")
 
 
 def _undated(day: PartialDate | None, title: str, state: State, lang: str) -> Row:
@@ -108,6 +114,19 @@ def _undated(day: PartialDate | None, title: str, state: State, lang: str) -> Ro
     return Row(term(word, lang), title, Mark(state))
 
 
+def _signatures(record: Record, lang: str) -> list[Row]:
+    """A row for the notes where the record is dated but the date of some signature under it is not legible."""
+    if not isinstance(record, Agreement) or (record.day or _NO_DAY).certainty == "illegible":
+        return []
+    count = sum(s.signed is not None and s.signed.certainty == "illegible" for s in record.signatories)
+    if not count:
+        return []
+    word = _SIGNATURES.get(lang).format(count)
+    return [
+        Row(term("date illegible", lang), _with_detail(say(record.label, lang), [word], lang), Mark("done"))
+    ]
+
+
 def _when(day: PartialDate, lang: str) -> str:
     return say_date(day, lang, short=True)
 
@@ -117,6 +136,7 @@ _FOUNDED = BilingualText("成立", "founded")
 _ACTS = MappingProxyType(
     {"signed": BilingualText("签署", "signed", "簽署"), "effective": BilingualText("生效", "in force")}
 )
+_SIGNATURES = BilingualText("{}方签字", "signatures: {}", "{}方簽字")
 _PEOPLE = BilingualText("{}人", "{} people")
 _NOT_STATED = BilingualText("日期未载明", "date not stated", "日期未載明")
 
@@ -134,21 +154,21 @@ def _act(record: Record, lang: str) -> str:
     if isinstance(record, Organisation):
         return _FOUNDED.get(lang)
     if isinstance(record, Agreement):
-        if record.status == "being signed":
-            return term(record.status, lang)
+        if record.status == "being signed":  # which the details say
+            return ""
         return next((word.get(lang) for name, word in _ACTS.items() if getattr(record, name)), "")
     return ""
 
 
 def _details(record: Record, lang: str) -> list[str]:
-    if not isinstance(record, Meeting | Event):
-        return []
-    details = [say(record.place, lang)] if record.place else []
-    if record.format in ("online", "hybrid"):
-        details.append(term(record.format, lang))
+    details = []
+    if isinstance(record, Meeting | Event):
+        details += [say(record.place, lang)] if record.place else []
+        details += [term(record.format, lang)] if record.format in ("online", "hybrid") else []
     if isinstance(record, Event) and record.attendance:
         details.append(_PEOPLE.get(lang).format(say(record.attendance, lang)))
-    return details
+    state = _state(record)
+    return details if state == "done" else [*details, term(state, lang)]
 
 
 def _with_detail(title: str, details: list[str], lang: str) -> str:
@@ -165,7 +185,12 @@ def _with_detail(title: str, details: list[str], lang: str) -> str:
 
 _ROUGH_YEAR = BilingualText("只知年份", "only the year is known")
 _ROUGH = BilingualText("只知大致时间", "only a rough time is known", "只知大致時間")
-_OPEN = BilingualText("箭头一侧，具体日期未定", "some day on the arrow's side", "箭頭一側，具體日期未定")
+_OPEN: Mapping[Towards, BilingualText] = MappingProxyType(
+    {
+        "right": BilingualText("在此之后，无具体日期", "after this, no exact date", "在此之後，無具體日期"),
+        "left": BilingualText("在此之前，无具体日期", "before this, no exact date", "在此之前，無具體日期"),
+    }
+)
 _SCALES = BilingualText(
     "各段时间刻度不同。", "The scales of time differ between the parts.", "各段時間刻度不同。"
 )
@@ -285,20 +310,25 @@ def _parts(dated: list[Row], columns: _Columns) -> list[_Part]:
 
 def _axis(rows: tuple[Row, ...], span: Span, columns: _Columns) -> Axis:
     """The scale over *span*, with room at its ends for signs, arrows and half a label."""
-    arrows = {row.mark.towards for row in rows}
-    axis = Axis(*span, columns.strip, columns.sheet.width)
-    left = max(ARROW if "left" in arrows else RADIUS, _label_room(axis, columns.sheet) / 2)
-    right = ARROW if "right" in arrows else RADIUS
-    return replace(axis, left=axis.left + left, right=axis.right - right - 0.05)
+    edge = columns.sheet.width - 0.05
+    axis = Axis(*span, columns.strip, edge - RADIUS)
+    before = ARROW if any(row.mark.towards == "left" for row in rows) else RADIUS
+    left = columns.strip + max(before, _label_room(axis, columns.sheet) / 2)
+    axis = replace(axis, left=left)
+    for row in rows:
+        if row.mark.towards == "right" and row.last:  # its arrow has to end on the paper
+            share = (axis.behind(row.last) - left) / (axis.right - left)
+            axis = replace(axis, right=min(axis.right, left + (edge - ARROW - left) / share))
+    return axis
 
 
 def _label_room(axis: Axis, sheet: Sheet) -> float:
     """The width of a label on the scale with the space around it."""
-    return max(sheet.measure(_said(day, axis, sheet.lang), SMALL) for day in (axis.start, axis.end)) + 0.25
+    return max(sheet.measure(_said(day, axis, sheet.lang), SMALL) for day in (axis.start, axis.end)) + 0.15
 
 
 def _said(day: date, axis: Axis, lang: str) -> str:
-    return _when(PartialDate(day, day, "month" if axis.by_months else "year"), lang)
+    return _when(PartialDate(day, day, "month"), lang) if axis.by_months else str(day.year)
 
 
 def _part(part: _Part, columns: _Columns, top: float, *, alone: bool) -> tuple[list[Item], float]:
@@ -315,15 +345,16 @@ def _part(part: _Part, columns: _Columns, top: float, *, alone: bool) -> tuple[l
 def _placed_row(row: Row, part: _Part, columns: _Columns, top: float) -> tuple[list[Item], float]:
     measure = columns.sheet.measure
     when = wrap(row.when, columns.dates, measure)
-    title = wrap(row.title, columns.titles, measure)
+    title = balanced(row.title, columns.titles, measure)
     y = top + (line_height() + _PAD) / 2
     left, right = part.reach(row)
     sign = drawn(row.mark, left, right, y)
+    lead = columns.title_at + measure(title[0], BODY) + 0.12
     items: list[Item] = [
         *stacked(when, 0, y, BODY, GREY),
         *stacked(title, columns.title_at, y),
         # A hairline leads the eye from the title to the sign.
-        Line(columns.title_at + measure(title[0], BODY) + 0.12, y, left - 0.2, y, HAIRLINE, 0.5),
+        Line(lead, y, left_of(sign) - 0.1, y, HAIRLINE, 0.5),
         *sign,
     ]
     return items, top + max(len(when), len(title)) * line_height() + _PAD
@@ -358,14 +389,15 @@ def _legend(parts: list[_Part], sheet: Sheet, top: float) -> tuple[list[Item], f
     items: list[Item] = []
     x, y = 0.0, top + line_height(SMALL) / 2
     for mark, text in _meanings(parts, sheet.lang):
-        swatch = 1.35 if mark.towards else _SWATCH
+        swatch = ARROW + 0.25 if mark.towards else _SWATCH
         lines = wrap(text, sheet.width - swatch, sheet.measure, SMALL)
         width = swatch + max(sheet.measure(line, SMALL) for line in lines)
         if x and x + width > sheet.width:
             x, y = 0.0, y + line_height(SMALL)
-        items += [*drawn(mark, x + RADIUS, x + RADIUS, y), *stacked(lines, x + swatch, y, SMALL, GREY)]
+        at = x + (ARROW if mark.towards == "left" else 0 if mark.towards else RADIUS) + 0.03
+        items += [*drawn(mark, at, at, y), *stacked(lines, x + swatch, y, SMALL, GREY)]
         x, y = x + width + 0.5, y + (len(lines) - 1) * line_height(SMALL)
-    return items, y + line_height(SMALL) / 2
+    return items, y + line_height(SMALL) / 2 + 0.08
 
 
 def _meanings(parts: list[_Part], lang: str) -> list[tuple[Mark, str]]:
@@ -377,8 +409,8 @@ def _meanings(parts: list[_Part], lang: str) -> list[tuple[Mark, str]]:
     rough = {row.precision for part in parts for row in part.rows if part.is_rough(row)}
     if rough:
         meanings.append((Mark("done", hollow=True), (_ROUGH_YEAR if rough == {"year"} else _ROUGH).get(lang)))
-    arrows = [row.mark for row in rows if row.mark.towards]
-    return meanings + [(mark, _OPEN.get(lang)) for mark in arrows[:1]]
+    arrows = {row.mark.towards: row.mark for row in rows if row.mark.towards}
+    return meanings + [(mark, _OPEN[towards].get(lang)) for towards, mark in arrows.items()]
 
 
 def _notes(rows: tuple[Row, ...], sheet: Sheet, top: float, *, many: bool) -> tuple[list[Item], float]:

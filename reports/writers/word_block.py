@@ -36,7 +36,8 @@ def caption(work: Work, block: Figure | Table) -> str:
         numbered = work.bookmark(target.bookmark, numbered)
     between = runs(work, work.profile.gap) if block.number and block.caption else ""
     style = "caption" if of_figure else "Table Caption"
-    return paragraph(work, style, numbered + between + inlines(work, block.caption))
+    keep = "<w:keepNext/>" if block.notes or not of_figure else ""
+    return paragraph(work, style, numbered + between + inlines(work, block.caption), keep)
 
 
 def _label(work: Work, label: str, number: str) -> str:

@@ -26,12 +26,15 @@ _BULLETS = (("bullet", "•"), ("bullet", "–"))
 _ZH_NUMBERS = (("decimal", "%{}."), ("decimal", "（%{}）"))
 _EN_NUMBERS = (("decimal", "%{}."), ("lowerLetter", "(%{})"), ("lowerRoman", "%{}."))
 
+
 #: Numbering 0 is Word's way to say "none"; they stay headings to contents and navigation.
-_UNNUMBERED = tuple(
-    Style(f"heading {level} unnumbered", based=f"heading {level}",
-          ppr='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>')
-    for level in (1, 2, 3)
-)  # fmt: skip
+def _unnumbered(indent: str) -> tuple[Style, ...]:
+    none = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+    return tuple(
+        Style(f"heading {level} unnumbered", based=f"heading {level}", ppr=none + indent)
+        for level in (1, 2, 3)
+    )
+
 
 #: Borderless or framed tables that hold text or pictures, the same in both languages.
 _FRAMES = (
@@ -71,7 +74,7 @@ _TIGHT = '<w:spacing w:val="-5"/>'  # 28 characters of 16 pt in a line of 442.2 
 
 
 def _zh_list(number: int) -> str:
-    return ppr(number=number, grid=True, line=579, align="both")
+    return ppr(number=number, grid=True, line=579, align="left")
 
 
 def _zh_heading(level: int, number: int, letters: str) -> Style:
@@ -111,15 +114,15 @@ _ZH_STYLES = (
     _zh_heading(4, 1, ""),
     _zh_heading(5, 0, ""),
     _zh_heading(6, 0, ""),
-    *_UNNUMBERED,
+    *_unnumbered(chars(2, 320)),
     Style("List Bullet", ppr=_zh_list(2), rpr=_TIGHT),
     Style("List Number", ppr=_zh_list(3), rpr=_TIGHT),
     Style("List Continue", ppr=_zh_list(0), rpr=_TIGHT),
     Style("Box Heading", ppr=ppr(keep=True, space=(0, 20), line=420), rpr=font(_SANS, _HEI) + size(14)),
-    Style("Box Text", ppr=ppr(line=420, align="both"), rpr=size(14)),
-    Style("Box Bullet", ppr=ppr(number=4, line=420, align="both"), rpr=size(14)),
-    Style("Box Number", ppr=ppr(number=5, line=420, align="both"), rpr=size(14)),
-    Style("Box Continue", ppr=ppr(line=420, align="both"), rpr=size(14)),
+    Style("Box Text", ppr=ppr(line=420, align="left"), rpr=size(14)),
+    Style("Box Bullet", ppr=ppr(number=4, line=420, align="left"), rpr=size(14)),
+    Style("Box Number", ppr=ppr(number=5, line=420, align="left"), rpr=size(14)),
+    Style("Box Continue", ppr=ppr(line=420, align="left"), rpr=size(14)),
     Style(
         "Quote",
         ppr=ppr(grid=True, line=579, align="both", indent='<w:ind w:left="640" w:right="640"/>'),
@@ -145,7 +148,7 @@ _ZH_STYLES = (
         ppr=ppr(
             keep=True,
             border=sides(_DASH, 30, "top", "left", "bottom", "right"),
-            space=(720, 720),
+            space=(200, 120),
             indent='<w:ind w:left="720" w:right="720"/>',
             align="center",
         ),
@@ -174,7 +177,8 @@ def _zh_footer(align: str, side: str) -> str:
     )
 
 
-def _field(code: str, cached: str) -> str:
+def field(code: str, cached: str) -> str:
+    """Return a field with its result already inside."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
     return (
         f'{mark("begin")}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
@@ -182,7 +186,7 @@ def _field(code: str, cached: str) -> str:
     )
 
 
-PAGE = _field("PAGE", "1")
+PAGE = field("PAGE", "1")
 
 ZH_BRIEFING = Look(
     file="briefing.zh.docx",
@@ -243,7 +247,7 @@ _EN_STYLES = (
     ),
     Style(
         "Byline",
-        ppr=ppr(border=sides(_RULE.replace('"18"', '"8"'), 6, "bottom"), space=(0, 240), align="left"),
+        ppr=ppr(space=(0, 240), align="left"),
         rpr=f'<w:color w:val="{_GREY}"/>' + size(10.5),
     ),
     Style("Body Text", ppr=_EN_FLOW),
@@ -253,7 +257,7 @@ _EN_STYLES = (
     _en_heading(4, 1, 11, 160, ""),
     _en_heading(5, 0, 10.5, 160),
     _en_heading(6, 0, 10.5, 160, ""),
-    *_UNNUMBERED,
+    *_unnumbered(""),
     Style("List Bullet", ppr=ppr(number=2, space=(0, 60), align="both")),
     Style("List Number", ppr=ppr(number=3, space=(0, 60), align="both")),
     Style("List Continue", ppr=ppr(space=(0, 60), align="both")),
@@ -293,7 +297,7 @@ _EN_STYLES = (
         ppr=ppr(
             keep=True,
             border=sides(_DASH, 30, "top", "left", "bottom", "right"),
-            space=(720, 720),
+            space=(200, 120),
             indent='<w:ind w:left="720" w:right="720"/>',
             align="center",
         ),

@@ -55,7 +55,9 @@ def _picture_row(work: Work, block: Figure, pictures: Sequence[Picture], widths:
         if picture is not None:
             inner = _picture(work, block, picture, width - _CELL_MARGINS)
             inner += paragraph(work, "Figure Part", inlines(work, picture.caption))
-        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
+        # At the bottom: pictures of unequal height still have their lines at one height.
+        properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+        cells.append(f"<w:tc>{properties}{inner}</w:tc>")
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 

@@ -86,10 +86,11 @@ _DIRECT = {
 
 def _properties(work: Work, ink: Ink, *, han: bool) -> str:
     style = next((name for name in _STYLES if name in ink.styles), "")
+    said = (style, "emphasis") if work.chinese else (style,)  # slanted Chinese letters are no emphasis
     parts = [
         f'<w:rStyle w:val="{work.template.style(_STYLES[style])}"/>' if style else "",
         '<w:rFonts w:hint="eastAsia"/>' if han else "",
-        *(xml for name, xml in _DIRECT.items() if name in ink.styles and name != style),
+        *(xml for name, xml in _DIRECT.items() if name in ink.styles and name not in said),
         '<w:lang w:eastAsia="zh-CN"/>' if han and not work.chinese else "",
     ]
     inner = "".join(parts)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reports.writers.word_briefing import LOOKS
+from reports.writers.word_briefing import LOOKS, field
 from reports.writers.word_looks import Level, Look, Style
 from reports.writers.word_xml import (
     A_URI,
@@ -68,16 +68,19 @@ def main(argv: Sequence[str]) -> int:
 
 def _document(look: Look) -> str:
     """Sample lines, so that who restyles the template sees each style; the writer keeps the section only."""
-    samples = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr><w:r><w:t>{style.name}</w:t></w:r></w:p>'
-        for style in look.styles
-        if style.kind == "paragraph"
-    )
+    samples = "".join(_sample(style) for style in look.styles if style.kind == "paragraph")
     footers = "".join(
         f'<w:footerReference w:type="{side}" r:id="rIdFooter{n}"/>' for n, side in enumerate(look.footers, 1)
     )
     section = f"<w:sectPr>{footers}{look.page}</w:sectPr>"
     return f"<w:document {_NAMESPACES}><w:body>{samples}{section}</w:body></w:document>"
+
+
+def _sample(style: Style) -> str:
+    """A line in a style; a caption counts, as every caption does."""
+    count = field(f"SEQ {style.name.split()[0]} \\* ARABIC", "1") if "caption" in style.name.lower() else ""
+    text = f'<w:r><w:t xml:space="preserve">{style.name} </w:t></w:r>{count}'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr>{text}</w:p>'
 
 
 def _styles(look: Look) -> str:
@@ -159,7 +162,7 @@ def _settings(look: Look) -> str:
         f'<w:settings {_NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>{even}'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:adjustLineHeightInTable/><w:useFELayout/>"
+        "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
         f'{compat}</w:compat><w:themeFontLang w:val="{look.lang}" w:eastAsia="zh-CN"/>'
         f"<w:clrSchemeMapping {mapping}/>"
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'

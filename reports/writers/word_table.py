@@ -28,6 +28,14 @@ class Slot(NamedTuple):
     merge: str = ""
 
 
+class Part(NamedTuple):
+    """Which rows a row belongs to: in the header, the last of a header of several, kept with the next."""
+
+    head: bool
+    last_head: bool
+    keep: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What the cells of one table share; *openings* remembers their first tags."""
@@ -36,7 +44,7 @@ class _Shape:
     widths: Sequence[int]
     text: str
     head: str
-    openings: dict[tuple[int, int, str, bool, bool], str] = field(default_factory=dict)
+    openings: dict[tuple[int, int, str, Part], str] = field(default_factory=dict)
 
 
 def table(work: Work, block: Table, width: int) -> str:
@@ -100,7 +108,10 @@ def _grid(work: Work, block: Table, width: int) -> str:
     shape = _Shape(columns, widths, work.template.style("Table Text"), work.template.style("Table Head"))
     heads = len(block.header)
     together = len(slots) - 1 if len(slots) <= _SMALL else heads
-    rows = [_row(work, shape, row, head=n < heads, keep=n < together) for n, row in enumerate(slots)]
+    rows = [
+        _row(work, shape, row, Part(n < heads, n == heads - 1 > 0, n < together))
+        for n, row in enumerate(slots)
+    ]
     about = alternative(block.caption, _description(block))
     return fixed_table(work, "Report Table", widths, "".join(rows), look=_LOOKS[bool(heads)], about=about)
 
@@ -119,24 +130,27 @@ def _description(block: Table) -> str:
     return " | ".join(plain(cell.content) for row in block.header for cell in row)
 
 
-def _row(work: Work, shape: _Shape, slots: Sequence[Slot], *, head: bool, keep: bool) -> str:
+#: A style knows the first row only; under a header of several rows its rule must be drawn by hand.
+_RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
+
+
+def _row(work: Work, shape: _Shape, slots: Sequence[Slot], part: Part) -> str:
     cells = [
-        f"{_opening(shape, slot, head=head, keep=keep)}{inlines(work, slot.cell.content)}</w:p></w:tc>"
-        for slot in slots
+        f"{_opening(shape, slot, part)}{inlines(work, slot.cell.content)}</w:p></w:tc>" for slot in slots
     ]
-    repeat = "<w:tblHeader/>" if head else ""
+    repeat = "<w:tblHeader/>" if part.head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _opening(shape: _Shape, slot: Slot, *, head: bool, keep: bool) -> str:
-    key = (slot.column, slot.across, slot.merge, head, keep)
+def _opening(shape: _Shape, slot: Slot, part: Part) -> str:
+    key = (slot.column, slot.across, slot.merge, part)
     found = shape.openings.get(key)
     if found is None:
-        found = shape.openings[key] = _new_opening(shape, slot, head=head, keep=keep)
+        found = shape.openings[key] = _new_opening(shape, slot, part)
     return found
 
 
-def _new_opening(shape: _Shape, slot: Slot, *, head: bool, keep: bool) -> str:
+def _new_opening(shape: _Shape, slot: Slot, part: Part) -> str:
     """The tags before a cell's text. Left is what the style says, so only the other two are written."""
     width = sum(shape.widths[slot.column : slot.column + slot.across])
     align = shape.columns[slot.column].align if slot.across == 1 else "left"
@@ -145,8 +159,9 @@ def _new_opening(shape: _Shape, slot: Slot, *, head: bool, keep: bool) -> str:
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>',
             f'<w:gridSpan w:val="{slot.across}"/>' if slot.across > 1 else "",
             f'<w:vMerge w:val="{slot.merge}"/>' if slot.merge else "",
-            f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{shape.head if head else shape.text}"/>',
-            "<w:keepNext/>" if keep else "",
+            _RULE if part.last_head else "",
+            f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{shape.head if part.head else shape.text}"/>',
+            "<w:keepNext/>" if part.keep else "",
             f'<w:jc w:val="{align}"/>' if align != "left" else "",
             "</w:pPr>",
         )

@@ -1,0 +1,82 @@
+"""A written Word file, opened again: what its checks read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reports.writers.word_xml import W
+from reports.writers.word_zip import unpack
+
+Element = etree._Element  # noqa: SLF001 - lxml's type of an element has no public name
+
+_STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A Word file: its parts as bytes and, where they are XML, parsed; *styles* by id, *style_names* in lower
+    case."""
+
+    parts: Mapping[str, bytes]
+    trees: Mapping[str, Element]
+    styles: Mapping[str, Element]
+    style_names: Mapping[str, str]
+
+    @property
+    def document(self) -> Element:
+        """The main part."""
+        return self.trees["word/document.xml"]
+
+    @property
+    def stories(self) -> dict[str, Element]:
+        """The parts that hold paragraphs, by name."""
+        return {name: tree for name, tree in self.trees.items() if _STORY.fullmatch(name)}
+
+    def style_of(self, paragraph: Element) -> str:
+        """Return the name of a paragraph's style, in lower case."""
+        return self.style_names.get(value(paragraph, "pPr/pStyle"), "normal")
+
+    def find_all(self, *names: str) -> Iterator[Element]:
+        """Yield the w: elements called so, in every part that holds paragraphs."""
+        for tree in self.stories.values():
+            yield from tree.iter(*(W + name for name in names))
+
+
+def open_package(data: bytes) -> Package:
+    """Return a .docx, opened; raises zipfile.BadZipFile or lxml's XMLSyntaxError when it cannot be."""
+    parts = unpack(data)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    trees = {
+        name: etree.fromstring(part, parser)
+        for name, part in parts.items()
+        if name.endswith((".xml", ".rels"))
+    }
+    styles = {get(style, "styleId"): style for style in trees["word/styles.xml"].findall(f"{W}style")}
+    names = {id_: value(style, "name").lower() for id_, style in styles.items()}
+    return Package(parts, trees, styles, names)
+
+
+def get(element: Element, attribute: str) -> str:
+    """Return a w: attribute, "" where there is none."""
+    return element.get(W + attribute) or ""
+
+
+def value(element: Element, path: str, attribute: str = "val") -> str:
+    """Return a w: attribute of the element at *path* (w: names, / between), "" where there is none."""
+    found = element.find("/".join(W + step for step in path.split("/")))
+    return "" if found is None else get(found, attribute)
+
+
+_LETTERS = {f"{W}tab": "\t", f"{W}br": "\n"}
+
+
+def letters(element: Element) -> str:
+    """Return the text a reader sees in *element*: tabs and line ends too, field codes not."""
+    return "".join(
+        piece.text or "" if piece.tag == f"{W}t" else _LETTERS[str(piece.tag)]
+        for piece in element.iter(f"{W}t", *_LETTERS)
+    )

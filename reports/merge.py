@@ -122,6 +122,9 @@ def _environment(templates: Path, book: Book) -> _Environment:
         loader=_Loader(templates, encoding="utf-8"),
         undefined=_Undefined,
         extensions=[_LineTokens, "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        # Pandoc's attributes begin with {#, so comments are written {## … ##}.
+        comment_start_string="{##",
+        comment_end_string="##}",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

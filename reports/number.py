@@ -50,7 +50,8 @@ def number(document: Document, profile: Profile) -> Document:
     blocks = _numbered(document.blocks, profile)
     anchors = _anchors(blocks, profile)
     places = _record_places(blocks, document)
-    resolver = _Resolver(document.lang, anchors, places)
+    headings = frozenset(b.id for b in walk_blocks(blocks) if isinstance(b, Heading))
+    resolver = _Resolver(document.lang, anchors, headings, places)
     blocks = _map_blocks(blocks, resolver.inlines, lambda c: _with_entries(c, blocks, profile))
     meta = tuple((role, resolver.inlines(content, None)) for role, content in document.meta)
     if resolver.problems:
@@ -170,6 +171,7 @@ class _Resolver:
 
     lang: str
     anchors: Mapping[str, str]
+    headings: frozenset[str]
     places: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     _notes: Iterator[int] = field(default_factory=lambda: count(1))
@@ -210,14 +212,18 @@ class _Resolver:
         out: list[Inline] = []
         for i, place in enumerate(places):
             if i:
-                out.append(Text(joiner(self.lang, i == len(places) - 1, len(places) == 2)))
+                out.append(Text(self._between(places, i)))
             ref = Ref(place, self.anchors[place], place)
             quoted = (Text("“"), ref, Text("”"))
-            out.extend((ref,) if self._captioned(place) else quoted)
+            out.extend(quoted if place in self.headings else (ref,))
         return tuple(out)
 
-    def _captioned(self, place: str) -> bool:
-        return self.anchors[place][-1:].isdigit() and place.startswith(("fig", "tbl", "table-", "figure-"))
+    def _between(self, places: list[str], i: int) -> str:
+        """What stands before the i-th of several places; Chinese sets no 、 between quoted titles
+        (GB/T 15834-2011, 4.5.3.5)."""
+        if self.lang.startswith("zh") and len(places) > 2 and {places[i - 1], places[i]} <= self.headings:
+            return ""
+        return joiner(self.lang, i == len(places) - 1, len(places) == 2)
 
 
 # --- rebuilding -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, total_ordering
 from typing import Any
 
-from reports.document import Fact, FactSource, Inline, Ref, Table, Text
+from reports.document import Fact, FactSource, Inline, LineBreak, Ref, Table, Text
 from reports.drawing import ChartRequest
 from reports.manuscript import insert_token
 from reports.model import Dataset, Name, Node, Part, Record, links_of
@@ -43,7 +43,7 @@ class Book:
         if index is None:
             index = self._source_index[key] = len(self.sources)
             self.sources.append(FactSource(place.record, place.path, place.node.where, place.node.text))
-        return Fact(index, (Text(shown),))
+        return Fact(index, _lines(shown))
 
     def insert(self, inline: Inline | Table) -> str:
         """Keep *inline* aside and return the token that stands for it."""
@@ -56,6 +56,12 @@ class Book:
             return False
         self._introduced.add(record)
         return True
+
+
+def _lines(shown: str) -> tuple[Inline, ...]:
+    """Letters, with a forced line break where the data has several lines."""
+    first, *rest = shown.split("\n")
+    return (Text(first), *(part for line in rest for part in (LineBreak(), Text(line))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,65 @@
-"""Document → bytes, one room a format."""
+"""The output formats: a document tree in, the bytes of a file out.
+
+A writer is loaded when it is first asked for, so that a run pays only for the formats it makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from reports.document import Document, plain
+from reports.drawing import Drawing
+from reports.problems import Problem, ReportError, Where
+from reports.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What a writer needs beside the tree.
+
+    *drawings* hold the pictures by `Picture.source`, *names* the file names they have beside the output;
+    *template* is the Word template's bytes (b"" where no writer needs it). The rest says what the file is.
+    """
+
+    report: str
+    period: str
+    as_of: date
+    generator: str
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    template: bytes = b""
+
+
+Writer = Callable[[Document, Profile, Assets], bytes]
+
+
+def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
+    """Word; reopened and compared with the tree before anybody gets it."""
+    from reports.writers import word, word_check  # noqa: PLC0415 - lxml is loaded when Word is made
+
+    properties = word.Properties(
+        title=plain(document.title("title")),
+        author=plain(document.title("speaker")),
+        date=assets.as_of,
+        report=assets.report,
+        period=assets.period,
+        generator=assets.generator,
+    )
+    data = word.write(document, profile, assets.template, assets.drawings, properties)
+    for detail in word_check.compare(data, document, assets.drawings):
+        raise ReportError(Problem(Where(f"{assets.report}.docx"), "word/mismatch", {"detail": detail}))
+    return data
+
+
+def _markdown(document: Document, profile: Profile, assets: Assets) -> bytes:
+    """GitHub-flavoured Markdown."""
+    from reports.writers import markdown  # noqa: PLC0415 - like the others
+
+    pictures = {source: (name, assets.drawings[source].alt) for source, name in assets.names.items()}
+    return markdown.write(document, profile, pictures)
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _word, "md": _markdown})

@@ -1,0 +1,238 @@
+"""The commands a person types. Exit status: 0 done, 1 problems found, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from reports import __version__
+from reports.period import Period
+from reports.problems import Lang, Problem, ReportError, Where, errors, format_problem, in_order, problem_as_dict
+
+FORMATS = ("docx", "md")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # an old console that lacks a letter shows a substitute rather than a traceback
+            reconfigure(errors="replace")
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if not options.command:
+        parser.print_help()
+        return 2
+    try:
+        return _COMMANDS[options.command](options)
+    except ReportError as error:
+        _show(error.problems, options)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # whatever it is, a person gets a sentence
+        return _internal(error)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(prog="run.py", description="Progress reports out of curated records.")
+    parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_build(commands.add_parser("build", help="build reports into the output folder"))
+    _add_check(commands.add_parser("check", help="read all data, try all templates, show every problem"))
+    _add_folders(commands.add_parser("list", help="show the reports, their periods, languages and formats"))
+    _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help="reports to build (default: those marked so)")
+    parser.add_argument("--period", type=_period, help="2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30")
+    parser.add_argument("--lang", type=_several, default=(), help="languages, for example zh,en")
+    parser.add_argument("--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md")
+    parser.add_argument("--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00")
+    parser.add_argument("--output", type=Path, default=Path("output"), help="folder to write to")
+    _add_folders(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show what is found")
+    parser.add_argument("--now", type=_time, help="take this time for the present")
+    _add_folders(parser)
+
+
+def _add_trace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.docx", help="a Word file this product built")
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help="only facts that contain this")
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
+    parser.add_argument("--templates", type=Path, default=Path("templates"), help="folder of the templates")
+
+
+# --- what options mean ------------------------------------------------------------------------------------
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_said("job/period", value=text)) from None
+
+
+def _several(text: str, known: Sequence[str] = ()) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in parts:
+        if known and part not in known:
+            raise argparse.ArgumentTypeError(_said("job/format", value=part, known=", ".join(known)))
+    return parts
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_said("job/time", value=text)) from None
+
+
+def _said(code: str, **args: object) -> str:
+    problem = Problem(Where(""), code, args)
+    return f"{problem.message(_language())}. {problem.hint(_language())}"
+
+
+def _today(options: argparse.Namespace) -> date:
+    """The present: --now, else SOURCE_DATE_EPOCH, else the clock."""
+    if options.now:
+        return datetime.date(options.now)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return datetime.now().astimezone().date()
+
+
+def _language() -> Lang:
+    """The language of messages: REPORTS_LANG, else the machine's."""
+    names = [os.environ.get(key, "") for key in ("REPORTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    set_ = next((name for name in names if name), "") or locale.getlocale()[0] or ""
+    return "zh" if set_.lower().startswith(("zh", "chinese")) else "en"
+
+
+# --- commands ---------------------------------------------------------------------------------------------
+
+
+def _build(options: argparse.Namespace) -> int:
+    from reports import pipeline  # noqa: PLC0415 - --help loads nothing of this
+
+    folders = pipeline.Folders(options.data, options.templates, options.output)
+    order = pipeline.Order(tuple(options.reports), options.period, options.lang, options.format)
+    with _progress() as say:
+        made = pipeline.build(folders, order, _today(options), say)
+    for path in made:
+        print(path)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from reports import pipeline  # noqa: PLC0415
+
+    folders = pipeline.Folders(options.data, options.templates, Path("output"))
+    found = pipeline.check(folders, _today(options))
+    if options.format == "json":
+        print(json.dumps([problem_as_dict(p, _language()) for p in found], ensure_ascii=False, indent=2))
+    else:
+        _show(found, options)
+    return 1 if errors(found) else 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    from reports import pipeline  # noqa: PLC0415
+
+    reading = pipeline.read(options.data)
+    lang = _language()
+    for report in reading.reports.reports.values():
+        periods = ", ".join(str(edition.period) for edition in report.editions) or report.period
+        mark = "*" if report.default else " "
+        print(f"{mark} {report.id}  {periods}  {','.join(report.languages)}  {','.join(report.formats)}")
+        print(f"    {report.title.get(lang)}")
+    if errors(reading.problems):
+        _show(reading.problems, options)
+        return 1
+    return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from reports.trace import facts_of  # noqa: PLC0415
+
+    found = [fact for fact in facts_of(options.file) if options.text in fact.shown or options.text in fact.value]
+    for fact in found:
+        place = f"{fact.where.file}:{fact.where.line}:{fact.where.column}"
+        print(f"{fact.shown}\n    {place}  {fact.record}  {fact.field}: {fact.value}")
+    return 0 if found else 1
+
+
+_COMMANDS = MappingProxyType({"build": _build, "check": _check, "list": _list, "trace": _trace})
+
+
+# --- what is shown ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A spinner on a terminal, plain lines elsewhere; both on standard error, so that output can be piped."""
+    if not sys.stderr.isatty():
+        yield lambda line: print(line, file=sys.stderr)
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+    console = Console(stderr=True)
+    with console.status("…") as status:
+        yield lambda line: status.update(line)
+
+
+def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
+    """Print problems in order, then how many there were."""
+    lang = _language()
+    roots = {path.name: path for path in (getattr(options, "data", None), getattr(options, "templates", None)) if path}
+    for problem in in_order(problems):
+        print(format_problem(problem, lang, partial(_source_line, roots), partial(_path, roots)), file=sys.stderr)
+    wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
+    if wrong or odd:
+        summary = f"{wrong} 个错误，{odd} 个警告" if lang == "zh" else f"{wrong} errors, {odd} warnings"
+        print(summary, file=sys.stderr)
+
+
+def _path(roots: dict[str, Path], label: str) -> str:
+    """The path a person can open, for a label that begins with a folder's name."""
+    first, slash, rest = label.partition("/")
+    return f"{roots[first].as_posix()}/{rest}" if slash and first in roots else label
+
+
+def _source_line(roots: dict[str, Path], where: Where) -> str:
+    path = Path(_path(roots, where.file))
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[where.line - 1] if 0 < where.line <= len(lines) else ""
+
+
+def _internal(error: Exception) -> int:
+    """Say that the product itself failed, and where, without a traceback."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    sentence = "程序内部错误，请告知维护者" if _language() == "zh" else "internal error, please tell the maintainers"
+    print(f"{sentence}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
+    return 1

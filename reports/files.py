@@ -1,0 +1,89 @@
+"""The only code that writes a file: whole or not at all, on disk before it is in place.
+
+Write to a temporary file in the same folder, flush, fsync, rename over the old one, fsync the folder. On
+Windows a rename fails while another program (Word, a virus scanner) holds the file: it is tried again for a
+moment before the person is told.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from reports.problems import Problem, ReportError, Where
+
+#: Pauses in seconds before a rename is tried again (git's own, compat/mingw.c, with a longer tail).
+_PAUSES = (0.0, 0.01, 0.02, 0.04, 0.2, 0.5)
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Put *data* at *path*; return False, touching nothing, when it is there already.
+
+    Raises ReportError with what to do when the folder cannot be written or the file is held open.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace_whole(path, data)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
+    return True
+
+
+def _replace_whole(path: Path, data: bytes) -> None:
+    # A leading dot hides the file from people who look into the folder while it is being written.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _rename(lambda: os.replace(temporary, path))
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _rename(rename: Callable[[], None]) -> None:
+    for pause in _PAUSES:
+        time.sleep(pause)
+        try:
+            return rename()
+        except PermissionError:
+            if pause == _PAUSES[-1]:
+                raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself last; Windows cannot open folders, and does not need to."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files a killed run left in *folder* and below, unless their process still lives."""
+    for stray in folder.rglob(".*.tmp"):
+        pid = stray.name.rsplit(".", 2)[-2]
+        if pid.isdigit() and not _alive(int(pid)):
+            stray.unlink(missing_ok=True)
+
+
+def _alive(pid: int) -> bool:
+    if pid == os.getpid():
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -153,6 +153,14 @@ _FILES = {
         "If the file is open in Word, close it and run again; otherwise check the folder's permissions and free space.",
         "若文件正在 Word 中打开，请关闭后重试；否则请检查目录权限和剩余空间。",
     ),
+    "trace/unreadable": Message(
+        "this is not a Word file that can be read: {detail}", "不是可以读取的 Word 文件：{detail}",
+        "Name a .docx file.", "请给出 .docx 文件。",
+    ),
+    "trace/no-places": Message(
+        "this Word file does not say where its facts come from", "这个 Word 文件没有记录内容出处",
+        "Only files built by this product carry the places of their facts.", "只有本系统生成的文件带有出处。",
+    ),
     "picture/unreadable": Message(
         "'{name}' is not a picture that can be used: {detail}", "“{name}”不是可用的图片：{detail}",
         "Save it again as PNG or JPEG.", "请另存为 PNG 或 JPEG。",

@@ -13,173 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from reports.charts.family import Family, Sheet, fault
+from reports.charts.family import Family, Sheet
+from reports.charts.happenings import Row, rows, when
 from reports.charts.lettering import balanced, stacked, wrap
-from reports.charts.marks import ARROW, RADIUS, SIGNS, Mark, State, Towards, drawn, is_bar, left_of
+from reports.charts.marks import ARROW, RADIUS, SIGNS, Mark, Towards, drawn, is_bar, left_of
 from reports.charts.scale import Axis, Span, divided, whole
-from reports.charts.scene import (
-    BODY,
-    GREY,
-    HAIRLINE,
-    SMALL,
-    Item,
-    Label,
-    Line,
-    Scene,
-    line_height,
-)
-from reports.drawing import ChartRequest
-from reports.model import Agreement, Event, Meeting, Organisation, Record
+from reports.charts.scene import BODY, GREY, HAIRLINE, SMALL, Item, Label, Line, Scene, line_height
 from reports.values import BilingualText, PartialDate
-from reports.wording import chinese, say, say_date, term
-
-_TOWARDS: Mapping[str, Towards] = MappingProxyType(
-    {"on": "", "about": "", "after": "right", "before": "left"}
-)
-_STATES: Mapping[str, State] = MappingProxyType(
-    {
-        "suspended": "suspended", "planned": "planned", "postponed": "postponed", "cancelled": "cancelled",
-        "ongoing": "ongoing", "in progress": "ongoing", "being signed": "ongoing", "aspired": "planned",
-    }
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One item: *when* and *title* as they are printed; *first* and *last* day it may mean, None where its
-    date is not known and *when* says why. *precision* is how finely it is stated."""
-
-    when: str
-    title: str
-    mark: Mark
-    first: date | None = None
-    last: date | None = None
-    precision: str = ""
-
-
-# --- rows -------------------------------------------------------------------------------------------------
-
-
-def rows(request: ChartRequest) -> tuple[Row, ...]:
-    """Return a row for each record in the order of time, () when none is dated.
-
-    Raise ReportError (chart/row) for a record of a kind that has no date or no name.
-    """
-    for record in request.records:
-        _check(request, record)
-    in_order = sorted(request.records, key=lambda r: (r.day or _NO_DAY).sort_key)
-    found = [_row(record, request.lang) for record in in_order]
-    if not any(row.first for row in found):
-        return ()
-    return (*found, *(row for record in in_order for row in _signatures(record, request.lang)))
-
-
-_NO_DAY = PartialDate(None, None, certainty="unknown")
-
-
-def _check(request: ChartRequest, record: Record) -> None:
-    if not any(name in type(record).model_fields for name in record.dated):
-        en, zh = "a record of its kind has no date", "这类记录没有日期"
-    elif not any(name in type(record).model_fields for name in ("name", "title", "topic", "text")):
-        en, zh = "a record of its kind has no name to print", "这类记录没有可印出的名称"
-    else:
-        return
-    raise fault(request, "chart/row", id=record.id, detail=zh if chinese(request.lang) else en)
-
-
-def _row(record: Record, lang: str) -> Row:
-    day: PartialDate | None = record.day
-    state = _state(record)
-    title = _title(record, lang)
-    if day is None or day.start is None or day.end is None or day.certainty == "illegible":
-        return _undated(day, title, state, lang)
-    rough = not day.span and (day.precision in ("year", "decade") or day.relation == "about")
-    towards = _TOWARDS[day.relation]
-    first = day.end if towards == "right" else day.start
-    last = day.start if towards == "left" else day.end
-    return Row(_when(day, lang), title, Mark(state, rough, day.span, towards), first, last, day.precision)
-
-
-def _state(record: Record) -> State:
-    return _STATES.get(str(getattr(record, "status", "")), "done")
-
-
-def _undated(day: PartialDate | None, title: str, state: State, lang: str) -> Row:
-    """A row for the notes; what can be read of its date stands behind its title."""
-    if day is None:
-        return Row(_NOT_STATED.get(lang), title, Mark(state))
-    if day.start:
-        title = _with_detail(title, [_when(replace(day, certainty="stated"), lang)], lang)
-    word = "date illegible" if day.certainty == "illegible" else "date unknown"
-    return Row(term(word, lang), title, Mark(state))
-
-
-def _signatures(record: Record, lang: str) -> list[Row]:
-    """A row for the notes where the record is dated but the date of some signature under it is not legible."""
-    if not isinstance(record, Agreement) or (record.day or _NO_DAY).certainty == "illegible":
-        return []
-    count = sum(s.signed is not None and s.signed.certainty == "illegible" for s in record.signatories)
-    if not count:
-        return []
-    word = _SIGNATURES.get(lang).format(count)
-    return [
-        Row(term("date illegible", lang), _with_detail(say(record.label, lang), [word], lang), Mark("done"))
-    ]
-
-
-def _when(day: PartialDate, lang: str) -> str:
-    return say_date(day, lang, short=True)
-
-
-# What the date of a record is the date of, where its title does not say so.
-_FOUNDED = BilingualText("成立", "founded")
-_ACTS = MappingProxyType(
-    {"signed": BilingualText("签署", "signed", "簽署"), "effective": BilingualText("生效", "in force")}
-)
-_SIGNATURES = BilingualText("{}方签字", "signatures: {}", "{}方簽字")
-_PEOPLE = BilingualText("{}人", "{} people")
-_NOT_STATED = BilingualText("日期未载明", "date not stated", "日期未載明")
-
-
-def _title(record: Record, lang: str) -> str:
-    """The record's name with what happened on its day, and where and with how many."""
-    title = " ".join(say(record.label, lang).split())
-    act = _act(record, lang)
-    if act and act not in title:
-        title = f"{title}{act}" if chinese(lang) else f"{title}, {act}"
-    return _with_detail(title, [text for text in _details(record, lang) if text not in title], lang)
-
-
-def _act(record: Record, lang: str) -> str:
-    if isinstance(record, Organisation):
-        return _FOUNDED.get(lang)
-    if isinstance(record, Agreement):
-        if record.status == "being signed":  # which the details say
-            return ""
-        return next((word.get(lang) for name, word in _ACTS.items() if getattr(record, name)), "")
-    return ""
-
-
-def _details(record: Record, lang: str) -> list[str]:
-    details = []
-    if isinstance(record, Meeting | Event):
-        details += [say(record.place, lang)] if record.place else []
-        details += [term(record.format, lang)] if record.format in ("online", "hybrid") else []
-    if isinstance(record, Event) and record.attendance:
-        details.append(_PEOPLE.get(lang).format(say(record.attendance, lang)))
-    state = _state(record)
-    return details if state == "done" else [*details, term(state, lang)]
-
-
-def _with_detail(title: str, details: list[str], lang: str) -> str:
-    """Add *details* in brackets; a title that ends in a bracket takes them into that one."""
-    if not details:
-        return title
-    comma, opening, closing = ("，", "（", "）") if chinese(lang) else (", ", " (", ")")
-    if title.endswith(closing):
-        return f"{title[:-1]}{comma}{comma.join(details)}{closing}"
-    return f"{title}{opening}{comma.join(details)}{closing}"
-
+from reports.wording import chinese, term
 
 # --- words ------------------------------------------------------------------------------------------------
 
@@ -291,10 +132,10 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
 
 def _columns(dated: list[Row], sheet: Sheet) -> _Columns:
     """Dates and titles get what they need, the strip the rest and at least a third."""
-    dates = max(sheet.measure(row.when, BODY) for row in dated)
-    titles = max(sheet.measure(row.title, BODY) for row in dated)
-    dates = min(dates, 0.22 * sheet.width)
-    return _Columns(dates, min(titles, 0.64 * sheet.width - dates - 2 * _GAP), sheet)
+    dates = min(max(sheet.measure(row.when, BODY) for row in dated), 0.22 * sheet.width)
+    widest = 0.64 * sheet.width - dates - 2 * _GAP
+    lines = [line for row in dated for line in balanced(row.title, widest, sheet.measure)]
+    return _Columns(dates, max(sheet.measure(line, BODY) for line in lines) + 0.01, sheet)
 
 
 def _parts(dated: list[Row], columns: _Columns) -> list[_Part]:
@@ -328,7 +169,7 @@ def _label_room(axis: Axis, sheet: Sheet) -> float:
 
 
 def _said(day: date, axis: Axis, lang: str) -> str:
-    return _when(PartialDate(day, day, "month"), lang) if axis.by_months else str(day.year)
+    return when(PartialDate(day, day, "month"), lang) if axis.by_months else str(day.year)
 
 
 def _part(part: _Part, columns: _Columns, top: float, *, alone: bool) -> tuple[list[Item], float]:
@@ -344,20 +185,20 @@ def _part(part: _Part, columns: _Columns, top: float, *, alone: bool) -> tuple[l
 
 def _placed_row(row: Row, part: _Part, columns: _Columns, top: float) -> tuple[list[Item], float]:
     measure = columns.sheet.measure
-    when = wrap(row.when, columns.dates, measure)
+    date_lines = wrap(row.when, columns.dates, measure)
     title = balanced(row.title, columns.titles, measure)
     y = top + (line_height() + _PAD) / 2
     left, right = part.reach(row)
     sign = drawn(row.mark, left, right, y)
     lead = columns.title_at + measure(title[0], BODY) + 0.12
     items: list[Item] = [
-        *stacked(when, 0, y, BODY, GREY),
+        *stacked(date_lines, 0, y, BODY, GREY),
         *stacked(title, columns.title_at, y),
         # A hairline leads the eye from the title to the sign.
         Line(lead, y, left_of(sign) - 0.1, y, HAIRLINE, 0.5),
         *sign,
     ]
-    return items, top + max(len(when), len(title)) * line_height() + _PAD
+    return items, top + max(len(date_lines), len(title)) * line_height() + _PAD
 
 
 def _scale(axis: Axis, columns: _Columns, base: float, bottom: float, *, alone: bool) -> list[Item]:
@@ -373,44 +214,66 @@ def _scale(axis: Axis, columns: _Columns, base: float, bottom: float, *, alone: 
             items.append(label)
     if not alone:
         span = PartialDate(axis.start, axis.end, "month" if axis.by_months else "year", span=True)
-        text = wrap(_when(span, sheet.lang), columns.strip - _GAP, sheet.measure, SMALL)[0]
+        text = wrap(when(span, sheet.lang), columns.strip - _GAP, sheet.measure, SMALL)[0]
         items += [Label(0, y, text, SMALL, GREY), Line(0, base, columns.strip, base, HAIRLINE, 0.5)]
     return items
 
 
 # --- legend and notes -------------------------------------------------------------------------------------
 
-#: The width of a sign in the legend with the space behind it.
-_SWATCH = 0.45
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A sign in the legend, *length* cm long where it is a bar, and its words; without words it shares
+    those of the next entry."""
+
+    mark: Mark
+    words: str
+    length: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """What the sign and the space behind it take."""
+        return (ARROW if self.mark.towards else max(2 * RADIUS, self.length)) + 0.18
 
 
 def _legend(parts: list[_Part], sheet: Sheet, top: float) -> tuple[list[Item], float]:
     """Say what the signs mean that occur, one after the other in lines."""
+    entries = _entries(parts, sheet.lang)
     items: list[Item] = []
-    x, y = 0.0, top + line_height(SMALL) / 2
-    for mark, text in _meanings(parts, sheet.lang):
-        swatch = ARROW + 0.25 if mark.towards else _SWATCH
-        lines = wrap(text, sheet.width - swatch, sheet.measure, SMALL)
-        width = swatch + max(sheet.measure(line, SMALL) for line in lines)
-        if x and x + width > sheet.width:
-            x, y = 0.0, y + line_height(SMALL)
-        at = x + (ARROW if mark.towards == "left" else 0 if mark.towards else RADIUS) + 0.03
-        items += [*drawn(mark, at, at, y), *stacked(lines, x + swatch, y, SMALL, GREY)]
-        x, y = x + width + 0.5, y + (len(lines) - 1) * line_height(SMALL)
-    return items, y + line_height(SMALL) / 2 + 0.08
+    x, y = 0.03, top + line_height(SMALL) / 2
+    for entry in entries:
+        lines = wrap(entry.words, sheet.width - entry.width, sheet.measure, SMALL)
+        width = entry.width + max(sheet.measure(line, SMALL) for line in lines)
+        if x + width > sheet.width:
+            x, y = 0.03, y + line_height(SMALL)
+        left = x + (
+            ARROW if entry.mark.towards == "left" else 0 if entry.mark.towards or entry.length else RADIUS
+        )
+        items += [*drawn(entry.mark, left, left + entry.length, y)]
+        items += stacked(lines, x + entry.width, y, SMALL, GREY) if entry.words else ()
+        x, y = x + width + (0.5 if entry.words else 0.0), y + (len(lines) - 1) * line_height(SMALL)
+    return items, y + line_height(SMALL) / 2 + 0.08 if entries else top
 
 
-def _meanings(parts: list[_Part], lang: str) -> list[tuple[Mark, str]]:
-    """The signs that occur, with their words: how things stand, then how well dates are known."""
+def _entries(parts: list[_Part], lang: str) -> list[_Entry]:
+    """The signs that occur: how things stand, then how well dates are known; none where all is done and dated."""
     rows = [row for part in parts for row in part.rows]
-    meanings = [
-        (Mark(state), term(state, lang)) for state in SIGNS if any(row.mark.state == state for row in rows)
-    ]
-    rough = {row.precision for part in parts for row in part.rows if part.is_rough(row)}
-    if rough:
-        meanings.append((Mark("done", hollow=True), (_ROUGH_YEAR if rough == {"year"} else _ROUGH).get(lang)))
+    states = [state for state in SIGNS if any(row.mark.state == state for row in rows)]
     arrows = {row.mark.towards: row.mark for row in rows if row.mark.towards}
-    return meanings + [(mark, _OPEN[towards].get(lang)) for towards, mark in arrows.items()]
+    entries = [_Entry(Mark(state), term(state, lang)) for state in states]
+    entries += _rough_entries(parts, lang)
+    entries += [_Entry(mark, _OPEN[towards].get(lang)) for towards, mark in arrows.items()]
+    return [] if entries == [_Entry(Mark("done"), term("done", lang))] else entries
+
+
+def _rough_entries(parts: list[_Part], lang: str) -> list[_Entry]:
+    """The signs of what is dated roughly, as a ring, as a bar over the time, or both."""
+    rough = [(part, row) for part in parts for row in part.rows if part.is_rough(row)]
+    words = (_ROUGH_YEAR if {row.precision for _, row in rough} == {"year"} else _ROUGH).get(lang)
+    lengths = sorted({0.5 * is_bar(*part.reach(row)) for part, row in rough})
+    mark = Mark("done", hollow=True)
+    return [_Entry(mark, words if length == lengths[-1] else "", length) for length in lengths]
 
 
 def _notes(rows: tuple[Row, ...], sheet: Sheet, top: float, *, many: bool) -> tuple[list[Item], float]:

@@ -1,0 +1,160 @@
+"""What stands on a timeline: records with dates as rows of plain values, in the words they are printed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import itemgetter
+from types import MappingProxyType
+
+from reports.charts.family import fault
+from reports.charts.marks import Mark, State, Towards
+from reports.drawing import ChartRequest
+from reports.model import Record, Signatory
+from reports.values import BilingualText, PartialDate
+from reports.wording import chinese, say, say_date, term
+
+_TOWARDS: Mapping[str, Towards] = MappingProxyType(
+    {"on": "", "about": "", "after": "right", "before": "left"}
+)
+_STATES: Mapping[str, State] = MappingProxyType(
+    {
+        "suspended": "suspended", "planned": "planned", "postponed": "postponed", "cancelled": "cancelled",
+        "ongoing": "ongoing", "in progress": "ongoing", "being signed": "ongoing", "aspired": "planned",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item: *when* and *title* as they are printed; *first* and *last* day it may mean, None where its
+    date is not known and *when* says why. *precision* is how finely it is stated."""
+
+    when: str
+    title: str
+    mark: Mark
+    first: date | None = None
+    last: date | None = None
+    precision: str = ""
+
+
+def rows(request: ChartRequest) -> tuple[Row, ...]:
+    """Return a row for each record in the order of time, () when none is dated.
+
+    Raise ReportError (chart/row) for a record of a kind that has no date or no name.
+    """
+    for record in request.records:
+        _check(request, record)
+    found = [(day.sort_key, row) for record in request.records for day, row in _of(record, request.lang)]
+    in_order = tuple(row for _, row in sorted(found, key=itemgetter(0)))
+    return in_order if any(row.first for row in in_order) else ()
+
+
+_NO_DAY = PartialDate(None, None, certainty="unknown")
+
+
+def _check(request: ChartRequest, record: Record) -> None:
+    if not any(name in type(record).model_fields for name in record.dated):
+        en, zh = "a record of its kind has no date", "这类记录没有日期"
+    elif not any(name in type(record).model_fields for name in ("name", "title", "topic", "text")):
+        en, zh = "a record of its kind has no name to print", "这类记录没有可印出的名称"
+    else:
+        return
+    raise fault(request, "chart/row", id=record.id, detail=zh if chinese(request.lang) else en)
+
+
+def _of(record: Record, lang: str) -> Iterator[tuple[PartialDate, Row]]:
+    """A row for each date of *record*, and one for the notes where signatures under it cannot be dated."""
+    days = {name: day for name in record.dated if (day := getattr(record, name)) is not None}
+    for name, day in days.items():
+        if not any(_finer(other, day) for other in days.values()):
+            yield day, _row(record, name, day, lang)
+    if not days:
+        yield _NO_DAY, Row(_NOT_STATED.get(lang), _title(record, "", lang), Mark(_state(record)))
+    illegible = sum(map(_is_illegible, getattr(record, "signatories", ())))
+    if illegible and not any(day.certainty == "illegible" for day in days.values()):
+        title = _with_detail(say(record.label, lang), [_SIGNATURES.get(lang).format(illegible)], lang)
+        yield _NO_DAY, Row(term("date illegible", lang), title, Mark("done"))
+
+
+def _finer(one: PartialDate, other: PartialDate) -> bool:
+    """True when *one* lies within *other* and says more: of an agreement signed in 1985 and in force from
+    1 January 1985 only the latter is drawn."""
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    inside = other.start <= one.start and one.end <= other.end
+    return inside and (one.start, one.end) != (other.start, other.end)
+
+
+def _is_illegible(signatory: Signatory) -> bool:
+    return signatory.signed is not None and signatory.signed.certainty == "illegible"
+
+
+def _row(record: Record, name: str, day: PartialDate, lang: str) -> Row:
+    state, title = _state(record), _title(record, name, lang)
+    if day.start is None or day.end is None or day.certainty == "illegible":
+        if day.start:  # what can be read of the date stands behind the title
+            title = _with_detail(title, [when(replace(day, certainty="stated"), lang)], lang)
+        word = "date illegible" if day.certainty == "illegible" else "date unknown"
+        return Row(term(word, lang), title, Mark(state))
+    rough = not day.span and (day.precision in ("year", "decade") or day.relation == "about")
+    towards = _TOWARDS[day.relation]
+    first = day.end if towards == "right" else day.start
+    last = day.start if towards == "left" else day.end
+    return Row(when(day, lang), title, Mark(state, rough, day.span, towards), first, last, day.precision)
+
+
+def _state(record: Record) -> State:
+    return _STATES.get(str(getattr(record, "status", "")), "done")
+
+
+def when(day: PartialDate, lang: str) -> str:
+    """Say a date in the little room of a chart."""
+    return say_date(day, lang, short=True)
+
+
+# What the date of a record is the date of, where its title does not say so.
+_ACTS: Mapping[str, BilingualText] = MappingProxyType(
+    {
+        "founded": BilingualText("成立", "founded"),
+        "signed": BilingualText("签署", "signed", "簽署"),
+        "effective": BilingualText("生效", "in force"),
+    }
+)
+_SIGNATURES = BilingualText("{}方签字", "signatures: {}", "{}方簽字")
+_PEOPLE = BilingualText("{}人", "{} people")
+_NOT_STATED = BilingualText("日期未载明", "date not stated", "日期未載明")
+
+
+def _title(record: Record, dated: str, lang: str) -> str:
+    """The record's name with what happened on the day in its field *dated*, where, and with how many."""
+    title = " ".join(say(record.label, lang).split())
+    act = _ACTS[dated].get(lang) if dated in _ACTS else ""
+    if act and act not in title and _state(record) == "done":  # else the details say how it stands
+        title = f"{title}{act}" if chinese(lang) else f"{title}, {act}"
+    return _with_detail(title, [text for text in _details(record, lang) if text not in title], lang)
+
+
+def _details(record: Record, lang: str) -> list[str]:
+    """What makes the item remarkable, where and how it was held, with how many, and whether it is done."""
+    claim, place, attendance = (getattr(record, name, None) for name in ("claim", "place", "attendance"))
+    details = [say(text, lang) for text in (claim, place) if text is not None]
+    form, status = (str(getattr(record, name, "")) for name in ("format", "status"))
+    if form in ("online", "hybrid"):
+        details.append(term(form, lang))
+    if attendance:
+        details.append(_PEOPLE.get(lang).format(say(attendance, lang)))
+    if _state(record) != "done":
+        details.append(term(status, lang))
+    return details
+
+
+def _with_detail(title: str, details: list[str], lang: str) -> str:
+    """Add *details* in brackets; a title that ends in a bracket takes them into that one."""
+    if not details:
+        return title
+    comma, opening, closing = ("，", "（", "）") if chinese(lang) else (", ", " (", ")")
+    if title.endswith(closing):
+        return f"{title[:-1]}{comma}{comma.join(details)}{closing}"
+    return f"{title}{opening}{comma.join(details)}{closing}"

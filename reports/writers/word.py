@@ -36,7 +36,7 @@ from reports.writers.word_block import GAP, fixed_table, gap, paragraph
 from reports.writers.word_figure import figure
 from reports.writers.word_illegal import refuse_illegal
 from reports.writers.word_inline import field, inlines, runs
-from reports.writers.word_package import Properties, assemble
+from reports.writers.word_package import Properties, assemble, provenance
 from reports.writers.word_table import WIDE, column_count, table
 from reports.writers.word_template import read_template
 from reports.writers.word_work import Work, begin
@@ -75,8 +75,9 @@ def write(
     body = _title_block(work) + _flow(work, document.blocks)
     namespaces = f'xmlns:w="{W_URI}" xmlns:r="{R_URI}"'
     xml = f"<w:document {namespaces}><w:body>{body}</w:body></w:document>"
-    refuse_illegal(document, properties, work, xml)
-    return assemble(work, xml, properties)
+    facts = provenance(work, properties)
+    refuse_illegal(document, (xml, facts, *work.footnotes, *properties.texts()), profile.template)
+    return assemble(work, xml, facts, properties)
 
 
 # --- the whole --------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from reports.document import (
 )
 from reports.drawing import Drawing
 from reports.writers.word_lint import lint
-from reports.writers.word_open import Element, Package, get, letters, open_package, value
+from reports.writers.word_open import Element, Package, field_codes, get, letters, open_package, value
 from reports.writers.word_xml import A, R, W
 from reports.writers.word_zip import relations_of
 
@@ -178,20 +178,19 @@ def _expected_references(document: Document) -> list[str]:
 
 
 def _paragraphs(package: Package) -> Iterator[str]:
+    codes = field_codes(package)
     for paragraph in package.document.iter(f"{W}p"):
         text = letters(paragraph)
-        if text and package.style_of(paragraph) != "figure placeholder" and text != "\n":
-            yield _caption_of(paragraph, text)
+        if text and text != "\n" and package.style_of(paragraph) != "figure placeholder":
+            match = re.search(r"SEQ (\S+)", codes.get(paragraph, ""))
+            yield _caption(match[1], text) if match else text
 
 
-def _caption_of(paragraph: Element, text: str) -> str:
-    """[8-1] caption, where the paragraph counts itself; else its text."""
-    codes = "".join(code.text or "" for code in paragraph.iter(f"{W}instrText"))
-    match = re.search(r"SEQ (\S+)", codes)
-    if not match:
-        return text
-    number = re.match(r"[\d.\-]*\d", rest := text.removeprefix(match[1]).lstrip())
-    return _captioned(number[0] if number else "", rest[number.end() :] if number else rest)
+def _caption(label: str, text: str) -> str:
+    """[8-1] and the caption's own text."""
+    rest = text.removeprefix(label).lstrip()
+    number = re.match(r"(?:[\d.]+-)*\d+", rest)
+    return _captioned(number[0], rest[number.end() :]) if number else rest
 
 
 def _footnotes(package: Package) -> Iterator[str]:
@@ -245,7 +244,7 @@ def _bookmarked(start: Element) -> str:
 
 def _references(package: Package) -> list[str]:
     """What every reference shows; a field that would show something else after an update says so."""
-    shown = {get(start, "name"): _bookmarked(start) for start in package.find_all("bookmarkStart")}
+    starts = {get(start, "name"): start for start in package.find_all("bookmarkStart")}
     found = [
         letters(link)
         for link in package.find_all("hyperlink")
@@ -255,7 +254,7 @@ def _references(package: Package) -> list[str]:
         match = re.match(r"\s*REF (\S+)", code.text or "")
         if match:
             result = _result(code)
-            target = shown.get(match[1], "nothing")
+            target = _bookmarked(starts[match[1]]) if match[1] in starts else "nothing"
             found.append(result if result == target else f"{result} (the field leads to {target})")
     return sorted(found)
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from reports.document import Document, Fact, FactSource, Inlines, inlines_of, plain, walk_blocks, walk_inlines
+from reports.document import (
+    CodeBlock,
+    Document,
+    Fact,
+    FactSource,
+    Inlines,
+    inlines_of,
+    plain,
+    walk_blocks,
+    walk_inlines,
+)
 from reports.problems import Problem, ReportError, Where
-from reports.writers.word_package import Properties, provenance
-from reports.writers.word_work import Work
 from reports.writers.word_xml import ILLEGAL
 
 
-def refuse_illegal(document: Document, properties: Properties, work: Work, body: str) -> None:
-    """Raise ReportError when the written text holds a character XML cannot.
+def refuse_illegal(document: Document, written: Iterable[str], template: str) -> None:
+    """Raise ReportError when a text *written* from *document* holds a character XML cannot.
 
-    The finished text is searched, in one go; only when something is found, its place is looked for.
+    The finished texts are searched, in one go; only when something is found, its place is looked for.
+    *template* names the Word template, which is where a finding points when it stands in no block.
     """
-    written = (body, *work.footnotes, provenance(work, properties), properties.title, properties.author)
-    found = next(filter(None, map(ILLEGAL.search, (*written, properties.subject))), None)
+    found = next(filter(None, map(ILLEGAL.search, written)), None)
     if found:
-        raise ReportError(_in_fact(document) or _elsewhere(document, work, found[0]))
+        raise ReportError(
+            _in_fact(document) or _in_block(document) or _problem(Where(template), found[0], "")
+        )
 
 
 def _in_fact(document: Document) -> Problem | None:
@@ -30,13 +40,13 @@ def _in_fact(document: Document) -> Problem | None:
     return None
 
 
-def _elsewhere(document: Document, work: Work, character: str) -> Problem:
-    """The block that holds it; where it stands in none (a title, a picture's words), the template's name."""
+def _in_block(document: Document) -> Problem | None:
     for block in walk_blocks(document.blocks):
-        for content in inlines_of(block):
-            if ILLEGAL.search(_all_text(content)):
-                return _problem(block.where or Where(work.template.name), character, type(block).__name__)
-    return _problem(Where(work.template.name), character, document.lang)
+        for text in (*map(_all_text, inlines_of(block)), block.text if isinstance(block, CodeBlock) else ""):
+            found = ILLEGAL.search(text)
+            if found and block.where:
+                return _problem(block.where, found[0], type(block).__name__)
+    return None
 
 
 def _problem(where: Where, character: str, field: str) -> Problem:

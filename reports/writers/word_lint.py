@@ -11,12 +11,13 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from lxml import etree
 
 from reports.writers.word_inline import is_chinese
-from reports.writers.word_open import Element, Package, get, letters, open_package, value
-from reports.writers.word_xml import CUSTOM_XML_URI, TYPE, WP, R, W
+from reports.writers.word_open import Element, Package, field_codes, get, letters, open_package, value
+from reports.writers.word_xml import CUSTOM_XML_URI, R_URI, TYPE, WP, W
 from reports.writers.word_zip import CONTENT_TYPES, relations_of
 
 Findings = Iterator[str]
@@ -69,9 +70,12 @@ def relation_ids(package: Package) -> Findings:
     for name, tree in package.stories.items():
         place = relations_of(name)
         known = {r.get("Id") for r in package.trees[place]} if place in package.trees else set()
-        used = {e.get(a) for e in tree.iter() for a in (f"{R}id", f"{R}embed", f"{R}link") if e.get(a)}
+        used = set(cast("list[str]", _RELATION_IDS(tree)))
         for missing in sorted(used - known, key=str):
             yield f"{name} uses the unknown relationship {missing}"
+
+
+_RELATION_IDS = etree.XPath("//@r:id | //@r:embed | //@r:link", namespaces={"r": R_URI})
 
 
 def settings(package: Package) -> Findings:
@@ -283,9 +287,9 @@ def hints(package: Package) -> Findings:
 def captions(package: Package) -> Findings:
     """A caption counts by itself, and what is shown is what Word will count."""
     counters: Counter[str] = Counter()
+    codes = field_codes(package)
     for paragraph in package.document.iter(f"{W}p"):
-        codes = "".join(code.text or "" for code in paragraph.iter(f"{W}instrText"))
-        match = re.search(r"SEQ (\S+)(?:.*\\r (\d+))?", codes)
+        match = re.search(r"SEQ (\S+)(?:.*\\r (\d+))?", codes.get(paragraph, ""))
         if match:
             counters[match[1]] = int(match[2]) if match[2] else counters[match[1]] + 1
             if not re.match(rf"{match[1]}.*?{counters[match[1]]}(?!\d)", letters(paragraph)):
@@ -296,10 +300,13 @@ def captions(package: Package) -> Findings:
 
 def leftovers(package: Package) -> Findings:
     """Marks of reviewers and authors do not go to leaders."""
-    for paragraph in package.find_all("p"):
-        match = re.search(r"[【】]|\bTO" + r"DO\b", letters(paragraph))
+    for text in package.find_all("t"):
+        match = _LEFTOVER.search(text.text or "")
         if match:
-            yield f"{match[0]} was left in the text: {letters(paragraph)}"
+            yield f"{match[0]} was left in the text: {text.text}"
+
+
+_LEFTOVER = re.compile(r"[【】]|\bTO" + r"DO\b")  # in two, so that no search for open work finds this line
 
 
 #: All rules, each one tested by a document with that one defect.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -67,8 +68,22 @@ def get(element: Element, attribute: str) -> str:
 
 def value(element: Element, path: str, attribute: str = "val") -> str:
     """Return a w: attribute of the element at *path* (w: names, / between), "" where there is none."""
-    found = element.find("/".join(W + step for step in path.split("/")))
+    found = element.find(_clark(path))
     return "" if found is None else get(found, attribute)
+
+
+@functools.cache
+def _clark(path: str) -> str:
+    return "/".join(W + step for step in path.split("/"))
+
+
+def field_codes(package: Package) -> dict[Element, str]:
+    """Return the field codes of the main part by the paragraph they stand in."""
+    codes: dict[Element, str] = {}
+    for code in package.document.iter(f"{W}instrText"):
+        paragraph = next(code.iterancestors(f"{W}p"))
+        codes[paragraph] = codes.get(paragraph, "") + (code.text or "")
+    return codes
 
 
 _LETTERS = {f"{W}tab": "\t", f"{W}br": "\n"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reports.document import FactSource
 from reports.problems import Problem, ReportError, Where
 from reports.writers.word_template import Template
 from reports.writers.word_work import Relations, Work, fact_bookmark
@@ -44,15 +45,22 @@ class Properties:
     generator: str
     subject: str = ""
 
+    def texts(self) -> tuple[str, ...]:
+        """Return all texts, which must be legal in XML."""
+        return (self.title, self.author, self.report, self.period, self.generator, self.subject)
 
-def assemble(work: Work, document: str, properties: Properties) -> bytes:
-    """Return the .docx: the template's parts, with ours put in or added; *document* is the main part."""
+
+def assemble(work: Work, document: str, facts: str, properties: Properties) -> bytes:
+    """Return the .docx: the template's parts, with ours put in or added.
+
+    *document* is the main part, *facts* the part `provenance` made.
+    """
     parts = dict(work.template.parts)
     parts["word/document.xml"] = (HEAD + document).encode()
     parts["word/footnotes.xml"] = _inserted(work.template, "footnotes", "</w:footnotes>", work.footnotes)
     parts["word/numbering.xml"] = _with_nums(work)
     parts |= {f"word/{name}": data for data, name in work.media.items()}
-    _add_provenance(parts, work, properties)
+    _add_provenance(parts, work, facts)
     _relate(parts, "word/document.xml", work.body)
     _relate(parts, "word/footnotes.xml", work.notes)
     _add_properties(parts, work, properties)
@@ -138,9 +146,9 @@ def _extended(data: bytes, added: str) -> bytes:
 # --- parts of ours ----------------------------------------------------------------------------------------
 
 
-def _add_provenance(parts: dict[str, bytes], work: Work, properties: Properties) -> None:
+def _add_provenance(parts: dict[str, bytes], work: Work, facts: str) -> None:
     work.body.add("customXml", "../customXml/item1.xml")
-    parts["customXml/item1.xml"] = (HEAD + provenance(work, properties)).encode()
+    parts["customXml/item1.xml"] = (HEAD + facts).encode()
     parts["customXml/itemProps1.xml"] = (
         f'{HEAD}<ds:datastoreItem xmlns:ds="{CUSTOM_XML_URI}" ds:itemID="{_STORE}"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{PROVENANCE_URI}"/></ds:schemaRefs></ds:datastoreItem>'
@@ -152,22 +160,24 @@ def _add_provenance(parts: dict[str, bytes], work: Work, properties: Properties)
 
 def provenance(work: Work, properties: Properties) -> str:
     """Return the part that names record, field and place for the bookmark of every shown fact."""
-    facts = "".join(_provenance_of(work, n, source) for n, source in enumerate(work.facts, 1))
+    sources = {source: _source(work.document.sources[source]) for source in set(work.facts)}
+    facts = "".join(
+        f'<fact bookmark="{fact_bookmark(n)}"{sources[source]}' for n, source in enumerate(work.facts, 1)
+    )
     about = _attributes(report=properties.report, period=properties.period, generator=properties.generator)
     return f'<provenance xmlns="{PROVENANCE_URI}"{about}>{facts}</provenance>'
 
 
-def _provenance_of(work: Work, occurrence: int, source: int) -> str:
-    fact = work.document.sources[source]
+def _source(source: FactSource) -> str:
+    """All of a fact's element but its beginning."""
     place = _attributes(
-        bookmark=fact_bookmark(occurrence),
-        record=fact.record,
-        field=fact.field,
-        file=fact.where.file,
-        line=str(fact.where.line),
-        column=str(fact.where.column),
+        record=source.record,
+        field=source.field,
+        file=source.where.file,
+        line=str(source.where.line),
+        column=str(source.where.column),
     )
-    return f"<fact{place}>{escape(fact.value)}</fact>"
+    return f"{place}>{escape(source.value)}</fact>"
 
 
 def _attributes(**values: str) -> str:

@@ -92,7 +92,8 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Return *text* as the inside of a double-quoted attribute, line ends kept."""
-    return text.translate(_ATTRIBUTE)
+    return text.translate(_ATTRIBUTE) if _SPECIAL_ATTRIBUTE.search(text) else text
 
 
-_SPECIAL = re.compile("[&<>]")
+_SPECIAL = re.compile("[&<>]")  # looking is five times as fast as translating, and most texts hold none
+_SPECIAL_ATTRIBUTE = re.compile('[&<>"\\n\\r\\t]')

@@ -5,7 +5,7 @@ To add a rule, write a function from the Dataset to problems, its message, a bad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from reports.model import Agreement, Dataset, Discussion, Metric, Record
@@ -107,12 +107,17 @@ CHECKS: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
 )
 
 
-def overdue(dataset: Dataset, as_of: date) -> Iterator[Problem]:
-    """Warn of meetings, visits and events still planned though their last possible day lies before *as_of*."""
+def overdue(dataset: Dataset, as_of: date, programmes: Collection[str] = ()) -> Iterator[Problem]:
+    """Warn of meetings, visits and events still planned though their last possible day lies before *as_of*.
+
+    *programmes* are the folders to look at; none named: all.
+    """
     for kind in ("meetings", "visits", "events"):
         for record in dataset.all(kind):
             day = record.day
             open_ended = day is None or day.end is None or day.relation == "after"
+            if programmes and dataset.programmes[record.id] not in programmes:
+                continue
             if open_ended or getattr(record, "status", "") != "planned" or day.end >= as_of:
                 continue
             args = {"date": _typed(dataset, record, "date"), "as_of": as_of.isoformat()}

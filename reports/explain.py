@@ -101,6 +101,20 @@ def _no_colon(said: Complaint) -> Meaning:
     return Meaning("yaml/no-colon", at, {})
 
 
+def _colon_in_brackets(said: Complaint) -> Meaning:
+    """`{zh: 中文, en:}`"""
+    line, column = said.at
+    key = re.search(r"([\w-]+)$", said.line(line)[: column - 1])
+    args: dict[str, object] = {"key": key[1] if key else "", "value": "…"}
+    return Meaning("yaml/colon-space", said.at, args)
+
+
+def _directive(said: Complaint) -> Meaning | None:
+    """A line that begins with %."""
+    line = said.since[0]
+    return Meaning("yaml/unsupported", (line, 1), {"what": said.line(line)[:20].rstrip()})
+
+
 def _after_quote(said: Complaint) -> Meaning | None:
     line, column = said.at
     before = said.line(line)[: column - 1].rstrip()
@@ -122,6 +136,8 @@ CASES: tuple[tuple[str, Callable[[Complaint], Meaning | None]], ...] = (
     (r"found a tab|cannot start any token", _tab),
     (r"cannot start any token|alphabetic or numeric|scanning an? (alias|anchor)|block scalar", _needs_quotes),
     (r"escape|hexdecimal", _escape),
+    (r"directive|incompatible YAML document|found duplicate %", _directive),
+    (r"found unexpected ':'", _colon_in_brackets),
     (r"flow (sequence|mapping)", _bracket),
     (r"mapping values are not allowed", _second_colon),
     (r"could not find expected ':'", _no_colon),

@@ -183,15 +183,21 @@ def _explained(complaint: Complaint, found: list[Finding], lines: _Lines) -> boo
 
 # --- the tree -----------------------------------------------------------------------------------------------
 
-try:
-    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]  # missing in its types
-except ImportError:  # PyYAML without libyaml: the same events, an order of magnitude slower
 
-    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
-        def __init__(self, stream: str) -> None:
-            yaml.reader.Reader.__init__(self, stream)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
+class _PurePython(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """PyYAML without libyaml: the same events, an order of magnitude slower."""
+
+    def __init__(self, stream: str) -> None:
+        yaml.reader.Reader.__init__(self, stream)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+_Parser: Callable[[str], Any] = _PurePython
+if yaml.__with_libyaml__:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing in its types
+
+    _Parser = CParser
 
 
 class _RefusedError(Exception):

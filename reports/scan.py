@@ -37,13 +37,17 @@ def findings(text: str) -> list[Finding]:
 
 
 def mended(text: str, found: list[Finding]) -> str:
-    """Return *text* with what the findings say instead."""
+    """Return *text* with what the findings say instead; tabs in empty lines harm only libyaml, and go too."""
     pieces, at = [], 0
     for finding in found:
         if finding.instead is not None and finding.start >= at:
             pieces += [text[at : finding.start], finding.instead]
             at = finding.start + finding.length
-    return "".join([*pieces, text[at:]])
+    text = "".join([*pieces, text[at:]]) if pieces else text
+    return _EMPTY_WITH_TAB.sub(lambda line: " " * len(line[0]), text) if "\t" in text else text
+
+
+_EMPTY_WITH_TAB = re.compile(r"^[ \t]*\t[ \t]*(?=$|#)", re.MULTILINE)
 
 
 # --- anywhere in the file -----------------------------------------------------------------------------------
@@ -103,7 +107,7 @@ def structure(text: str) -> Iterator[tuple[int, str]]:
 
 def _owner(line: str) -> int:
     """The column behind which following lines continue the value of *line*; -1 where it has none to continue."""
-    pair = _LINE.match(line)
+    pair = _LINE.match(line) or _GLUED.match(line)
     if pair:
         value = pair["value"]
         return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"])
@@ -124,7 +128,7 @@ def _tab(line: str) -> Iterator[Finding]:
         yield Finding(line.index("\t"), 1, "yaml/tab")
 
 
-_SPACED = re.compile(rf"(?:[ ]*|{_LEAD}-|{_LEAD}{_KEY}:)(?P<odd>[{_ODD_SPACES}]+)(?=\S)")
+_SPACED = re.compile(rf"(?:[ ]*|{_LEAD}-|{_LEAD}{_KEY}:)(?P<odd>[{_ODD_SPACES}]+)")
 
 
 def _odd_space(line: str) -> Iterator[Finding]:
@@ -164,17 +168,44 @@ def _colon(line: str, at: int) -> Finding:
     return Finding(at, 1, "yaml/full-width", {"found": "：", "meant": ":"}, instead)
 
 
+# A dash may begin a text with a colon in it; an id it cannot begin. Addresses hold colons, too.
+_GLUED = re.compile(rf"(?P<lead>[ ]*|[ ]*-[ ]+(?=id:))(?P<key>{_KEY}):(?P<value>(?!//)[^\s:].*)")
+
+
+def _no_space_behind_colon(line: str) -> Iterator[Finding]:
+    """Behind a colon stands a space."""
+    match = _GLUED.match(line)
+    if match and match["key"] != "mailto" and match["value"][0] not in _ODD_SPACES:
+        yield _glued(match, line)
+
+
+def _glued(match: re.Match[str], line: str) -> Finding:
+    start, end = match.span("key")
+    value = re.split(r"[,}]|[ ]#", line[end + 1 :])[0].strip()
+    return Finding(
+        start,
+        end + 1 - start,
+        "yaml/colon-space",
+        {"key": match["key"], "value": value},
+        line[start : end + 1] + " ",
+    )
+
+
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
 _FLOW_COLON = re.compile(rf"[{{｛,，][ ]*{_KEY}[ ]*(?P<colon>：)")
+_FLOW_GLUED = re.compile(rf"[{{,][ ]*(?P<key>{_KEY}):(?!//)(?=[^\s:{_ODD_SPACES}])")
+_FLOW_LIST = re.compile(r"\[[^\[\]{]*\]")
 _FLOW_COMMA = re.compile(rf"(?P<comma>[，、；])[ ]*{_KEY}[ ]*(?::[ ]|：)")
 
 
 def _in_brackets(line: str) -> Iterator[Finding]:
-    """In {zh: …, en: …} colons and commas are ordinary ones."""
-    opened = re.search(r"(?:^|[\s-])[{｛]", line)
+    """In {zh: …, en: …} colons and commas are ordinary ones, and a space follows a colon."""
+    opened = re.search(r"(?:^|[\s\[-])[{｛]", line)
     if not opened:
         return
     bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
+    unlisted = _FLOW_LIST.sub(lambda listed: "\0" * len(listed[0]), bare)
+    yield from (_glued(match, line) for match in _FLOW_GLUED.finditer(unlisted, opened.start()))
     yield from (_colon(line, m.start("colon")) for m in _FLOW_COLON.finditer(bare, opened.start()))
     for match in _FLOW_COMMA.finditer(bare, opened.start()):
         args: dict[str, object] = {"found": match["comma"], "meant": ","}
@@ -203,6 +234,7 @@ LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _odd_space,
     _odd_dash,
     _full_width_colon,
+    _no_space_behind_colon,
     _in_brackets,
     _full_width_bracket,
 )
@@ -216,5 +248,6 @@ _SUSPECT = tuple(
         r"[，、；] *[a-z]",
         r"(?<=[a-z ])：",
         r": +[｛［｜]",
+        r"(?<=[a-z]):(?=[^\s/])",
     )
 )

@@ -148,8 +148,13 @@ def _part(part: type[P], plain: Plain, node: Node, problems: list[Problem]) -> P
     try:
         return part.model_validate(_given(plain))
     except ValidationError as error:
-        problems += [_problem(part, node, details) for details in error.errors(include_url=False)]
+        problems += [_problem(part, node, d) for d in error.errors(include_url=False) if not _follows(d)]
         return None
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """A list whose entries are all wrong is no empty list."""
+    return details["type"] == "too_short" and bool(details["input"])
 
 
 def _given(plain: Any) -> Any:

@@ -68,8 +68,8 @@ def write(
     """Return *document* as .docx bytes; the same arguments give the same bytes.
 
     *template* is the .docx the profile names, *drawings* holds the picture of every `Picture.source` but
-    `missing:`. Raises ReportError when the template lacks a style the document needs, when a picture is
-    missing, or when a text holds a character no Word file can.
+    `missing:` (KeyError otherwise). Raises ReportError when the template lacks a style the document needs or
+    cannot be used at all, and when a text holds a character no Word file can.
     """
     work = begin(document, profile, read_template(template, profile.template), drawings)
     body = _title_block(work) + _flow(work, document.blocks)

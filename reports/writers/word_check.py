@@ -88,9 +88,15 @@ def _expected_paragraphs(document: Document) -> Iterator[str]:
 
 def _texts(block: Block) -> Iterator[str]:
     match block:
-        case Table() | Figure():
-            for content in inlines_of(block):
-                yield _captioned(block.number, plain(content)) if content is block.caption else plain(content)
+        case Table():
+            yield _captioned(block.number, plain(block.caption))
+            yield plain(block.unit)
+            yield from (plain(cell.content) for row in (*block.header, *block.rows) for cell in row)
+            yield from map(plain, block.notes)
+        case Figure():
+            yield from (plain(picture.caption) for picture in block.pictures)
+            yield _captioned(block.number, plain(block.caption))
+            yield from map(plain, block.notes)
         case CodeBlock(text=text):
             yield text.rstrip("\n")
         case Contents(entries=entries):
@@ -181,7 +187,7 @@ def _paragraphs(package: Package) -> Iterator[str]:
     codes = field_codes(package)
     for paragraph in package.document.iter(f"{W}p"):
         text = letters(paragraph)
-        if text and text != "\n" and package.style_of(paragraph) != "figure placeholder":
+        if text and package.style_of(paragraph) != "figure placeholder":
             match = re.search(r"SEQ (\S+)", codes.get(paragraph, ""))
             yield _caption(match[1], text) if match else text
 

@@ -65,7 +65,7 @@ def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
     if picture.source == MISSING:
         text = PLACEHOLDER["zh" if work.chinese else "en"]
         return paragraph(work, "Figure Placeholder", runs(work, text))
-    drawing = work.drawing(picture.source, block.where)
+    drawing = work.drawings[picture.source]
     alt = picture.alt or drawing.alt or plain(picture.caption) or plain(block.caption) or picture.source
     share = room if 0 < block.width < 1 else 0
     return paragraph(work, "Figure", _inline(work, drawing, alt, _size(work, drawing, room, share)))

@@ -86,12 +86,14 @@ def field_codes(package: Package) -> dict[Element, str]:
     return codes
 
 
-_LETTERS = {f"{W}tab": "\t", f"{W}br": "\n"}
-
-
 def letters(element: Element) -> str:
-    """Return the text a reader sees in *element*: tabs and line ends too, field codes not."""
-    return "".join(
-        piece.text or "" if piece.tag == f"{W}t" else _LETTERS[str(piece.tag)]
-        for piece in element.iter(f"{W}t", *_LETTERS)
-    )
+    """Return the text a reader sees in *element*: tabs and line ends too, field codes and page ends not."""
+    return "".join([_piece(piece) for piece in element.iter(f"{W}t", f"{W}tab", f"{W}br")])
+
+
+def _piece(element: Element) -> str:
+    if element.tag == f"{W}t":
+        return element.text or ""
+    if get(element, "val") or get(element, "type"):
+        return ""  # a tab stop among paragraph properties, the end of a page
+    return "\t" if element.tag == f"{W}tab" else "\n"

@@ -1,4 +1,6 @@
-"""Make our own Word templates from nothing: `python -m reports.writers.word_starter DIRECTORY`.
+"""Make our own Word templates from nothing:
+
+    python -m reports.writers.word_starter briefing.zh.docx > templates/word/briefing.zh.docx
 
 For maintainers, and for who wants a clean start. Once a template is shipped, the .docx is the truth about
 looks: a secretariat restyles it in Word, and running this again would undo that.
@@ -9,7 +11,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from reports.writers.word_briefing import LOOKS, field
 from reports.writers.word_looks import Level, Look, Style
@@ -53,13 +54,11 @@ def starter(look: Look) -> bytes:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Write every template into the directory named; return the exit code."""
-    parser = argparse.ArgumentParser(prog="word_starter", description=__doc__)
-    parser.add_argument("directory", type=Path)
-    directory: Path = parser.parse_args(argv).directory
-    directory.mkdir(parents=True, exist_ok=True)
-    for look in LOOKS:
-        (directory / look.file).write_bytes(starter(look))
+    """Write the template named to standard output; return the exit code."""
+    looks = {look.file: look for look in LOOKS}
+    parser = argparse.ArgumentParser(prog="word_starter", description="Print a Word template, a .docx file.")
+    parser.add_argument("template", choices=sorted(looks))
+    sys.stdout.buffer.write(starter(looks[parser.parse_args(argv).template]))
     return 0
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from reports.document import Document, Figure, Heading, Table, plain, walk_blocks
 from reports.drawing import Drawing
-from reports.problems import Problem, ReportError, Where
 from reports.profile import Profile
 from reports.writers.word_template import Template
 from reports.writers.word_xml import REL, RELATIONSHIPS_URI, attribute
@@ -110,14 +109,6 @@ class Work:
         """Take a picture into the document, once; return its relationship id."""
         name = self.media.setdefault(data, f"media/report{len(self.media) + 1}.{extension}")
         return self.body.add("image", name)
-
-    def drawing(self, source: str, where: Where | None) -> Drawing:
-        """Return the drawing of a picture; raises ReportError when the pipeline made none."""
-        found = self.drawings.get(source)
-        if found is None:
-            place = where or Where(self.template.name)
-            raise ReportError(Problem(place, "word/missing-picture", {"source": source}))
-        return found
 
 
 def begin(document: Document, profile: Profile, template: Template, drawings: Mapping[str, Drawing]) -> Work:

@@ -1,0 +1,104 @@
+"""Our own templates: clean, the same every time, and complete."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from reports.profile import PROFILES
+from reports.writers.word_briefing import LOOKS
+from reports.writers.word_check import lint
+from reports.writers.word_looks import Look
+from reports.writers.word_open import get, open_package, value
+from reports.writers.word_starter import main, starter
+from reports.writers.word_template import read_template
+from reports.writers.word_xml import W
+from reports.writers.word_zip import unpack
+from tests.word_sample import TEMPLATES
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: look.file)
+def look(request: pytest.FixtureRequest) -> Look:
+    """Each look in turn."""
+    found: Look = request.param
+    return found
+
+
+def test_every_profile_has_its_shipped_template() -> None:
+    """What a profile names can be opened."""
+    for profile in PROFILES.values():
+        assert (TEMPLATES / profile.template).is_file()
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.docx")), ids=lambda path: path.name)
+def test_shipped_templates_are_sound(path: Path) -> None:
+    """Neither Office nor our lint finds anything; this holds after a restyling in Word, too."""
+    result = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=0).validate(path)
+    assert [str(error) for error in result.errors] == []
+    assert lint(path.read_bytes()) == []
+
+
+def test_templates_of_one_language_pair_have_the_same_styles() -> None:
+    """Whatever the Chinese report can show, the English one can."""
+    chinese, english = ({style.name for style in look.styles} for look in LOOKS)
+    assert chinese == english
+
+
+def test_the_same_look_gives_the_same_bytes(look: Look) -> None:
+    """A template is made anew without a change in version control."""
+    assert starter(look) == starter(look)
+
+
+def test_a_starter_is_a_template(look: Look) -> None:
+    """The writer can read it, and finds the styles of lists with their numbering."""
+    template = read_template(starter(look), look.file)
+    for style in ("List Bullet", "List Number", "Box Bullet", "Box Number"):
+        assert len(template.numbering(style).lefts) == 9
+
+
+def test_headings_and_numbering_name_each_other(look: Look) -> None:
+    """Word needs the link in both directions to number headings."""
+    package = open_package(starter(look))
+    levels = {
+        value(level, "pStyle"): get(level, "ilvl")
+        for level in package.trees["word/numbering.xml"].iter(f"{W}lvl")
+        if value(level, "pStyle").startswith("Heading")
+    }
+    assert levels == {f"Heading{n}": str(n - 1) for n in (1, 2, 3, 4)}
+    for style, level in levels.items():
+        assert value(package.styles[style], "pPr/numPr/ilvl") == level
+        assert value(package.styles[style], "pPr/numPr/numId") == "1"
+
+
+def test_the_chinese_page_is_that_of_the_standard() -> None:
+    """GB/T 9704: 37 mm above, 28 mm left, 22 lines of 28 characters."""
+    section = read_template(starter(LOOKS[0]), "zh").portrait
+    assert section.height // 579 == 22
+    assert (section.width + 5) // (320 - 5) == 28
+
+
+def test_page_numbers_stand_outside_on_both_sides() -> None:
+    """Odd pages right, even pages left, each between two dashes, with a result inside."""
+    parts = unpack(starter(LOOKS[0]))
+    odd, even = (parts[f"word/footer{n}.xml"].decode() for n in (1, 2))
+    assert 'w:jc w:val="right"' in odd
+    assert 'w:jc w:val="left"' in even
+    assert odd.count("—") == even.count("—") == 2
+    assert b"<w:evenAndOddHeaders/>" in parts["word/settings.xml"]
+
+
+def test_every_paragraph_style_has_a_sample(look: Look) -> None:
+    """Who restyles the template in Word sees what there is."""
+    shown = open_package(starter(look))
+    used = {value(p, "pPr/pStyle") for p in shown.document.iter(f"{W}p")}
+    assert used == {style.id for style in look.styles if style.kind == "paragraph"}
+
+
+def test_the_command_prints_the_template(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """To standard output, from where the shell puts it where it belongs."""
+    assert main(["briefing.en.docx"]) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == starter(LOOKS[1])

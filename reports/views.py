@@ -156,7 +156,7 @@ class View:
     def _name_place(self) -> Place:
         for name in ("name", "title", "topic", "text", "caption"):
             if name in self._place.node.below:
-                return self._place.below(name)
+                return _told(self._place.below(name), self._book.lang)
         return self._place
 
     @property
@@ -172,7 +172,8 @@ class View:
 
     def __str__(self) -> str:
         if isinstance(self._part, Name):
-            return str(Leaf(self._book, self._place, self._part, self._part.get(self._book.lang)))
+            place = _told(self._place, self._book.lang)
+            return str(Leaf(self._book, place, self._part, self._part.get(self._book.lang)))
         return str(self.named(self.name_text()))
 
     def name_text(self) -> str:
@@ -230,7 +231,17 @@ def _leaf(book: Book, place: Place, value: Any, name: str) -> Leaf:
     if value is None or value == "":
         return Leaf(book, place, None, say_open(name, book.lang))
     assert isinstance(value, _VALUES), f"{type(value).__name__} has no wording"
+    if isinstance(value, BilingualText):
+        place = _told(place, book.lang)
     return Leaf(book, place, value, say(value, book.lang))
+
+
+def _told(place: Place, lang: str) -> Place:
+    """The line of a text that is shown in *lang*; a text without translations stands in one line."""
+    for told in (lang, lang.partition("-")[0]):
+        if told in place.node.below:
+            return place.below(told)
+    return place
 
 
 def _order(value: Any) -> Any:

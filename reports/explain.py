@@ -104,7 +104,7 @@ def _no_colon(said: Complaint) -> Meaning:
 def _colon_in_brackets(said: Complaint) -> Meaning:
     """`{zh: 中文, en:}`"""
     line, column = said.at
-    key = re.search(r"([\w-]+)$", said.line(line)[: column - 1])
+    key = re.search(r"([\w-]+)$", said.line(line)[max(column - 60, 0) : column - 1])
     args: dict[str, object] = {"key": key[1] if key else "", "value": "…"}
     return Meaning("yaml/colon-space", said.at, args)
 

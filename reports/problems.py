@@ -69,6 +69,8 @@ class ReportError(Exception):
 
 def near(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to *word*, or "" when none is near enough to offer."""
+    if len(word) > 100:  # no name, and long to compare
+        return ""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else ""
 

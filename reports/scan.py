@@ -17,6 +17,8 @@ from itertools import islice
 
 #: So many findings of one file are told; a thousand would not help more.
 MOST = 50
+#: Longer lines are no person's work, and patterns that look ahead would take long on them.
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ def mended(text: str, found: list[Finding]) -> str:
             pieces += [text[at : finding.start], finding.instead]
             at = finding.start + finding.length
     text = "".join([*pieces, text[at:]]) if pieces else text
+    text = _CONTROL.sub(" ", text) if found else text  # more of them than are told
     return _EMPTY_WITH_TAB.sub(lambda line: " " * len(line[0]), text) if "\t" in text else text
 
 
-_EMPTY_WITH_TAB = re.compile(r"^[ \t]*\t[ \t]*(?=$|#)", re.MULTILINE)
+_EMPTY_WITH_TAB = re.compile(r"^[ \t]+(?=$|#)", re.MULTILINE)
 
 
 # --- anywhere in the file -----------------------------------------------------------------------------------
@@ -82,13 +85,13 @@ def _in_structure(text: str) -> Iterator[Finding]:
     if not any(sign.search(text) for sign in _SUSPECT):
         return
     for start, line in structure(text):
-        for scan in LINE_SCANS:
+        for scan in LINE_SCANS if len(line) <= LONGEST else ():
             for found in scan(line):
                 yield Finding(start + found.start, found.length, found.code, found.args, found.instead)
 
 
 _LINE = re.compile(
-    rf"(?P<lead>{_LEAD})(?P<key>[\w.-]+|\"[^\"]*\"|'[^']*')[{_ODD_SPACES} ]*(?::(?=\s|$)|：)\s*(?P<value>.*)"
+    rf"(?P<lead>{_LEAD})(?P<key>\w[\w.-]*|\"[^\"]*\"|'[^']*')[{_ODD_SPACES} ]*(?::(?=\s|$)|：)\s*(?P<value>.*)"
 )
 _ITEM = re.compile(rf"(?P<lead>[ \t{_ODD_SPACES}]*(?:-[ ]+)*)-[ ]+[^\s#]")
 

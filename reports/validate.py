@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
@@ -148,8 +149,13 @@ def _part(part: type[P], plain: Plain, node: Node, problems: list[Problem]) -> P
     try:
         return part.model_validate(_given(plain))
     except ValidationError as error:
-        problems += [_problem(part, node, d) for d in error.errors(include_url=False) if not _follows(d)]
+        told = (d for d in error.errors(include_url=False) if not _follows(d))
+        problems += [_problem(part, node, details) for details in islice(told, _MOST_TOLD)]
         return None
+
+
+#: So many problems of one record are told.
+_MOST_TOLD = 50
 
 
 def _follows(details: ErrorDetails) -> bool:
@@ -207,9 +213,15 @@ def _missing(above: Node, name: str) -> Problem:
 
 def _unknown_field(part: type[Part], path: Path, here: Node) -> Problem:
     name = str(path[-1])
-    known = [info.alias or own for own, info in _part_at(part, path[:-1]).model_fields.items()]
-    args: _Args = {"field": name, "known": ", ".join(known), "near": near(name, known)}
+    known = tuple(info.alias or own for own, info in _part_at(part, path[:-1]).model_fields.items())
+    args: _Args = {"field": name, "known": ", ".join(known), "near": _near_field(name, known)}
     return Problem(here.key or here.where, "data/unknown-field", args)
+
+
+@lru_cache(1000)
+def _near_field(name: str, known: tuple[str, ...]) -> str:
+    """The same wrong name stands in every record of a file."""
+    return near(name, known)
 
 
 def _part_at(part: type[Part], path: Path) -> type[Part]:

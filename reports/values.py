@@ -133,7 +133,7 @@ def _date_or_range(text: str) -> PartialDate:
 
 def _one_date(text: str) -> PartialDate:
     decade = re.fullmatch(r"(\d{3})X", text)
-    if decade:
+    if decade and int(decade[1]):
         year = int(decade[1]) * 10
         return PartialDate(date(year, 1, 1), date(year + 9, 12, 31), "decade")
     found = _DATE.fullmatch(text)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
-from reports.model import Agreement, Dataset, Discussion, Metric, Record
+from reports.kinds.figures import Metric
+from reports.kinds.happenings import Agreement
+from reports.kinds.plans import Discussion
+from reports.model import Dataset, Record
 from reports.problems import Problem, Where
 
 

@@ -20,7 +20,8 @@ from reports.checks import CHECKS, overdue
 from reports.datafile import Plain, SourceFile
 from reports.job import Edited, ReportDefinition
 from reports.messages import MESSAGES
-from reports.model import KINDS, Dataset, LinkTo, Node, Part, Record, links_of
+from reports.kinds import KINDS
+from reports.model import Dataset, LinkTo, Node, Part, Record, links_of
 from reports.problems import Problem, Where, near
 
 __all__ = ["overdue", "read_reports", "validate"]

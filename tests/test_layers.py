@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data problems period profile values wording model job document drawing manuscript datafile",
+        "messages messages_data problems period profile values wording model kinds job document drawing manuscript datafile",
         "package words",
     ),
     layer("stages", "load validate charts merge parse number pictures writers", "package words"),
@@ -71,7 +71,7 @@ HOMES = {
     "pylopdf_fonts_zh_cn": {"charts"},
     "docx": {"writers", "trace", "review"},
     "lxml": {"writers", "trace", "review"},
-    "pydantic": {"values", "model", "job", "validate"},
+    "pydantic": {"values", "model", "kinds", "job", "validate"},
     "pydantic_core": {"values", "model", "job", "validate"},
     "rich": {"cli"},
     "PIL": {"pictures", "charts"},

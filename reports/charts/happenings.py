@@ -11,7 +11,8 @@ from types import MappingProxyType
 from reports.charts.family import fault
 from reports.charts.marks import Mark, State, Towards
 from reports.drawing import ChartRequest
-from reports.model import Record, Signatory
+from reports.kinds.happenings import Signatory
+from reports.model import Record
 from reports.values import BilingualText, PartialDate
 from reports.wording import chinese, say, say_date, term
 
@@ -133,28 +134,35 @@ def _title(record: Record, dated: str, lang: str) -> str:
     act = _ACTS[dated].get(lang) if dated in _ACTS else ""
     if act and act not in title and _state(record) == "done":  # else the details say how it stands
         title = f"{title}{act}" if chinese(lang) else f"{title}, {act}"
-    return _with_detail(title, [text for text in _details(record, lang) if text not in title], lang)
+    return _with_detail(title, _details(record, title, lang), lang)
 
 
-def _details(record: Record, lang: str) -> list[str]:
-    """What makes the item remarkable, where and how it was held, with how many, and whether it is done."""
+def _details(record: Record, title: str, lang: str) -> list[str]:
+    """What makes the item remarkable, where and how it was held, with how many, and whether it is done, as
+    far as *title* does not say it."""
     claim, place, attendance = (getattr(record, name, None) for name in ("claim", "place", "attendance"))
-    details = [say(text, lang) for text in (claim, place) if text is not None]
     form, status = (str(getattr(record, name, "")) for name in ("format", "status"))
+    details = [say(claim, lang)] if claim else []
+    if place and not any(f"{word}{say(place, lang)}" in title for word in _WHERE):
+        details.append(say(place, lang))
     if form in ("online", "hybrid"):
         details.append(term(form, lang))
     if attendance:
         details.append(_PEOPLE.get(lang).format(say(attendance, lang)))
     if _state(record) != "done":
         details.append(term(status, lang))
-    return details
+    return [text for text in details if text not in title or (place and text == say(place, lang))]
+
+
+#: Words before a place in a title that make it the place of the thing: 驻CERN春节活动, but not 中国与CERN协调会.
+_WHERE = ("驻", "駐", "在", "赴", "访", "访问", "訪", "訪問", "at ", "in ", "to ")
 
 
 def _with_detail(title: str, details: list[str], lang: str) -> str:
-    """Add *details* in brackets; a title that ends in a bracket takes them into that one."""
+    """Add *details* in brackets, or after a comma behind a title that ends in a bracket."""
     if not details:
         return title
     comma, opening, closing = ("，", "（", "）") if chinese(lang) else (", ", " (", ")")
-    if title.endswith(closing):
-        return f"{title[:-1]}{comma}{comma.join(details)}{closing}"
+    if title.endswith((")", "）")):
+        return comma.join((title, *details))
     return f"{title}{opening}{comma.join(details)}{closing}"

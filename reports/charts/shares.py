@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from reports.charts.family import Family, Sheet, fault
-from reports.charts.lettering import stacked, wrap
+from reports.charts.lettering import balanced, stacked, wrap
 from reports.charts.scene import (
     BLUE,
     BODY,
@@ -31,7 +31,8 @@ from reports.charts.scene import (
     line_height,
 )
 from reports.drawing import ChartRequest
-from reports.model import Metric, Record
+from reports.kinds.figures import Metric
+from reports.model import Record
 from reports.values import BilingualText, Bound, Quantity, Ratio, Share
 from reports.wording import chinese, say
 
@@ -174,7 +175,7 @@ def _columns(rows: tuple[Row, ...], sheet: Sheet) -> _Columns:
 def _bar(row: Row, columns: _Columns, top: float) -> tuple[list[Item], float]:
     """Return what one row consists of and where it ends."""
     sheet = columns.sheet
-    title = wrap(row.title, columns.left - _GAP, sheet.measure)
+    title = balanced(row.title, columns.left - _GAP, sheet.measure)
     inside, above = _part_labels(row, columns)
     spill = max(0.0, len(title) * line_height() - _BAR) / 2
     lines = len({label.y for label in above})

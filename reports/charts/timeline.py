@@ -75,7 +75,7 @@ def _unplaced(rows: tuple[Row, ...]) -> list[tuple[str, list[str]]]:
 
 _GAP = 0.3
 #: The row of labels above a scale, the room above the first row, and what a row has beyond its lines of text.
-_HEAD, _TOP, _PAD = 0.52, 0.08, 0.12
+_HEAD, _TOP, _PAD = 0.52, 0.08, 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Kinds about documents: sources, themes, pictures, and what reviewers and references say."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from reports.model import ActorId, AnyId, Locator, OrganisationId, Record
+from reports.values import DateField, TextField
+
+
+class Source(Record):
+    """A document facts are taken from."""
+
+    kind = "source"
+    plural = "sources"
+    source: tuple[Locator, ...] = ()
+    title: TextField
+    genre: Literal["slides", "yearbook", "news", "web page", "manuscript", "minutes", "letter", "form"]
+    author: ActorId | None = None
+    publisher: OrganisationId | None = None
+    department: OrganisationId | None = None
+    editor: ActorId | None = None
+    date: DateField | None = None
+    place: TextField | None = None
+    language: Literal["zh", "en", "zh-Hant"] = "zh"
+    import_note: TextField | None = None
+
+
+class Theme(Record):
+    """A subject under which a report gathers records, in the order of the file."""
+
+    kind = "theme"
+    plural = "themes"
+    source: tuple[Locator, ...] = ()
+    title: TextField
+    text: TextField | None = None
+    group: str | None = None
+    owner: ActorId | None = None
+
+
+class Figure(Record):
+    """A picture, or the place kept for one. *file* is a path inside the data folder."""
+
+    kind = "figure"
+    plural = "figures"
+    dated = ()
+    caption: TextField
+    alt: TextField | None = None
+    file: str | None = None
+    shows: tuple[AnyId, ...] = ()
+
+
+class Citation(Record):
+    """A work a source cites. *entry* is its line in the reference list; left out where the source has none."""
+
+    kind = "citation"
+    plural = "citations"
+    dated = ()
+    number: int = Field(ge=1)
+    title: TextField
+    entry: TextField | None = None
+
+
+class Remark(Record):
+    """A reviewer's mark on a text, or a flaw found when a source was taken in; it lives until it is settled.
+
+    *on* is the record the mark is about, *target* the place in words.
+    """
+
+    kind = "remark"
+    plural = "remarks"
+    dated = ("date",)
+    number: int = Field(ge=1)
+    target: TextField
+    on: AnyId | None = None
+    request: TextField
+    type: Literal["duplication", "check", "citation", "layout", "typography", "conflict"]
+    origin: Literal["reviewer", "import"] = "reviewer"
+    by: ActorId | None = None
+    date: DateField | None = None
+    status: Literal["open", "done", "declined"] = "open"
+    resolution: TextField | None = None

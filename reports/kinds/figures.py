@@ -1,0 +1,111 @@
+"""Kinds that are counted and measured: metrics, budgets, facilities."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from reports.model import ActorId, LinkTo, Name, OrganisationId, Part, Record
+from reports.values import DateField, MoneyField, QuantityField, RatioField, ShareField, TextField, Value
+
+FacilityId = Annotated[str, LinkTo(("facility",))]
+
+
+class Component(Part):
+    """One part of a counted whole."""
+
+    label: TextField
+    value: QuantityField
+
+
+class Metric(Record):
+    """One measured or stated figure; exactly one of ratio, quantity, share and money holds it.
+
+    *parts* name what a ratio compares (two) or what a share is of and its rest. *components* break a quantity
+    down; with *adds_up* (the rule) they must sum to it.
+    """
+
+    kind = "metric"
+    plural = "metrics"
+    title: TextField
+    subject: Annotated[str, LinkTo()] | None = None
+    ratio: RatioField | None = None
+    quantity: QuantityField | None = None
+    share: ShareField | None = None
+    money: MoneyField | None = None
+    unit: TextField | None = None
+    parts: tuple[TextField, ...] = ()
+    components: tuple[Component, ...] = ()
+    adds_up: bool = True
+    date: DateField | None = None
+    group: str | None = None
+
+    @property
+    def value(self) -> Value:
+        """The figure, whichever field holds it."""
+        for found in (self.ratio, self.quantity, self.share, self.money):
+            if found is not None:
+                return found
+        raise AssertionError("validation lets no metric without a figure through")
+
+
+class Budget(Record):
+    """Money for something: who pays whom, for how long; *part_of* names the budget this is a part of."""
+
+    kind = "budget"
+    plural = "budgets"
+    dated = ("date",)
+    title: TextField
+    money: MoneyField
+    basis: Literal["a year", "in all", "over the term"]
+    years: QuantityField | None = None
+    payer: ActorId | None = None
+    payee: OrganisationId | None = None
+    channel: TextField | None = None
+    part_of: Annotated[str, LinkTo(("budget",))] | None = None
+    date: DateField | None = None
+
+
+FacilityType = Literal[
+    "synchrotron", "free-electron laser", "neutron source", "laser", "telescope", "microprobe", "collider",
+    "therapy", "grid site", "data node", "tokamak", "microscope",
+]  # fmt: skip
+FacilityStatus = Literal[
+    "running", "upgrade", "under construction", "construction started", "preliminary design", "pre-research",
+    "about to open", "planned", "not stated",
+]  # fmt: skip
+
+
+class Facility(Record):
+    """A large facility or instrument."""
+
+    kind = "facility"
+    plural = "facilities"
+    dated = ()
+    name: Name
+    type: FacilityType
+    operators: tuple[OrganisationId, ...] = ()
+    owners: tuple[OrganisationId, ...] = ()
+    country: OrganisationId | None = None
+    place: TextField | None = None
+    reach: Literal["single-site", "distributed", "national-unique"] | None = None
+    alliances: tuple[OrganisationId, ...] = ()
+    status: FacilityStatus
+    beamlines: QuantityField | None = None
+    phase: TextField | None = None
+    part_of: FacilityId | None = None
+    parameter: TextField | None = None
+
+
+class Category(Record):
+    """One class, function or path of a classification; *group* names the classification."""
+
+    kind = "category"
+    plural = "categories"
+    dated = ()
+    group: str = Field(min_length=1)
+    title: TextField
+    text: TextField | None = None
+    points: tuple[TextField, ...] = ()
+    examples: tuple[Annotated[str, LinkTo()], ...] = ()

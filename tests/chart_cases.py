@@ -1,0 +1,92 @@
+"""Records that the tests of charts draw: the figures and dates of a real briefing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.drawing import ChartRequest
+from reports.kinds import KINDS
+from reports.model import Record
+
+
+def record(plural: str, **fields: Any) -> Record:
+    """A record of the kind listed under *plural*, with fields as they are typed in a data file."""
+    return KINDS[plural].model_validate({"id": "x", "source": [{"doc": "slides"}], **fields})
+
+
+def two(zh: str, en: str) -> dict[str, str]:
+    return {"zh": zh, "en": en}
+
+
+def request(
+    kind: str, *records: Record, lang: str = "zh", width: float = 15.6, **options: object
+) -> ChartRequest:
+    return ChartRequest(kind, records, lang, tuple(options.items()), width)
+
+
+_PARTS = [two("国际", "international"), two("国内", "domestic")]
+REFERENCE = record(
+    "metrics",
+    id="reference",
+    title=two("国际参考水平", "International reference"),
+    ratio="about 3:7",
+    parts=_PARTS,
+)
+CHINA = record(
+    "metrics", id="china", title=two("中国目前", "China at present"), ratio="far below 1:9", parts=_PARTS
+)
+
+_MEETING = two("CCJRC年度协调会", "CCJRC annual coordination meeting")
+HISTORY = (
+    record(
+        "agreements", id="cas-1985", title=two("中国科学院与CERN合作协议", "CAS–CERN agreement"), type="agreement",
+        signed="1985", effective="1985-01-01", status="in force",
+    ),
+    record(
+        "agreements", id="sstc-1992", title=two("国家科委与CERN科技合作协议", "SSTC–CERN agreement"), type="agreement",
+        signed="1992", status="not stated",
+    ),
+    record(
+        "agreements", id="cms-1999", title=two("CMS探测器建造合作备忘录", "Memorandum on the CMS detector"),
+        type="memorandum", signed="1999", status="not stated",
+    ),
+    record(
+        "agreements", id="renewal-2002", title=two("商请续签合作协议的函", "Letter asking for renewal"), type="request",
+        requested="2002", status="renewal requested",
+    ),
+    record(
+        "alliances", id="ccicc", name=two("中国与CERN合作机构联盟", "Alliance of institutions"), type="alliance",
+        founded="2019",
+    ),
+    record(
+        "agreements", id="mou-2019", title=two("CCJRC谅解备忘录", "CCJRC memorandum"), type="memorandum",
+        signed="2019-06-19", status="signed",
+    ),
+    record("meetings", id="m-2019", title=_MEETING, date="2019-10", place="CERN", status="held"),
+    record("meetings", id="m-2020", title=_MEETING, date="2020-11", format="online", status="held"),
+    record("meetings", id="m-2021", title=_MEETING, date="2021", status="suspended"),
+    record("meetings", id="m-2022", title=_MEETING, date="2022", status="suspended"),
+    record(
+        "visits", id="v-2022", title=two("王贻芳院士访问CERN", "Visit to CERN"), date="2022-07", visitors=["w"],
+        hosts=["cern"],
+    ),
+    record(
+        "offices", id="office", name=two("驻CERN办公室", "Office at CERN"), type="office", host="cern",
+        founded="2022-09",
+    ),
+    record("events", id="autumn", title=two("驻CERN中秋活动", "Mid-Autumn at CERN"), type="festival", date="2022-09"),
+    record(
+        "events", id="fair", title=two("海外人才需求宣讲会", "Job fair"), type="job fair", date="2022-12",
+        claim=two("首届", "first edition"), place="CERN", format="hybrid", attendance="110余",
+    ),
+    record("events", id="spring", title=two("驻CERN春节活动", "Spring Festival at CERN"), type="festival", date="2023-01"),
+    record("meetings", id="m-2023", title=_MEETING, date="after 2023-07", place="CERN", status="planned"),
+)  # fmt: skip
+#: Nobody can say when: one date cannot be read, one is not stated.
+UNDATED = (
+    record(
+        "agreements", id="cern-signs", title=two("第二份备忘录", "Second memorandum"), type="memorandum",
+        signed={"date": "2019", "certainty": "illegible", "raw": "45th Hazeh, 2019"}, status="signed",
+    ),
+    record("contributions", id="upgrade", title=two("加速器升级", "Accelerator upgrade"), status="done"),
+)  # fmt: skip

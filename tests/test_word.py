@@ -486,7 +486,7 @@ def test_columns_get_what_their_content_needs() -> None:
     table = Table(
         (Column(),) * 3, (row("序号", "议题", "负责单位"),), (row("1", "很长的议题" * 20, "中国科学院"),)
     )
-    widths = column_widths(table.columns, table, 8844)
+    widths = column_widths(table.columns, table, 8844, 120)
     assert sum(widths) == 8844
     assert widths[1] > widths[2] > widths[0] >= 600
     assert widths[2] > 4 * 240
@@ -495,7 +495,7 @@ def test_columns_get_what_their_content_needs() -> None:
 def test_the_authors_shares_are_kept() -> None:
     """Three tenths are three tenths."""
     table = Table((Column(width=0.3), Column(width=0.7)), (), (row("a", "b"),))
-    assert column_widths(table.columns, table, 1000) == [300, 700]
+    assert column_widths(table.columns, table, 1000, 100) == [300, 700]
 
 
 def test_a_wide_table_stands_on_a_page_on_its_side() -> None:

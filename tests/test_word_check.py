@@ -57,7 +57,7 @@ def test_a_file_that_says_something_else_is_found(part: str, pattern: str, new: 
 def test_the_difference_is_told_with_both_sides() -> None:
     """Whoever reads it knows what happened."""
     data = mutant(BODY, ">次级<", ">初级<")
-    assert compare(data, every_node(), DRAWINGS) == ("paragraph 8 is '初级' instead of '次级'",)
+    assert compare(data, every_node(), DRAWINGS) == ("paragraph 10 is '初级' instead of '次级'",)
 
 
 def test_another_picture_is_found() -> None:

@@ -252,7 +252,8 @@ def every_node() -> Document:
     entries = (ContentsEntry(1, "一、标题", "sec-one"), ContentsEntry(2, "（一）次级", "sec-two"))
     return Document(
         "zh",
-        (("title", t("全部节点")), ("subtitle", t("——副题")), ("organisation", (fact(0, "秘书处"),))),
+        (("title", t("全部节点")), ("subtitle", t("——副题")), ("abstract", t("一段")),
+         ("organisation", (fact(0, "秘书处"),)), ("keywords", t("甲；乙")), ("period", t("2023年"))),
         (
             Contents("headings", 2, entries),
             Contents("figures", 1, (ContentsEntry(1, "图1　投入", "fig-one"),)),
@@ -274,7 +275,7 @@ def every_node() -> Document:
                    notes=(t("来源：秘书处"),)),
             Box("summary", (p("框内"), Listing(ordered=True, items=(item("框一"),)))),
             Box("callout", (p("提示"),)), Box("quote", (p("引文"),)), Box("discussion", (p("讨论"),)),
-            Box("source", (p("来源：年报"),)), Box("other", (p("其他"),)), Box("callout", (merged_free(),)),
+            Box("source", (p("来源：年报"),)), Box("note", (p("注：初步"),)), Box("other", (p("其他"),)), Box("callout", (merged_free(),)),
             CodeBlock("if a < b:\n    c"), PageBreak(), p("末段"),
         ),
         SOURCES,

@@ -26,6 +26,7 @@ from reports.document import (
     Listing,
     PageBreak,
     Paragraph,
+    Styled,
     Table,
     Text,
     walk_blocks,
@@ -83,20 +84,26 @@ def write(
 # --- the whole --------------------------------------------------------------------------------------------
 
 _OWN_LINE = {"title": "Title", "subtitle": "Subtitle"}
+#: Parts of the title block that are paragraphs, after words of their own in Chinese and English.
+_MATTER = {"abstract": ("摘要：", "Abstract: "), "keywords": ("关键词：", "Keywords: ")}
 
 
 def _title_block(work: Work) -> str:
-    """Title and subtitle, then who, where and when in one line, in the order the report gives them."""
-    lines = [
-        paragraph(work, style, inlines(work, content))
-        for role, style in _OWN_LINE.items()
-        if (content := work.document.title(role))
+    """Title and subtitle; who, where and when in one line, in the order the report gives them; abstract."""
+    roles = {role: content for role, content in work.document.meta if content}
+    titles = [
+        paragraph(work, _OWN_LINE[role], inlines(work, roles[role])) for role in _OWN_LINE if role in roles
     ]
-    byline = [
-        inlines(work, content) for role, content in work.document.meta if role not in _OWN_LINE and content
-    ]
+    line = [inlines(work, roles[role]) for role in roles if role not in (*_OWN_LINE, *_MATTER)]
     between = runs(work, "\N{IDEOGRAPHIC SPACE}" if work.chinese else " · ")
-    return "".join(lines) + (paragraph(work, "Byline", between.join(byline)) if byline else "")
+    byline = [paragraph(work, "Byline", between.join(line))] if line else []
+    matter = [_matter(work, role, roles[role]) for role in _MATTER if role in roles]
+    return "".join(titles + byline + matter)
+
+
+def _matter(work: Work, role: str, content: Inlines) -> str:
+    label = Styled("strong", (Text(_MATTER[role][not work.chinese]),))
+    return paragraph(work, "Body Text", inlines(work, (label, *content)))
 
 
 def _flow(work: Work, blocks: Blocks) -> str:
@@ -184,7 +191,7 @@ def _box(work: Work, block: Box, setting: Setting) -> str:
     return fixed_table(work, _FRAMES[block.role], [setting.width], f"<w:tr>{cell}</w:tr>") + gap(work)
 
 
-_PLAIN_BOXES = {"quote": "Quote", "source": "Figure Note"}
+_PLAIN_BOXES = {"quote": "Quote", "source": "Figure Note", "note": "Table Note"}
 _FRAMES = {"summary": "Summary Box", "callout": "Callout Box", "discussion": "Discussion Box"}
 
 

@@ -138,11 +138,11 @@ _ZH_STYLES = (
     Style("Table Unit", ppr=ppr(keep=True, space=(0, 20), align="right"), rpr=size(10.5)),
     Style("Table Text", ppr=ppr(align="left"), rpr=size(12)),
     Style("Table Head", ppr=ppr(keep=True, align="center"), rpr=font(_SERIF, _HEI) + size(12)),
-    Style("Table Note", ppr=ppr(space=(50, 160), align="left"), rpr=size(10.5)),
+    Style("Table Note", ppr=ppr(space=(50, 160), same=True, align="left"), rpr=size(10.5)),
     Style("Table Gap", ppr=ppr(line=160), rpr=size(4)),
     Style("Figure", ppr=ppr(keep=True, space=(120, 0), align="center")),
     Style("Figure Part", ppr=ppr(keep=True, space=(20, 20), align="center"), rpr=size(10.5)),
-    Style("Figure Note", ppr=ppr(space=(0, 160), align="center"), rpr=size(10.5)),
+    Style("Figure Note", ppr=ppr(space=(0, 160), same=True, align="center"), rpr=size(10.5)),
     Style(
         "Figure Placeholder",
         ppr=ppr(
@@ -287,11 +287,11 @@ _EN_STYLES = (
     Style(
         "Table Head", ppr=ppr(keep=True, align="left"), rpr=font(_SANS, _HEI) + "<w:b/><w:bCs/>" + size(9.5)
     ),
-    Style("Table Note", ppr=ppr(space=(50, 200), align="left"), rpr=size(9)),
+    Style("Table Note", ppr=ppr(space=(50, 200), same=True, align="left"), rpr=size(9)),
     Style("Table Gap", ppr=ppr(line=200), rpr=size(4)),
     Style("Figure", ppr=ppr(keep=True, space=(120, 0), align="center")),
     Style("Figure Part", ppr=ppr(keep=True, space=(20, 20), align="center"), rpr=size(9)),
-    Style("Figure Note", ppr=ppr(space=(0, 200), align="center"), rpr=size(9)),
+    Style("Figure Note", ppr=ppr(space=(0, 200), same=True, align="center"), rpr=size(9)),
     Style(
         "Figure Placeholder",
         ppr=ppr(

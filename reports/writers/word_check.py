@@ -70,18 +70,23 @@ def _inlines(document: Document) -> Iterator[Inlines]:
     """All inlines in the order they are printed."""
     yield document.title("title")
     yield document.title("subtitle")
-    yield from (content for role, content in document.meta if role not in _OWN_LINE)
+    yield from (content for role, content in document.meta if role not in (*_OWN_LINE, *_MATTER))
+    yield from (document.title(role) for role in _MATTER)
     for block in walk_blocks(document.blocks):
         yield from inlines_of(block)
 
 
 _OWN_LINE = ("title", "subtitle")
+_MATTER = {"abstract": ("摘要：", "Abstract: "), "keywords": ("关键词：", "Keywords: ")}
 
 
 def _expected_paragraphs(document: Document) -> Iterator[str]:
-    byline = [plain(content) for role, content in document.meta if role not in _OWN_LINE and content]
-    between = "\N{IDEOGRAPHIC SPACE}" if document.lang.startswith("zh") else " · "
-    titles = (plain(document.title("title")), plain(document.title("subtitle")), between.join(byline))
+    chinese = document.lang.startswith("zh")
+    roles = {role: plain(content) for role, content in document.meta if content}
+    byline = [text for role, text in roles.items() if role not in (*_OWN_LINE, *_MATTER)]
+    matter = [words[not chinese] + roles[role] for role, words in _MATTER.items() if role in roles]
+    own = [roles.get(role, "") for role in _OWN_LINE]
+    titles = (*own, ("\N{IDEOGRAPHIC SPACE}" if chinese else " · ").join(byline), *matter)
     blocks = (text for block in walk_blocks(document.blocks) for text in _texts(block))
     yield from filter(None, map(_one_line_end, (*titles, *blocks)))
 

@@ -23,7 +23,7 @@ _CELL_MARGINS = 170  # left and right together, twips
 
 def figure(work: Work, block: Figure, width: int) -> str:
     """Return pictures, caption and notes; *width* is that of the text, in twips."""
-    room = round(width * block.width) if 0 < block.width < 1 else width
+    room = round(width * min(block.width, 1.0)) if block.width else width
     pictures = _one(work, block, room) if len(block.pictures) == 1 else _several(work, block, room)
     return pictures + caption(work, block) + notes(work, "Figure Note", block.notes)
 
@@ -67,7 +67,7 @@ def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
         return paragraph(work, "Figure Placeholder", runs(work, text))
     drawing = work.drawings[picture.source]
     alt = picture.alt or drawing.alt or plain(picture.caption) or plain(block.caption) or picture.source
-    share = room if 0 < block.width < 1 else 0
+    share = room if block.width else 0
     return paragraph(work, "Figure", _inline(work, drawing, alt, _size(work, drawing, room, share)))
 
 

@@ -104,7 +104,7 @@ def _grid(work: Work, block: Table, width: int) -> str:
     if not count:
         return ""
     columns = block.columns + (Column(),) * (count - len(block.columns))
-    widths = column_widths(columns, block, width)
+    widths = column_widths(columns, block, width, _LETTER["zh" if work.chinese else "en"])
     shape = _Shape(columns, widths, work.template.style("Table Text"), work.template.style("Table Head"))
     heads = len(block.header)
     together = len(slots) - 1 if len(slots) <= _SMALL else heads
@@ -170,7 +170,7 @@ def _new_opening(shape: _Shape, slot: Slot, part: Part) -> str:
 
 # --- widths -----------------------------------------------------------------------------------------------
 
-_HALF = 115  # twips a Latin letter takes in a table; a Chinese character takes two
+_LETTER = {"zh": 120, "en": 95}  # twips a Latin letter takes in a table; a Chinese character takes two
 _PADDING = 2
 _HEAD = 8  # a header of four Chinese characters stays in one line
 _LONGEST = 24  # a longer word may be broken
@@ -178,13 +178,14 @@ _SAMPLE = 400  # rows looked at; the widths of a long table show in its beginnin
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 
 
-def column_widths(columns: Sequence[Column], block: Table, total: int) -> list[int]:
-    """Return the widths in twips, together *total*: the author's shares, else what the content needs."""
+def column_widths(columns: Sequence[Column], block: Table, total: int, letter: int) -> list[int]:
+    """Return the widths in twips, together *total*: the author's shares, else what the content needs when a
+    Latin letter is *letter* twips wide."""
     given = [column.width for column in columns]
     if any(given):
         rest = max(1.0 - sum(given), 0.0) / max(given.count(0.0), 1)
         return shared_out(total, [share or rest or 1.0 / len(given) for share in given])
-    return shared_out(total, _needs(len(columns), block, total / _HALF))
+    return shared_out(total, _needs(len(columns), block, total / letter))
 
 
 def _needs(count: int, block: Table, room: float) -> list[float]:
@@ -198,13 +199,20 @@ def _needs(count: int, block: Table, room: float) -> list[float]:
             word = max(word, min(line, max(_HEAD, (line + 1) // 2)))
         natural[column] = max(natural[column], line)
         least[column] = max(least[column], word)
-    natural = [need + _PADDING for need in natural]
-    least = [need + _PADDING for need in least]
-    if sum(natural) <= room or sum(least) >= room:
-        return natural if sum(natural) <= room else least
-    more = [min(want, room * 0.6) - need for want, need in zip(natural, least, strict=True)]
-    left = room - sum(least)
-    return [need + left * max(want, 0) / sum(more) for need, want in zip(least, more, strict=True)]
+    return _fair([need + _PADDING for need in natural], [need + _PADDING for need in least], room)
+
+
+def _fair(natural: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """Narrow columns get all they ask for; what they leave is shared evenly by those that ask for more."""
+    if sum(natural) <= room:
+        return list(natural)
+    given = [0.0] * len(natural)
+    narrow_first = sorted(range(len(natural)), key=natural.__getitem__)
+    for n, column in enumerate(narrow_first):
+        share = room / (len(natural) - n)
+        given[column] = min(natural[column], max(share, least[column]))
+        room -= given[column]
+    return given
 
 
 def _single_cells(block: Table) -> Iterable[tuple[int, str, bool]]:

@@ -89,6 +89,9 @@ _DATE_WORDS: dict[str, Literal["after", "before", "about"]] = {
 }  # fmt: skip
 
 
+_BOUNDED_DATE = re.compile(r"(after|before|about|约)(?:(?<=约)|\s)\s*(\d.*)")
+
+
 def parse_date(value: object) -> PartialDate:
     """Read `2023-06-08`, `2019-10`, `1992`, `199X`, `A/B`, `after 2023-07`, `about 2030`, `unknown`,
     `illegible`, or a mapping with the keys date, certainty and raw."""
@@ -101,10 +104,10 @@ def parse_date(value: object) -> PartialDate:
     text = value.strip()
     if text in ("unknown", "illegible"):
         return PartialDate(None, None, certainty="unknown" if text == "unknown" else "illegible")
-    word, _, rest = text.partition(" ")
-    if word in _DATE_WORDS and rest:
-        day = _date_or_range(rest.strip())
-        return PartialDate(day.start, day.end, day.precision, day.span, _DATE_WORDS[word])
+    bounded = _BOUNDED_DATE.fullmatch(text)
+    if bounded:
+        day = _date_or_range(bounded[2])
+        return PartialDate(day.start, day.end, day.precision, day.span, _DATE_WORDS[bounded[1]])
     return _date_or_range(text)
 
 
@@ -124,7 +127,7 @@ def _date_or_range(text: str) -> PartialDate:
     first, slash, last = text.partition("/")
     if not slash:
         return _one_date(text)
-    a, b = _one_date(first.strip()), _one_date(last.strip())
+    a, b = _one_date(first.strip() or text), _one_date(last.strip() or text)
     assert a.start and b.end  # _one_date gives both or raises
     if b.end < a.start:
         raise _error("value/range-backwards", value=text)
@@ -134,16 +137,17 @@ def _date_or_range(text: str) -> PartialDate:
 def _one_date(text: str) -> PartialDate:
     decade = re.fullmatch(r"(\d{3})X", text)
     if decade and int(decade[1]):
-        year = int(decade[1]) * 10
-        return PartialDate(date(year, 1, 1), date(year + 9, 12, 31), "decade")
+        first = int(decade[1]) * 10
+        return PartialDate(date(first, 1, 1), date(first + 9, 12, 31), "decade")
     found = _DATE.fullmatch(text)
     if not found:
         raise _error("value/date", value=text)
-    year, month, day = (int(g) if g else 0 for g in found.groups())
+    year, month, day = (int(g) if g else None for g in found.groups())
+    assert year is not None
     try:
-        if day:
+        if month is not None and day is not None:
             return PartialDate(date(year, month, day), date(year, month, day))
-        if month:
+        if month is not None:
             last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
             return PartialDate(date(year, month, 1), date(year, month, last), "month")
         return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
@@ -176,9 +180,9 @@ def parse_quantity(value: object) -> Quantity:
     if not isinstance(value, str) or not value.strip():
         raise _error("value/quantity", value=_shown(value))
     bound, text = _split_bound(value)
-    mantissa, _, power = text.partition("e")
+    mantissa, e, power = text.partition("e")
     number = _number(mantissa.strip())
-    if number is None or (power and not re.fullmatch(r"[+-]?\d{1,3}", power)):
+    if number is None or (e and not re.fullmatch(r"[+-]?\d{1,3}", power)):
         raise _error("value/quantity", value=value)
     return Quantity(number, bound, int(power or 0))
 

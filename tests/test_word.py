@@ -498,6 +498,19 @@ def test_the_authors_shares_are_kept() -> None:
     assert column_widths(table.columns, table, 1000, 100) == [300, 700]
 
 
+def test_an_authors_share_too_small_for_its_header_is_widened() -> None:
+    """序号 stays in one line, whatever the share says."""
+    table = Table((Column(width=0.02), Column(width=0.98)), (row("序号", "议题"),), (row("1", "二"),))
+    assert column_widths(table.columns, table, 8844, 120)[0] >= 700
+
+
+def test_a_short_table_is_kept_on_one_page_and_a_long_one_is_not() -> None:
+    """Every line but the last is kept with the next, as long as they are few."""
+    short = of(Table((Column(),), (row("甲"),), (row("一"), row("二"))))
+    tall = of(Table((Column(),), (row("甲"),), (row("长" * 900), row("二"))))
+    assert [len(list(body(document).iter(f"{W}keepNext"))) for document in (short, tall)] == [2, 1]
+
+
 def test_a_wide_table_stands_on_a_page_on_its_side() -> None:
     """With the headers and footers of the pages around it; width and height change places."""
     wide = Table((Column(),) * 8, (), (row(*"12345678"),))

@@ -41,24 +41,30 @@ def _several(work: Work, block: Figure, room: int) -> str:
     across = max(min(block.across, len(block.pictures)), 1)
     widths = shared_out(room, [1.0] * across)
     rows = [
-        _picture_row(work, block, block.pictures[first : first + across], widths)
+        _picture_rows(work, block, block.pictures[first : first + across], widths)
         for first in range(0, len(block.pictures), across)
     ]
     about = alternative(block.caption, "; ".join(p.alt for p in block.pictures if p.alt))
     return fixed_table(work, "Figure Grid", widths, "".join(rows), about=about)
 
 
-def _picture_row(work: Work, block: Figure, pictures: Sequence[Picture], widths: Sequence[int]) -> str:
-    cells = []
+def _picture_rows(work: Work, block: Figure, pictures: Sequence[Picture], widths: Sequence[int]) -> str:
+    """Two rows, so that pictures stand side by side even where their lines differ in number."""
+    above, below = [], []
     for picture, width in itertools.zip_longest(pictures, widths):
-        inner = paragraph(work, "Figure Part", "")
-        if picture is not None:
-            inner = _picture(work, block, picture, width - _CELL_MARGINS)
-            inner += paragraph(work, "Figure Part", inlines(work, picture.caption))
-        # At the bottom: pictures of unequal height still have their lines at one height.
-        properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
-        cells.append(f"<w:tc>{properties}{inner}</w:tc>")
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        empty = paragraph(work, "Figure Part", "")
+        shown = _picture(work, block, picture, width - _CELL_MARGINS) if picture else empty
+        above.append(_cell(width, shown, "bottom"))
+        part = paragraph(work, "Figure Part", inlines(work, picture.caption)) if picture else empty
+        below.append(_cell(width, part, "top"))
+    rows = (above, below) if any(picture.caption for picture in pictures) else (above,)
+    return "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>" for cells in rows)
+
+
+def _cell(width: int, inner: str, align: str) -> str:
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="{align}"/></w:tcPr>{inner}</w:tc>'
+    )
 
 
 def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:

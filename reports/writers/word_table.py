@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from reports.writers.word_work import Work
 
 #: A table of more columns stands on a page turned on its side.
 WIDE = 7
-_SMALL = 8  # a table of no more rows is kept on one page
+_SMALL = 14  # a table of about so many lines is kept on one page
 _EMPTY = Cell(())
 
 
@@ -107,13 +108,29 @@ def _grid(work: Work, block: Table, width: int) -> str:
     widths = column_widths(columns, block, width, _LETTER["zh" if work.chinese else "en"])
     shape = _Shape(columns, widths, work.template.style("Table Text"), work.template.style("Table Head"))
     heads = len(block.header)
-    together = len(slots) - 1 if len(slots) <= _SMALL else heads
+    together = len(slots) - 1 if _is_small(slots, widths) else heads
     rows = [
         _row(work, shape, row, Part(n < heads, n == heads - 1 > 0, n < together))
         for n, row in enumerate(slots)
     ]
     about = alternative(block.caption, _description(block))
     return fixed_table(work, "Report Table", widths, "".join(rows), look=_LOOKS[bool(heads)], about=about)
+
+
+def _is_small(rows: Sequence[Sequence[Slot]], widths: Sequence[int]) -> bool:
+    """Whether the rows take few lines when each cell is broken to its width."""
+    if len(rows) > _SMALL:
+        return False
+    lines = 0
+    for slots in rows:
+        needs = (
+            _width(plain(slot.cell.content))
+            * _LETTER["zh"]
+            / sum(widths[slot.column : slot.column + slot.across])
+            for slot in slots
+        )
+        lines += max(map(math.ceil, needs), default=1)
+    return lines <= _SMALL
 
 
 def _reach(slots: Sequence[Slot]) -> int:
@@ -180,17 +197,20 @@ _WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
 
 def column_widths(columns: Sequence[Column], block: Table, total: int, letter: int) -> list[int]:
     """Return the widths in twips, together *total*: the author's shares, else what the content needs when a
-    Latin letter is *letter* twips wide."""
+    Latin letter is *letter* twips wide. Either way no short header and no word is broken if that can be."""
+    room = total / letter
+    natural, least = _needs(len(columns), block)
     given = [column.width for column in columns]
-    if any(given):
-        rest = max(1.0 - sum(given), 0.0) / max(given.count(0.0), 1)
-        return shared_out(total, [share or rest or 1.0 / len(given) for share in given])
-    return shared_out(total, _needs(len(columns), block, total / letter))
+    if not any(given):
+        return shared_out(total, _fair(natural, least, room))
+    rest = max(1.0 - sum(given), 0.0) / max(given.count(0.0), 1)
+    shares = [share or rest or 1.0 / len(given) for share in given]
+    wanted = [room * share / sum(shares) for share in shares]
+    return shared_out(total, [max(pair) for pair in zip(wanted, least, strict=True)])
 
 
-def _needs(count: int, block: Table, room: float) -> list[float]:
-    """Half characters each column is given: what its longest line takes, or where that is too much at
-    least what no word nor short header is broken in."""
+def _needs(count: int, block: Table) -> tuple[list[float], list[float]]:
+    """Letters each column takes for its longest line, and at least for its words and its header."""
     natural, least = [1.0] * count, [1.0] * count
     for column, text, head in _single_cells(block):
         line = max(map(_width, text.split("\n")))
@@ -199,17 +219,19 @@ def _needs(count: int, block: Table, room: float) -> list[float]:
             word = max(word, min(line, max(_HEAD, (line + 1) // 2)))
         natural[column] = max(natural[column], line)
         least[column] = max(least[column], word)
-    return _fair([need + _PADDING for need in natural], [need + _PADDING for need in least], room)
+    return [need + _PADDING for need in natural], [need + _PADDING for need in least]
 
 
 def _fair(natural: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Narrow columns get all they ask for; what they leave is shared evenly by those that ask for more."""
+    """Narrow columns get all they ask for. What they leave, those share that ask for more: by the root of
+    their longest line, since twice the text in twice the lines is no worse to read."""
     if sum(natural) <= room:
         return list(natural)
     given = [0.0] * len(natural)
     narrow_first = sorted(range(len(natural)), key=natural.__getitem__)
     for n, column in enumerate(narrow_first):
-        share = room / (len(natural) - n)
+        roots = sum(math.sqrt(natural[other]) for other in narrow_first[n:])
+        share = max(room, 0) * math.sqrt(natural[column]) / roots
         given[column] = min(natural[column], max(share, least[column]))
         room -= given[column]
     return given

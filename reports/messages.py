@@ -47,6 +47,27 @@ _TEMPLATE = {
     "template/reserved-character": Message(
         "the character {code} is kept for the product's own use", "字符 {code} 为系统保留", "Delete it.", "请删除。",
     ),
+    "template/too-long": Message(
+        "the template takes more than {limit} steps", "模板运行超过 {limit} 步",
+        "Look for a loop within a loop.", "请检查是否循环里又套循环。",
+    ),
+    "template/endless": Message("the template calls itself without end", "模板无休止地调用自身"),
+    "template/encoding": Message(
+        "this template is not UTF-8 text", "模板不是 UTF-8 编码", "Save it again as UTF-8.", "请另存为 UTF-8。",
+    ),
+    "template/forbidden": Message("'{name}' is not open to templates", "模板不能使用“{name}”"),
+    "template/no-item": Message("this list has no item {number}", "此列表没有第 {number} 项"),
+    "template/not-a-list": Message(
+        "'{function}' needs a list of records or values", "“{function}”需要记录或值的列表",
+        "Write for example meetings() or [a, b].", "例如 meetings() 或 [a, b]。",
+    ),
+    "template/unknown-choice": Message(
+        "no record can have '{value}' as its {field}", "{field} 不可能是“{value}”", "Known: {known}.", "可用：{known}。",
+    ),
+    "template/unprintable": Message(
+        "'{what}' has nothing to print", "“{what}”不能直接输出",
+        "Print one of its fields; a function is called with ().", "请输出其中的栏目；函数要写 ()。",
+    ),
     "template/broken-value": Message(
         "a value was cut or changed after it was printed", "某个值在输出后被截断或改动",
         "Use the filters of the template guide; slicing and replacing printed values loses where they come from.",
@@ -101,9 +122,66 @@ _MARKDOWN = {
         "'{id}' is never mentioned in the text", "正文没有提到“{id}”",
         "Mention it where it is discussed, as @{id}.", "请在正文中用 @{id} 提到它。",
     ),
-    "markdown/no-caption": Message(
-        "a {kind} stands here without a caption", "此处的{kind}没有题注", "Add one: ': text {{#id}}'.",
-        "请加上：“: 题注 {{#id}}”。",
+    "markdown/table-caption": Message(
+        "a table stands here without a caption", "此处的表格没有表题",
+        "Put ': caption {{#tbl-id}}' directly behind it, with an empty line between.",
+        "请在其后加“: 表题 {{#tbl-id}}”，中间空一行。",
+    ),
+    "markdown/figure-caption": Message(
+        "a figure stands here without a caption", "此处的图没有图题",
+        "Write it between the brackets: '![caption](source){{#fig-id}}'.", "请写在方括号内：“![图题](来源){{#fig-id}}”。",
+    ),
+    "markdown/first-heading": Message(
+        "the first heading is of level {level}", "第一个标题是 {level} 级标题", "Use level 1.", "请用 1 级。",
+    ),
+    "markdown/attribute": Message(
+        "'{text}' cannot be used here", "此处不能用“{text}”", "Known here: {known}.", "此处可用：{known}。",
+    ),
+    "markdown/picture-source": Message(
+        "'{source}' is not a picture", "“{source}”不是图片",
+        "Write a chart(…), the picture of a figure record, or media:FILE.",
+        "请写 chart(…)、图片记录的 picture，或 media:文件名。",
+    ),
+    "markdown/unknown-note": Message(
+        "there is no footnote '{name}'", "没有脚注“{name}”",
+        "Add a paragraph '[^{name}]: text'.", "请另起一段写“[^{name}]: 文字”。",
+    ),
+    "markdown/note-twice": Message(
+        "the footnote '{name}' is written twice", "脚注“{name}”写了两次", "Give each its own name.", "请用不同的名称。",
+    ),
+    "markdown/unused-note": Message(
+        "the footnote '{name}' is never used", "脚注“{name}”没有用到",
+        "Put [^{name}] where it belongs, or delete it.", "请在正文中加 [^{name}]，或将其删除。",
+    ),
+    "markdown/note-content": Message(
+        "a footnote holds paragraphs only: no list, no table, no other footnote",
+        "脚注中只能有段落，不能有列表、表格或另一脚注",
+    ),
+    "markdown/table-row": Message(
+        "this row has {cells} cells, its table {columns} columns", "此行有 {cells} 格，表格有 {columns} 列",
+        "Write every cell, the empty ones too; a bar inside a cell is written \\|.",
+        "每格都要写出，空格也要；格中的竖线写作 \\|。",
+    ),
+    "markdown/not-a-table": Message(
+        "this is no table: its first line and its line of dashes have different numbers of cells",
+        "这不成表格：首行与短横行的格数不同", "Write '---' once for each column.", "每列写一个“---”。",
+    ),
+    "markdown/fence": Message(
+        "the line '{line}' neither opens nor closes a block", "“{line}”一行既不开始也不结束任何块",
+        "Write '::: name' to open one and ':::' to close it.", "用“::: 名称”开始，用“:::”结束。",
+    ),
+    "markdown/not-empty": Message(
+        "the block '::: {name}' holds nothing of its own", "“::: {name}”中不能有内容",
+        "Close it at once with ':::' and put its text behind it.", "请随即用“:::”结束，文字放在其后。",
+    ),
+    "markdown/too-deep": Message(
+        "lists, blocks or emphasis are nested too deep here", "此处列表、块或强调嵌套过深",
+    ),
+    "markdown/title-block": Message(
+        "the title block is never closed", "标题区没有结束", "Add a line '---' behind it.", "请在其后加一行“---”。",
+    ),
+    "markdown/title-twice": Message(
+        "'{key}' stands twice in the title block", "标题区中“{key}”写了两次", "Delete one.", "请删除其一。",
     ),
     "markdown/heading-level": Message(
         "a heading of level {level} follows one of level {above}", "{above} 级标题之后直接出现 {level} 级标题",
@@ -186,6 +264,15 @@ _WORD = {
         "生成的 Word 文件与报告内容不符：{detail}",
         "The old file was kept. Please report this to the maintainers.", "旧文件未改动。请告知维护者。",
     ),
+    "layout/no-office": Message(
+        "a PDF needs LibreOffice, which is not installed", "生成 PDF 需要 LibreOffice，本机没有安装",
+        "Install LibreOffice, or leave 'pdf' out of the formats.", "请安装 LibreOffice，或不要 pdf 格式。",
+    ),
+    "layout/failed": Message(
+        "LibreOffice could not lay out this file: {detail}", "LibreOffice 未能排版此文件：{detail}",
+        "Run again; if it fails again, open the Word file and save it as PDF.",
+        "请重试；若仍失败，可打开 Word 文件另存为 PDF。",
+    ),
     "chart/unknown-kind": Message(
         "there is no chart '{kind}'", "没有图表“{kind}”", "Known: {known}.", "可用：{known}。",
     ),
@@ -217,6 +304,29 @@ def _rows(rows: Mapping[str, tuple[str, ...]]) -> dict[str, Message]:
     return {code: Message(*row) for code, row in rows.items()}
 
 
+_TYPOGRAPHY = {
+    "typography/half-width": Message(
+        "the half-width '{found}' stands in a Chinese sentence", "中文句子里用了半角“{found}”",
+        "Write '{better}'.", "请改为“{better}”。",
+    ),
+    "typography/short-year": Message(
+        "'{found}' is a year of two digits", "“{found}”的年份只有两位", "Write all four digits.", "请写四位年份。",
+    ),
+    "typography/unbalanced": Message(
+        "'{found}' has no partner", "“{found}”没有成对", "Add the other one, or remove it.", "请补上另一半，或删去。",
+    ),
+    "typography/doubled": Message(
+        "two marks stand together: '{found}'", "标点重复：“{found}”", "Keep '{better}'.", "请只留“{better}”。",
+    ),
+    "typography/two-spellings": Message(
+        "'{found}' here, '{better}' elsewhere (first at {other})", "此处写“{found}”，别处写“{better}”（见 {other}）",
+        "Use one spelling throughout.", "请统一写法。",
+    ),
+    "typography/heading-end": Message(
+        "a heading ends with '{found}'", "标题以“{found}”结尾", "Headings have no mark at the end.", "标题末尾不用标点。",
+    ),
+}  # fmt: skip
+
 MESSAGES: Mapping[str, Message] = MappingProxyType(
-    {**_rows(DATA_FILES), **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD}
+    {**_rows(DATA_FILES), **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD, **_TYPOGRAPHY}
 )

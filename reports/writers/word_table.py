@@ -206,7 +206,10 @@ def column_widths(columns: Sequence[Column], block: Table, total: int, letter: i
     rest = max(1.0 - sum(given), 0.0) / max(given.count(0.0), 1)
     shares = [share or rest or 1.0 / len(given) for share in given]
     wanted = [room * share / sum(shares) for share in shares]
-    return shared_out(total, [max(pair) for pair in zip(wanted, least, strict=True)])
+    # What a narrow column is given beyond its share, those take less that have more than they must.
+    spare = [max(want - need, 0.0) for want, need in zip(wanted, least, strict=True)]
+    left = max(room - sum(least), 0.0) / (sum(spare) or 1.0)
+    return shared_out(total, [need + more * left for need, more in zip(least, spare, strict=True)])
 
 
 def _needs(count: int, block: Table) -> tuple[list[float], list[float]]:

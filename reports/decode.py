@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 #: Characters that any Chinese text of some length holds; what is decoded wrongly holds few of them.
@@ -49,5 +50,6 @@ def _guess(data: bytes) -> tuple[str, str]:
         readable.append((sum(sign in _COMMON for sign in text), codec, name))
     if not readable:
         return "latin-1", "?"
-    _, codec, name = max(readable, key=lambda row: row[0])
-    return codec, name
+    most, codec, name = max(readable, key=lambda row: row[0])
+    # Western letters stand alone between ASCII, Chinese ones in pairs of bytes and side by side.
+    return (codec, name) if most or re.search(rb"[\x80-\xff]{2}", data) else _ENCODINGS[-1]

@@ -83,6 +83,11 @@ def _bracket(said: Complaint) -> Meaning:
 _PAIR = re.compile(r"\s*(?:- )*[\w.-]+: +\S")
 
 
+def _no_value(said: Complaint) -> Meaning | None:
+    """`[, a]` or `{, zh: 中}`"""
+    return Meaning("yaml/no-value", said.at, {"sign": said.sign}) if said.sign in set(",]}:") else None
+
+
 def _second_colon(said: Complaint) -> Meaning:
     """`title: Report: part 2`, or a line deeper than the value it follows."""
     line, column = said.at
@@ -138,6 +143,7 @@ CASES: tuple[tuple[str, Callable[[Complaint], Meaning | None]], ...] = (
     (r"escape|hexdecimal", _escape),
     (r"directive|incompatible YAML document|found duplicate %", _directive),
     (r"found unexpected ':'", _colon_in_brackets),
+    (r"expected (the )?node content", _no_value),
     (r"flow (sequence|mapping)", _bracket),
     (r"mapping values are not allowed", _second_colon),
     (r"could not find expected ':'", _no_colon),

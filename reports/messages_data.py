@@ -221,6 +221,11 @@ _YAML: Rows = {
         "Close the bracket; put texts with a comma or colon in quotation marks.",
         "请补上括号；含有逗号或冒号的文字请加英文引号。",
     ),
+    "yaml/no-value": (
+        "a value is missing in front of '{sign}'", "“{sign}”前面缺少内容",
+        "Write the value, or delete the sign; put a text that begins with it in quotation marks.",
+        "请填写内容，或删去该符号；以它开头的文字请加英文引号。",
+    ),
     "yaml/colon-in-text": (
         "this value contains a colon and a space", "这个值中间有冒号加空格",
         "Put the whole value in quotation marks.", "请把整个值放在英文引号中。",

@@ -203,7 +203,7 @@ _FLOW_COMMA = re.compile(rf"(?P<comma>[，、；])[ ]*{_KEY}[ ]*(?::[ ]|：)")
 
 def _in_brackets(line: str) -> Iterator[Finding]:
     """In {zh: …, en: …} colons and commas are ordinary ones, and a space follows a colon."""
-    opened = re.search(r"(?:^|[\s\[-])[{｛]", line)
+    opened = re.search(r"(?:^|[\s\[:：-])[{｛]", line)
     if not opened:
         return
     bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)

@@ -19,8 +19,8 @@ from pydantic_core import ErrorDetails
 from reports.checks import CHECKS, overdue
 from reports.datafile import Plain, SourceFile
 from reports.job import Edited, ReportDefinition
-from reports.messages import MESSAGES
 from reports.kinds import KINDS
+from reports.messages import MESSAGES
 from reports.model import Dataset, LinkTo, Node, Part, Record, links_of
 from reports.problems import Problem, Where, near
 
@@ -56,7 +56,7 @@ def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ..
             if report is None:
                 continue
             if report.id in nodes:
-                problems.append(_duplicate(report.id, node, nodes[report.id].at("id").where))
+                problems.append(_duplicate(report.id, node, nodes[report.id]))
                 continue
             reports[report.id], nodes[report.id] = report, node
             problems += _wrong_report(report, node, programmes)
@@ -89,7 +89,7 @@ class _Found:
     records: dict[str, Record] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     programmes: dict[str, str] = field(default_factory=dict)
-    places: dict[str, Where] = field(default_factory=dict)
+    places: dict[str, Node] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -109,8 +109,8 @@ def _read_file(file: SourceFile, found: _Found) -> None:
         record = _part(KINDS[plural], plain, node, found.problems)
         if not isinstance(record_id, str):
             continue
-        first = found.places.setdefault(record_id, node.at("id").where)
-        if first != node.at("id").where:
+        first = found.places.setdefault(record_id, node)
+        if first is not node:
             found.problems.append(_duplicate(record_id, node, first))
         elif record is not None:
             found.records[record_id], found.nodes[record_id] = record, node
@@ -138,8 +138,9 @@ def _entries(
             problems.append(Problem(node.key or node.where, "data/not-a-list", {"kind": key}))
 
 
-def _duplicate(record_id: str, node: Node, first: Where) -> Problem:
-    return Problem(node.at("id").where, "data/duplicate-id", {"id": record_id, "other": str(first)})
+def _duplicate(record_id: str, node: Node, first: Node) -> Problem:
+    args = {"id": record_id, "other": str(first.at("id").where)}
+    return Problem(node.at("id").where, "data/duplicate-id", args)
 
 
 def _part(part: type[P], plain: Plain, node: Node, problems: list[Problem]) -> P | None:

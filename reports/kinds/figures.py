@@ -69,7 +69,7 @@ class Budget(Record):
 
 FacilityType = Literal[
     "synchrotron", "free-electron laser", "neutron source", "laser", "telescope", "microprobe", "collider",
-    "therapy", "grid site", "data node", "tokamak", "microscope",
+    "therapy", "grid site", "data node", "tokamak", "microscope", "earth observation",
 ]  # fmt: skip
 FacilityStatus = Literal[
     "running", "upgrade", "under construction", "construction started", "preliminary design", "pre-research",

@@ -94,7 +94,7 @@ class Meeting(Record):
 
 
 class Visit(Record):
-    """Somebody went somewhere."""
+    """Somebody went somewhere; *sites* is what the visitors were shown."""
 
     kind = "visit"
     plural = "visits"
@@ -103,11 +103,13 @@ class Visit(Record):
     visitors: tuple[ActorId, ...] = Field(min_length=1)
     unit: TextField | None = None
     hosts: tuple[OrganisationId, ...] = Field(min_length=1)
+    sites: tuple[AnyId, ...] = ()
     met: tuple[ActorId, ...] = ()
     country: OrganisationId | None = None
     purpose: TextField | None = None
     topics: tuple[TextField, ...] = ()
     intentions: tuple[TextField, ...] = ()
+    result: TextField | None = None
     status: HappeningStatus = "held"
 
 

@@ -54,7 +54,7 @@ class Discussion(Record):
 
 
 class Proposal(Record):
-    """What somebody proposed to somebody, and what came of it."""
+    """What somebody proposed to somebody, point by point, and what came of it."""
 
     kind = "proposal"
     plural = "proposals"
@@ -62,6 +62,7 @@ class Proposal(Record):
     number: int | None = Field(default=None, ge=1)
     title: TextField
     text: TextField | None = None
+    points: tuple[TextField, ...] = ()
     by: tuple[ActorId, ...] = ()
     to: tuple[ActorId, ...] = ()
     occasion: AnyId | None = None

@@ -12,6 +12,7 @@ _TINT = "F2F5F9"
 _GREY = "595959"
 _RULE = f'w:val="single" w:sz="18" w:color="{_INK}"'
 _HAIR = 'w:val="single" w:sz="4" w:color="A6A6A6"'
+_ROOM = {"top": 30, "left": 4, "bottom": 30, "right": 4}  # Word allows no more than 31
 _DASH = 'w:val="dashed" w:sz="4" w:color="8C8C8C"'
 
 
@@ -147,9 +148,9 @@ _ZH_STYLES = (
         "Figure Placeholder",
         ppr=ppr(
             keep=True,
-            border=sides(_DASH, 30, "top", "left", "bottom", "right"),
+            border=sides(_DASH, _ROOM),
             space=(200, 120),
-            indent='<w:ind w:left="720" w:right="720"/>',
+            indent='<w:ind w:left="120" w:right="120"/>',
             align="center",
         ),
         rpr=f'<w:color w:val="{_GREY}"/>' + size(12),
@@ -296,9 +297,9 @@ _EN_STYLES = (
         "Figure Placeholder",
         ppr=ppr(
             keep=True,
-            border=sides(_DASH, 30, "top", "left", "bottom", "right"),
+            border=sides(_DASH, _ROOM),
             space=(200, 120),
-            indent='<w:ind w:left="720" w:right="720"/>',
+            indent='<w:ind w:left="120" w:right="120"/>',
             align="center",
         ),
         rpr=f'<w:color w:val="{_GREY}"/>' + size(10),

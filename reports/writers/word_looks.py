@@ -107,9 +107,10 @@ def chars(count: int, twips: int) -> str:
     return f'<w:ind w:firstLineChars="{count * 100}" w:firstLine="{count * twips}"/>'
 
 
-def sides(line: str, space: int, *which: str) -> str:
-    """Return paragraph borders of one *line* (w:val, w:sz, w:color attributes) on the sides named."""
-    inner = "".join(f'<w:{side} {line} w:space="{space}"/>' for side in which)
+def sides(line: str, spaces: Mapping[str, int]) -> str:
+    """Return paragraph borders of one *line* (w:val, w:sz, w:color attributes); *spaces* are the points
+    between text and border by side, in the order top, left, bottom, right."""
+    inner = "".join(f'<w:{side} {line} w:space="{space}"/>' for side, space in spaces.items())
     return f"<w:pBdr>{inner}</w:pBdr>"
 
 

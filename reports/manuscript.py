@@ -20,7 +20,7 @@ from reports.problems import Where
 
 INSERT = re.compile("\ue000(\\d+)\ue001")
 RESERVED = re.compile("[\ue000-\ue004]")
-_LINE = re.compile("\ue002(\\d+)\ue003(\\d+)\ue004")
+LINE = re.compile("\ue002(\\d+)\ue003(\\d+)\ue004")
 
 
 def insert_token(index: int) -> str:
@@ -54,9 +54,9 @@ def unmark(marked: str, names: Sequence[str]) -> tuple[str, tuple[Where, ...]]:
     the templates *names*. A line without a token came with the last token after it, else before it."""
     lines, places = [], []
     for line in marked.split("\n"):
-        found = _LINE.findall(line)
+        found = LINE.findall(line)
         places.append(Where(names[int(found[-1][0])], int(found[-1][1])) if found else None)
-        lines.append(_LINE.sub("", line) if found else line)
+        lines.append(LINE.sub("", line) if found else line)
     return "\n".join(lines), _filled(places, names)
 
 

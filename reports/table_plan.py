@@ -5,14 +5,15 @@ Large tables cost their cells only once this way; and a cell can never be mistak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from reports.document import Align, Cell, Column, Inline, Row, Table, Text
+from reports.filters import by_path, cell_inlines, items, reference
 from reports.problems import Problem, ReportError, Where
-from reports.views import Book, by_path, cell_inlines, reference
-from reports.wording import joiner
+from reports.views import Book
+from reports.wording import say_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,38 @@ class Col:
     the report tells of the linked records. *width* is a share beside the other columns' (0: by content).
     """
 
-    heading: str
+    heading: Any
     field: str
     width: float = 0
     align: Align = "left"
 
 
-def plan_table(book: Book, rows: Iterable[Any], columns: Sequence[Col]) -> str:
+def plan_table(book: Book, rows: Any, columns: Sequence[Any]) -> str:
     """Return the token of a table with one row for each record."""
     if not columns or not all(isinstance(c, Col) for c in columns):
-        raise ReportError(Problem(Where(""), "template/bad-argument", {"function": "table", "detail": "col(…)"}))
+        raise _wrong("table", "table(rows, col(…), …)")
     makers = [_maker(book, column) for column in columns]
-    body = tuple(tuple(Cell(make(i, row)) for make in makers) for i, row in enumerate(rows, 1))
-    header: Row = tuple(Cell((Text(c.heading),)) for c in columns)
+    numbered = enumerate(items(rows, "table"), 1)
+    body = tuple(tuple(Cell(make(i, row)) for make in makers) for i, row in numbered)
+    header: Row = tuple(Cell(cell_inlines(book, c.heading)) for c in columns)
     total = sum(c.width for c in columns) or 1
     layout = tuple(Column(c.align, c.width / total) for c in columns)
     return "\n\n" + book.insert(Table(layout, (header,), body)) + "\n\n"
+
+
+def column(heading: Any, field: Any, width: Any = 0, align: Any = "left") -> Col:
+    """`col(…)` in a template: a Col whose every part is checked."""
+    if not isinstance(field, str) or not field:
+        raise _wrong("col", 'col(heading, "field")')
+    if isinstance(width, bool) or not isinstance(width, int | float) or not 0 <= width < 1000:
+        raise _wrong("col", f"width={width!r}")
+    if align not in get_args(Align):
+        raise _wrong("col", f"align={align!r}: {', '.join(get_args(Align))}")
+    return Col(heading, field, width, align)
+
+
+def _wrong(function: str, detail: str) -> ReportError:
+    return ReportError(Problem(Where(""), "template/bad-argument", {"function": function, "detail": detail}))
 
 
 def _maker(book: Book, column: Col) -> Callable[[int, Any], tuple[Inline, ...]]:
@@ -47,9 +64,5 @@ def _maker(book: Book, column: Col) -> Callable[[int, Any], tuple[Inline, ...]]:
         return lambda i, row: (Text(str(i)),)
     if column.field.startswith("refs:"):
         path = column.field.removeprefix("refs:")
-        return lambda i, row: (reference(by_path(row, path)),)
-
-    def between(i: int, n: int) -> str:
-        return joiner(book.lang, i == n - 1, n == 2)
-
-    return lambda i, row: cell_inlines(book, by_path(row, column.field), between)
+        return lambda i, row: (reference(by_path(row, path)) or Text(say_open("", book.lang)),)
+    return lambda i, row: cell_inlines(book, by_path(row, column.field))

@@ -7,21 +7,30 @@ back to its line. Comparing, testing and sorting work on the value itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import cache, total_ordering
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_args
 
-from reports.document import Fact, FactSource, Inline, LineBreak, Ref, Table, Text
+from reports.compare import before, same
+from reports.document import Fact, FactSource, Inline, LineBreak, Table, Text
 from reports.drawing import ChartRequest
+from reports.kinds import KINDS
 from reports.manuscript import insert_token
 from reports.model import Dataset, Name, Node, Part, Record, links_of
-from reports.problems import Problem, ReportError, Where, near
+from reports.period import Period
+from reports.problems import Problem, ReportError, Where
 from reports.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
-from reports.wording import say, say_date, say_open
+from reports.wording import joiner, number, say, say_open
 
-_VALUES = (BilingualText, PartialDate, Quantity, Ratio, Share, Money, str, int)
+#: The parts of a value a template may ask for; not a date's first and last possible day, which are not what its
+#: source says, but its year, as far as it lies in one.
+_VALUE_PARTS: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
+    {kind: tuple(f.name for f in fields(kind)) for kind in (BilingualText, Quantity, Ratio, Share, Money)}
+    | {PartialDate: ("year", "precision", "span", "relation", "certainty", "raw")}
+)
 
 
 @dataclass(slots=True)
@@ -33,12 +42,13 @@ class Book:
     inserts: list[Inline | Table] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)
-    _source_index: dict[tuple[str, str], int] = field(default_factory=dict)
+    _source_index: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _introduced: set[str] = field(default_factory=set)
 
     def fact(self, place: Place, shown: str) -> Fact:
         """Enter *shown* as a fact that stands at *place* in the data."""
-        key = (place.record, place.path)
+        # A report may bear the id of a record: the file tells them apart.
+        key = (place.record, place.path, place.node.where.file)
         index = self._source_index.get(key)
         if index is None:
             index = self._source_index[key] = len(self.sources)
@@ -82,10 +92,11 @@ class Place:
 class Leaf:
     """A value that can be printed. Falsy where the data leaves it open; it then prints "not stated"."""
 
-    __slots__ = ("_book", "_text", "place", "value")
+    __slots__ = ("_parts", "_text", "book", "place", "value")
 
-    def __init__(self, book: Book, place: Place, value: Any, text: str) -> None:
-        self._book, self.place, self.value, self._text = book, place, value, text
+    def __init__(self, book: Book, place: Place, value: Any, text: str, parts: Collection[str] = ()) -> None:
+        """*parts* names what may be asked of a value that is left open; it is left open as well."""
+        self.book, self.place, self.value, self._text, self._parts = book, place, value, text, parts
 
     @property
     def text(self) -> str:
@@ -94,109 +105,185 @@ class Leaf:
 
     def inline(self) -> Fact:
         """The value as a fact of the document tree."""
-        return self._book.fact(self.place, self._text)
+        place = _told(self.place, self.book.lang) if isinstance(self.value, BilingualText) else self.place
+        return self.book.fact(place, self._text)
 
     def reworded(self, text: str) -> Leaf:
         """The same value, shown as *text*."""
-        return Leaf(self._book, self.place, self.value, text)
+        return Leaf(self.book, self.place, self.value, text, self._parts)
 
     def __str__(self) -> str:
-        return self._book.insert(self.inline())
+        return self.book.insert(self.inline())
 
     def __bool__(self) -> bool:
         return self.value is not None and self.value != ""
 
     def __eq__(self, other: object) -> bool:
-        return bool(self.value == (other.value if isinstance(other, Leaf) else other))
+        return same(self.value, other.value if isinstance(other, Leaf) else other)
 
     def __lt__(self, other: object) -> bool:
-        return bool(_order(self.value) < _order(other.value if isinstance(other, Leaf) else other))
+        return before(self.value, other.value if isinstance(other, Leaf) else other)
 
     def __hash__(self) -> int:
         return hash(self.value)
 
-    def __getattr__(self, name: str) -> Any:
-        """Parts of a value a template may ask for: the bound of a ratio, the precision of a date."""
-        if name.startswith("_") or not hasattr(type(self.value), "__dataclass_fields__"):
+    def part(self, name: str) -> Any:
+        """A part of the value: the bound of a ratio, the precision of a date; raises AttributeError."""
+        if name not in self.known():
             raise AttributeError(name)
-        return getattr(self.value, name)
+        if self.value is None:
+            return self
+        value = _year(self.value) if name == "year" else getattr(self.value, name)
+        if isinstance(value, bool):
+            return value
+        place = self.place.below(name)
+        if value is None or value == "":
+            return Leaf(self.book, place, None, say_open(name, self.book.lang))
+        text = number(value, self.book.lang) if isinstance(value, Decimal) else say(value, self.book.lang)
+        return Leaf(self.book, place, value, text)
+
+    def known(self) -> list[str]:
+        """The names a template may use behind the dot."""
+        if self.value is None:
+            return sorted(self._parts)
+        return list(_VALUE_PARTS.get(type(self.value), ()))
+
+
+def _year(day: PartialDate) -> int | None:
+    """The year of a date, as far as it lies in one."""
+    return day.start.year if day.start and day.end and day.start.year == day.end.year else None
+
+
+class Several(list[Any]):
+    """The values of a list field. Printed, they are joined; *open* is what an empty list prints."""
+
+    __slots__ = ("open",)
+
+    def __init__(self, values: Iterable[Any], open_: Leaf) -> None:
+        super().__init__(values)
+        self.open = open_
+
+    def __str__(self) -> str:
+        if not self:
+            return str(self.open)
+        parts = [str(self[0])]
+        for i, item in enumerate(self[1:], 1):
+            parts += [joiner(self.open.book.lang, i == len(self) - 1, len(self) == 2), str(item)]
+        return "".join(parts)
 
 
 class View:
     """A record, or a group of fields inside one."""
 
-    __slots__ = ("_book", "_part", "_place", "_via")
+    __slots__ = ("_via", "book", "data", "place")
 
     def __init__(self, book: Book, part: Part, place: Place, via: Place | None = None) -> None:
-        self._book, self._part, self._place, self._via = book, part, place, via
+        self.book, self.data, self.place, self._via = book, part, place, via
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        if name in type(self._part).model_fields:
+    def part(self, name: str) -> Any:
+        """What stands behind the dot in a template; raises AttributeError."""
+        if name == "id" and isinstance(self.data, Record):
+            return self.id
+        if name in type(self.data).model_fields:
             return _wrap(self, name)
-        if isinstance(self._part, Record) and name in ("label", "day", "value", "kind", "plural"):
+        if name in self.known():
             return self._derived(name)
         raise AttributeError(name)
 
     def _derived(self, name: str) -> Any:
         """A property of the record: it stands where the field stands that it is taken from."""
-        value = getattr(self._part, name)
+        value = getattr(self.data, name)
         if name in ("kind", "plural"):
             return value
-        for field_name in type(self._part).model_fields:
-            if value is not None and getattr(self._part, field_name) is value:
+        for field_name in type(self.data).model_fields:
+            if value is not None and getattr(self.data, field_name) is value:
                 return _wrap(self, field_name)
-        return _leaf(self._book, self._place, value, name)
+        return _leaf(self.book, self.place, value, name, _open_parts(type(self.data), name))
 
     def named(self, text: str) -> Leaf:
         """The record's name shown as *text*: a fact of the place that names it (a link), else its own."""
-        return Leaf(self._book, self._via or self._name_place(), self.id, text)
+        return Leaf(self.book, self._via or self._name_place(), self.id, text)
 
     def _name_place(self) -> Place:
-        for name in ("name", "title", "topic", "text", "caption"):
-            if name in self._place.node.below:
-                return _told(self._place.below(name), self._book.lang)
-        return self._place
+        for name in _NAMING:
+            if name in self.place.node.below:
+                return _told(self.place.below(name), self.book.lang)
+        return self.place
 
     @property
     def record(self) -> Record:
         """The record itself (for charts)."""
-        assert isinstance(self._part, Record)
-        return self._part
+        if not isinstance(self.data, Record):
+            raise self._nameless()
+        return self.data
 
     @property
     def id(self) -> str:
         """The record's id."""
-        return str(getattr(self._part, "id", ""))
+        return str(getattr(self.data, "id", ""))
 
     def __str__(self) -> str:
-        if isinstance(self._part, Name):
-            place = _told(self._place, self._book.lang)
-            return str(Leaf(self._book, place, self._part, self._part.get(self._book.lang)))
+        if isinstance(self.data, Name):
+            place = _told(self.place, self.book.lang)
+            return str(Leaf(self.book, place, self.data, self.data.get(self.book.lang)))
         return str(self.named(self.name_text()))
 
     def name_text(self) -> str:
         """The full name or title, without a place."""
-        return say(self.record.label, self._book.lang)
+        return say(self._label(), self.book.lang)
 
     def brief_text(self) -> str:
         """The short name where there is one."""
-        label = self.record.label
-        return label.brief(self._book.lang) if isinstance(label, Name) else say(label, self._book.lang)
+        label = self._label()
+        return label.brief(self.book.lang) if isinstance(label, Name) else say(label, self.book.lang)
+
+    def _label(self) -> Name | BilingualText:
+        """What it is called: a record always is something, a part where it has a name or title."""
+        if isinstance(self.data, Record):
+            return self.data.label
+        if isinstance(self.data, Name):
+            return self.data
+        for name in _NAMING:
+            found = getattr(self.data, name, None)
+            if isinstance(found, Name | BilingualText):
+                return found
+        raise self._nameless()
+
+    def _nameless(self) -> ReportError:
+        args = {"what": self.place.path or self.id, "known": ", ".join(self.known())}
+        return ReportError(Problem(Where(""), "template/unprintable", args))
+
+    @property
+    def day(self) -> PartialDate | None:
+        """The date it is ordered by: a record's own, else the first date it holds."""
+        if isinstance(self.data, Record):
+            found: PartialDate | None = self.data.day
+            return found
+        values = (getattr(self.data, name) for name in type(self.data).model_fields)
+        return next((v for v in values if isinstance(v, PartialDate)), None)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, str):
             return self.id == other
-        return isinstance(other, View) and self._part == other._part
+        return isinstance(other, View) and self.data == other.data
 
     def __hash__(self) -> int:
-        return hash(self._part)
+        return hash(self.id or self.data)
 
     def known(self) -> list[str]:
         """The names a template may use behind the dot."""
-        extra = ["label", "day", "kind"] if isinstance(self._part, Record) else []
-        return [*type(self._part).model_fields, *extra]
+        return list(_part_names(type(self.data)))
+
+
+#: The fields that say what something is called, in the order they are looked for.
+_NAMING = ("name", "title", "topic", "text", "caption")
+
+
+@cache
+def _part_names(part: type[Part]) -> tuple[str, ...]:
+    """The fields of *part*, and what is derived from a record's."""
+    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ()
+    return tuple(dict.fromkeys((*part.model_fields, *(name for name in derived if hasattr(part, name)))))
 
 
 def view(book: Book, record: Record, via: Place | None = None) -> View:
@@ -206,12 +293,13 @@ def view(book: Book, record: Record, via: Place | None = None) -> View:
 
 def _wrap(owner: View, name: str) -> Any:
     """A field's value as leaf, view or list, with its place."""
-    value = getattr(owner._part, name)
-    place = owner._place.below(name)
-    link = name in _link_names(type(owner._part))
+    value = getattr(owner.data, name)
+    place = owner.place.below(name)
+    link = name in _link_names(type(owner.data))
     if isinstance(value, tuple):
-        return [_one(owner._book, place.below(i), item, name, link) for i, item in enumerate(value)]
-    return _one(owner._book, place, value, name, link)
+        found = (_one(owner, place.below(i), item, name, link) for i, item in enumerate(value))
+        return Several(found, Leaf(owner.book, place, None, say_open(name, owner.book.lang)))
+    return _one(owner, place, value, name, link)
 
 
 @cache
@@ -219,20 +307,46 @@ def _link_names(part: type[Part]) -> frozenset[str]:
     return frozenset(name for name, _ in links_of(part))
 
 
-def _one(book: Book, place: Place, value: Any, name: str, link: bool) -> Any:
+@cache
+def _open_parts(part: type[Part], name: str) -> frozenset[str]:
+    """What may be asked of a field that is left open: what could be, were it filled."""
+    link = dict(links_of(part)).get(name)
+    if link:
+        linked = (record for record in KINDS.values() if record.kind in link.kinds or not link.kinds)
+        return frozenset(known for record in linked for known in _part_names(record))
+    inner = _inner_types(part.model_fields[name].annotation) if name in part.model_fields else [PartialDate]
+    return frozenset(known for kind in inner for known in _names_in(kind))
+
+
+def _names_in(kind: type[Any]) -> tuple[str, ...]:
+    return _part_names(kind) if issubclass(kind, Part) else _VALUE_PARTS.get(kind, ())
+
+
+def _inner_types(annotation: Any) -> list[type[Any]]:
+    """The classes in an annotation, through Optional and Annotated."""
+    if isinstance(annotation, type):
+        return [annotation]
+    return [found for inner in get_args(annotation) for found in _inner_types(inner)]
+
+
+def _one(owner: View, place: Place, value: Any, name: str, link: bool) -> Any:
+    book = owner.book
     if link and value is not None:
         return view(book, book.dataset.records[value], place)
+    if isinstance(value, bool):
+        return value
     if isinstance(value, Part):
         return View(book, value, place)
+    if value is None or value == "":
+        return _leaf(book, place, None, name, _open_parts(type(owner.data), name))
     return _leaf(book, place, value, name)
 
 
-def _leaf(book: Book, place: Place, value: Any, name: str) -> Leaf:
+def _leaf(book: Book, place: Place, value: Any, name: str, parts: Collection[str] = ()) -> Leaf:
     if value is None or value == "":
-        return Leaf(book, place, None, say_open(name, book.lang))
-    assert isinstance(value, _VALUES), f"{type(value).__name__} has no wording"
-    if isinstance(value, BilingualText):
-        place = _told(place, book.lang)
+        return Leaf(book, place, None, say_open(name, book.lang), parts)
+    if isinstance(value, Period):
+        return Leaf(book, place, str(value), value.label(book.lang))
     return Leaf(book, place, value, say(value, book.lang))
 
 
@@ -242,69 +356,3 @@ def _told(place: Place, lang: str) -> Place:
         if told in place.node.below:
             return place.below(told)
     return place
-
-
-def _order(value: Any) -> Any:
-    """What values sort by: dates by their beginning, the unknown last."""
-    if value is None:
-        return (date.max, date.max)
-    return value.sort_key if isinstance(value, PartialDate) else getattr(value, "value", value)
-
-
-# --- what filters and functions do with views ---------------------------------------------------------------
-
-
-def as_leaf(thing: Any) -> Leaf | None:
-    """The leaf a view or leaf prints as; None for the author's own text."""
-    if isinstance(thing, View):
-        return thing.named(thing.name_text())
-    return thing if isinstance(thing, Leaf) else None
-
-
-def short_date(leaf: Leaf) -> Leaf:
-    """A date with an abbreviated month name."""
-    if isinstance(leaf.value, PartialDate):
-        return leaf.reworded(say_date(leaf.value, leaf._book.lang, short=True))
-    return leaf
-
-
-def cell_inlines(book: Book, thing: Any, joiner: Callable[[int, int], str]) -> tuple[Inline, ...]:
-    """What a table cell shows of *thing*: facts, short names for linked records, lists joined."""
-    if isinstance(thing, list):
-        return _joined(book, thing, joiner)
-    if isinstance(thing, View):
-        return (thing.named(thing.brief_text()).inline(),)
-    return (thing.inline(),) if isinstance(thing, Leaf) else (Text(str(thing)),)
-
-
-def _joined(book: Book, things: Sequence[Any], joiner: Callable[[int, int], str]) -> tuple[Inline, ...]:
-    if not things:
-        return (Text(say_open("", book.lang)),)
-    parts: list[Inline] = []
-    for i, thing in enumerate(things):
-        if i:
-            parts.append(Text(joiner(i, len(things))))
-        parts.extend(cell_inlines(book, thing, joiner))
-    return tuple(parts)
-
-
-def reference(things: Sequence[View]) -> Ref:
-    """A reference to where the report tells of these records."""
-    return Ref(" ".join(f"record:{thing.id}" for thing in things))
-
-
-def by_path(thing: Any, path: str) -> Any:
-    """Follow a dotted field path; raise ReportError naming the step that is not there."""
-    for step in path.split("."):
-        known = thing.known() if isinstance(thing, View) else []
-        try:
-            thing = getattr(thing, step)
-        except AttributeError:
-            args = {"name": step, "near": near(step, known), "known": ", ".join(known)}
-            raise ReportError(Problem(Where(""), "template/undefined", args)) from None
-    return thing
-
-
-def in_time(views: Iterator[View]) -> list[View]:
-    """Order by date; records without one come last, in file order."""
-    return sorted(views, key=lambda v: _order(v.record.day))

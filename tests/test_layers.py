@@ -51,6 +51,9 @@ LAYERS = (
 PARTS = {
     "views": "merge",
     "table_plan": "merge",
+    "filters": "merge",
+    "compare": "merge",
+    "sandbox": "merge",
     "dialect": "parse",
     "parse_inline": "parse",
     "scan": "load",

@@ -1,0 +1,245 @@
+"""What a template may put behind a bar: `{{ visits() | in_time | each("title") | join }}`.
+
+A filter takes what stands before the bar, and the Book first where it prints or speaks a language. What it
+returns keeps its place in the data; docs/templates.md explains each to authors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from reports.compare import order
+from reports.document import Inline, Ref, Table, Text
+from reports.manuscript import INSERT, LINE, RESERVED
+from reports.problems import Problem, ReportError, Where, near
+from reports.values import PartialDate
+from reports.views import Book, Leaf, Several, View
+from reports.wording import joiner, say_date, say_open
+
+
+class Letters(str):
+    """The letters of a value, to be compared; printed, they are the value again and never markup."""
+
+    __slots__ = ("value",)
+
+    value: Leaf
+
+    def __getitem__(self, key: Any) -> Letters:
+        return letters(self.value.reworded(str.__getitem__(self, key)))
+
+    def __iter__(self) -> Any:
+        return (self[i] for i in range(len(self)))
+
+
+def letters(leaf: Leaf) -> Letters:
+    """Return what *leaf* shows."""
+    found = Letters(leaf.text)
+    found.value = leaf
+    return found
+
+
+def show(book: Book, thing: Any) -> str:
+    """What printing *thing* puts into the Markdown: the author's words, numbers, tokens for values."""
+    if isinstance(thing, Letters):
+        return str(thing.value)
+    if isinstance(thing, str | Leaf | View | Several):
+        return str(thing)
+    if isinstance(thing, list | tuple):
+        return join(book, thing)
+    if isinstance(thing, int | float) and not isinstance(thing, bool):
+        return str(thing)
+    what = getattr(thing, "__name__", "") or type(thing).__name__
+    raise ReportError(Problem(Where(""), "template/unprintable", {"what": what, "known": ""}))
+
+
+def items(things: Any, function: str) -> list[Any]:
+    """*things* as a list; one thing alone is the author's mistake."""
+    if isinstance(things, Leaf | View | str) or not isinstance(things, Iterable):
+        raise ReportError(Problem(Where(""), "template/not-a-list", {"function": function}))
+    return list(things)
+
+
+def join(book: Book, things: Any, separator: str | None = None) -> str:
+    """Say several things in one sentence; nothing at all reads "not stated"."""
+    found = items(things, "join")
+    if not found:
+        return str(things.open) if isinstance(things, Several) else say_open("", book.lang)
+    parts = [show(book, found[0])]
+    for i, item in enumerate(found[1:], 1):
+        between = joiner(book.lang, i == len(found) - 1, len(found) == 2) if separator is None else separator
+        parts += [show(book, between), show(book, item)]
+    return "".join(parts)
+
+
+def each(things: Any, path: str) -> list[Any]:
+    """A field of each record."""
+    return [by_path(thing, path) for thing in items(things, "each")]
+
+
+def sort_by(things: Any, path: str) -> list[Any]:
+    """Order by a field; what leaves it open comes last, equals in file order."""
+
+    def key(thing: Any) -> Any:
+        found = by_path(thing, path)
+        if isinstance(found, View):
+            return (0, found.name_text())
+        return order(found.value if isinstance(found, Leaf) else found)
+
+    return sorted(items(things, "sort_by"), key=key)
+
+
+def in_time(things: Any) -> list[Any]:
+    """Order by date; records without one come last, in file order."""
+
+    def key(thing: Any) -> Any:
+        day = thing.value if isinstance(thing, Leaf) else thing.day if isinstance(thing, View) else None
+        return order(day if isinstance(day, PartialDate) else None)
+
+    return sorted(items(things, "in_time"), key=key)
+
+
+def batch(things: Any, size: Any) -> list[list[Any]]:
+    """Cut a list into rows of *size*; the last may be shorter."""
+    if not isinstance(size, int) or size < 1:
+        args = {"function": "batch", "detail": f"{size!r}"}
+        raise ReportError(Problem(Where(""), "template/bad-argument", args))
+    found = items(things, "batch")
+    return [found[i : i + size] for i in range(0, len(found), size)]
+
+
+def name(book: Book, thing: Any) -> Any:
+    """The full name with its short name at first mention, afterwards the short name."""
+    if isinstance(thing, list):
+        return [name(book, item) for item in thing] or thing
+    if not isinstance(thing, View):
+        return thing
+    full, short = thing.name_text(), thing.brief_text()
+    if not book.first_mention(thing.id) or full == short:
+        return thing.named(short)
+    return thing.named(f"{full}（{short}）" if book.lang.startswith("zh") else f"{full} ({short})")
+
+
+def brief(book: Book, thing: Any) -> Any:
+    """The short name of a record; of several records, each one's."""
+    if isinstance(thing, list):
+        return [brief(book, item) for item in thing] or thing
+    return thing.named(thing.brief_text()) if isinstance(thing, View) else thing
+
+
+def short(book: Book, thing: Any) -> Any:
+    """A date with an abbreviated month name."""
+    if isinstance(thing, list):
+        return [short(book, item) for item in thing] or thing
+    if isinstance(thing, Leaf) and isinstance(thing.value, PartialDate):
+        return thing.reworded(say_date(thing.value, book.lang, short=True))
+    return thing
+
+
+def text(book: Book, thing: Any) -> str:
+    """The letters of a value, to be compared or searched."""
+    if isinstance(thing, View):
+        return letters(thing.named(thing.name_text()))
+    return letters(thing) if isinstance(thing, Leaf) else show(book, thing)
+
+
+def picture(thing: View) -> str:
+    """The address of a figure record's picture, for `![caption](…)`."""
+    file = by_path(thing, "file")
+    if not file:
+        return "missing:"
+    plain_name = re.fullmatch(r"[\w./-]+", file.value)
+    return f"media:{file.value}" if plain_name else f"<media:{_PUNCTUATION.sub(_escaped, file.value)}>"
+
+
+#: Between < and > an address may hold any letter; a sign of Markdown is escaped there, a line end a space.
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~\n]")
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return " " if sign[0] == "\n" else f"\\{sign[0]}"
+
+
+def refs(book: Book, *things: Any) -> str:
+    """Where the report tells of these records."""
+    found = reference(things)
+    return book.insert(found) if found else say_open("", book.lang)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {"each": each, "sort_by": sort_by, "in_time": in_time, "batch": batch, "picture": picture}
+)
+#: Filters that take the Book first.
+BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {"join": join, "name": name, "brief": brief, "short": short, "refs": refs, "text": text}
+)
+
+
+# --- what functions and tables share with them ----------------------------------------------------------
+
+
+def by_path(thing: Any, path: str) -> Any:
+    """Follow a dotted field path, through lists too; raise ReportError naming the step that is not there."""
+    step, _, rest = path.partition(".")
+    if isinstance(thing, list):
+        found = [by_path(one, path) for one in thing]
+        return Several(found, thing.open) if isinstance(thing, Several) else found
+    known = thing.known() if isinstance(thing, View | Leaf) else []
+    if step not in known:
+        args = {"name": step, "near": near(step, known), "known": ", ".join(known)}
+        raise ReportError(Problem(Where(""), "template/undefined", args))
+    return by_path(thing.part(step), rest) if rest else thing.part(step)
+
+
+def reference(things: Any) -> Ref | None:
+    """A reference to where the report tells of these records; None where there are none."""
+    ids = [thing.id for thing in _flat(things) if isinstance(thing, View)]
+    return Ref(" ".join(f"record:{id_}" for id_ in ids)) if ids else None
+
+
+def _flat(things: Any) -> Iterable[Any]:
+    if not isinstance(things, list | tuple):
+        return [things]
+    return [one for thing in things for one in _flat(thing)]
+
+
+def cell_inlines(book: Book, thing: Any) -> tuple[Inline, ...]:
+    """What a table cell shows of *thing*: facts, short names for linked records, lists joined."""
+    if isinstance(thing, list):
+        return _joined(book, thing)
+    if isinstance(thing, View):
+        return (thing.named(thing.brief_text()).inline(),)
+    return (thing.inline(),) if isinstance(thing, Leaf) else expanded(book, show(book, thing))
+
+
+def _joined(book: Book, things: Sequence[Any]) -> tuple[Inline, ...]:
+    if not things:
+        return (things.open.inline(),) if isinstance(things, Several) else (Text(say_open("", book.lang)),)
+    parts: list[Inline] = []
+    for i, thing in enumerate(things):
+        if i:
+            parts.append(Text(joiner(book.lang, i == len(things) - 1, len(things) == 2)))
+        parts.extend(cell_inlines(book, thing))
+    return tuple(parts)
+
+
+def expanded(book: Book, words: str) -> tuple[Inline, ...]:
+    """An author's *words* with the values that were printed into them, for a place Markdown never sees."""
+    words = LINE.sub("", words)
+    parts: list[Inline] = []
+    position = 0
+    for found in INSERT.finditer(words):
+        insert = book.inserts[int(found[1])] if int(found[1]) < len(book.inserts) else None
+        if insert is None or isinstance(insert, Table):
+            raise ReportError(Problem(Where(""), "template/broken-value"))
+        parts += [*_text(words[position : found.start()]), insert]
+        position = found.end()
+    return (*parts, *_text(words[position:]))
+
+
+def _text(words: str) -> tuple[Text, ...]:
+    if RESERVED.search(words):
+        raise ReportError(Problem(Where(""), "template/broken-value"))
+    return (Text(words),) if words else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reports.charts.scene import Scene
 from reports.drawing import ChartRequest
 from reports.kinds import KINDS
 from reports.model import Record
@@ -22,6 +23,18 @@ def request(
     kind: str, *records: Record, lang: str = "zh", width: float = 15.6, **options: object
 ) -> ChartRequest:
     return ChartRequest(kind, records, lang, tuple(options.items()), width)
+
+
+def assert_labels_apart(scene: Scene) -> None:
+    """Fail when two texts of *scene* touch, or one leaves the picture."""
+    from reports.charts import canvas  # noqa: PLC0415 - loads matplotlib
+
+    boxes = [label.box(canvas.measure) for label in scene.labels]
+    for n, box in enumerate(boxes):
+        assert min(box.left, box.top) >= -0.001, scene.labels[n]
+        assert box.right <= scene.width + 0.001, scene.labels[n]
+        assert box.bottom <= scene.height + 0.001, scene.labels[n]
+        assert not any(box.overlaps(other) for other in boxes[:n]), scene.labels[n]
 
 
 _PARTS = [two("国际", "international"), two("国内", "domestic")]

@@ -36,11 +36,12 @@ def wrap(text: str, width: float, measure: Measure, size: float = BODY) -> tuple
 def balanced(text: str, width: float, measure: Measure, size: float = BODY) -> tuple[str, ...]:
     """Return *text* in as few lines as `wrap` needs, as even as they get: no line of one character."""
     lines = wrap(text, width, measure, size)
-    best = lines
-    while len(best) == len(lines) > 1 and width > 0.5:
-        lines = best
-        width = max(measure(line, size) for line in lines) - 0.01
-        best = wrap(text, width, measure, size)
+    while len(lines) > 1:
+        widest = max(measure(line, size) for line in lines)
+        narrower = wrap(text, widest - 0.01, measure, size)
+        if len(narrower) > len(lines) or max(measure(line, size) for line in narrower) >= widest:
+            break  # more lines, or a character as wide as the line
+        lines = narrower
     return lines
 
 

@@ -17,8 +17,9 @@ _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _MONTHS = (1, 2, 3, 6, 12)
 #: A scale of at most so many months is marked by months.
 _SHORT = 18
-#: Two scales in place of one must give the average item three times the room, and are no use for a few items.
-_GAIN, _FEW = log(3), 5
+#: Two scales in place of one must give the average item three times the room; they are no use for a few
+#: items, nor within ten years, where one scale has room for every year.
+_GAIN, _FEW, _NEAR = log(3), 5, 10 * _YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,11 @@ def divided(spans: Sequence[Span]) -> tuple[int, ...]:
 
 def _cuts(spans: Sequence[Span]) -> Iterator[int]:
     """Where a later scale may begin: nothing before lies in it."""
+    if len(spans) < _FEW or _days(spans) < _NEAR:
+        return
     reach = date.min
     for n, (start, end) in enumerate(spans):
-        if n and start > reach and len(spans) >= _FEW:
+        if n and start > reach:
             yield n
         reach = max(reach, end)
 

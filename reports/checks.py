@@ -51,11 +51,11 @@ def ratio_has_two_parts(dataset: Dataset) -> Iterator[Problem]:
             yield Problem(_where(dataset, record, field), "data/ratio-parts", {"count": len(record.parts)})
 
 
-_LEADING = ("parent", "successor", "predecessor", "carried_over_from")
+_LEADING = ("parent", "successor", "predecessor", "carried_over_from", "part_of")
 
 
 def no_circles(dataset: Dataset) -> Iterator[Problem]:
-    """Nothing is its own parent, successor, predecessor or earlier discussion, however far around."""
+    """Nothing is its own parent, successor, predecessor or earlier discussion, or a part of itself, however far around."""
     for field in _LEADING:
         done: set[str] = set()
         for record in (r for r in dataset.records.values() if field in type(r).model_fields):

@@ -328,12 +328,12 @@ def _broken_link(dataset: Dataset, target: str, link: LinkTo, where: Where, *, g
 
 def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:
     """Every id that *part* links to, with what it may lead to and its place below the record."""
-    for name, link in links_of(type(part)):
+    for name, key, link in _link_fields(type(part)):
         for step, target in _values(getattr(part, name)):
-            yield target, link, (*above, name, *step)
-    for name in _part_fields(type(part)):
+            yield target, link, (*above, key, *step)
+    for name, key in _part_fields(type(part)):
         for step, inner in _values(getattr(part, name)):
-            yield from _links(inner, (*above, name, *step))
+            yield from _links(inner, (*above, key, *step))
 
 
 def _values(value: Any) -> Iterator[tuple[Path, Any]]:
@@ -344,5 +344,13 @@ def _values(value: Any) -> Iterator[tuple[Path, Any]]:
 
 
 @cache
-def _part_fields(part: type[Part]) -> tuple[str, ...]:
-    return tuple(name for name, info in part.model_fields.items() if any(_parts_in(info.annotation)))
+def _link_fields(part: type[Part]) -> tuple[tuple[str, str, LinkTo], ...]:
+    """The link fields of *part*: name, key in the file, and what they may lead to."""
+    return tuple((name, part.model_fields[name].alias or name, link) for name, link in links_of(part))
+
+
+@cache
+def _part_fields(part: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The fields that hold groups of fields: name, and key in the file."""
+    fields = part.model_fields.items()
+    return tuple((name, info.alias or name) for name, info in fields if any(_parts_in(info.annotation)))

@@ -1,0 +1,136 @@
+"""Records: what they are called, when they are, what they lead to, and where they stand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pytest
+from pydantic import ValidationError
+
+from reports.kinds import KINDS
+from reports.kinds.actors import Organisation, Person, Post
+from reports.kinds.happenings import Agreement, Meeting, Visit
+from reports.kinds.plans import Discussion
+from reports.model import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, links_of
+from reports.problems import Where
+from reports.values import BilingualText, parse_date
+
+SOURCE = [{"doc": "slides"}]
+
+
+def agreement(**dates: str) -> Agreement:
+    return Agreement.model_validate(
+        {"id": "a", "title": "A", "type": "charter", "status": "signed", "source": SOURCE, **dates}
+    )
+
+
+# --- what a record is called --------------------------------------------------------------------------------
+
+
+def test_a_record_is_called_by_its_name_title_or_topic() -> None:
+    name = {"zh": "欧洲核子研究中心", "en": "European Organization for Nuclear Research", "acronym": "CERN"}
+    organisation = Organisation.model_validate(
+        {"id": "cern", "name": name, "type": "laboratory", "source": SOURCE}
+    )
+    assert organisation.label == Name.model_validate(name)
+    assert agreement().label == BilingualText("A", "A")
+    topic = {"topic": "T", "ask": "A", "number": "3", "raised": "2023", "id": "d", "source": SOURCE}
+    assert Discussion.model_validate(topic).label == BilingualText("T", "T")
+
+
+def test_a_record_without_a_name_is_called_by_its_id() -> None:
+    assert Record.model_validate({"id": "a", "source": SOURCE}).label == BilingualText("a", "a")
+
+
+def test_a_name_has_a_form_for_every_language() -> None:
+    name = Name.model_validate({"zh": "学术论坛", "en": "Academic Forum", "zh-Hant": "學術論壇"})
+    assert [name.get(lang) for lang in ("zh", "en", "zh-Hant")] == ["学术论坛", "Academic Forum", "學術論壇"]
+    assert Name(zh="论坛", en="Forum").get("zh-Hant") == "论坛"
+
+
+# --- when it is ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        ({"signed": "2010", "effective": "2011"}, "2010"),
+        ({"effective": "2011", "requested": "2012"}, "2011"),
+        ({"requested": "2012"}, "2012"),
+        ({}, None),
+    ],
+)
+def test_an_agreement_has_the_day_of_its_first_known_date(dates: dict[str, str], day: str | None) -> None:
+    assert agreement(**dates).day == (parse_date(day) if day else None)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_fields_that_date_a_kind_exist(kind: type[Record]) -> None:
+    """A kind without a date field says so by `dated = ()`, or inherits "date" for nothing."""
+    assert set(kind.dated) <= kind.model_fields.keys() | {"date"}
+
+
+@pytest.mark.parametrize("plural", KINDS)
+def test_a_kind_knows_its_names(plural: str) -> None:
+    assert KINDS[plural].plural == plural
+    assert KINDS[plural].kind
+    assert KINDS[plural].__doc__
+
+
+# --- what it leads to ---------------------------------------------------------------------------------------
+
+
+def test_links_are_found_alone_optional_and_in_lists() -> None:
+    links = dict(links_of(Visit))
+    assert links["visitors"].kinds == (*ORGANISATIONS, "person")
+    assert links["theme"].kinds == ("theme",)
+    assert dict(links_of(Meeting))["series"].kinds == ("series",)
+    assert dict(links_of(Discussion))["context"].kinds == ()
+
+
+def test_links_inside_a_part_are_those_of_the_part() -> None:
+    assert "organisation" not in dict(links_of(Person))
+    assert dict(links_of(Post))["organisation"].kinds == ORGANISATIONS
+
+
+def test_a_field_is_a_link_once() -> None:
+    class Both(Part):
+        """A link in an optional list."""
+
+        many: tuple[Annotated[str, LinkTo(("theme",))], ...] | None = None
+        plain: str = ""
+
+    assert links_of(Both) == (("many", LinkTo(("theme",))),)
+    for kind in KINDS.values():
+        names = [name for name, _ in links_of(kind)]
+        assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_links_lead_to_kinds_that_exist(kind: type[Record]) -> None:
+    known = {known.kind for known in KINDS.values()}
+    assert all(set(link.kinds) <= known for _, link in links_of(kind))
+
+
+# --- where it stands ----------------------------------------------------------------------------------------
+
+
+def test_a_node_is_found_by_its_path_or_the_nearest_above() -> None:
+    leaf = Node(Where("a", 2), "Geneva")
+    root = Node(Where("a", 1), below={"places": Node(Where("a", 2), below={0: leaf})})
+    assert root.at("places", 0) is leaf
+    assert root.at("places", 1) is root.below["places"]
+    assert root.at("place") is root
+    assert root.at() is root
+
+
+def test_a_dataset_lists_the_records_of_a_kind_in_order() -> None:
+    first, second = agreement(), agreement().model_copy(update={"id": "b"})
+    dataset = Dataset.of({"a": first, "b": second}, {}, {})
+    assert dataset.all("agreements") == (first, second)
+    assert dataset.all("meetings") == ()
+
+
+def test_a_record_does_not_change() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        agreement().status = "ended"  # type: ignore[misc]  # what mypy says, the model says, too

@@ -71,11 +71,33 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation of works in the reference list; *targets* are their keys. `number` fills *label* ([1-3])."""
+
+    targets: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A reviewer's mark: a comment on *content*, never part of the text.
+
+    *state* says in words how far it is settled; *date* is ISO 8601, "" where it is not known.
+    """
+
+    content: Inlines
+    text: Inlines
+    author: str = ""
+    date: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A forced new line inside a paragraph."""
 
 
-Inline = Text | Fact | Styled | Link | Ref | Footnote | LineBreak
+Inline = Text | Fact | Styled | Link | Ref | Footnote | Cite | Remark | LineBreak
 Inlines = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------
@@ -83,13 +105,17 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """*level* counts from 1; *number* is the printed numbering text (一、), "" where there is none."""
+    """*level* counts from 1; *number* is the printed numbering text (一、), "" where there is none.
+
+    An *annex* begins on a new page under its own number (附件1, Annex 1).
+    """
 
     level: int
     content: Inlines
     id: str = ""
     numbered: bool = True
     number: str = ""
+    annex: bool = False
     where: Where | None = None
 
 
@@ -213,14 +239,32 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """One line of a generated list."""
+    """One line of a generated list; *page* is 0 until a layout pass has found it."""
 
     level: int
     text: str
     anchor: str
+    page: int = 0
 
 
-Block = Heading | Paragraph | Listing | Table | Figure | Box | CodeBlock | PageBreak | Contents
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One work of a reference list; *number* is the one it is cited by."""
+
+    key: str
+    number: int
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The numbered list of cited works."""
+
+    entries: tuple[Entry, ...]
+    where: Where | None = None
+
+
+Block = Heading | Paragraph | Listing | Table | Figure | Box | CodeBlock | PageBreak | Contents | References
 Blocks = tuple[Block, ...]
 
 # --- the whole --------------------------------------------------------------------------------------------
@@ -239,12 +283,18 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """*meta* holds the title block by role (title, subtitle, speaker, date, place, …)."""
+    """*meta* holds the title block by role (title, subtitle, speaker, date, place, …).
+
+    *cover*: the title block has a page of its own. *chapter*: the document is this chapter of a book; its
+    first heading and its captions carry the number (0: it is no chapter).
+    """
 
     lang: str
     meta: tuple[tuple[str, Inlines], ...] = ()
     blocks: Blocks = ()
     sources: tuple[FactSource, ...] = field(default=(), repr=False)
+    cover: bool = False
+    chapter: int = 0
 
     def title(self, role: str) -> Inlines:
         """Return one part of the title block, () when it has none."""
@@ -258,9 +308,9 @@ def plain(content: Inlines) -> str:
         match inline:
             case Text(text):
                 parts.append(text)
-            case Fact(content=inner) | Styled(content=inner) | Link(content=inner):
+            case Fact(content=inner) | Styled(content=inner) | Link(content=inner) | Remark(content=inner):
                 parts.append(plain(inner))
-            case Ref(label=label):
+            case Ref(label=label) | Cite(label=label):
                 parts.append(label)
             case LineBreak():
                 parts.append("\n")
@@ -300,6 +350,9 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
                 yield picture.caption
             yield block.caption
             yield from block.notes
+        case References(entries=entries):
+            for entry in entries:
+                yield entry.content
         case _:
             return
 
@@ -311,5 +364,8 @@ def walk_inlines(content: Inlines) -> Iterator[Inline]:
         match inline:
             case Fact(content=inner) | Styled(content=inner) | Link(content=inner) | Footnote(content=inner):
                 yield from walk_inlines(inner)
+            case Remark(content=inner, text=text):
+                yield from walk_inlines(inner)
+                yield from walk_inlines(text)
             case _:
                 pass

@@ -6,7 +6,7 @@ changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -14,7 +14,7 @@ from reports.document import (
     Block,
     Blocks,
     Box,
-    Cell,
+    Cite,
     Contents,
     ContentsEntry,
     Document,
@@ -26,9 +26,9 @@ from reports.document import (
     Inlines,
     Link,
     Listing,
-    Paragraph,
     Ref,
-    Row,
+    References,
+    Remark,
     Styled,
     Table,
     Text,
@@ -39,6 +39,7 @@ from reports.document import (
 )
 from reports.problems import Problem, ReportError, Where, near
 from reports.profile import Profile
+from reports.walk import map_inlines
 from reports.wording import joiner, say_open
 
 
@@ -47,12 +48,13 @@ def number(document: Document, profile: Profile) -> Document:
 
     Raises ReportError naming references to nothing and names given twice.
     """
-    blocks = _numbered(document.blocks, profile)
+    blocks = _numbered(document, profile)
     anchors = _anchors(blocks, profile)
     places = _record_places(blocks, document)
     headings = frozenset(b.id for b in walk_blocks(blocks) if isinstance(b, Heading))
     resolver = _Resolver(document.lang, anchors, headings, places)
-    blocks = _map_blocks(blocks, resolver.inlines, lambda c: _with_entries(c, blocks, profile))
+    blocks = map_inlines(blocks, resolver.inlines)
+    blocks = tuple(_with_entries(block, blocks, profile) for block in blocks)
     meta = tuple((role, resolver.inlines(content, None)) for role, content in document.meta)
     if resolver.problems:
         raise ReportError(*resolver.problems)
@@ -83,19 +85,23 @@ def warnings(document: Document) -> Iterator[Problem]:
 # --- numbers ----------------------------------------------------------------------------------------------
 
 
-def _numbered(blocks: Blocks, profile: Profile) -> Blocks:
+def _numbered(document: Document, profile: Profile) -> Blocks:
     """Count headings by level, figures and tables each in one row; give what has no id one."""
-    levels: list[int] = []
-    figures, tables, ids = count(1), count(1), count(1)
+    levels = [document.chapter - 1] if document.chapter else []
+    chapter = f"{document.chapter}-" if document.chapter else ""
+    figures, tables, annexes, ids = count(1), count(1), count(1), count(1)
 
     def number_block(block: Block) -> Block:
         match block:
+            case Heading(annex=True):
+                label = f"{profile.labels.annex}{next(annexes)}"
+                return replace(block, id=block.id or f"section-{next(ids)}", numbered=False, number=label)
             case Heading():
                 return _numbered_heading(block, levels, profile, ids)
             case Figure(caption=caption) if caption:
-                return replace(block, number=str(next(figures)), id=block.id or f"figure-{next(ids)}")
+                return replace(block, number=f"{chapter}{next(figures)}", id=block.id or f"figure-{next(ids)}")
             case Table(caption=caption) if caption:
-                return replace(block, number=str(next(tables)), id=block.id or f"table-{next(ids)}")
+                return replace(block, number=f"{chapter}{next(tables)}", id=block.id or f"table-{next(ids)}")
             case Listing(items=items):
                 return replace(block, items=tuple(tuple(map(number_block, item)) for item in items))
             case Box(blocks=inner):
@@ -103,7 +109,7 @@ def _numbered(blocks: Blocks, profile: Profile) -> Blocks:
             case _:
                 return block
 
-    return tuple(map(number_block, blocks))
+    return tuple(map(number_block, document.blocks))
 
 
 def _numbered_heading(heading: Heading, levels: list[int], profile: Profile, ids: count[int]) -> Heading:
@@ -113,8 +119,7 @@ def _numbered_heading(heading: Heading, levels: list[int], profile: Profile, ids
     del levels[heading.level :]
     levels.extend([0] * (heading.level - len(levels)))
     levels[-1] += 1
-    rule = profile.headings[min(heading.level, len(profile.headings)) - 1]
-    return replace(heading, number=rule(tuple(levels)))
+    return replace(heading, number=profile.heading_number(tuple(levels)))
 
 
 # --- what can be referred to ------------------------------------------------------------------------------
@@ -127,11 +132,14 @@ def _anchors(blocks: Blocks, profile: Profile) -> Mapping[str, str]:
     for block in walk_blocks(blocks):
         match block:
             case Heading():
-                label = plain(block.content)
+                label = block.number if block.annex else plain(block.content)
             case Figure() if block.id:
                 label = f"{profile.figure}{block.number}"
             case Table() if block.id:
                 label = f"{profile.table}{block.number}"
+            case References(entries=entries):
+                labels.update({entry.key: f"[{entry.number}]" for entry in entries})
+                continue
             case _:
                 continue
         if block.id in labels:
@@ -178,7 +186,7 @@ class _Resolver:
 
     def inlines(self, content: Inlines, where: Where | None) -> Inlines:
         """Resolve one run of inlines; the run itself comes back when there is nothing to do."""
-        if not any(isinstance(i, Ref | Footnote | Styled | Link) for i in content):
+        if not any(isinstance(i, Ref | Footnote | Styled | Link | Cite | Remark) for i in content):
             return content
         return tuple(new for inline in content for new in self._inline(inline, where))
 
@@ -193,14 +201,29 @@ class _Resolver:
                 return (Footnote(self.inlines(content, where), note),)
             case Styled(content=content) | Link(content=content):
                 return (replace(inline, content=self.inlines(content, where)),)
+            case Remark(content=content, text=text):
+                inner, said = self.inlines(content, where), self.inlines(text, where)
+                return (replace(inline, content=inner, text=said),)
+            case Cite():
+                return (self._citation(inline, where),)
             case _:
                 return (inline,)
 
-    def _reference(self, ref: Ref, where: Where | None) -> Ref:
-        if ref.target not in self.anchors:
+    def _citation(self, cite: Cite, where: Where | None) -> Cite:
+        """The numbers of the cited works, runs of them drawn together: [1,4-6]."""
+        for target in cite.targets:
+            self._must_exist(target, where)
+        numbers = sorted({int(self.anchors[t].strip("[]")) for t in cite.targets if self.anchors.get(t, "")[:1] == "["})
+        return replace(cite, label=f"[{_runs(numbers)}]")
+
+    def _must_exist(self, target: str, where: Where | None) -> None:
+        if target not in self.anchors:
             known = sorted(self.anchors)
-            args = {"target": ref.target, "near": near(ref.target, known), "known": ", ".join(known)}
+            args = {"target": target, "near": near(target, known), "known": ", ".join(known)}
             self.problems.append(Problem(where or Where(""), "markdown/unknown-reference", args))
+
+    def _reference(self, ref: Ref, where: Where | None) -> Ref:
+        self._must_exist(ref.target, where)
         return replace(ref, label=ref.label or self.anchors.get(ref.target, ""), anchor=ref.target)
 
     def _records(self, target: str) -> Inlines:
@@ -226,57 +249,29 @@ class _Resolver:
         return joiner(self.lang, i == len(places) - 1, len(places) == 2)
 
 
-# --- rebuilding -------------------------------------------------------------------------------------------
-
-_Resolve = Callable[[Inlines, Where | None], Inlines]
-
-
-def _map_blocks(blocks: Blocks, resolve: _Resolve, fill: Callable[[Contents], Contents]) -> Blocks:
-    def one(block: Block) -> Block:
-        where = getattr(block, "where", None)
-        match block:
-            case Heading() | Paragraph():
-                return replace(block, content=resolve(block.content, where))
-            case Listing(items=items):
-                return replace(block, items=tuple(tuple(map(one, item)) for item in items))
-            case Box(blocks=inner):
-                return replace(block, blocks=tuple(map(one, inner)))
-            case Table():
-                return _map_table(block, resolve)
-            case Figure():
-                pictures = tuple(replace(p, caption=resolve(p.caption, where)) for p in block.pictures)
-                notes = tuple(resolve(n, where) for n in block.notes)
-                return replace(block, pictures=pictures, caption=resolve(block.caption, where), notes=notes)
-            case Contents():
-                return fill(block)
-            case _:
-                return block
-
-    return tuple(map(one, blocks))
+def _runs(numbers: list[int]) -> str:
+    """1, 2, 3, 7 → 1-3,7 (GB/T 7714: three and more in a row are drawn together)."""
+    parts: list[list[int]] = []
+    for number_ in numbers:
+        if parts and number_ == parts[-1][-1] + 1:
+            parts[-1].append(number_)
+        else:
+            parts.append([number_])
+    return ",".join(f"{p[0]}-{p[-1]}" if len(p) > 2 else ",".join(map(str, p)) for p in parts)
 
 
-def _map_table(table: Table, resolve: _Resolve) -> Table:
-    def row(cells: Row) -> Row:
-        new = tuple(resolve(cell.content, table.where) for cell in cells)
-        if all(a is b.content for a, b in zip(new, cells, strict=True)):
-            return cells
-        return tuple(Cell(c, cell.across, cell.down) for c, cell in zip(new, cells, strict=True))
-
-    return replace(
-        table,
-        header=tuple(map(row, table.header)),
-        rows=tuple(map(row, table.rows)),
-        caption=resolve(table.caption, table.where),
-        notes=tuple(resolve(n, table.where) for n in table.notes),
-    )
+# --- generated lists --------------------------------------------------------------------------------------
 
 
-def _with_entries(contents: Contents, blocks: Blocks, profile: Profile) -> Contents:
+def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
+    if not isinstance(contents, Contents):
+        return contents
+
     def entries() -> Iterator[ContentsEntry]:
         for block in walk_blocks(blocks):
             match block:
                 case Heading() if contents.of == "headings" and block.level <= contents.depth:
-                    yield ContentsEntry(block.level, block.number + plain(block.content), block.id)
+                    yield ContentsEntry(block.level, _entry(block), block.id)
                 case Figure() if contents.of == "figures" and block.number:
                     text = f"{profile.figure}{block.number}{profile.gap}{plain(block.caption)}"
                     yield ContentsEntry(1, text, block.id)
@@ -287,3 +282,8 @@ def _with_entries(contents: Contents, blocks: Blocks, profile: Profile) -> Conte
                     pass
 
     return replace(contents, entries=tuple(entries()))
+
+
+def _entry(heading: Heading) -> str:
+    gap = "\N{IDEOGRAPHIC SPACE}" if heading.annex else ""
+    return heading.number + gap + plain(heading.content)

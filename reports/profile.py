@@ -6,7 +6,7 @@ few rules below, which every format shares.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -29,7 +29,27 @@ _BRIEF: tuple[Numbering, ...] = (
     lambda n: f"{n[-1]}.",
     lambda n: f"（{n[-1]}）",
 )
+_CHAPTER: tuple[Numbering, ...] = (lambda n: f"第{han(n[0])}章\N{IDEOGRAPHIC SPACE}", *_BRIEF)
 _DECIMAL: tuple[Numbering, ...] = (lambda n: ".".join(map(str, n)) + " ",) * 4
+_CHAPTER_EN: tuple[Numbering, ...] = (lambda n: f"Chapter {n[0]} ", *_DECIMAL)
+_NONE: tuple[Numbering, ...] = (lambda n: "",)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words a language has for the parts of a report; *gap* stands between number and caption."""
+
+    figure: str
+    table: str
+    annex: str
+    gap: str
+
+
+_LABELS = {
+    "zh": Labels("图", "表", "附件", "\N{IDEOGRAPHIC SPACE}"),
+    "zh-Hant": Labels("圖", "表", "附件", "\N{IDEOGRAPHIC SPACE}"),
+    "en": Labels("Figure ", "Table ", "Annex ", ". "),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +57,52 @@ class Profile:
     """The rules of one profile in one language.
 
     *template* is the file name of the Word template under `templates/word/`; *headings* the numbering of
-    levels 1, 2, …; *figure* and *table* the caption labels (图, "Figure "); *gap* stands between number and
-    caption text.
+    levels 1, 2, …; *labels* the words before numbers.
     """
 
     name: str
     lang: str
     template: str
     headings: tuple[Numbering, ...]
-    figure: str
-    table: str
-    gap: str
+    labels: Labels
+
+    @property
+    def figure(self) -> str:
+        """The label before a figure's number."""
+        return self.labels.figure
+
+    @property
+    def table(self) -> str:
+        """The label before a table's number."""
+        return self.labels.table
+
+    @property
+    def gap(self) -> str:
+        """What stands between a caption's number and its text."""
+        return self.labels.gap
+
+    def heading_number(self, counters: tuple[int, ...]) -> str:
+        """The number of a heading from the counters of its level and all above; "" below the last rule."""
+        level = len(counters)
+        return self.headings[level - 1](counters) if level <= len(self.headings) else ""
 
 
-def _zh(name: str, headings: tuple[Numbering, ...]) -> Profile:
-    return Profile(name, "zh", f"{name}.zh.docx", headings, "图", "表", "\N{IDEOGRAPHIC SPACE}")
-
-
-def _en(name: str, headings: tuple[Numbering, ...]) -> Profile:
-    return Profile(name, "en", f"{name}.en.docx", headings, "Figure ", "Table ", ". ")
-
-
-PROFILES: Mapping[tuple[str, str], Profile] = MappingProxyType(
-    {(p.name, p.lang): p for p in (_zh("briefing", _BRIEF), _en("briefing", _DECIMAL))}
+_SCHEMES: Mapping[str, Mapping[str, tuple[Numbering, ...]]] = MappingProxyType(
+    {
+        "briefing": {"zh": _BRIEF, "en": _DECIMAL},
+        "bulletin": {"zh": _BRIEF, "en": _DECIMAL},
+        "chapter": {"zh": _CHAPTER, "en": _CHAPTER_EN},
+        "paper": {"zh": _DECIMAL, "en": _DECIMAL},
+        "news": {"zh": _NONE, "en": _NONE},
+    }
 )
+
+
+def _profiles() -> Iterator[Profile]:
+    for name, schemes in _SCHEMES.items():
+        for lang, labels in _LABELS.items():
+            yield Profile(name, lang, f"{name}.{lang}.docx", schemes[lang.partition("-")[0]], labels)
+
+
+#: Every profile by its name and language.
+PROFILES: Mapping[tuple[str, str], Profile] = MappingProxyType({(p.name, p.lang): p for p in _profiles()})

@@ -18,6 +18,7 @@ from reports.document import (
     Blocks,
     Box,
     Cell,
+    Cite,
     CodeBlock,
     Contents,
     Document,
@@ -34,6 +35,8 @@ from reports.document import (
     Paragraph,
     Picture,
     Ref,
+    References,
+    Remark,
     Row,
     Styled,
     Table,
@@ -134,6 +137,13 @@ def _link(link: Link) -> str:
     return f"[{_inlines(link.content)}]({href})"
 
 
+def _hidden(remark: Remark) -> str:
+    """A reviewer's mark as an HTML comment: there for whoever reads the raw text, not in the rendered page."""
+    said = ": ".join(part for part in (remark.author, plain(remark.text)) if part)
+    letters = f"{said} ({remark.state})" if remark.state else said
+    return f"<!-- {re.sub('[<>]|-(?=-)', ' ', letters)} -->"
+
+
 _MARKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "emphasis": ("*", "em"),
@@ -152,6 +162,8 @@ _INLINES: Mapping[type, Callable[[Any], str]] = MappingProxyType(
         Link: _link,
         Ref: lambda i: _escape(i.label),
         Footnote: lambda i: f"[^{i.number}]",
+        Cite: lambda i: _escape(i.label),
+        Remark: lambda i: _inlines(i.content) + _hidden(i),
         LineBreak: lambda i: "<br>",
     }
 )
@@ -257,6 +269,10 @@ def _contents(out: _Out, contents: Contents) -> str:
     return "\n".join(f"{'  ' * (e.level - 1)}- {_escape(e.text)}" for e in contents.entries)
 
 
+def _references(out: _Out, references: References) -> str:
+    return "\n".join(f"- {_escape(f'[{e.number}]')} {_inlines(e.content)}" for e in references.entries)
+
+
 _BLOCKS: Mapping[type[Block], Callable[[_Out, Any], str]] = MappingProxyType(
     {
         Heading: _heading,
@@ -268,5 +284,6 @@ _BLOCKS: Mapping[type[Block], Callable[[_Out, Any], str]] = MappingProxyType(
         CodeBlock: _code_block,
         PageBreak: lambda out, block: "",
         Contents: _contents,
+        References: _references,
     }
 )

@@ -187,10 +187,12 @@ def by_path(thing: Any, path: str) -> Any:
         found = [by_path(one, path) for one in thing]
         return Several(found, thing.open) if isinstance(thing, Several) else found
     known = thing.known() if isinstance(thing, View | Leaf) else []
-    if step not in known:
+    try:
+        thing = thing.part(step)
+    except AttributeError:
         args = {"name": step, "near": near(step, known), "known": ", ".join(known)}
-        raise ReportError(Problem(Where(""), "template/undefined", args))
-    return by_path(thing.part(step), rest) if rest else thing.part(step)
+        raise ReportError(Problem(Where(""), "template/undefined", args)) from None
+    return by_path(thing, rest) if rest else thing
 
 
 def reference(things: Any) -> Ref | None:

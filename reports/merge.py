@@ -22,7 +22,7 @@ from reports.document import plain
 from reports.drawing import ChartRequest
 from reports.job import Job
 from reports.kinds import KINDS
-from reports.manuscript import Manuscript, unmark
+from reports.manuscript import INSERT, RESERVED, Manuscript, unmark
 from reports.model import Dataset, Node, Record, links_of
 from reports.problems import Problem, ReportError, Where, near
 from reports.sandbox import MAX_CHARACTERS, Environment, Unknown, make_environment
@@ -43,7 +43,16 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
     name = f"{job.report.template}/report.{lang}.md.j2"
     marked = _render(environment, name, templates)
     text, lines = unmark(marked, [f"{templates.name}/{n}" for n in environment.template_names])
+    _refuse_broken(text, lines, len(book.inserts))
     return Manuscript(text, lang, lines, tuple(book.inserts), tuple(book.sources), tuple(book.charts))
+
+
+def _refuse_broken(text: str, lines: Sequence[Where], count: int) -> None:
+    """Tokens are kept whole by filters, ~ and macros; a slice of printed text can cut them."""
+    for number, line in enumerate(text.split("\n")):
+        wrong = any(len(index) > 9 or int(index) >= count for index in INSERT.findall(line))
+        if wrong or RESERVED.search(INSERT.sub("", line)):
+            raise ReportError(Problem(lines[number], "template/broken-value"))
 
 
 # --- rendering --------------------------------------------------------------------------------------------
@@ -164,12 +173,15 @@ def _functions(book: Book, job: Job, place: Node) -> dict[str, Any]:
         "record": lambda id_: _record(book, id_),
         "chart": lambda kind, rows, **options: _chart(book, kind, rows, options),
         "table": lambda rows, *columns: table_plan.plan_table(book, rows, columns),
-        "col": table_plan.column,
+        "col": partial(table_plan.column),
         "refs": lambda *things: filters.refs(book, *things),
         "say": lambda word: say(word, book.lang),
     }
     for plural in KINDS:
         names[plural] = _chooser(book, job, plural)
+    for name, thing in names.items():
+        if callable(thing) and not isinstance(thing, Leaf | View):
+            thing.__name__ = name  # what a message calls it
     return names
 
 

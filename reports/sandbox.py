@@ -33,7 +33,7 @@ from reports.views import Leaf, View
 #: Above this a template runs in circles; the longest real report is a hundredth of it.
 MAX_CHARACTERS = 20_000_000
 #: Rounds of loops, calls and printed values together.
-MAX_STEPS = 2_000_000
+MAX_STEPS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -167,7 +167,12 @@ class Environment(ImmutableSandboxedEnvironment):
             raise ReportError(Problem(Where(""), "template/failed", {"detail": detail}))
         return super().call_binop(context, operator, left, right)
 
-    # The next three are called from compiled templates (see `_Counted`) and by Jinja itself.
+    # The next four are called from compiled templates (see `_Counted`) and by Jinja itself.
+
+    def printed(self, thing: Any) -> str:
+        """`{{ thing }}`: a step, and its letters. `{{ a if b }}` without an else is nothing."""
+        self.budget.step()
+        return "" if type(thing) is jinja2.Undefined else self.budget.text(self.show(thing))
 
     def rounds(self, things: Any) -> Any:
         """What a loop goes through, counted."""
@@ -177,7 +182,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def concatenate(self, *parts: Any) -> str:
         """`a ~ b`: each part as it is printed."""
-        return self.concat([self.show(part) for part in parts])
+        return self.concat([self.printed(part) for part in parts])
 
     def concat(self, parts: Iterable[str]) -> str:
         """What a macro or a block gives, and what was put together with ~."""
@@ -279,14 +284,9 @@ def make_environment(
         autoescape=False,  # values are tokens, never text: there is nothing to escape
     )
     environment.template_names = []
-    environment.budget = budget = Budget()
+    environment.budget = Budget()
     environment.show = show
-
-    def printed(thing: Any) -> str:
-        budget.step()
-        return budget.text(show(thing))
-
-    environment.finalize = printed
+    environment.finalize = environment.printed
     kept = {name: environment.filters[name] for name in _KEPT}
     listed = {name: _listed(environment.filters[name]) for name in _KEPT_AS_LISTS}
     environment.filters.clear()
@@ -308,6 +308,6 @@ def _listed(function: Callable[..., Any]) -> Callable[..., Any]:
 def _range(*args: int) -> range:
     """Jinja's range, small enough for any report."""
     found = range(*args)
-    if len(found) > MAX_STEPS // 20:
-        raise ReportError(Problem(Where(""), "template/too-long", {"limit": f"{MAX_STEPS // 20:,}"}))
+    if len(found) > MAX_STEPS // 10:
+        raise ReportError(Problem(Where(""), "template/too-long", {"limit": f"{MAX_STEPS // 10:,}"}))
     return found

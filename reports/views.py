@@ -94,8 +94,10 @@ class Leaf:
 
     __slots__ = ("_parts", "_text", "book", "place", "value")
 
-    def __init__(self, book: Book, place: Place, value: Any, text: str, parts: Collection[str] = ()) -> None:
-        """*parts* names what may be asked of a value that is left open; it is left open as well."""
+    def __init__(
+        self, book: Book, place: Place, value: Any, text: str, parts: Collection[str] | None = ()
+    ) -> None:
+        """*parts* names what may be asked of a value that is left open (None: anything); it is open as well."""
         self.book, self.place, self.value, self._text, self._parts = book, place, value, text, parts
 
     @property
@@ -127,12 +129,15 @@ class Leaf:
     def __hash__(self) -> int:
         return hash(self.value)
 
+    def __contains__(self, letters: object) -> bool:
+        return (letters.text if isinstance(letters, Leaf) else str(letters)) in self._text
+
     def part(self, name: str) -> Any:
         """A part of the value: the bound of a ratio, the precision of a date; raises AttributeError."""
+        if self.value is None and (self._parts is None or name in self._parts):
+            return Leaf(self.book, self.place, None, self._text, None)
         if name not in self.known():
             raise AttributeError(name)
-        if self.value is None:
-            return self
         value = _year(self.value) if name == "year" else getattr(self.value, name)
         if isinstance(value, bool):
             return value
@@ -145,7 +150,7 @@ class Leaf:
     def known(self) -> list[str]:
         """The names a template may use behind the dot."""
         if self.value is None:
-            return sorted(self._parts)
+            return sorted(self._parts or ())
         return list(_VALUE_PARTS.get(type(self.value), ()))
 
 
@@ -208,7 +213,7 @@ class View:
         for name in _NAMING:
             if name in self.place.node.below:
                 return _told(self.place.below(name), self.book.lang)
-        return self.place
+        return _told(self.place, self.book.lang)
 
     @property
     def record(self) -> Record:
@@ -223,9 +228,6 @@ class View:
         return str(getattr(self.data, "id", ""))
 
     def __str__(self) -> str:
-        if isinstance(self.data, Name):
-            place = _told(self.place, self.book.lang)
-            return str(Leaf(self.book, place, self.data, self.data.get(self.book.lang)))
         return str(self.named(self.name_text()))
 
     def name_text(self) -> str:

@@ -209,6 +209,7 @@ NEW = ("2019-06-19", "2019-10-01", "2020-11-01", "2022-07-01", "2022-09-01", "20
         (days(*(f"{year}-01-01" for year in range(1990, 2020, 3))), (10,)),
         (days("1990-01-01", "2020-01-01"), (2,)),
         (days("2020-01-01"), (1,)),
+        (days("1980-01-01", "2011-05-03", "2011-10-31", "2012-03-21", "2012-07-04", "2030-01-01"), (1, 4, 1)),
     ],
 )
 def test_a_crowd_after_a_long_gap_gets_its_own_scale(
@@ -300,6 +301,19 @@ def test_a_suspended_year_is_hatched() -> None:
     assert sign.hatch
 
 
+@pytest.mark.parametrize(
+    ("status", "bars", "dashed"),
+    [("planned", 1, True), ("postponed", 1, True), ("suspended", 1, False), ("cancelled", 1, False)],
+)
+def test_no_day_stands_out_in_a_year(status: str, bars: int, dashed: bool) -> None:
+    drawn = signs(arranged(meeting("2021", status), meeting("2021-03-04")))
+    over_the_year = [sign for sign in drawn if isinstance(sign, Bar)]
+
+    assert len(over_the_year) == bars
+    assert over_the_year[0].dashed == dashed
+    assert len(drawn) == bars + 1
+
+
 def test_a_stated_time_from_to_is_a_full_bar() -> None:
     [sign] = signs(arranged(meeting("2020-02/2021-03")))
 
@@ -346,6 +360,9 @@ def test_notes_name_what_has_no_date() -> None:
 
 
 def test_two_scales_say_which_time_they_show() -> None:
+    lone = arranged(meeting("1980-05"), *HISTORY[5:])
+
+    assert {"1980年", "2019—2023年"} <= set(texts(lone))
     assert {"1985—2002年", "2019—2023年"} <= set(texts(arranged(*HISTORY)))
     assert {"1985–2002", "2019–2023"} <= set(texts(arranged(*HISTORY, lang="en")))
 

@@ -6,7 +6,7 @@ in the cache.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -25,8 +25,10 @@ FAMILIES: Mapping[str, Family[Any]] = MappingProxyType({"shares": shares.FAMILY,
 TALLEST = 21.5
 
 
-def draw(request: ChartRequest, cache: Cache | None = None) -> Drawing:
-    """Return the picture for *request*, from *cache* if it is there.
+def draw(
+    request: ChartRequest, cache: Cache | None = None, letters: Callable[[str], str] | None = None
+) -> Drawing:
+    """Return the picture for *request*, from *cache* if it is there; *letters* respells all its words.
 
     Raise ReportError: chart/unknown-kind, chart/option, chart/no-rows, chart/row (a record that cannot be
     drawn in this kind), chart/glyph (a sign no chart font has), chart/too-tall (more than a page).
@@ -36,10 +38,11 @@ def draw(request: ChartRequest, cache: Cache | None = None) -> Drawing:
     rows = family.rows(request)
     if not rows:
         raise fault(request, "chart/no-rows")
-    key = key_of(request.kind, rows, title, request.lang, request.width_cm)
+    respell = letters or str
+    key = key_of(request.kind, respell(repr(rows)), respell(title), request.lang, request.width_cm)
     drawing = cache.get(key) if cache else None
     if drawing is None:
-        drawing = _drawn(request, family, rows, title)
+        drawing = _drawn(request, family, rows, title, respell)
         if cache:
             cache.put(key, drawing)
     return drawing
@@ -66,17 +69,19 @@ def _title(request: ChartRequest, family: Family[Any]) -> str:
     return title.strip()
 
 
-def _drawn(request: ChartRequest, family: Family[Any], rows: tuple[Any, ...], title: str) -> Drawing:
+def _drawn(
+    request: ChartRequest, family: Family[Any], rows: tuple[Any, ...], title: str, respell: Callable[[str], str]
+) -> Drawing:
     from reports.charts import canvas  # noqa: PLC0415 - loads matplotlib, which most runs do not need
 
     try:
         scene = family.arrange(rows, Sheet(request.width_cm, request.lang, canvas.measure, title))
         if scene.height > TALLEST:
             raise fault(request, "chart/too-tall", height=round(scene.height), limit=TALLEST)
-        png, svg = canvas.paint(scene)
+        png, svg = canvas.paint(scene.respelt(respell))
     except canvas.GlyphMissingError as missing:
         raise fault(request, "chart/glyph", code=f"U+{ord(missing.args[0]):04X}") from None
-    return Drawing(png, scene.width, scene.height, family.describe(rows, request.lang), svg)
+    return Drawing(png, scene.width, scene.height, respell(family.describe(rows, request.lang)), svg)
 
 
 def inspect(request: ChartRequest) -> None:

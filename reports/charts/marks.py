@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 from typing import Literal
 
@@ -17,7 +17,7 @@ Towards = Literal["", "left", "right"]
 _COLOURS: dict[State, str] = {
     "done": BLUE, "ongoing": GREEN, "planned": VERMILLION, "suspended": GREY, "postponed": PURPLE, "cancelled": GREY,
 }  # fmt: skip
-#: The signs in the order of a legend.
+#: The signs in the order of a legend, "done" first.
 SIGNS: tuple[State, ...] = tuple(_COLOURS)
 #: Half the width of a sign, and half the height of a bar, in cm.
 RADIUS, _HALF_BAR = 0.14, 0.12
@@ -92,14 +92,20 @@ def left_of(items: list[Item]) -> float:
 
 
 def _bar(mark: Mark, left: float, right: float, y: float) -> list[Item]:
-    colour, done = _COLOURS[mark.state], mark.state == "done"
-    bar = Bar(
-        left, y - _HALF_BAR, right - left, 2 * _HALF_BAR, WHITE, colour,
-        hatch=mark.state == "suspended", dashed=mark.state in ("planned", "postponed"),
-    )  # fmt: skip
-    if done and mark.lasting:
-        return [Bar(left, y - _HALF_BAR, right - left, 2 * _HALF_BAR, colour, colour)]
-    return [bar] if done or mark.state == "suspended" else [bar, *sign(mark.state, (left + right) / 2, y)]
+    """A bar that says what the sign of its state says, and where no part stands out as a day."""
+    colour, top, bottom = _COLOURS[mark.state], y - _HALF_BAR, y + _HALF_BAR
+    bar = Bar(left, top, right - left, 2 * _HALF_BAR, WHITE, colour)
+    match mark.state:
+        case "done":
+            return [replace(bar, face=colour) if mark.lasting else bar]
+        case "ongoing":
+            return [bar, replace(bar, width=bar.width / 2, face=colour)]
+        case "planned" | "postponed":
+            return [replace(bar, dashed=True)]
+        case "suspended":
+            return [replace(bar, hatch=True)]
+        case "cancelled":
+            return [bar, Line(left, top, right, bottom, colour), Line(left, bottom, right, top, colour)]
 
 
 def _arrow(mark: Mark, x: float, y: float) -> list[Item]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
-from statistics import fmean
 
 #: First and last day something may lie in.
 Span = tuple[date, date]
@@ -17,9 +16,9 @@ _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _MONTHS = (1, 2, 3, 6, 12)
 #: A scale of at most so many months is marked by months.
 _SHORT = 18
-#: Two scales in place of one must give the average item three times the room; they are no use for a few
-#: items, nor within ten years, where one scale has room for every year.
-_GAIN, _FEW, _NEAR = log(3), 5, 10 * _YEAR
+#: A further scale must give the average item three times the room. It is no use for a few items, nor is it
+#: for less than three years, as no one needs them wider.
+_GAIN, _FEW, _FINE = log(3), 5, 3 * _YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +82,22 @@ def whole(spans: Sequence[Span]) -> Span:
 
 def divided(spans: Sequence[Span]) -> tuple[int, ...]:
     """Return how many of *spans*, which are in order, share each scale, so that a crowd of recent items is
-    not squeezed into a corner by a few old ones."""
-    gain, cut = max(((_gain(spans, cut), cut) for cut in _cuts(spans)), default=(0.0, 0))
-    if gain < _GAIN:
-        return (len(spans),)
-    return divided(spans[:cut]) + divided(spans[cut:])
+    not squeezed into a corner by a few old ones: the division with the least `_cost`."""
+    whole_ones = (0, *_cuts(spans), len(spans))
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for end in whole_ones[1:]:
+        tries = (
+            (best[begin][0] + _cost(spans[begin:end], len(spans)), (*best[begin][1], end - begin))
+            for begin in whole_ones
+            if begin < end
+        )
+        best[end] = min(tries)
+    return best[len(spans)][1]
 
 
 def _cuts(spans: Sequence[Span]) -> Iterator[int]:
     """Where a later scale may begin: nothing before lies in it."""
-    if len(spans) < _FEW or _days(spans) < _NEAR:
+    if len(spans) < _FEW:
         return
     reach = date.min
     for n, (start, end) in enumerate(spans):
@@ -101,16 +106,10 @@ def _cuts(spans: Sequence[Span]) -> Iterator[int]:
         reach = max(reach, end)
 
 
-def _gain(spans: Sequence[Span], cut: int) -> float:
-    """How much wider, as a logarithm, time gets for the average item with two scales."""
-    full = log(_days(spans))
-    parts = (spans[:cut], spans[cut:])
-    return fmean([full - log(_days(part)) for part in parts for _ in part])
-
-
-def _days(spans: Sequence[Span]) -> int:
-    """The length of the scale for *spans*; a year at least, which is as fine as a scale is worth having."""
-    return max(_YEAR, (max(end for _, end in spans) - min(start for start, _ in spans)).days)
+def _cost(part: Sequence[Span], of: int) -> float:
+    """What a scale for *part* costs: itself, and how narrow it makes time for its share of *of* items."""
+    days = max(_FINE, (max(end for _, end in part) - min(start for start, _ in part)).days)
+    return _GAIN + log(days) * len(part) / of
 
 
 def _months(first: date, last: date) -> int:

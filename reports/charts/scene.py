@@ -7,7 +7,7 @@ without any drawing library, so that a layout can be tested and measured; `canva
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 # The colour-blind safe colours of Okabe and Ito, and greys. Shape or hatch always says the same as colour,
@@ -132,3 +132,8 @@ class Scene:
     def labels(self) -> tuple[Label, ...]:
         """All text of the picture."""
         return tuple(item for item in self.items if isinstance(item, Label))
+
+    def respelt(self, respell: Callable[[str], str]) -> Scene:
+        """The same picture with every text put through *respell*, which keeps the number of letters."""
+        items = tuple(replace(i, text=respell(i.text)) if isinstance(i, Label) else i for i in self.items)
+        return replace(self, items=items)

@@ -152,10 +152,11 @@ def _parts(dated: list[Row], columns: _Columns) -> list[_Part]:
 def _axis(rows: tuple[Row, ...], span: Span, columns: _Columns) -> Axis:
     """The scale over *span*, with room at its ends for signs, arrows and half a label."""
     edge = columns.sheet.width - 0.05
-    axis = Axis(*span, columns.strip, edge - RADIUS)
+    axis = Axis(*span, columns.strip, edge)
+    room = _label_room(axis, columns.sheet)
     before = ARROW if any(row.mark.towards == "left" for row in rows) else RADIUS
-    left = columns.strip + max(before, _label_room(axis, columns.sheet) / 2)
-    axis = replace(axis, left=left)
+    left = columns.strip + max(before, room / 2)
+    axis = replace(axis, left=left, right=edge - max(RADIUS, room / 2))
     for row in rows:
         if row.mark.towards == "right" and row.last:  # its arrow has to end on the paper
             share = (axis.behind(row.last) - left) / (axis.right - left)
@@ -165,7 +166,7 @@ def _axis(rows: tuple[Row, ...], span: Span, columns: _Columns) -> Axis:
 
 def _label_room(axis: Axis, sheet: Sheet) -> float:
     """The width of a label on the scale with the space around it."""
-    return max(sheet.measure(_said(day, axis, sheet.lang), SMALL) for day in (axis.start, axis.end)) + 0.15
+    return max(sheet.measure(_said(day, axis, sheet.lang), SMALL) for day in (axis.start, axis.end)) + 0.1
 
 
 def _said(day: date, axis: Axis, lang: str) -> str:
@@ -213,10 +214,16 @@ def _scale(axis: Axis, columns: _Columns, base: float, bottom: float, *, alone: 
         if label.box(sheet.measure).right <= sheet.width:
             items.append(label)
     if not alone:
-        span = PartialDate(axis.start, axis.end, "month" if axis.by_months else "year", span=True)
-        text = wrap(when(span, sheet.lang), columns.strip - _GAP, sheet.measure, SMALL)[0]
+        text = wrap(_time_of(axis, sheet.lang), columns.strip - _GAP, sheet.measure, SMALL)[0]
         items += [Label(0, y, text, SMALL, GREY), Line(0, base, columns.strip, base, HAIRLINE, 0.5)]
     return items
+
+
+def _time_of(axis: Axis, lang: str) -> str:
+    """The time a scale shows: 1985—2002年, Mar – Aug 2022."""
+    years = (axis.start.month, axis.end.month) == (1, 12)
+    several = not years or axis.start.year != axis.end.year
+    return when(PartialDate(axis.start, axis.end, "year" if years else "month", span=several), lang)
 
 
 # --- legend and notes -------------------------------------------------------------------------------------
@@ -258,21 +265,24 @@ def _legend(parts: list[_Part], sheet: Sheet, top: float) -> tuple[list[Item], f
 
 def _entries(parts: list[_Part], lang: str) -> list[_Entry]:
     """The signs that occur: how things stand, then how well dates are known; none where all is done and dated."""
-    rows = [row for part in parts for row in part.rows]
-    states = [state for state in SIGNS if any(row.mark.state == state for row in rows)]
-    arrows = {row.mark.towards: row.mark for row in rows if row.mark.towards}
-    entries = [_Entry(Mark(state), term(state, lang)) for state in states]
-    entries += _rough_entries(parts, lang)
+    placed = [(part, row) for part in parts for row in part.rows]
+    done = _Entry(Mark("done"), term("done", lang))
+    entries = [done] if any(row.mark.state == "done" for _, row in placed) else []
+    for state in SIGNS[1:]:
+        rows = [(part, row) for part, row in placed if row.mark.state == state]
+        entries += _shared(Mark(state), term(state, lang), rows)
+    rough = [(part, row) for part, row in placed if part.is_rough(row)]
+    words = _ROUGH_YEAR if {row.precision for _, row in rough} == {"year"} else _ROUGH
+    entries += _shared(Mark("done", hollow=True), words.get(lang), rough)
+    arrows = {row.mark.towards: row.mark for _, row in placed if row.mark.towards}
     entries += [_Entry(mark, _OPEN[towards].get(lang)) for towards, mark in arrows.items()]
-    return [] if entries == [_Entry(Mark("done"), term("done", lang))] else entries
+    return [] if entries == [done] else entries
 
 
-def _rough_entries(parts: list[_Part], lang: str) -> list[_Entry]:
-    """The signs of what is dated roughly, as a ring, as a bar over the time, or both."""
-    rough = [(part, row) for part in parts for row in part.rows if part.is_rough(row)]
-    words = (_ROUGH_YEAR if {row.precision for _, row in rough} == {"year"} else _ROUGH).get(lang)
-    lengths = sorted({0.5 * is_bar(*part.reach(row)) for part, row in rough})
-    mark = Mark("done", hollow=True)
+def _shared(mark: Mark, words: str, rows: list[tuple[_Part, Row]]) -> list[_Entry]:
+    """The entries for *rows*, which *mark* stands for: a sign, a bar, or both with their *words* said once."""
+    bars = {not row.mark.towards and is_bar(*part.reach(row)) for part, row in rows}
+    lengths = [0.5 * bar for bar in sorted(bars)]
     return [_Entry(mark, words if length == lengths[-1] else "", length) for length in lengths]
 
 

@@ -18,7 +18,7 @@ from reports import __version__
 from reports.period import Period
 from reports.problems import Lang, Problem, ReportError, Where, errors, format_problem, in_order, problem_as_dict
 
-FORMATS = ("docx", "md")
+FORMATS = ("docx", "md", "pdf")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +59,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("reports", nargs="*", metavar="REPORT", help="reports to build (default: those marked so)")
     parser.add_argument("--period", type=_period, help="2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30")
     parser.add_argument("--lang", type=_several, default=(), help="languages, for example zh,en")
-    parser.add_argument("--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md")
+    parser.add_argument("--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf")
     parser.add_argument("--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00")
     parser.add_argument("--output", type=Path, default=Path("output"), help="folder to write to")
     _add_folders(parser)

@@ -17,8 +17,8 @@ from reports.model import Id, Node, Part
 from reports.period import Period
 from reports.values import DateField, TextField
 
-Language = Literal["zh", "en"]
-Format = Literal["docx", "md"]
+Language = Literal["zh", "en", "zh-Hant"]
+Format = Literal["docx", "md", "pdf"]
 
 
 def parse_period(value: object) -> Period:

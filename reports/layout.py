@@ -6,12 +6,15 @@ which is better than wrong ones.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from reports.problems import Problem, ReportError, Where
@@ -23,6 +26,9 @@ _USUAL = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 _FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+_CREATED = re.compile(rb"/CreationDate\(D:\d{14}Z")
+#: The file's identifiers in the trailer: hexadecimal digits between brackets or behind a slash.
+_CHANCE = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>\s*(?:<[0-9A-F]{32}>\s*)?\])|(?<=/DocChecksum /)[0-9A-F]{32}")
 #: Seconds; a report of a hundred pages takes some ten.
 _PATIENCE = 180
 
@@ -36,10 +42,10 @@ def find_office() -> str:
     return ""
 
 
-def to_pdf(word: bytes, name: str) -> bytes:
-    """Lay out a Word file; *name* is for messages.
+def to_pdf(word: bytes, name: str, day: date) -> bytes:
+    """Lay out a Word file; *name* is for messages, *day* becomes the PDF's date of creation.
 
-    Raises ReportError when LibreOffice is missing (layout/no-office), fails or takes too long.
+    The same Word file gives the same bytes on the same machine. Raises ReportError when LibreOffice is missing (layout/no-office), fails or takes too long.
     """
     office = find_office()
     if not office:
@@ -52,7 +58,16 @@ def to_pdf(word: bytes, name: str) -> bytes:
         made = folder / "report.pdf"
         if not made.is_file():
             raise ReportError(Problem(Where(name), "layout/failed", {"detail": detail}))
-        return made.read_bytes()
+        return _settled(made.read_bytes(), day)
+
+
+def _settled(pdf: bytes, day: date) -> bytes:
+    """Put what LibreOffice takes from the clock and from chance in terms of the content, byte for byte as long,
+    so that no offset in the file moves."""
+    pdf = _CREATED.sub(lambda found: f"/CreationDate(D:{day:%Y%m%d}000000Z".encode(), pdf)
+    blank = _CHANCE.sub(lambda found: b"0" * len(found[0]), pdf)
+    digest = hashlib.sha256(blank).hexdigest().upper().encode()
+    return _CHANCE.sub(lambda found: digest[: len(found[0])], pdf)
 
 
 def _convert(office: str, folder: Path) -> str:

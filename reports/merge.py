@@ -40,11 +40,17 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
     bound = {name: partial(function, book) for name, function in filters.BOOK_FILTERS.items()}
     environment = make_environment(templates, partial(filters.show, book), {**filters.FILTERS, **bound})
     environment.globals.update(_functions(book, job, place))
-    name = f"{job.report.template}/report.{lang}.md.j2"
+    name = _template(job.report.template, lang, templates)
     marked = _render(environment, name, templates)
     text, lines = unmark(marked, [f"{templates.name}/{n}" for n in environment.template_names])
     _refuse_broken(text, lines, len(book.inserts))
     return Manuscript(text, lang, lines, tuple(book.inserts), tuple(book.sources), tuple(book.charts))
+
+
+def _template(folder: str, lang: str, templates: Path) -> str:
+    """The template of the language; Traditional Chinese is told by the Chinese one where it has none."""
+    names = [f"{folder}/report.{told}.md.j2" for told in (lang, lang.partition("-")[0])]
+    return next((name for name in names if (templates / name).is_file()), names[-1])
 
 
 def _refuse_broken(text: str, lines: Sequence[Where], count: int) -> None:

@@ -99,7 +99,9 @@ def _numbered(document: Document, profile: Profile) -> Blocks:
             case Heading():
                 return _numbered_heading(block, levels, profile, ids)
             case Figure(caption=caption) if caption:
-                return replace(block, number=f"{chapter}{next(figures)}", id=block.id or f"figure-{next(ids)}")
+                return replace(
+                    block, number=f"{chapter}{next(figures)}", id=block.id or f"figure-{next(ids)}"
+                )
             case Table(caption=caption) if caption:
                 return replace(block, number=f"{chapter}{next(tables)}", id=block.id or f"table-{next(ids)}")
             case Listing(items=items):
@@ -213,7 +215,9 @@ class _Resolver:
         """The numbers of the cited works, runs of them drawn together: [1,4-6]."""
         for target in cite.targets:
             self._must_exist(target, where)
-        numbers = sorted({int(self.anchors[t].strip("[]")) for t in cite.targets if self.anchors.get(t, "")[:1] == "["})
+        numbers = sorted(
+            {int(self.anchors[t].strip("[]")) for t in cite.targets if self.anchors.get(t, "")[:1] == "["}
+        )
         return replace(cite, label=f"[{_runs(numbers)}]")
 
     def _must_exist(self, target: str, where: Where | None) -> None:
@@ -287,3 +291,14 @@ def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
 def _entry(heading: Heading) -> str:
     gap = "\N{IDEOGRAPHIC SPACE}" if heading.annex else ""
     return heading.number + gap + plain(heading.content)
+
+
+def with_pages(document: Document, pages: Mapping[str, int]) -> Document:
+    """Return *document* with the *pages* (by anchor id) on which its entries stand, if all are known."""
+
+    def filled(block: Block) -> Block:
+        if not isinstance(block, Contents) or not all(e.anchor in pages for e in block.entries):
+            return block
+        return replace(block, entries=tuple(replace(e, page=pages[e.anchor]) for e in block.entries))
+
+    return replace(document, blocks=tuple(map(filled, document.blocks)))

@@ -10,20 +10,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from reports import __version__, charts, files
-from reports.document import Document, Figure, Picture, plain, walk_blocks
+from reports import __version__, charts, files, layout
+from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.job import Edited, Job, ReportDefinition, plan
 from reports.load import read_folder
 from reports.merge import merge
 from reports.model import Dataset
-from reports.number import number, warnings
+from reports.number import number, warnings, with_pages
 from reports.parse import parse
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.profile import PROFILES, Profile
+from reports.traditional import names_of, to_traditional, traditional_letters
+from reports.typography import lint_data, lint_document
 from reports.validate import overdue, read_reports, validate
 from reports.writers import WRITERS, Assets
 
@@ -55,6 +58,7 @@ class Told:
     profile: Profile
     document: Document
     requests: Sequence[ChartRequest]
+    names: Mapping[str, str] | None = None
 
 
 Say = Callable[[str], None]
@@ -123,24 +127,49 @@ def tell(reading: Reading, folders: Folders, job: Job, lang: str) -> Told:
     profile = _profile(job.report.profile, lang)
     place = reading.reports.nodes[job.report.id]
     manuscript = merge(reading.dataset, job, place, lang, folders.templates)
-    document = number(parse(manuscript), profile)
-    return Told(job, lang, profile, document, manuscript.charts)
+    document = parse(manuscript)
+    names = names_of(reading.dataset) if lang == "zh-Hant" else None
+    if names is not None:
+        document = to_traditional(document, names)
+    return Told(job, lang, profile, number(document, profile), manuscript.charts, names)
 
 
 def _write(told: Told, folders: Folders, formats: Iterable[str]) -> Iterator[tuple[Path, bytes]]:
     """Every file of one report in one language: the pictures first, then the formats."""
-    job = told.job
+    job, wanted = told.job, tuple(formats)
     folder = folders.output / job.report.id / str(job.period)
     stem = f"{job.report.id}-{job.period}.{told.lang}"
     drawings, names = _pictures(told, folders, stem)
     for source, name in names.items():
         yield folder / name, drawings[source].png
-    for format_ in formats:
-        template = _word_template(folders, told.profile) if format_ == "docx" else b""
-        assets = Assets(
-            job.report.id, str(job.period), job.as_of, f"progress-reports {__version__}", drawings, names, template
-        )
-        yield folder / f"{stem}.{format_}", WRITERS[format_](told.document, told.profile, assets)
+    assets = Assets(
+        report=job.report.id,
+        period=str(job.period),
+        as_of=job.as_of,
+        generator=f"progress-reports {__version__}",
+        drawings=drawings,
+        names=names,
+        template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
+    )
+    word = _word(told, assets) if assets.template else b""
+    for format_ in wanted:
+        file = f"{stem}.{format_}"
+        match format_:
+            case "docx":
+                yield folder / file, word
+            case "pdf":
+                yield folder / file, layout.to_pdf(word, file, job.as_of)
+            case _:
+                yield folder / file, WRITERS[format_](told.document, told.profile, assets)
+
+
+def _word(told: Told, assets: Assets) -> bytes:
+    """The Word file; its contents get page numbers from a layout pass where LibreOffice is installed."""
+    data = WRITERS["docx"](told.document, told.profile, assets)
+    if not any(isinstance(b, Contents) for b in told.document.blocks) or not layout.find_office():
+        return data
+    pages = layout.pages_of(layout.to_pdf(data, assets.report, assets.as_of))
+    return WRITERS["docx"](with_pages(told.document, pages), told.profile, assets)
 
 
 def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawing], dict[str, str]]:
@@ -163,11 +192,16 @@ def _drawing(told: Told, folders: Folders, cache: charts.Cache, picture: Picture
     kind, _, name = picture.source.partition(":")
     if kind == "chart" and name.isdigit():
         request = replace(told.requests[int(name)], where=where)
-        return charts.draw(request, cache)
+        return charts.draw(request, cache, _letters(told.names))
     from reports.pictures import load_picture  # noqa: PLC0415 - Pillow is loaded for photos only
 
     file = picture.source.removeprefix("media:")
     return load_picture(folders.data, file, picture.alt or plain(figure.caption), where)
+
+
+def _letters(names: Mapping[str, str] | None) -> Callable[[str], str]:
+    """How the words of a chart are spelt in this edition."""
+    return str if names is None else partial(traditional_letters, names=names)
 
 
 def _word_template(folders: Folders, profile: Profile) -> bytes:
@@ -222,6 +256,7 @@ def check(folders: Folders, today: date) -> tuple[Problem, ...]:
     reading = read(folders.data)
     found = [*reading.problems]
     if not errors(reading.problems):
+        found += lint_data(reading.dataset)
         for report in reading.reports.reports.values():
             found += _check_report(reading, folders, report, today)
     return tuple(in_order(found))
@@ -236,6 +271,7 @@ def _check_report(reading: Reading, folders: Folders, report: ReportDefinition, 
             try:
                 told = tell(reading, folders, job, lang)
                 yield from warnings(told.document)
+                yield from lint_document(told.document)
                 for request in told.requests:
                     charts.inspect(request)
             except ReportError as error:

@@ -37,10 +37,10 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data problems period profile values wording model kinds job document drawing manuscript datafile",
+        "messages messages_data problems period profile values wording model kinds job document drawing manuscript datafile walk",
         "package words",
     ),
-    layer("stages", "load validate charts merge parse number pictures writers", "package words"),
+    layer("stages", "load validate charts merge parse traditional number pictures writers layout typography", "package words"),
     layer("memory", "files ledger changes deliver review trace", "package words"),
     layer("pipeline", "pipeline", "package words stages memory"),
     layer("loops", "scheduler preview", "package words memory pipeline"),
@@ -56,6 +56,7 @@ PARTS = {
     "sandbox": "merge",
     "dialect": "parse",
     "parse_inline": "parse",
+    "parse_figure": "parse",
     "scan": "load",
     "explain": "load",
     "decode": "load",
@@ -78,6 +79,8 @@ HOMES = {
     "pydantic_core": {"values", "model", "job", "validate"},
     "rich": {"cli"},
     "PIL": {"pictures", "charts"},
+    "opencc": {"traditional"},
+    "pypdf": {"layout"},
 }
 
 READS_THE_CLOCK = {
@@ -103,7 +106,8 @@ WRITES_FILES = {
     "tempfile.TemporaryFile",
     "tempfile.mkstemp",
 }
-MAY_WRITE_FILES = {"files"}
+#: `layout` writes into a folder of its own that is gone when it returns: LibreOffice reads files only.
+MAY_WRITE_FILES = {"files", "layout"}
 
 
 def modules() -> dict[str, Path]:

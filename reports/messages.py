@@ -134,6 +134,11 @@ _MARKDOWN = {
     "markdown/first-heading": Message(
         "the first heading is of level {level}", "第一个标题是 {level} 级标题", "Use level 1.", "请用 1 级。",
     ),
+    "markdown/nameless-reference": Message(
+        "'{target}' has no caption, so that there is nothing to call it by", "“{target}”没有题注，无法称引",
+        "Give it a caption, or write the words: '[words](#{target})'.",
+        "请加题注，或自拟称谓：“[文字](#{target})”。",
+    ),
     "markdown/attribute": Message(
         "'{text}' cannot be used here", "此处不能用“{text}”", "Known here: {known}.", "此处可用：{known}。",
     ),

@@ -6,7 +6,7 @@ changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -49,15 +49,15 @@ def number(document: Document, profile: Profile) -> Document:
     Raises ReportError naming references to nothing and names given twice.
     """
     blocks = _numbered(document, profile)
-    anchors = _anchors(blocks, profile)
+    anchors, problems = _anchors(blocks, profile)
     places = _record_places(blocks, document)
     headings = frozenset(b.id for b in walk_blocks(blocks) if isinstance(b, Heading))
-    resolver = _Resolver(document.lang, anchors, headings, places)
-    blocks = map_inlines(blocks, resolver.inlines)
-    blocks = tuple(_with_entries(block, blocks, profile) for block in blocks)
+    resolver = _Resolver(document.lang, anchors, headings, places, problems)
     meta = tuple((role, resolver.inlines(content, None)) for role, content in document.meta)
-    if resolver.problems:
-        raise ReportError(*resolver.problems)
+    blocks = map_inlines(blocks, resolver.inlines)
+    if problems:
+        raise ReportError(*problems)
+    blocks = tuple(_with_entries(block, blocks, profile) for block in blocks)
     return replace(document, blocks=blocks, meta=meta)
 
 
@@ -70,16 +70,21 @@ def warnings(document: Document) -> Iterator[Problem]:
     for block in walk_blocks(document.blocks):
         where = getattr(block, "where", None) or Where("")
         if isinstance(block, Heading):
-            if above and block.level > above + 1:
+            if not above and block.level > 1:
+                yield Problem(where, "markdown/first-heading", {"level": block.level}, "warning")
+            elif block.level > above + 1:
                 args = {"level": block.level, "above": above, "expected": above + 1}
                 yield Problem(where, "markdown/heading-level", args, "warning")
             above = block.level
         elif isinstance(block, Figure | Table):
-            kind = "figure" if isinstance(block, Figure) else "table"
             if not block.caption:
-                yield Problem(where, "markdown/no-caption", {"kind": kind, "id": block.id}, "warning")
+                kind = "figure" if isinstance(block, Figure) else "table"
+                yield Problem(where, _WITHOUT_CAPTION[kind], {}, "warning")
             elif block.id.startswith(("fig-", "tbl-")) and block.id not in mentioned:
                 yield Problem(where, "markdown/unreferenced", {"id": block.id}, "warning")
+
+
+_WITHOUT_CAPTION = {"figure": "markdown/figure-caption", "table": "markdown/table-caption"}
 
 
 # --- numbers ----------------------------------------------------------------------------------------------
@@ -89,21 +94,25 @@ def _numbered(document: Document, profile: Profile) -> Blocks:
     """Count headings by level, figures and tables each in one row; give what has no id one."""
     levels = [document.chapter - 1] if document.chapter else []
     chapter = f"{document.chapter}-" if document.chapter else ""
-    figures, tables, annexes, ids = count(1), count(1), count(1), count(1)
+    figures, tables, annexes = count(1), count(1), count(1)
+    given = {getattr(block, "id", "") for block in walk_blocks(document.blocks)}
+    free = {kind: _free_ids(kind, given) for kind in ("section", "figure", "table")}
 
     def number_block(block: Block) -> Block:
         match block:
             case Heading(annex=True):
                 label = f"{profile.labels.annex}{next(annexes)}"
-                return replace(block, id=block.id or f"section-{next(ids)}", numbered=False, number=label)
+                return replace(block, id=block.id or next(free["section"]), numbered=False, number=label)
             case Heading():
-                return _numbered_heading(block, levels, profile, ids)
-            case Figure(caption=caption) if caption:
-                return replace(
-                    block, number=f"{chapter}{next(figures)}", id=block.id or f"figure-{next(ids)}"
+                return _numbered_heading(
+                    replace(block, id=block.id or next(free["section"])), levels, profile
                 )
+            case Figure(caption=caption) if caption:
+                own = block.id or next(free["figure"])
+                return replace(block, number=f"{chapter}{next(figures)}", id=own)
             case Table(caption=caption) if caption:
-                return replace(block, number=f"{chapter}{next(tables)}", id=block.id or f"table-{next(ids)}")
+                own = block.id or next(free["table"])
+                return replace(block, number=f"{chapter}{next(tables)}", id=own)
             case Listing(items=items):
                 return replace(block, items=tuple(tuple(map(number_block, item)) for item in items))
             case Box(blocks=inner):
@@ -114,8 +123,12 @@ def _numbered(document: Document, profile: Profile) -> Blocks:
     return tuple(map(number_block, document.blocks))
 
 
-def _numbered_heading(heading: Heading, levels: list[int], profile: Profile, ids: count[int]) -> Heading:
-    heading = replace(heading, id=heading.id or f"section-{next(ids)}")
+def _free_ids(kind: str, given: Container[str]) -> Iterator[str]:
+    """Ids for what the author gives none: those the author has not used."""
+    return (id_ for id_ in (f"{kind}-{n}" for n in count(1)) if id_ not in given)
+
+
+def _numbered_heading(heading: Heading, levels: list[int], profile: Profile) -> Heading:
     if not heading.numbered:
         return heading
     del levels[heading.level :]
@@ -127,29 +140,44 @@ def _numbered_heading(heading: Heading, levels: list[int], profile: Profile, ids
 # --- what can be referred to ------------------------------------------------------------------------------
 
 
-def _anchors(blocks: Blocks, profile: Profile) -> Mapping[str, str]:
-    """The words a reference shows, by id: 图1, 表2, the text of a heading."""
+def _anchors(blocks: Blocks, profile: Profile) -> tuple[Mapping[str, str], list[Problem]]:
+    """The words a reference shows, by id: 图1, 表2, the text of a heading; and the ids given twice."""
     labels: dict[str, str] = {}
-    twice: list[Problem] = []
+    problems: list[Problem] = []
     for block in walk_blocks(blocks):
         match block:
             case Heading():
                 label = block.number if block.annex else plain(block.content)
             case Figure() if block.id:
-                label = f"{profile.figure}{block.number}"
+                label = f"{profile.figure}{block.number}" if block.number else ""
             case Table() if block.id:
-                label = f"{profile.table}{block.number}"
+                label = f"{profile.table}{block.number}" if block.number else ""
             case References(entries=entries):
                 labels.update({entry.key: f"[{entry.number}]" for entry in entries})
                 continue
             case _:
                 continue
         if block.id in labels:
-            twice.append(Problem(block.where or Where(""), "markdown/duplicate-id", {"id": block.id}))
+            problems.append(Problem(block.where or Where(""), "markdown/duplicate-id", {"id": block.id}))
         labels[block.id] = label
-    if twice:
-        raise ReportError(*twice)
-    return labels
+    for block in walk_blocks(blocks):
+        if isinstance(block, Heading) and not block.annex:
+            labels[block.id] = plain(_with_labels(block.content, labels))
+    return labels, problems
+
+
+def _with_labels(content: Inlines, labels: Mapping[str, str]) -> Inlines:
+    """A heading with the words of its references, so that what refers to it can say them."""
+    out: list[Inline] = []
+    for inline in content:
+        match inline:
+            case Ref(target=target, label=""):
+                out.append(Text(labels.get(target, "")))
+            case Styled(content=inner) | Link(content=inner):
+                out.append(replace(inline, content=_with_labels(inner, labels)))
+            case _:
+                out.append(inline)
+    return tuple(out)
 
 
 def _record_places(blocks: Blocks, document: Document) -> Mapping[str, str]:
@@ -183,7 +211,7 @@ class _Resolver:
     anchors: Mapping[str, str]
     headings: frozenset[str]
     places: Mapping[str, str]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
     _notes: Iterator[int] = field(default_factory=lambda: count(1))
 
     def inlines(self, content: Inlines, where: Where | None) -> Inlines:
@@ -228,7 +256,12 @@ class _Resolver:
 
     def _reference(self, ref: Ref, where: Where | None) -> Ref:
         self._must_exist(ref.target, where)
-        return replace(ref, label=ref.label or self.anchors.get(ref.target, ""), anchor=ref.target)
+        label = ref.label or self.anchors.get(ref.target, "")
+        if not label and ref.target in self.anchors:
+            self.problems.append(
+                Problem(where or Where(""), "markdown/nameless-reference", {"target": ref.target})
+            )
+        return replace(ref, label=label, anchor=ref.target)
 
     def _records(self, target: str) -> Inlines:
         """The places that tell of these records, each named once; headings in quotation marks."""
@@ -268,6 +301,8 @@ def _runs(numbers: list[int]) -> str:
 
 
 def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
+    if isinstance(contents, Box):
+        return replace(contents, blocks=tuple(_with_entries(b, blocks, profile) for b in contents.blocks))
     if not isinstance(contents, Contents):
         return contents
 

@@ -61,11 +61,11 @@ def _map_table(table: Table, change: Change) -> Table:
             return cells
         return tuple(Cell(c, cell.across, cell.down) for c, cell in zip(new, cells, strict=True))
 
-    return replace(
+    return replace(  # in reading order: footnotes are counted on the way
         table,
-        header=tuple(map(row, table.header)),
-        rows=tuple(map(row, table.rows)),
         caption=change(table.caption, table.where),
         unit=change(table.unit, table.where),
+        header=tuple(map(row, table.header)),
+        rows=tuple(map(row, table.rows)),
         notes=tuple(change(n, table.where) for n in table.notes),
     )

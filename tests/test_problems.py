@@ -202,6 +202,8 @@ def test_an_error_names_all_its_problems() -> None:
     assert error.problems[0] is CHOICE
 
 
-@pytest.mark.parametrize(("text", "width"), [("", 0), ("ab", 2), ("会议", 4), ("\u00e9", 1), ("e\u0301", 1), ("：", 2)])
+@pytest.mark.parametrize(
+    ("text", "width"), [("", 0), ("ab", 2), ("会议", 4), ("\u00e9", 1), ("e\u0301", 1), ("：", 2)]
+)
 def test_width_on_a_terminal(text: str, width: int) -> None:
     assert display_width(text) == width

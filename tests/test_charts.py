@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reports.charts import FAMILIES, Cache, draw
+from reports.charts import FAMILIES, Cache, draw, inspect
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
 from reports.drawing import ChartRequest
 from reports.problems import Problem, ReportError
@@ -78,6 +78,17 @@ def test_a_sign_no_font_has_is_refused() -> None:
     assert (problem.code, problem.args["code"]) == ("chart/glyph", "U+1F9FF")
 
 
+def test_a_request_can_be_tried_without_drawing() -> None:
+    inspect(request("shares", CHINA))
+    with pytest.raises(ReportError, match="no chart 'pie'"):
+        inspect(request("pie", CHINA))
+
+
+def test_a_spelling_with_signs_no_font_has_is_refused() -> None:
+    with pytest.raises(ReportError, match=r"U\+1F9FF"):
+        draw(request("shares", CHINA), letters=lambda text: text.replace("远", "\U0001f9ff"))
+
+
 # --- the picture --------------------------------------------------------------------------------------------
 
 
@@ -123,6 +134,13 @@ def test_a_title_may_come_in_two_languages() -> None:
     both = draw(request("shares", CHINA, lang="en", title=BilingualText("标题", "Title")))
 
     assert both.png == draw(request("shares", CHINA, lang="en", title="Title")).png
+
+
+def test_another_spelling_is_drawn_and_said() -> None:
+    drawing = draw(request("shares", CHINA), letters=lambda text: text.replace("国", "國"))
+
+    assert drawing.png != draw(request("shares", CHINA)).png
+    assert drawing.alt == "百分比条形图：中國目前，國际与國内远小于1:9。"
 
 
 def test_settings_of_matplotlib_are_left_as_they_were() -> None:

@@ -17,7 +17,7 @@ from reports.drawing import ChartRequest, Drawing
 from reports.problems import near
 from reports.values import BilingualText
 
-__all__ = ["FAMILIES", "Cache", "draw"]
+__all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
 FAMILIES: Mapping[str, Family[Any]] = MappingProxyType({"shares": shares.FAMILY, "timeline": timeline.FAMILY})
 
@@ -70,12 +70,20 @@ def _title(request: ChartRequest, family: Family[Any]) -> str:
 
 
 def _drawn(
-    request: ChartRequest, family: Family[Any], rows: tuple[Any, ...], title: str, respell: Callable[[str], str]
+    request: ChartRequest,
+    family: Family[Any],
+    rows: tuple[Any, ...],
+    title: str,
+    respell: Callable[[str], str],
 ) -> Drawing:
     from reports.charts import canvas  # noqa: PLC0415 - loads matplotlib, which most runs do not need
 
     try:
-        scene = family.arrange(rows, Sheet(request.width_cm, request.lang, canvas.measure, title))
+        # Words are measured as they will be spelt, for another spelling may be wider.
+        sheet = Sheet(
+            request.width_cm, request.lang, lambda text, size: canvas.measure(respell(text), size), title
+        )
+        scene = family.arrange(rows, sheet)
         if scene.height > TALLEST:
             raise fault(request, "chart/too-tall", height=round(scene.height), limit=TALLEST)
         png, svg = canvas.paint(scene.respelt(respell))

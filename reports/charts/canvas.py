@@ -82,9 +82,7 @@ def _settings() -> Iterator[None]:
 @cache
 def measure(text: str, size: float) -> float:
     """Return the width in cm of one line of *text* in letters of *size* points; raise GlyphMissingError."""
-    for character in text:
-        if not _has_glyph(character):
-            raise GlyphMissingError(character)
+    _check(text)
     font = get_font([path for _, path in _FONTS])
     font.set_size(size, DPI)
     font.set_text(text, flags=LoadFlags.NO_HINTING)
@@ -92,8 +90,16 @@ def measure(text: str, size: float) -> float:
     return pixels / 64 / DPI * _CM  # FreeType counts in 64ths of a pixel
 
 
+def _check(text: str) -> None:
+    for character in text:
+        if not _has_glyph(character):
+            raise GlyphMissingError(character)
+
+
 def paint(scene: Scene) -> tuple[bytes, bytes]:
-    """Return *scene* as PNG (200 dots an inch) and as SVG."""
+    """Return *scene* as PNG (200 dots an inch) and as SVG; raise GlyphMissingError."""
+    for label in scene.labels:
+        _check(label.text)
     with _settings():
         figure = Figure(figsize=(scene.width / _CM, scene.height / _CM), dpi=DPI, facecolor="white")
         # Centimetres from the top left corner, in place of inches from the bottom left one.

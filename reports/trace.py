@@ -1,16 +1,20 @@
 """A built Word file → its facts: what is shown, and where it stands in the data.
 
-The file may come back from anywhere, so nothing of it is trusted: no entities, no network, nothing unpacked
-beyond the two parts needed, and those only up to a limit.
+python-docx opens it; the file may come back from anywhere, so nothing of it is trusted: no entities, no
+network, nothing unpacked beyond a limit.
 """
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
+from docx.parts.document import DocumentPart
 from lxml import etree
 
 from reports.problems import Problem, ReportError, Where
@@ -18,9 +22,8 @@ from reports.problems import Problem, ReportError, Where
 #: The namespace under which the Word writer leaves the places of the facts.
 PROVENANCE = "{urn:report-provenance:1}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: Parts with text, in the order a reader meets them.
-_PARTS = ("word/document.xml", "word/footnotes.xml")
-_MAX_PART = 100 * 2**20
+#: No report of ours unpacks to a tenth of this.
+_MAX_SIZE = 200 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,40 @@ def facts_of(path: Path) -> tuple[TracedFact, ...]:
     Raises ReportError when it is no Word file or none that this product built.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            return tuple(_facts(package, path))
+        _refuse_bomb(path)
+        main = docx.Document(str(path)).part
+        return tuple(_facts(main, path))
     except FileNotFoundError as error:
         raise ReportError(Problem(Where(str(path)), "file/missing", {"name": str(path)})) from error
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReportError(Problem(Where(str(path)), "trace/unreadable", {"detail": str(error)})) from error
+    except (OSError, BadZipFile, PackageNotFoundError, KeyError, etree.XMLSyntaxError, ValueError) as error:
+        detail = str(error) or type(error).__name__
+        raise ReportError(Problem(Where(str(path)), "trace/unreadable", {"detail": detail})) from error
 
 
-def _facts(package: zipfile.ZipFile, path: Path) -> Iterator[TracedFact]:
-    places = _places(package)
+def _refuse_bomb(path: Path) -> None:
+    """A file of a few kilobytes can unpack to gigabytes; its directory says so beforehand."""
+    with ZipFile(path) as package:
+        size = sum(info.file_size for info in package.infolist())
+    if size > _MAX_SIZE:
+        raise ValueError(f"> {_MAX_SIZE // 2**20} MB")
+
+
+def _facts(main: DocumentPart, path: Path) -> Iterator[TracedFact]:
+    places = _places(main)
     if places is None:
         raise ReportError(Problem(Where(str(path)), "trace/no-places"))
-    for part in _PARTS:
-        if part in package.namelist():
-            for bookmark, shown in _shown(_parse(package, part)).items():
-                if bookmark in places:
-                    yield _fact(places[bookmark], shown)
+    notes = [_parse(part.blob) for part in _related(main, "footnotes")]
+    for root in (main.element, *notes):
+        for bookmark, shown in _shown(root).items():
+            if bookmark in places:
+                yield _fact(places[bookmark], shown)
+
+
+def _related(main: DocumentPart, kind: str) -> Iterator[Part]:
+    """The parts a document leads to by one kind of relationship, whatever they are called after a re-save."""
+    for relation in main.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            yield relation.target_part
 
 
 def _fact(place: etree._Element, shown: str) -> TracedFact:
@@ -67,13 +87,12 @@ def _fact(place: etree._Element, shown: str) -> TracedFact:
     return TracedFact(shown, get("record"), get("field"), where, place.text or "")
 
 
-def _places(package: zipfile.ZipFile) -> Mapping[str, etree._Element] | None:
-    """The provenance part, wherever a re-save has put it: its facts by bookmark."""
-    for name in package.namelist():
-        if name.startswith("customXml/item") and "Props" not in name:
-            root = _parse(package, name)
-            if root.tag == f"{PROVENANCE}provenance":
-                return {str(fact.get("bookmark")): fact for fact in root.iter(f"{PROVENANCE}fact")}
+def _places(main: DocumentPart) -> Mapping[str, etree._Element] | None:
+    """The provenance part's facts by bookmark; None where there is no such part."""
+    for part in _related(main, "customXml"):
+        root = _parse(part.blob)
+        if root.tag == f"{PROVENANCE}provenance":
+            return {str(fact.get("bookmark")): fact for fact in root.iter(f"{PROVENANCE}fact")}
     return None
 
 
@@ -95,10 +114,6 @@ def _shown(root: etree._Element) -> dict[str, str]:
     return {name: "".join(parts) for name, parts in texts.items()}
 
 
-def _parse(package: zipfile.ZipFile, name: str) -> etree._Element:
-    with package.open(name) as part:
-        data = part.read(_MAX_PART + 1)
-    if len(data) > _MAX_PART:
-        raise ValueError(f"{name} > {_MAX_PART // 2**20} MB")
+def _parse(data: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)

@@ -5,7 +5,7 @@ A record states facts of one thing, once, with the place in its source. The kind
 stays None; the report then says so.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here and in `kinds`: as text, pydantic would compile each one anew for every subclass.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -118,9 +118,9 @@ class Node:
     where: Where
     text: str = ""
     key: Where | None = None
-    below: Mapping[str | int, Node] = field(default_factory=dict)
+    below: Mapping[str | int, "Node"] = field(default_factory=dict)
 
-    def at(self, *path: str | int) -> Node:
+    def at(self, *path: str | int) -> "Node":
         """Return the node under *path*, or the nearest one above it that exists."""
         node = self
         for step in path:
@@ -140,7 +140,9 @@ class Dataset:
     _by_kind: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, records: Mapping[str, Record], nodes: Mapping[str, Node], programmes: Mapping[str, str]) -> Dataset:
+    def of(
+        cls, records: Mapping[str, Record], nodes: Mapping[str, Node], programmes: Mapping[str, str]
+    ) -> "Dataset":
         """Index *records* by kind, in their order."""
         lists: dict[str, list[Record]] = {}
         for record in records.values():
@@ -155,7 +157,9 @@ class Dataset:
 @cache
 def links_of(part: type[Part]) -> tuple[tuple[str, LinkTo], ...]:
     """Return the link fields of *part* with what they may lead to; parts inside parts are not followed."""
-    return tuple((name, mark) for name, info in part.model_fields.items() for mark in _marks(info.annotation, info))
+    return tuple(
+        (name, mark) for name, info in part.model_fields.items() for mark in _marks(info.annotation, info)
+    )
 
 
 def _marks(annotation: object, info: Any = None) -> Iterator[LinkTo]:

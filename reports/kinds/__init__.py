@@ -1,7 +1,5 @@
 """The kinds of records: which fields each has stands here and nowhere else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Kinds that act: organisations and people, what binds them, how they are governed."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Kinds about documents: sources, themes, pictures, and what reviewers and references say."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Kinds that are counted and measured: metrics, budgets, facilities."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Kinds that happen: agreements, meetings, visits, events, work, what was said."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Kinds that look ahead: goals, tasks, items for discussion, proposals, outlooks."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -18,7 +18,7 @@ WHITE, INK, GREY, PALE, HAIRLINE = "#FFFFFF", "#1A1A1A", "#595959", "#D9D9D9", "
 #: Letter sizes in points, true on paper. The font has no bold: the title stands out by its size.
 BODY, SMALL, TITLE = 9.5, 9.0, 12.0
 #: From one line of text to the next, in letter sizes.
-LEADING = 1.33
+LEADING = 1.3
 _CM_PER_POINT = 2.54 / 72
 #: How far letters reach above and below the base line, in letter sizes (Noto Sans SC and DejaVu Sans).
 _ASCENT, _DESCENT = 0.93, 0.26

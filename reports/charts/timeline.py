@@ -75,7 +75,9 @@ def _unplaced(rows: tuple[Row, ...]) -> list[tuple[str, list[str]]]:
 
 _GAP = 0.3
 #: The row of labels above a scale, the room above the first row, and what a row has beyond its lines of text.
-_HEAD, _TOP, _PAD = 0.52, 0.08, 0.15
+_HEAD, _TOP, _PAD = 0.5, 0.08, 0.1
+#: The share of the width for dates and titles: as a rule, and where that saves lines enough.
+_TEXT_SHARES, _WORTH = (0.62, 0.7), 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,13 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
 
 
 def _columns(dated: list[Row], sheet: Sheet) -> _Columns:
-    """Dates and titles get what they need, the strip the rest and at least a third."""
+    """Dates and titles get what they need, the strip the rest: a third, or less where titles are long."""
     dates = min(max(sheet.measure(row.when, BODY) for row in dated), 0.22 * sheet.width)
-    widest = 0.64 * sheet.width - dates - 2 * _GAP
-    lines = [line for row in dated for line in balanced(row.title, widest, sheet.measure)]
+    usual, narrow = (
+        [line for row in dated for line in balanced(row.title, share * sheet.width - dates, sheet.measure)]
+        for share in _TEXT_SHARES
+    )
+    lines = narrow if len(narrow) <= _WORTH * len(usual) else usual
     return _Columns(dates, max(sheet.measure(line, BODY) for line in lines) + 0.01, sheet)
 
 

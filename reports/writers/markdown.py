@@ -1,7 +1,6 @@
 """Document → GitHub-flavoured Markdown that reads well raw and rendered.
 
-Numbers and references are plain words, as in the Word file; pictures stand beside the file. Text is escaped
-only where it would otherwise be taken for markup, so that the raw text stays readable.
+Numbers and references are plain words, as in the Word file; pictures stand beside the file.
 """
 
 from __future__ import annotations
@@ -11,32 +10,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from reports.document import (
     Block,
     Blocks,
     Box,
     Cell,
-    Cite,
     CodeBlock,
     Contents,
     Document,
-    Fact,
     Figure,
     Footnote,
     Heading,
     Inline,
-    Inlines,
-    LineBreak,
-    Link,
     Listing,
     PageBreak,
     Paragraph,
     Picture,
-    Ref,
     References,
-    Remark,
     Row,
     Styled,
     Table,
@@ -48,15 +40,16 @@ from reports.document import (
 )
 from reports.profile import Profile
 from reports.wording import say_open
+from reports.writers.markdown_text import address, heading, inlines, letters, line
 
 
 def write(document: Document, profile: Profile, pictures: Mapping[str, tuple[str, str]]) -> bytes:
     """Return the Markdown file. *pictures* maps `Picture.source` to (file name beside it, alt text)."""
     out = _Out(document.lang, profile, pictures)
-    title = _inlines(document.title("title"))
+    title = heading(document.title("title"))
     parts = [_front_matter(document), f"# {title}" if title else "", _byline(document)]
-    parts += list(_blocks(out, document.blocks))
-    parts += list(_footnotes(document))
+    parts += _blocks(out, document.blocks)
+    parts += _footnotes(document)
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
@@ -71,13 +64,22 @@ class _Out:
 
 def _front_matter(document: Document) -> str:
     rows = [("lang", document.lang), *((role, plain(content)) for role, content in document.meta)]
-    lines = [f"{role}: {json.dumps(text, ensure_ascii=False)}" for role, text in rows]
-    return "\n".join(["---", *lines, "---"])
+    return "\n".join(["---", *(f"{role}: {_quoted(text)}" for role, text in rows), "---"])
+
+
+def _quoted(text: str) -> str:
+    """*text* for YAML, in which some letters cannot stand as they are, even in quotation marks."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda c: f"\\u{ord(c[0]):04x}", quoted)
 
 
 def _byline(document: Document) -> str:
-    shown = [_inlines(c) for role, c in document.meta if role not in ("title", "abstract", "keywords") and c]
-    return ("　" if document.lang.startswith("zh") else " · ").join(shown)
+    between = Text("\N{IDEOGRAPHIC SPACE}" if document.lang.startswith("zh") else " · ")
+    run: list[Inline] = []
+    for role, content in document.meta:
+        if role not in ("title", "abstract", "keywords") and content:
+            run += [between, *content]
+    return line(tuple(run[1:]))
 
 
 def _footnotes(document: Document) -> Iterator[str]:
@@ -85,115 +87,60 @@ def _footnotes(document: Document) -> Iterator[str]:
     for run in [*(c for _, c in document.meta), *runs]:
         for inline in walk_inlines(run):
             if isinstance(inline, Footnote):
-                yield f"[^{inline.number}]: {_inlines(inline.content)}"
+                yield f"[^{inline.number}]: {line(inline.content)}"
 
-
-# --- text -------------------------------------------------------------------------------------------------
-
-_SPECIAL = re.compile(
-    r"(\\(?=[!-/:-@\[-`{-~])|[`*\[~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;))", re.ASCII
-)
-_LINE_START = re.compile(r"^(\s*)([#>+=:-]|\d+(?=[.)]))", re.MULTILINE)
-
-
-def _escape(text: str) -> str:
-    """Keep *text* from being read as markup inside a line."""
-    return _SPECIAL.sub(r"\\\1", text.replace("\r", " ").replace("\n", " "))
-
-
-def _escape_start(line: str) -> str:
-    """Keep a line from being read as a heading, quote, list, table or rule."""
-    found = _LINE_START.match(line)
-    if not found:
-        return line.lstrip()
-    sign = found[2]
-    if sign.isdigit():
-        return f"{sign}\\{line[found.end() :]}"
-    return f"\\{line[found.start(2) :]}"
-
-
-def _inlines(content: Inlines) -> str:
-    return "".join(_INLINES[type(inline)](inline) for inline in content)
-
-
-def _styled(inline: Styled) -> str:
-    inner = _inlines(inline.content)
-    if not inner.strip():
-        return inner
-    mark, tag = _MARKS[inline.style]
-    # Beside punctuation CommonMark's rule for asterisks fails in text without spaces; the tag always works.
-    fits = mark and (inner[0].isalnum() and inner[-1].isalnum())
-    return f"{mark}{inner}{mark}" if fits else f"<{tag}>{inner}</{tag}>"
-
-
-def _code(text: str) -> str:
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    pad = " " if text[:1] in "` " or text[-1:] in "` " else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
-def _link(link: Link) -> str:
-    href = link.href.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-    return f"[{_inlines(link.content)}]({href})"
-
-
-def _hidden(remark: Remark) -> str:
-    """A reviewer's mark as an HTML comment: there for whoever reads the raw text, not in the rendered page."""
-    said = ": ".join(part for part in (remark.author, plain(remark.text)) if part)
-    letters = f"{said} ({remark.state})" if remark.state else said
-    return f"<!-- {re.sub('[<>]|-(?=-)', ' ', letters)} -->"
-
-
-_MARKS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "emphasis": ("*", "em"),
-        "strong": ("**", "strong"),
-        "strike": ("~~", "del"),
-        "superscript": ("", "sup"),
-        "subscript": ("", "sub"),
-    }
-)
-
-_INLINES: Mapping[type, Callable[[Any], str]] = MappingProxyType(
-    {
-        Text: lambda i: _escape(i.text),
-        Fact: lambda i: _inlines(i.content),
-        Styled: lambda i: _code(plain(i.content)) if i.style == "code" else _styled(i),
-        Link: _link,
-        Ref: lambda i: _escape(i.label),
-        Footnote: lambda i: f"[^{i.number}]",
-        Cite: lambda i: _escape(i.label),
-        Remark: lambda i: _inlines(i.content) + _hidden(i),
-        LineBreak: lambda i: "<br>",
-    }
-)
 
 # --- blocks -----------------------------------------------------------------------------------------------
 
 
-def _blocks(out: _Out, blocks: Blocks) -> Iterator[str]:
+def _blocks(out: _Out, blocks: Blocks) -> list[str]:
+    """The text of each block. A list directly behind one of its kind has other marks, or both would be one."""
+    texts: list[str] = []
+    before: tuple[bool, bool] | None = None  # of the list before: is it ordered, has it the other marks?
     for block in blocks:
-        text = _BLOCKS[type(block)](out, block)
-        if text:
-            yield text
+        if isinstance(block, Listing):
+            before = (block.ordered, before is not None and before[0] == block.ordered and not before[1])
+            text = _listing(out, block, other=before[1])
+        else:
+            text = _BLOCKS[type(block)](out, block)
+            before = None if text else before
+        texts += [text] if text else []
+    return texts
 
 
-def _heading(out: _Out, heading: Heading) -> str:
-    return f"{'#' * min(heading.level + 1, 6)} {heading.number}{_inlines(heading.content)}"
+def _heading(_out: _Out, block: Heading) -> str:
+    gap = "\N{IDEOGRAPHIC SPACE}" if block.annex else ""
+    words = heading((Text(block.number + gap), *block.content))
+    return f"{'#' * min(block.level + 1, 6)} {words}".rstrip()
 
 
-def _paragraph(out: _Out, paragraph: Paragraph) -> str:
-    return _escape_start(_inlines(paragraph.content))
+def _paragraph(_out: _Out, paragraph: Paragraph) -> str:
+    return line(paragraph.content)
 
 
-def _listing(out: _Out, listing: Listing) -> str:
+_TIGHT = re.compile(r"([-*]|1[.)]) \S")
+
+
+def _listing(out: _Out, listing: Listing, other: bool = False) -> str:
     items = []
     for i, item in enumerate(listing.items, listing.start):
-        mark = f"{i}. " if listing.ordered else "- "
-        tight = all(isinstance(block, Paragraph | Listing) for block in item)
-        text = ("\n" if tight else "\n\n").join(_blocks(out, item))
-        items.append(mark + text.replace("\n", "\n" + " " * len(mark)))
+        mark = f"{i}{')' if other else '.'} " if listing.ordered else "* " if other else "- "
+        items.append((mark + _item(out, item).replace("\n", "\n" + " " * len(mark))).rstrip())
     return "\n".join(items)
+
+
+def _item(out: _Out, item: Blocks) -> str:
+    """The blocks of a list item; a list directly behind a paragraph needs no empty line."""
+    texts = _blocks(out, item)
+    parts = texts[:1]
+    for text in texts[1:]:
+        parts += ["\n" if len(texts) == 2 and _is_list_behind_paragraph(item, text) else "\n\n", text]
+    return "".join(parts)
+
+
+def _is_list_behind_paragraph(item: Blocks, text: str) -> bool:
+    first, second = (item[0], item[-1])
+    return isinstance(first, Paragraph) and isinstance(second, Listing) and _TIGHT.match(text) is not None
 
 
 def _table(out: _Out, table: Table) -> str:
@@ -202,9 +149,8 @@ def _table(out: _Out, table: Table) -> str:
     head = grid[: len(table.header)] or [[""] * width]
     lines = ["| " + " | ".join(row) + " |" for row in (*head[:1], *head[1:], *grid[len(table.header) :])]
     lines.insert(1, "|" + "|".join(_RULES[c.align] for c in table.columns) + "|")
-    caption = f"**{_captioned(out.profile.table, table.number, out, table.caption)}**" if table.number else ""
-    unit = _inlines(table.unit)
-    parts = [caption, unit, "\n".join(lines), *map(_inlines, table.notes)]
+    caption = _caption("strong", out.profile.table, out, table) if table.number else ""
+    parts = [caption, line(table.unit), "\n".join(lines), *map(line, table.notes)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -230,47 +176,49 @@ def _grid(rows: Sequence[Row], width: int) -> list[list[str]]:
 
 
 def _cell(cell: Cell) -> str:
-    return _inlines(cell.content).replace("|", "\\|")
+    return inlines(cell.content).strip(" \t").replace("|", "\\|")
 
 
-def _captioned(label: str, number: str, out: _Out, caption: Inlines) -> str:
-    return f"{label}{number}{out.profile.gap}{_inlines(caption)}"
+def _caption(style: Literal["strong", "emphasis"], label: str, out: _Out, block: Table | Figure) -> str:
+    words = (Text(f"{label}{block.number}{out.profile.gap}"), *block.caption)
+    return line((Styled(style, words),))
 
 
 def _figure(out: _Out, figure: Figure) -> str:
     pictures = [_picture(out, p) for p in figure.pictures]
-    caption = f"*{_captioned(out.profile.figure, figure.number, out, figure.caption)}*" if figure.number else ""
-    return "\n\n".join(part for part in [*pictures, caption, *map(_inlines, figure.notes)] if part)
+    caption = _caption("emphasis", out.profile.figure, out, figure) if figure.number else ""
+    return "\n\n".join(part for part in [*pictures, caption, *map(line, figure.notes)] if part)
 
 
 def _picture(out: _Out, picture: Picture) -> str:
-    own = _inlines(picture.caption)
     if picture.source not in out.pictures:
-        open_ = f"〔{say_open('file', out.lang)}〕" if out.lang.startswith("zh") else f"({say_open('file', out.lang)})"
-        return f"> {open_} {own}".rstrip()
+        gap = say_open("file", out.lang)
+        words = f"〔{gap}〕 " if out.lang.startswith("zh") else f"({gap}) "
+        return f"> {line((Text(words), *picture.caption))}"
     name, alt = out.pictures[picture.source]
-    shown = f"![{_escape(picture.alt or alt)}]({name})"
-    return f"{shown}\n\n*{own}*" if own else shown
+    shown = f"![{letters(picture.alt or alt)}]({address(name)})"
+    return f"{shown}\n\n{line((Styled('emphasis', picture.caption),))}" if picture.caption else shown
 
 
 def _box(out: _Out, box: Box) -> str:
     text = "\n\n".join(_blocks(out, box.blocks))
-    if box.role in ("summary", "callout", "quote"):
-        return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+    if text and box.role in ("summary", "callout", "quote"):
+        return "\n".join(f"> {row}".rstrip() for row in text.split("\n"))
     return text
 
 
-def _code_block(out: _Out, block: CodeBlock) -> str:
+def _code_block(_out: _Out, block: CodeBlock) -> str:
     fence = "`" * max(3, max((len(run) for run in re.findall("`+", block.text)), default=0) + 1)
     return f"{fence}\n{block.text}\n{fence}"
 
 
-def _contents(out: _Out, contents: Contents) -> str:
-    return "\n".join(f"{'  ' * (e.level - 1)}- {_escape(e.text)}" for e in contents.entries)
+def _contents(_out: _Out, contents: Contents) -> str:
+    top = min((e.level for e in contents.entries), default=1)
+    return "\n".join(f"{'  ' * (e.level - top)}- {line((Text(e.text),))}" for e in contents.entries)
 
 
-def _references(out: _Out, references: References) -> str:
-    return "\n".join(f"- {_escape(f'[{e.number}]')} {_inlines(e.content)}" for e in references.entries)
+def _references(_out: _Out, references: References) -> str:
+    return "\n".join(f"- {line((Text(f'[{e.number}] '), *e.content))}" for e in references.entries)
 
 
 _BLOCKS: Mapping[type[Block], Callable[[_Out, Any], str]] = MappingProxyType(

@@ -86,7 +86,10 @@ Right = Literal["decide", "vote", "observe", "working groups", "meetings"]
 
 
 class MemberClass(Record):
-    """A class of members of an alliance: who may belong to it, what its members may do and bring in."""
+    """A class of members of an alliance: who may belong to it, what its members may do and bring in.
+
+    *rights* are those a source grants, *without* those it denies; of the others it says nothing.
+    """
 
     kind = "member class"
     plural = "member_classes"
@@ -95,6 +98,7 @@ class MemberClass(Record):
     alliance: OrganisationId
     eligibility: TextField
     rights: tuple[Right, ...] = ()
+    without: tuple[Right, ...] = ()
     provides: TextField | None = None
 
 

@@ -1,10 +1,10 @@
 """Kinds about documents: sources, themes, pictures, and what reviewers and references say."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reports.model import ActorId, AnyId, Locator, OrganisationId, Record
+from reports.model import ActorId, AnyId, LinkTo, Locator, OrganisationId, Record
 from reports.values import DateField, TextField
 
 
@@ -64,7 +64,8 @@ class Citation(Record):
 class Remark(Record):
     """A reviewer's mark on a text, or a flaw found when a source was taken in; it lives until it is settled.
 
-    *on* is the record the mark is about, *target* the place in words.
+    *on* is the record the mark is about, *target* the place in words; *counterpart* is the mark that is to be
+    settled with it (a text said twice is marked at both places).
     """
 
     kind = "remark"
@@ -73,6 +74,7 @@ class Remark(Record):
     number: int = Field(ge=1)
     target: TextField
     on: AnyId | None = None
+    counterpart: Annotated[str, LinkTo(("remark",))] | None = None
     request: TextField
     type: Literal["duplication", "check", "citation", "layout", "typography", "conflict"]
     origin: Literal["reviewer", "import"] = "reviewer"

@@ -72,6 +72,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.at("image", _picture)
     parser.inline.ruler.before("link", "reference", _reference)
+    parser.inline.ruler.before("reference", "citation", _citation)
     parser.inline.ruler.after("footnote_ref", "unknown_note", _unknown_note)
     parser.inline.ruler.after("unknown_note", "script", _script)
     parser.core.ruler.before("footnote_tail", "lost_notes", _lost_notes)
@@ -259,6 +260,19 @@ def _lost_notes(state: StateCore) -> None:
 
 _REFERENCE = re.compile(r"@([A-Za-z][A-Za-z0-9]*(?:[:._-]+[A-Za-z0-9]+)*)", re.ASCII)
 _BRACKETED = re.compile(r"\[@([A-Za-z][A-Za-z0-9]*(?:[:._-]+[A-Za-z0-9]+)*)\](?!\()", re.ASCII)
+#: Several works cited together: `[@one; @two]`.
+_SEVERAL = re.compile(r"\[(@[\w:.-]+(?:\s*;\s*@[\w:.-]+)+)\](?!\()", re.ASCII)
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    """`[@one; @two]`: several works cited in one place."""
+    found = _SEVERAL.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if not found:
+        return False
+    if not silent:
+        state.push("cite", "", 0).content = " ".join(re.findall(r"@([\w:.-]+)", found[1]))
+    state.pos = found.end()
+    return True
 
 
 def _reference(state: StateInline, silent: bool) -> bool:

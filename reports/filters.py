@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.compare import order
-from reports.document import Inline, Ref, Table, Text
+from reports.document import Inline, Ref, References, Table, Text
 from reports.manuscript import INSERT, LINE, RESERVED
 from reports.problems import Problem, ReportError, Where, near
 from reports.values import PartialDate
@@ -234,7 +234,7 @@ def expanded(book: Book, words: str) -> tuple[Inline, ...]:
     position = 0
     for found in INSERT.finditer(words):
         insert = book.inserts[int(found[1])] if int(found[1]) < len(book.inserts) else None
-        if insert is None or isinstance(insert, Table):
+        if insert is None or isinstance(insert, Table | References):
             raise ReportError(Problem(Where(""), "template/broken-value"))
         parts += [*_text(words[position : found.start()]), insert]
         position = found.end()

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.document import FactSource, Inline, Table
+from reports.document import FactSource, Inline, References, Table
 from reports.drawing import ChartRequest
 from reports.problems import Where
 
@@ -40,7 +40,7 @@ class Manuscript:
     text: str
     lang: str
     lines: tuple[Where, ...]
-    inserts: tuple[Inline | Table, ...] = ()
+    inserts: tuple[Inline | Table | References, ...] = ()
     sources: tuple[FactSource, ...] = ()
     charts: tuple[ChartRequest, ...] = ()
 

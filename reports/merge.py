@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import jinja2
 
-from reports import filters, table_plan
+from reports import apparatus, filters, table_plan
 from reports.compare import same
 from reports.document import plain
 from reports.drawing import ChartRequest
@@ -72,7 +72,9 @@ def _render(environment: Environment, name: str, templates: Path) -> str:
         line = _line(error, templates)
         found = [_placed(problem, line, name, templates) for problem in error.problems]
     except jinja2.TemplateSyntaxError as error:
-        found = [_syntax(error, environment, name, templates)]
+        where = Where(f"{templates.name}/{error.name or name}", error.lineno)
+        problem = _failure(error.message or "", environment, "template/syntax")
+        found = [_placed(problem, where, name, templates)]
     except jinja2.TemplateNotFound as error:
         where = _line(error, templates) or Where(f"{templates.name}/{name}")
         args = _neighbours(str(error.name), _template_names(templates))
@@ -84,7 +86,7 @@ def _render(environment: Environment, name: str, templates: Path) -> str:
     except RecursionError as error:
         found = [_placed(Problem(Where(""), "template/endless"), _line(error, templates), name, templates)]
     except Exception as error:  # noqa: BLE001 - whatever a template does wrong is the author's to read
-        problem = Problem(Where(""), "template/failed", {"detail": str(error) or type(error).__name__})
+        problem = _failure(str(error) or type(error).__name__, environment, "template/failed")
         found = [_placed(problem, _line(error, templates), name, templates)]
     raise ReportError(*found)
 
@@ -127,16 +129,13 @@ def _placed(problem: Problem, line: Where | None, name: str, templates: Path) ->
     return Problem(where, problem.code, problem.args, problem.severity)
 
 
-def _syntax(
-    error: jinja2.TemplateSyntaxError, environment: Environment, name: str, templates: Path
-) -> Problem:
-    where = Where(f"{templates.name}/{error.name or name}", error.lineno)
-    message = error.message or ""
-    unknown = re.match(r"No (filter|test) named '(.+?)'", message)
+def _failure(detail: str, environment: Environment, code: str) -> Problem:
+    """What Jinja complains of; of a filter or test it does not know, which there are."""
+    unknown = re.match(r"No (filter|test) named '(.+?)'", detail)
     if not unknown:
-        return Problem(where, "template/syntax", {"detail": message})
-    args = _neighbours(unknown[2], environment.filters if unknown[1] == "filter" else environment.tests)
-    return Problem(_at_name(where, unknown[2], templates), "template/undefined", args)
+        return Problem(Where(""), code, {"detail": detail})
+    known = environment.filters if unknown[1] == "filter" else environment.tests
+    return Problem(Where(""), "template/undefined", _neighbours(unknown[2], known))
 
 
 #: Of more names than this only the nearest are told.
@@ -181,6 +180,9 @@ def _functions(book: Book, job: Job, place: Node) -> dict[str, Any]:
         "table": lambda rows, *columns: table_plan.plan_table(book, rows, columns),
         "col": partial(table_plan.column),
         "refs": lambda *things: filters.refs(book, *things),
+        "cite": lambda *works: apparatus.cite(book, *works),
+        "bibliography": lambda works: apparatus.bibliography(book, works),
+        "remark": lambda mark, on="": apparatus.remark(book, mark, on),
         "say": lambda word: say(word, book.lang),
     }
     for plural in KINDS:

@@ -224,6 +224,8 @@ class _Resolver:
         match inline:
             case Ref(target=target) if target == "" or target.startswith("record:"):
                 return self._records(target)
+            case Ref(target=target) if self.anchors.get(target, "").startswith("["):
+                return (self._citation(Cite((target,)), where),)
             case Ref():
                 return (self._reference(inline, where),)
             case Footnote(content=content):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from reports.dialect import Attributes, block_tokens, inline_tokens
+from reports.dialect import Attributes, block_tokens
 from reports.document import (
     Align,
     Block,
@@ -28,26 +28,28 @@ from reports.document import (
     Listing,
     PageBreak,
     Paragraph,
+    References,
     Row,
     Table,
     Text,
     plain,
 )
 from reports.manuscript import INSERT, Manuscript
+from reports.parse_cells import merged
 from reports.parse_figure import figure, figure_group, holds_picture
-from reports.parse_inline import Context, Note
+from reports.parse_inline import Context
+from reports.parse_meta import front_matter
+from reports.parse_tree import Branch, nest, notes_in
 from reports.problems import ReportError, near
 
 if TYPE_CHECKING:
     from reports.dialect import Token
 
-#: What a title block may hold, in the order it is shown.
-META = (
-    *("title", "subtitle", "speaker", "organisation", "date", "place"),
-    *("period", "number", "abstract", "keywords"),
-)
 #: The parts a fenced div may play.
-ROLES = ("summary", "callout", "quote", "discussion", "source", "note", "page-break", "contents", "figure")
+ROLES = (
+    *("summary", "callout", "quote", "discussion", "distribution"),
+    *("source", "note", "page-break", "contents", "figure"),
+)
 _LISTS: Mapping[str, Literal["headings", "figures", "tables"]] = MappingProxyType(
     {"headings": "headings", "figures": "figures", "tables": "tables"}
 )
@@ -56,108 +58,20 @@ _LISTS: Mapping[str, Literal["headings", "figures", "tables"]] = MappingProxyTyp
 def parse(manuscript: Manuscript) -> Document:
     """Return the tree of *manuscript*; raise ReportError with all the author's mistakes."""
     context = Context(manuscript)
-    meta, body, context.offset = _front_matter(context)
-    branches = _nest(block_tokens(body))
-    context.notes = _notes(branches)
+    front = front_matter(context)
+    context.offset = front.lines
+    branches = nest(block_tokens(front.body))
+    context.notes = notes_in(branches)
     blocks = _blocks(context, branches)
     if context.found:
         raise ReportError(*context.found)
-    return Document(manuscript.lang, meta, blocks, manuscript.sources)
-
-
-# --- front matter -----------------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r"""("|')([^"']*)\1""")
-
-
-def _front_matter(context: Context) -> tuple[tuple[tuple[str, Inlines], ...], str, int]:
-    """Split the title block off: what it holds, the body, and the number of lines taken off."""
-    text = context.manuscript.text
-    lines = text.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
-    if lines[first].strip() != "---":
-        return (), text, 0
-    last = next((i for i in range(first + 1, len(lines)) if lines[i].strip() == "---"), None)
-    if last is None:
-        if ":" in "".join(lines[first + 1 : first + 2]):
-            context.add("markdown/title-block", first)
-        return (), text, 0
-    meta: dict[str, Inlines] = {}
-    for number in range(first + 1, last):
-        if lines[number].strip():
-            _meta(context, meta, number, lines[number])
-    return tuple(meta.items()), "\n".join(lines[last + 1 :]), last + 1
-
-
-def _meta(context: Context, meta: dict[str, Inlines], number: int, line: str) -> None:
-    """Read one line of the title block; quotation marks around a whole value are YAML's, not the title's."""
-    key, _, value = (part.strip() for part in line.partition(":"))
-    if key not in META:
-        context.add("markdown/front-matter", number, key=key, near=near(key, META), known=", ".join(META))
-        return
-    if key in meta:
-        context.add("markdown/title-twice", number, key=key)
-    quoted = _QUOTED.fullmatch(value)
-    branches = _nest(inline_tokens(quoted[2] if quoted else value))
-    context.notes = _notes(branches)
-    meta[key] = context.inlines(branches[0].token.children or [], number)
-
-
-# --- nesting ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """A token with what stands between it and its closing token."""
-
-    token: Token
-    below: list[_Branch]
-
-    @property
-    def line(self) -> int:
-        """The line of the parsed text it begins on."""
-        return self.token.map[0] if self.token.map else 0
-
-    @property
-    def inline(self) -> list[Token]:
-        """The inline tokens of a paragraph, heading or cell."""
-        return next((b.token.children or [] for b in self.below if b.token.type == "inline"), [])
-
-    @property
-    def written(self) -> list[str]:
-        """The lines of a paragraph as the author wrote them."""
-        return next((b.token.content.split("\n") for b in self.below if b.token.type == "inline"), [])
-
-
-def _nest(tokens: Sequence[Token]) -> list[_Branch]:
-    top: list[_Branch] = []
-    levels = [top]
-    for token in tokens:
-        if token.nesting == -1:
-            levels.pop()
-            continue
-        branch = _Branch(token, [])
-        levels[-1].append(branch)
-        if token.nesting == 1:
-            levels.append(branch.below)
-    return top
-
-
-def _notes(branches: list[_Branch]) -> dict[int, Note]:
-    notes: dict[int, Note] = {}
-    for block in branches:
-        for note in block.below if block.token.type == "footnote_block_open" else ():
-            parts = [p for p in note.below if p.token.type != "footnote_anchor"]
-            paragraphs = tuple((p.inline, p.line if p.token.map else None) for p in parts)
-            whole = all(p.token.type == "paragraph_open" for p in parts)
-            notes[int(note.token.meta["id"])] = Note(paragraphs, whole)
-    return notes
+    return Document(manuscript.lang, front.meta, blocks, manuscript.sources, front.cover, front.chapter)
 
 
 # --- blocks -----------------------------------------------------------------------------------------------
 
 
-def _blocks(context: Context, branches: Sequence[_Branch]) -> Blocks:
+def _blocks(context: Context, branches: Sequence[Branch]) -> Blocks:
     """Turn branches into blocks; captions and notes join the table or figure they stand behind."""
     out: list[Block] = []
     waiting: _Caption | None = None
@@ -203,7 +117,7 @@ def _with_notes(block: Block, box: Box) -> Block:
 _Caption = tuple[Inlines, Attributes, int]
 
 
-def _caption(context: Context, branch: _Branch) -> _Caption | None:
+def _caption(context: Context, branch: Branch) -> _Caption | None:
     """A paragraph `: text {#id …}` is the caption of the table before or after it."""
     children = branch.inline if branch.token.type == "paragraph_open" else []
     if not children or children[0].type != "text" or not children[0].content.startswith(": "):
@@ -236,25 +150,26 @@ def _with_caption(context: Context, table: Table, caption: _Caption) -> Table:
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 
-def _heading(context: Context, branch: _Branch) -> Iterator[Block]:
+def _heading(context: Context, branch: Branch) -> Iterator[Block]:
     content, attributes = context.captioned(context.inlines(branch.inline, branch.line))
-    context.check(attributes, branch.line, "#id, .unnumbered")
-    numbered = "unnumbered" not in attributes.classes
+    context.check(attributes, branch.line, "#id, .unnumbered, .annex")
+    annex = "annex" in attributes.classes
+    numbered = not annex and "unnumbered" not in attributes.classes
     level = int(branch.token.tag[1:])
-    yield Heading(level, content, attributes.id, numbered, where=context.where(branch.line))
+    yield Heading(level, content, attributes.id, numbered, annex=annex, where=context.where(branch.line))
 
 
-def _paragraph(context: Context, branch: _Branch) -> Iterator[Block]:
+def _paragraph(context: Context, branch: Branch) -> Iterator[Block]:
     where, children = context.where(branch.line), branch.inline
     _look_for_lost_table(context, branch)
     if holds_picture(children):
         yield figure(context, children, branch.line)
         return
     only = children[0].content.strip() if len(children) == 1 and children[0].type == "text" else ""
-    insert = INSERT.fullmatch(only)
-    table = context.insert(insert[1], branch.line) if insert else None
-    if isinstance(table, Table):
-        yield replace(table, where=where)
+    token = INSERT.fullmatch(only)
+    insert = context.insert(token[1], branch.line) if token else None
+    if isinstance(insert, Table | References):
+        yield replace(insert, where=where)
     elif only == "\\newpage":
         yield PageBreak(where)
     else:
@@ -264,7 +179,7 @@ def _paragraph(context: Context, branch: _Branch) -> Iterator[Block]:
 _DASHES = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 
 
-def _look_for_lost_table(context: Context, branch: _Branch) -> None:
+def _look_for_lost_table(context: Context, branch: Branch) -> None:
     """Lines that were meant for a table and have become text."""
     lines = branch.written
     for i, line in enumerate(lines):
@@ -272,22 +187,22 @@ def _look_for_lost_table(context: Context, branch: _Branch) -> None:
             context.add("markdown/not-a-table", branch.line + i - 1)
 
 
-def _listing(context: Context, branch: _Branch) -> Iterator[Block]:
+def _listing(context: Context, branch: Branch) -> Iterator[Block]:
     items = tuple(_blocks(context, item.below) for item in branch.below)
     ordered = branch.token.type == "ordered_list_open"
     yield Listing(ordered, items, int(branch.token.attrs.get("start", 1)), context.where(branch.line))
 
 
-def _table(context: Context, branch: _Branch) -> Iterator[Block]:
+def _table(context: Context, branch: Branch) -> Iterator[Block]:
     parts = {part.token.type: part.below for part in branch.below}
     header = tuple(_row(context, row) for row in parts.get("thead_open", []))
     rows = tuple(_row(context, row) for row in parts.get("tbody_open", []))
     columns = tuple(Column(_align(cell.token)) for cell in parts["thead_open"][0].below)
     shown = header if any(cell.content for cell in header[0]) else ()
-    yield Table(columns, shown, rows, where=context.where(branch.line))
+    yield Table(columns, merged(shown), merged(rows), where=context.where(branch.line))
 
 
-def _row(context: Context, row: _Branch) -> Row:
+def _row(context: Context, row: Branch) -> Row:
     if row.token.meta:
         context.add("markdown/table-row", row.line, **row.token.meta)
     return tuple(Cell(context.inlines(cell.inline, row.line)) for cell in row.below)
@@ -298,7 +213,7 @@ def _align(token: Token) -> Align:
     return "center" if style.endswith("center") else "right" if style.endswith("right") else "left"
 
 
-def _div(context: Context, branch: _Branch) -> Iterator[Block]:
+def _div(context: Context, branch: Branch) -> Iterator[Block]:
     attributes: Attributes = branch.token.meta["attributes"]
     role = attributes.classes[0] if attributes.classes else "figure" if attributes.id else ""
     if not branch.token.meta["closed"]:
@@ -311,7 +226,7 @@ def _div(context: Context, branch: _Branch) -> Iterator[Block]:
         context.add("markdown/role", branch.line, name=role, near=near(role, ROLES), known=", ".join(ROLES))
 
 
-def _box(context: Context, branch: _Branch, role: str, attributes: Attributes) -> Block:
+def _box(context: Context, branch: Branch, role: str, attributes: Attributes) -> Block:
     where = context.where(branch.line)
     if role == "figure":
         paragraphs = [(b.inline, b.line) for b in branch.below if b.token.type == "paragraph_open"]
@@ -327,7 +242,7 @@ def _box(context: Context, branch: _Branch, role: str, attributes: Attributes) -
     return PageBreak(where)
 
 
-def _contents(context: Context, branch: _Branch, attributes: Attributes) -> Contents:
+def _contents(context: Context, branch: Branch, attributes: Attributes) -> Contents:
     """`::: contents` or `::: {.contents of=figures depth=2}`."""
     known = ".contents, of=headings, of=figures, of=tables, depth=2"
     context.check(attributes, branch.line, known)
@@ -344,41 +259,41 @@ def _contents(context: Context, branch: _Branch, attributes: Attributes) -> Cont
 _DEPTHS = tuple("123456")
 
 
-def _must_be_empty(context: Context, branch: _Branch, role: str) -> None:
+def _must_be_empty(context: Context, branch: Branch, role: str) -> None:
     if branch.below:
         context.add("markdown/not-empty", branch.line, name=role)
 
 
-def _quote(context: Context, branch: _Branch) -> Iterator[Block]:
+def _quote(context: Context, branch: Branch) -> Iterator[Block]:
     yield Box("quote", _blocks(context, branch.below), context.where(branch.line))
 
 
-def _code(context: Context, branch: _Branch) -> Iterator[Block]:
+def _code(context: Context, branch: Branch) -> Iterator[Block]:
     letters = branch.token.content.removesuffix("\n")
     yield CodeBlock(plain(context.expand(letters, branch.line)), context.where(branch.line))
 
 
-def _rule(context: Context, branch: _Branch) -> Iterator[Block]:
+def _rule(context: Context, branch: Branch) -> Iterator[Block]:
     yield Paragraph((Text("* * *"),), context.where(branch.line))
 
 
-def _lost_note(context: Context, branch: _Branch) -> Iterator[Block]:
+def _lost_note(context: Context, branch: Branch) -> Iterator[Block]:
     code = "markdown/note-twice" if branch.token.meta["twice"] else "markdown/unused-note"
     context.add(code, branch.line, name=branch.token.content)
     yield from ()
 
 
-def _stray_fence(context: Context, branch: _Branch) -> Iterator[Block]:
+def _stray_fence(context: Context, branch: Branch) -> Iterator[Block]:
     context.add("markdown/fence", branch.line, line=branch.token.content)
     yield from ()
 
 
-def _too_deep(context: Context, branch: _Branch) -> Iterator[Block]:
+def _too_deep(context: Context, branch: Branch) -> Iterator[Block]:
     context.add("markdown/too-deep", branch.line)
     yield from ()
 
 
-_BLOCKS: Mapping[str, Callable[[Context, _Branch], Iterator[Block]]] = MappingProxyType(
+_BLOCKS: Mapping[str, Callable[[Context, Branch], Iterator[Block]]] = MappingProxyType(
     {
         "heading_open": _heading,
         "paragraph_open": _paragraph,

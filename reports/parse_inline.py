@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from reports.dialect import Attributes, split_attributes, web_address
-from reports.document import Footnote, Inline, Inlines, LineBreak, Link, Ref, Styled, Table, Text, plain
+from reports.document import (
+    Cite,
+    Footnote,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Ref,
+    References,
+    Styled,
+    Table,
+    Text,
+    plain,
+)
 from reports.manuscript import INSERT, RESERVED, Manuscript
 from reports.problems import Problem, Where, near
 
@@ -59,7 +72,7 @@ class Context:
 
     # --- values -------------------------------------------------------------------------------------------
 
-    def insert(self, index: str, line: int) -> Inline | Table:
+    def insert(self, index: str, line: int) -> Inline | Table | References:
         """The value for which a token stands."""
         number = int(index) if len(index) < 10 else len(self.manuscript.inserts)
         if number < len(self.manuscript.inserts):
@@ -76,7 +89,7 @@ class Context:
         for found in INSERT.finditer(text):
             out += self._letters(text[position : found.start()], line)
             insert = self.insert(found[1], line)
-            if isinstance(insert, Table):
+            if isinstance(insert, Table | References):
                 self.add("markdown/table-in-text", line)
             else:
                 out.append(insert)
@@ -132,6 +145,8 @@ class Context:
                 return (Styled("code", self.expand(token.content, line)),)
             case "ref":
                 return (Ref(token.content),)
+            case "cite":
+                return (Cite(tuple(token.content.split())),)
             case "footnote_ref":
                 return self._note(int(token.meta["id"]), line)
             case "softbreak":

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from reports.compare import before, same
-from reports.document import Fact, FactSource, Inline, LineBreak, Table, Text
+from reports.document import Fact, FactSource, Inline, LineBreak, References, Table, Text
 from reports.drawing import ChartRequest
 from reports.kinds import KINDS
 from reports.manuscript import insert_token
@@ -39,7 +39,7 @@ class Book:
 
     dataset: Dataset
     lang: str
-    inserts: list[Inline | Table] = field(default_factory=list)
+    inserts: list[Inline | Table | References] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)
     _source_index: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Book:
             self.sources.append(FactSource(place.record, place.path, place.node.where, place.node.text))
         return Fact(index, _lines(shown))
 
-    def insert(self, inline: Inline | Table) -> str:
+    def insert(self, inline: Inline | Table | References) -> str:
         """Keep *inline* aside and return the token that stands for it."""
         self.inserts.append(inline)
         return insert_token(len(self.inserts) - 1)

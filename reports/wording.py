@@ -183,6 +183,8 @@ _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "slides": ("汇报幻灯片", "slides"), "yearbook": ("年鉴", "yearbook"), "news": ("新闻", "news item"),
         "web page": ("网页", "web page"), "manuscript": ("文稿", "manuscript"), "minutes": ("纪要", "minutes"),
         "letter": ("信函", "letter"), "form": ("表格", "form"),
+        "remark open": ("待处理", "open"), "remark done": ("已处理", "done"), "remark declined": ("不采纳", "declined"),
+        "reviewer": ("审稿人", "Reviewer"), "import": ("数据核对", "Data check"),
         "date illegible": ("日期无法辨认", "date illegible"), "date unknown": ("日期不详", "date unknown"),
     }
 )  # fmt: skip
@@ -191,7 +193,7 @@ _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _OPEN_FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "owner": ("未指定", "not assigned"), "due": ("未定", "not set"),
-        "decision": ("待定", "pending"), "file": ("图片待补", "picture to be supplied"),
+        "decision": ("待定", "pending"), "entry": ("原文未附文献条目", "no entry in the source"), "file": ("图片待补", "picture to be supplied"),
     }
 )  # fmt: skip
 

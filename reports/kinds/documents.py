@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reports.model import ActorId, AnyId, LinkTo, Locator, OrganisationId, Record
+from reports.model import ActorId, AnyId, LinkTo, Locator, OrganisationId, Part, Record
 from reports.values import DateField, TextField
 
 
@@ -50,15 +50,33 @@ class Figure(Record):
     shows: tuple[AnyId, ...] = ()
 
 
+class Work(Part):
+    """A published work, as a reference list needs it. *medium* is the letter GB/T 7714 puts behind the title."""
+
+    authors: tuple[str, ...] = ()
+    title: str
+    medium: Literal["M", "C", "N", "J", "D", "R", "S", "P", "A", "G", "DB", "CP", "DS", "PP", "EB/OL", "J/OL"]
+    container: str | None = None
+    place: str | None = None
+    publisher: str | None = None
+    year: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    accessed: DateField | None = None
+    url: str | None = None
+
+
 class Citation(Record):
-    """A work a source cites. *entry* is its line in the reference list; left out where the source has none."""
+    """A work a source cites: *title* says what it is cited for, *work* is its entry in the reference list, left
+    out where the source has none."""
 
     kind = "citation"
     plural = "citations"
     dated = ()
     number: int = Field(ge=1)
     title: TextField
-    entry: TextField | None = None
+    work: Work | None = None
 
 
 class Remark(Record):

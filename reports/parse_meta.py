@@ -1,0 +1,84 @@
+"""The title block at the head of a manuscript: `---`, lines of `key: value`, `---`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reports.dialect import inline_tokens
+from reports.document import Inlines, plain
+from reports.parse_inline import Context
+from reports.parse_tree import nest, notes_in
+from reports.problems import near
+
+#: What a title block may hold.
+META = (
+    *(
+        "title",
+        "subtitle",
+        "speaker",
+        "organisation",
+        "authors",
+        "affiliation",
+        "date",
+        "place",
+        "period",
+        "number",
+    ),
+    *("masthead", "issuer", "issue", "total", "dateline", "source_line"),
+    *("abstract", "keywords", "abstract_en", "keywords_en"),
+    *("cover", "chapter"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the title block says, the text behind it, and how many lines were taken off."""
+
+    meta: tuple[tuple[str, Inlines], ...]
+    body: str
+    lines: int
+    cover: bool = False
+    chapter: int = 0
+
+
+_QUOTED = re.compile(r"""("|')([^"']*)\1""")
+
+
+def front_matter(context: Context) -> Front:
+    """Split the title block off a manuscript; without one, all of it is body."""
+    text = context.manuscript.text
+    lines = text.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].strip() != "---":
+        return Front((), text, 0)
+    last = next((i for i in range(first + 1, len(lines)) if lines[i].strip() == "---"), None)
+    if last is None:
+        if ":" in "".join(lines[first + 1 : first + 2]):
+            context.add("markdown/title-block", first)
+        return Front((), text, 0)
+    meta: dict[str, Inlines] = {}
+    for number in range(first + 1, last):
+        if lines[number].strip():
+            _meta(context, meta, number, lines[number])
+    cover, chapter = plain(meta.pop("cover", ())), plain(meta.pop("chapter", ()))
+    body = "\n".join(lines[last + 1 :])
+    return Front(tuple(meta.items()), body, last + 1, cover in ("yes", "true"), _whole_number(chapter))
+
+
+def _whole_number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
+
+
+def _meta(context: Context, meta: dict[str, Inlines], number: int, line: str) -> None:
+    """Read one line of the title block; quotation marks around a whole value are YAML's, not the title's."""
+    key, _, value = (part.strip() for part in line.partition(":"))
+    if key not in META:
+        context.add("markdown/front-matter", number, key=key, near=near(key, META), known=", ".join(META))
+        return
+    if key in meta:
+        context.add("markdown/title-twice", number, key=key)
+    quoted = _QUOTED.fullmatch(value)
+    branches = nest(inline_tokens(quoted[2] if quoted else value))
+    context.notes = notes_in(branches)
+    meta[key] = context.inlines(branches[0].token.children or [], number)

@@ -33,7 +33,7 @@ from reports.views import Leaf, View
 #: Above this a template runs in circles; the longest real report is a hundredth of it.
 MAX_CHARACTERS = 20_000_000
 #: Rounds of loops, calls and printed values together.
-MAX_STEPS = 1_000_000
+MAX_STEPS = 500_000
 
 
 @dataclass(slots=True)
@@ -247,18 +247,27 @@ class _LineTokens(Extension):
         if stream.name not in names:
             names.append(stream.name or "")
         index = names.index(stream.name or "")
+        before = 1
         for token in stream:
             if token.type in {"data", "string"} and RESERVED.search(token.value):
                 where = Where(stream.name or "", token.lineno)
                 raise ReportError(Problem(where, "template/reserved-character", {"code": "U+E000–U+E004"}))
-            yield _with_line_tokens(token, index) if token.type == "data" else token
+            if token.type == "data":
+                yield _with_line_tokens(token, index, before, last=stream.current.type == "eof")
+            else:
+                yield token
+            before = token.lineno
 
 
-def _with_line_tokens(token: Token, index: int) -> Token:
+def _with_line_tokens(token: Token, index: int, before: int, *, last: bool) -> Token:
+    """*before* is the line of the token before: where a tag's own line end was trimmed, an empty line below ends
+    what the tag printed. *last*: the template ends here, with or without a line end."""
     first, *rest = token.value.split("\n")
     parts = [first]
     for line, text in enumerate(rest, token.lineno):
-        parts += [line_token(index, line), "\n", text]
+        parts += [line_token(index, before if line == token.lineno and not first else line), "\n", text]
+    if last and parts[-1]:
+        parts.append(line_token(index, token.lineno + len(rest)))
     return Token(token.lineno, token.type, "".join(parts))
 
 
@@ -306,8 +315,8 @@ def _listed(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _range(*args: int) -> range:
-    """Jinja's range, small enough for any report."""
+    """Python's range, no longer than a template may count."""
     found = range(*args)
-    if len(found) > MAX_STEPS // 10:
-        raise ReportError(Problem(Where(""), "template/too-long", {"limit": f"{MAX_STEPS // 10:,}"}))
+    if len(found) > MAX_STEPS:
+        raise ReportError(Problem(Where(""), "template/too-long", {"limit": f"{MAX_STEPS:,}"}))
     return found

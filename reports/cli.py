@@ -178,7 +178,9 @@ def _trace(options: argparse.Namespace) -> int:
     for fact in found:
         place = f"{fact.where.file}:{fact.where.line}:{fact.where.column}"
         print(f"{fact.shown}\n    {place}  {fact.record}  {fact.field}: {fact.value}")
-    return 0 if found else 1
+    if not found:
+        raise ReportError(Problem(Where(str(options.file)), "trace/nothing", {"text": options.text}))
+    return 0
 
 
 _COMMANDS = MappingProxyType({"build": _build, "check": _check, "list": _list, "trace": _trace})
@@ -208,8 +210,12 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
         print(format_problem(problem, lang, partial(_source_line, roots), partial(_path, roots)), file=sys.stderr)
     wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
     if wrong or odd:
-        summary = f"{wrong} 个错误，{odd} 个警告" if lang == "zh" else f"{wrong} errors, {odd} warnings"
-        print(summary, file=sys.stderr)
+        counted = f"{_counted(wrong, 'error')}, {_counted(odd, 'warning')}"
+        print(f"{wrong} 个错误，{odd} 个警告" if lang == "zh" else counted, file=sys.stderr)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _path(roots: dict[str, Path], label: str) -> str:

@@ -240,6 +240,11 @@ _FILES = {
         "this is not a Word file that can be read: {detail}", "不是可以读取的 Word 文件：{detail}",
         "Name a .docx file.", "请给出 .docx 文件。",
     ),
+    "trace/nothing": Message(
+        "no fact of this Word file shows '{text}'", "这个 Word 文件里没有含“{text}”的内容",
+        "Give fewer letters, or none to see all facts; what a template says itself is no fact.",
+        "请少写几个字；不写则列出全部。模板自身的文字不是数据，查不到。",
+    ),
     "trace/no-places": Message(
         "this Word file does not say where its facts come from", "这个 Word 文件没有记录内容出处",
         "Only files built by this product carry the places of their facts.", "只有本系统生成的文件带有出处。",

@@ -131,7 +131,7 @@ def test_a_problem_shows_its_place_its_line_and_a_hint(secretariat: Path, capsys
     assert lines[2].strip() == "^" * len("about 3;7")
     assert lines[2].index("^") == lines[1].index("about")
     assert lines[3] == "    hint: Write for example: 3:7, about 3:7, far below 1:9."
-    assert lines[-1] == "1 errors, 0 warnings"
+    assert lines[-1] == "1 error, 0 warnings"
 
 
 def test_messages_are_chinese_on_a_chinese_machine(
@@ -189,6 +189,14 @@ def test_trace_leads_a_fact_back_to_its_line(secretariat: Path, capsys: pytest.C
     assert out[0] == "110余"
     file, line, _ = out[1].split()[0].split(":")
     assert "110余" in (secretariat / file).read_text("utf-8").splitlines()[int(line) - 1]
+
+
+def test_trace_says_that_it_found_nothing(secretariat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text no fact shows ends with status 1 and a sentence, not in silence."""
+    main(["build", "--format", "docx", "--lang", "zh"])
+    capsys.readouterr()
+    assert main(["trace", "output/ccicc-briefing/2023/ccicc-briefing-2023.zh.docx", "没有的话"]) == 1
+    assert "no fact of this Word file shows '没有的话'" in capsys.readouterr().err
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:

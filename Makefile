@@ -19,7 +19,7 @@ export PIP_REQUIRE_VIRTUALENV := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev report test check format golden lock upgrade clean
+.PHONY: help setup setup-dev report test check format golden pictures lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ format: setup-dev ## format the code and mend what the linter can mend
 
 golden: setup-dev ## write the expected outputs of the tests anew; read the diff before you commit it
 	$(RUN) -m pytest --update-golden $(ARGS)
+
+pictures: setup-dev ## draw the pictures of README and docs/ anew; needs LibreOffice and pdftoppm
+	$(RUN) -m docs.pictures
 
 lock: setup-dev ## write the locks after a change in pyproject.toml, moving nothing else
 	$(COMPILE) $(ARGS) --output-file requirements.lock

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from reports.compare import order
 from reports.document import Inline, Ref, References, Table, Text
 from reports.manuscript import INSERT, LINE, RESERVED
+from reports.period import Period
 from reports.problems import Problem, ReportError, Where, near
 from reports.values import PartialDate
-from reports.views import Book, Leaf, Several, View
+from reports.views import Book, Leaf, Several, View, view
 from reports.wording import joiner, say_date, say_open
 
 
@@ -94,11 +96,51 @@ def sort_by(things: Any, path: str) -> list[Any]:
 def in_time(things: Any) -> list[Any]:
     """Order by date; records without one come last, in file order."""
 
-    def key(thing: Any) -> Any:
-        day = thing.value if isinstance(thing, Leaf) else thing.day if isinstance(thing, View) else None
-        return order(day if isinstance(day, PartialDate) else None)
+    return sorted(items(things, "in_time"), key=lambda thing: order(_day(thing)))
 
-    return sorted(items(things, "in_time"), key=key)
+
+def in_period(period: Period, things: Any) -> list[Any]:
+    """Those whose date lies wholly in the report's period: a year alone belongs to no quarter."""
+
+    def inside(day: PartialDate | None) -> bool:
+        if day is None or day.start is None or day.end is None or day.relation != "on":
+            return False
+        return period.start <= day.start and day.end <= period.end
+
+    return [thing for thing in items(things, "in_period") if inside(_day(thing))]
+
+
+def ahead(period: Period, things: Any) -> list[Any]:
+    """Those still planned whose date, as far as it is known, does not end before the report's period does."""
+
+    def after(day: PartialDate | None) -> bool:
+        return day is None or day.end is None or day.relation == "after" or day.end > period.end
+
+    return [thing for thing in items(things, "ahead") if _is_planned(thing) and after(_day(thing))]
+
+
+def by_then(as_of: date, things: Any) -> list[Any]:
+    """Those known by the day the report's facts are as of: their date does not begin after it."""
+
+    def known(day: PartialDate | None) -> bool:
+        return day is None or day.start is None or day.start <= as_of
+
+    return [thing for thing in items(things, "by_then") if known(_day(thing))]
+
+
+def _day(thing: Any) -> PartialDate | None:
+    day = thing.day if isinstance(thing, View) else thing.value if isinstance(thing, Leaf) else None
+    return day if isinstance(day, PartialDate) else None
+
+
+def _is_planned(thing: Any) -> bool:
+    return isinstance(thing, View) and getattr(thing.record, "status", "") == "planned"
+
+
+def sources(book: Book, things: Any) -> list[View]:
+    """The documents these records are taken from, each once, in the order they come up."""
+    docs = [loc.doc for thing in _flat(items(things, "sources")) if isinstance(thing, View) for loc in thing.record.source]
+    return [view(book, book.dataset.records[doc]) for doc in dict.fromkeys(docs)]
 
 
 def batch(things: Any, size: Any) -> list[list[Any]]:
@@ -171,9 +213,15 @@ def refs(book: Book, *things: Any) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {"each": each, "sort_by": sort_by, "in_time": in_time, "batch": batch, "picture": picture}
 )
+#: Filters that take the report's period, and the day its facts are as of.
+PERIOD_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"in_period": in_period, "ahead": ahead})
+DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_then})
 #: Filters that take the Book first.
 BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"join": join, "name": name, "brief": brief, "short": short, "refs": refs, "text": text}
+    {
+        "join": join, "name": name, "brief": brief, "short": short, "refs": refs, "text": text,
+        "sources": sources,
+    }
 )
 
 

@@ -37,14 +37,20 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
     Raises ReportError with the template's file and line when the template is wrong.
     """
     book = Book(dataset, lang)
-    bound = {name: partial(function, book) for name, function in filters.BOOK_FILTERS.items()}
-    environment = make_environment(templates, partial(filters.show, book), {**filters.FILTERS, **bound})
+    environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
     environment.globals.update(_functions(book, job, place))
     name = _template(job.report.template, lang, templates)
     marked = _render(environment, name, templates)
     text, lines = unmark(marked, [f"{templates.name}/{n}" for n in environment.template_names])
     _refuse_broken(text, lines, len(book.inserts))
     return Manuscript(text, lang, lines, tuple(book.inserts), tuple(book.sources), tuple(book.charts))
+
+
+def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
+    """Every filter, bound to what it speaks of: the book, the period, the day."""
+    tables = ((filters.BOOK_FILTERS, book), (filters.PERIOD_FILTERS, job.period), (filters.DAY_FILTERS, job.as_of))
+    bound = {name: partial(function, about) for table, about in tables for name, function in table.items()}
+    return {**filters.FILTERS, **bound}
 
 
 def _template(folder: str, lang: str, templates: Path) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reports.model import ORGANISATIONS, LinkTo, Name, OrganisationId, Part, PersonId, Record
+from reports.model import ORGANISATIONS, LinkTo, Name, OrganisationId, Part, Record
 from reports.values import DateField, QuantityField, TextField
 
 

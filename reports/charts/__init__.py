@@ -21,8 +21,8 @@ __all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
 FAMILIES: Mapping[str, Family[Any]] = MappingProxyType({"shares": shares.FAMILY, "timeline": timeline.FAMILY})
 
-#: The tallest picture that still goes on an A4 page with its caption, in cm.
-TALLEST = 21.5
+#: The tallest picture, in cm, that the Word writer puts on an A4 page as drawn, with its caption and some text.
+TALLEST = 19.0
 
 
 def draw(

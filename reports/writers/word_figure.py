@@ -17,7 +17,9 @@ PLACEHOLDER = {"zh": "图片待补", "en": "Picture to be supplied"}
 
 _TWIPS_A_CM = 1440 / 2.54
 _EMU_A_CM = 360_000
-_TALLEST = 0.6  # of the page's text height: text and caption must stand beside it
+#: How much of the page's text height a picture may take, so that text and caption stand beside it; a chart
+#: is drawn for its size on paper and would lose letters of true size where it is made smaller.
+_TALLEST, _TALLEST_CHART = 0.6, 0.85
 _CELL_MARGINS = 170  # left and right together, twips
 
 
@@ -80,10 +82,11 @@ def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
 def _size(work: Work, drawing: Drawing, room: int, wanted: int) -> tuple[int, int]:
     """Width and height in EMU: as drawn or as *wanted* (twips), never beyond the room."""
     width = wanted / _TWIPS_A_CM if wanted else drawing.width_cm
+    tallest = _TALLEST_CHART if drawing.svg else _TALLEST
     scale = min(
         width / drawing.width_cm,
         room / _TWIPS_A_CM / drawing.width_cm,
-        work.template.portrait.height * _TALLEST / _TWIPS_A_CM / drawing.height_cm,
+        work.template.portrait.height * tallest / _TWIPS_A_CM / drawing.height_cm,
     )
     return round(drawing.width_cm * scale * _EMU_A_CM), round(drawing.height_cm * scale * _EMU_A_CM)
 

@@ -253,21 +253,20 @@ class _LineTokens(Extension):
                 where = Where(stream.name or "", token.lineno)
                 raise ReportError(Problem(where, "template/reserved-character", {"code": "U+E000–U+E004"}))
             if token.type == "data":
-                yield _with_line_tokens(token, index, before, last=stream.current.type == "eof")
+                yield _with_line_tokens(token, index, before)
             else:
                 yield token
-            before = token.lineno
+            before = token.lineno + (token.value.count("\n") if token.type == "data" else 0)
+        yield Token(before, "data", line_token(index, before))  # for a last line without an end
 
 
-def _with_line_tokens(token: Token, index: int, before: int, *, last: bool) -> Token:
+def _with_line_tokens(token: Token, index: int, before: int) -> Token:
     """*before* is the line of the token before: where a tag's own line end was trimmed, an empty line below ends
-    what the tag printed. *last*: the template ends here, with or without a line end."""
+    what the tag printed."""
     first, *rest = token.value.split("\n")
     parts = [first]
     for line, text in enumerate(rest, token.lineno):
         parts += [line_token(index, before if line == token.lineno and not first else line), "\n", text]
-    if last and parts[-1]:
-        parts.append(line_token(index, token.lineno + len(rest)))
     return Token(token.lineno, token.type, "".join(parts))
 
 

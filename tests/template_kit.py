@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from reports.document import Document, Fact, Inline, Table, plain, walk_inlines
 from reports.job import Job, plan
@@ -173,15 +174,15 @@ def told(manuscript: Manuscript | Document, fact: Fact) -> str:
     return f"{source.record}.{source.field} {source.where} {source.value!r} → {plain(fact.content)}"
 
 
-def _facts_in(insert: Inline | Table) -> list[Fact]:
+def _facts_in(insert: object) -> list[Fact]:
     if isinstance(insert, Table):
         cells = [cell.content for row in (*insert.header, *insert.rows) for cell in row]
         return [i for content in cells for i in walk_inlines(content) if isinstance(i, Fact)]
     return [insert] if isinstance(insert, Fact) else []
 
 
-def _letters(insert: Inline | Table) -> str:
+def _letters(insert: object) -> str:
     if isinstance(insert, Table):
         rows = (*insert.header, *insert.rows)
         return "\n".join(" | ".join(plain(cell.content) for cell in row) for row in rows)
-    return plain((insert,)) or repr(insert)
+    return plain((cast("Inline", insert),)) or repr(insert)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.compare import order
-from reports.document import Inline, Ref, References, Table, Text
+from reports.document import Inline, Ref, References, Table, Text, plain
 from reports.manuscript import INSERT, LINE, RESERVED
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where, near
@@ -91,6 +91,19 @@ def sort_by(things: Any, path: str) -> list[Any]:
         return order(found.value if isinstance(found, Leaf) else found)
 
     return sorted(items(things, "sort_by"), key=key)
+
+
+def grouped(things: Any, path: str) -> list[list[Any]]:
+    """Put together what has the same value in a field: lists, in the order in which the values first come."""
+    groups: dict[Any, list[Any]] = {}
+    for thing in items(things, "grouped"):
+        groups.setdefault(by_path(thing, path), []).append(thing)
+    return list(groups.values())
+
+
+def flat(things: Any) -> list[Any]:
+    """The entries of lists inside a list, as one list."""
+    return list(_flat(items(things, "flat")))
 
 
 def in_time(things: Any) -> list[Any]:
@@ -180,6 +193,30 @@ def short(book: Book, thing: Any) -> Any:
     return thing
 
 
+def shown(book: Book, thing: Any, words: Any) -> Any:
+    """The same value shown in other words or as a sign; it keeps its place."""
+    told = plain(expanded(book, show(book, words)))
+    return _respelt(thing, lambda _: told)
+
+
+def capital(thing: Any) -> Any:
+    """With a capital first letter, for the beginning of a sentence."""
+    return _respelt(thing, lambda s: s[:1].upper() + s[1:])
+
+
+def small(thing: Any) -> Any:
+    """With a small first letter, for the middle of a sentence; an acronym keeps its capitals."""
+    return _respelt(thing, lambda s: s if s[1:2].isupper() else s[:1].lower() + s[1:])
+
+
+def _respelt(thing: Any, spell: Callable[[str], str]) -> Any:
+    if isinstance(thing, list):
+        return [_respelt(one, spell) for one in thing] or thing
+    if isinstance(thing, View):
+        return thing.named(spell(thing.name_text()))
+    return thing.reworded(spell(thing.text)) if isinstance(thing, Leaf) else spell(str(thing))
+
+
 def text(book: Book, thing: Any) -> str:
     """The letters of a value, to be compared or searched."""
     if isinstance(thing, View):
@@ -211,7 +248,10 @@ def refs(book: Book, *things: Any) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"each": each, "sort_by": sort_by, "in_time": in_time, "batch": batch, "picture": picture}
+    {
+        "each": each, "sort_by": sort_by, "in_time": in_time, "grouped": grouped, "flat": flat, "batch": batch,
+        "picture": picture, "capital": capital, "small": small,
+    }  # fmt: skip
 )
 #: Filters that take the report's period, and the day its facts are as of.
 PERIOD_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"in_period": in_period, "ahead": ahead})
@@ -220,7 +260,7 @@ DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_
 BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "join": join, "name": name, "brief": brief, "short": short, "refs": refs, "text": text,
-        "sources": sources,
+        "sources": sources, "shown": shown,
     }
 )
 

@@ -58,6 +58,15 @@ PLACES = {
     '{{ record("first").host }}': [HOST],
     '{{ record("first").host | name }}': [f"{HOST} (CERN)"],
     '{{ record("first").host | brief }}': [BRIEF],
+    '{{ record("first").host | shown("●") }}': [BRIEF.replace("CERN", "●")],
+    '{{ record("first").date | shown(say("planned")) }}': [DATE.replace("October 2019", "planned")],
+    '{{ record("first").date | capital | small }}': [DATE.replace("O", "o")],
+    '{{ record("first").host | brief | small }}': [BRIEF],
+    '{{ [[record("first").date], [record("second").date]] | flat }}': [DATE, SECOND],
+    '{% for same in meetings(series="yearly") | grouped("series") %}{{ same | each("date") }}{% endfor %}': [
+        DATE,
+        SECOND,
+    ],
     '{{ record("first").host.name }}': [
         f"cern.name.en data/p/all.yaml:3:30 'European Organization for Nuclear Research' → {CERN}"
     ],

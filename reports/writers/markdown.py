@@ -125,7 +125,8 @@ def _listing(out: _Out, listing: Listing, other: bool = False) -> str:
     items = []
     for i, item in enumerate(listing.items, listing.start):
         mark = f"{i}{')' if other else '.'} " if listing.ordered else "* " if other else "- "
-        items.append((mark + _item(out, item).replace("\n", "\n" + " " * len(mark))).rstrip())
+        inner = re.sub(r"\n(?=[^\n])", "\n" + " " * len(mark), _item(out, item))
+        items.append(f"{mark}{inner}".rstrip())
     return "\n".join(items)
 
 
@@ -170,8 +171,6 @@ def _grid(rows: Sequence[Row], width: int) -> list[list[str]]:
             grid[y][x] = _cell(cell)
             spread = {(y + dy, x + dx) for dy in range(cell.down) for dx in range(cell.across)}
             taken |= spread
-            for _ in range(cell.across - 1):
-                next(free, None)
     return grid
 
 

@@ -62,7 +62,7 @@ def heading(content: Inlines) -> str:
 
 def letters(text: str) -> str:
     """*text* where it stands between the brackets of a link or picture."""
-    return _escaped(text).replace("]", r"\]")
+    return _escaped(text, before_mark=True).replace("]", r"\]")
 
 
 def address(href: str) -> str:
@@ -72,7 +72,7 @@ def address(href: str) -> str:
 
 def inlines(content: Inlines, inside: frozenset[str] = frozenset()) -> str:
     """Return *content* as Markdown; *inside* names the styles, and `link`, around it."""
-    flat = _flat(content)
+    flat = _flat(content, inside)
     raw = "".join(map(_sign, flat))
     pieces: list[str] = []
     at, before = 0, ""
@@ -85,16 +85,16 @@ def inlines(content: Inlines, inside: frozenset[str] = frozenset()) -> str:
         pieces.append(before)
         at += 1
     waiting = iter(pieces)
-    text = letters(raw) if "link" in inside else _escaped(raw)
+    text = letters(raw) if "link" in inside else _escaped(raw, before_mark=bool(inside))
     return re.sub(f"[{_MARKUP}{_NOTE}]", lambda _: next(waiting), text)
 
 
-def _flat(content: Inlines) -> list[str | Inline]:
-    """Facts and references are their letters; runs of letters are one; equal styles side by side are one."""
+def _flat(content: Inlines, inside: frozenset[str]) -> list[str | Inline]:
+    """Facts and references are their letters; runs of letters are one, equal styles side by side or inside
+    each other too."""
     flat: list[str | Inline] = []
     for inline in content:
-        parts = _letters_of(inline)
-        for part in parts:
+        for part in _parts(inline, inside):
             last = flat[-1] if flat else None
             if isinstance(part, str) and isinstance(last, str):
                 flat[-1] = last + part
@@ -105,16 +105,18 @@ def _flat(content: Inlines) -> list[str | Inline]:
     return flat
 
 
-def _letters_of(inline: Inline) -> list[str | Inline]:
+def _parts(inline: Inline, inside: frozenset[str]) -> list[str | Inline]:
     match inline:
         case Text(text):
             return [re.sub("[\r\n\ue000\ue001]", " ", text)]
         case Fact(content=content):
-            return _flat(content)
+            return _flat(content, inside)
+        case Styled(style=style, content=content) if style in inside:
+            return _flat(content, inside)
         case Ref(label=label) | Cite(label=label):
             return [label]
         case Remark(content=content):
-            return [*_flat(content), inline]
+            return [*_flat(content, inside), inline]
         case Styled(content=content) if not plain(content).strip() and not _holds_note(content):
             return [plain(content)]
         case _:
@@ -132,8 +134,16 @@ def _sign(part: str | Inline) -> str:
     return part if isinstance(part, str) else _NOTE if isinstance(part, Footnote) else _MARKUP
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", text.replace("\r", " ").replace("\n", " "))
+#: A bare address that GitHub would make a link of, and take the backslashes and marks behind it for a part of it.
+_BARE = r"(?i)(?:(?:https?|ftp)(?=:)|www(?=\.))"
+_BARE_BEFORE_MARKS = re.compile(rf"{_BARE}(?=[^ \t<]*[\\{_MARKUP}{_NOTE}])")
+_BARE_ANYWHERE = re.compile(_BARE)
+
+
+def _escaped(text: str, before_mark: bool = False) -> str:
+    """*before_mark*: a mark comes behind the text."""
+    escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\r", " ").replace("\n", " "))
+    return (_BARE_ANYWHERE if before_mark else _BARE_BEFORE_MARKS).sub(r"\g<0>\\", escaped)
 
 
 def _escaped_start(text: str) -> str:
@@ -164,8 +174,6 @@ def _styled(styled: Styled, inside: frozenset[str], sides: tuple[str, str], befo
         text = re.sub(r"\s", " ", plain(styled.content))
         return f"<code>{_escaped(text)}</code>" if before.endswith("`") else _code(text)
     inner = inlines(styled.content, inside | {styled.style})
-    if styled.style in inside or not inner:
-        return inner
     fits = mark and not before.endswith(mark[0]) and _fits(inner[0], sides[0]) and _fits(inner[-1], sides[1])
     return f"{mark}{inner}{mark}" if fits else f"<{tag}>{inner}</{tag}>"
 

@@ -74,6 +74,26 @@ def test_rows_speak_english_too() -> None:
     assert said[15] == ("after Jul 2023", "CCJRC annual coordination meeting (CERN, planned)")
 
 
+@pytest.mark.parametrize(
+    ("founding", "zh", "en"),
+    [
+        ("founded", "激光网络成立", "Laser network, founded"),
+        ("approved", "激光网络获批", "Laser network, approved"),
+        ("resolution passed", "激光网络建设决议通过", "Laser network, resolution passed"),
+        ("started", "激光网络启动", "Laser network, started"),
+        ("under discussion", "激光网络（讨论中）", "Laser network (under discussion)"),
+    ],
+)
+def test_an_alliance_says_what_its_date_is_the_date_of(founding: str, zh: str, en: str) -> None:
+    name = {"zh": "激光网络", "en": "Laser network"}
+    alliance = record("alliances", name=name, type="alliance", founded="2018-08", founding=founding)
+
+    assert read(alliance) == [("2018年8月", zh)]
+    assert read(alliance, lang="en") == [("Aug 2018", en)]
+    (row,) = rows(request("timeline", alliance))
+    assert row.mark.state == ("planned" if founding == "under discussion" else "done")
+
+
 def test_rows_stand_in_the_order_of_time() -> None:
     assert read(*reversed(HISTORY[10:])) != read(*HISTORY[10:])  # two of September 2022 keep the given order
     assert [when for when, _ in read(*reversed(HISTORY))] == [when for when, _ in read(*HISTORY)]

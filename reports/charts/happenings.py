@@ -23,6 +23,7 @@ _STATES: Mapping[str, State] = MappingProxyType(
     {
         "suspended": "suspended", "planned": "planned", "postponed": "postponed", "cancelled": "cancelled",
         "ongoing": "ongoing", "in progress": "ongoing", "being signed": "ongoing", "aspired": "planned",
+        "under discussion": "planned",
     }
 )  # fmt: skip
 
@@ -107,7 +108,12 @@ def _row(record: Record, name: str, day: PartialDate, lang: str) -> Row:
 
 
 def _state(record: Record) -> State:
-    return _STATES.get(str(getattr(record, "status", "")), "done")
+    return _STATES.get(_standing(record), "done")
+
+
+def _standing(record: Record) -> str:
+    """How the record says that things stand; an alliance says how far its founding has come."""
+    return str(getattr(record, "status", "") or getattr(record, "founding", ""))
 
 
 def when(day: PartialDate, lang: str) -> str:
@@ -121,6 +127,10 @@ _ACTS: Mapping[str, BilingualText] = MappingProxyType(
         "founded": BilingualText("成立", "founded"),
         "signed": BilingualText("签署", "signed", "簽署"),
         "effective": BilingualText("生效", "in force"),
+        # What an alliance's "founded" dates where that is no founding.
+        "approved": BilingualText("获批", "approved", "獲批"),
+        "resolution passed": BilingualText("建设决议通过", "resolution passed", "建設決議通過"),
+        "started": BilingualText("启动", "started", "啟動"),
     }
 )
 _SIGNATURES = BilingualText("{}方签字", "signatures: {}", "{}方簽字")
@@ -131,7 +141,8 @@ _NOT_STATED = BilingualText("日期未载明", "date not stated", "日期未載�
 def _title(record: Record, dated: str, lang: str) -> str:
     """The record's name with what happened on the day in its field *dated*, where, and with how many."""
     title = " ".join(say(record.label, lang).split())
-    act = _ACTS[dated].get(lang) if dated in _ACTS else ""
+    done = getattr(record, "founding", dated) if dated == "founded" else dated
+    act = _ACTS[done].get(lang) if done in _ACTS else ""
     if act and act not in title and _state(record) == "done":  # else the details say how it stands
         title = f"{title}{act}" if chinese(lang) else f"{title}, {act}"
     return _with_detail(title, _details(record, title, lang), lang)
@@ -141,7 +152,7 @@ def _details(record: Record, title: str, lang: str) -> list[str]:
     """What makes the item remarkable, where and how it was held, with how many, and whether it is done, as
     far as *title* does not say it."""
     claim, place, attendance = (getattr(record, name, None) for name in ("claim", "place", "attendance"))
-    form, status = (str(getattr(record, name, "")) for name in ("format", "status"))
+    form = str(getattr(record, "format", ""))
     details = [say(claim, lang)] if claim else []
     if place and not any(f"{word}{say(place, lang)}" in title for word in _WHERE):
         details.append(say(place, lang))
@@ -150,7 +161,7 @@ def _details(record: Record, title: str, lang: str) -> list[str]:
     if attendance:
         details.append(_PEOPLE.get(lang).format(say(attendance, lang)))
     if _state(record) != "done":
-        details.append(term(status, lang))
+        details.append(term(_standing(record), lang))
     return [text for text in details if text not in title or (place and text == say(place, lang))]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import jinja2
 
@@ -27,7 +27,7 @@ from reports.model import Dataset, Node, Record, links_of
 from reports.problems import Problem, ReportError, Where, near
 from reports.sandbox import MAX_CHARACTERS, Environment, Unknown, make_environment
 from reports.values import PartialDate
-from reports.views import Book, Leaf, Place, View, view
+from reports.views import Book, Leaf, Place, View, choices, view
 from reports.wording import say
 
 
@@ -48,7 +48,11 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
 
 def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
     """Every filter, bound to what it speaks of: the book, the period, the day."""
-    tables = ((filters.BOOK_FILTERS, book), (filters.PERIOD_FILTERS, job.period), (filters.DAY_FILTERS, job.as_of))
+    tables = (
+        (filters.BOOK_FILTERS, book),
+        (filters.PERIOD_FILTERS, job.period),
+        (filters.DAY_FILTERS, job.as_of),
+    )
     bound = {name: partial(function, about) for table, about in tables for name, function in table.items()}
     return {**filters.FILTERS, **bound}
 
@@ -244,22 +248,14 @@ def _wanted(book: Book, kind: type[Record], name: str, value: Any) -> list[Any]:
         raise Unknown(name, sorted(kind.model_fields))
     values = value if isinstance(value, list | tuple) else (value,)
     found = [v.id if isinstance(v, View) else v.value if isinstance(v, Leaf) else v for v in values]
-    annotation = kind.model_fields[name].annotation
-    choices = _choices(annotation)
+    words = choices(kind, name)
     for one in found:
-        if isinstance(one, str) and choices and one not in choices:
-            args = {"field": name, "value": one, "near": near(one, choices), "known": ", ".join(choices)}
+        if isinstance(one, str) and words and one not in words:
+            args = {"field": name, "value": one, "near": near(one, words), "known": ", ".join(words)}
             raise ReportError(Problem(Where(""), "template/unknown-choice", {**args, "name": one}))
         if isinstance(one, str) and name in dict(links_of(kind)):
             _record(book, one)
     return found
-
-
-def _choices(annotation: Any) -> list[str]:
-    """The words a choice field may hold, through Optional and tuple; none for other fields."""
-    if get_origin(annotation) is Literal:
-        return [str(word) for word in get_args(annotation)]
-    return [word for inner in get_args(annotation) for word in _choices(inner)]
 
 
 def _fits(record: Record, wanted: Mapping[str, Sequence[Any]]) -> bool:

@@ -7,12 +7,12 @@ back to its line. Comparing, testing and sorting work on the value itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache, total_ordering
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from reports.compare import before, same
 from reports.document import Fact, FactSource, Inline, LineBreak, References, Table, Text
@@ -23,7 +23,7 @@ from reports.model import Dataset, Name, Node, Part, Record, links_of
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where
 from reports.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
-from reports.wording import joiner, number, say, say_open
+from reports.wording import choice, joiner, number, say, say_open
 
 #: The parts of a value a template may ask for; not a date's first and last possible day, which are not what its
 #: source says, but its year, as far as it lies in one.
@@ -144,7 +144,7 @@ class Leaf:
         place = self.place.below(name)
         if value is None or value == "":
             return Leaf(self.book, place, None, say_open(name, self.book.lang))
-        text = number(value, self.book.lang) if isinstance(value, Decimal) else say(value, self.book.lang)
+        text = number(value, self.book.lang) if isinstance(value, Decimal) else str(value)
         return Leaf(self.book, place, value, text)
 
     def known(self) -> list[str]:
@@ -341,7 +341,26 @@ def _one(owner: View, place: Place, value: Any, name: str, link: bool) -> Any:
         return View(book, value, place)
     if value is None or value == "":
         return _leaf(book, place, None, name, _open_parts(type(owner.data), name))
+    if isinstance(value, str):
+        part = type(owner.data)
+        text = choice(value, getattr(part, "kind", ""), book.lang) if choices(part, name) else value
+        return Leaf(book, place, value, text)
     return _leaf(book, place, value, name)
+
+
+@cache
+def choices(part: type[Part], name: str) -> tuple[str, ...]:
+    """The words a choice field may hold; none for other fields."""
+    return tuple(_words(part.model_fields[name].annotation))
+
+
+def _words(annotation: Any) -> Iterator[str]:
+    """The words of a Literal, through Optional and tuple."""
+    if get_origin(annotation) is Literal:
+        yield from map(str, get_args(annotation))
+    else:
+        for inner in get_args(annotation):
+            yield from _words(inner)
 
 
 def _leaf(book: Book, place: Place, value: Any, name: str, parts: Collection[str] = ()) -> Leaf:

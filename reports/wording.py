@@ -87,7 +87,9 @@ def _span(value: PartialDate, lang: str, short: bool) -> str:
 
 def _relation(value: PartialDate, known: str, lang: str) -> str:
     if chinese(lang):
-        return {"on": known, "after": f"{known}后", "before": f"{known}前", "about": f"约{known}"}[value.relation]
+        return {"on": known, "after": f"{known}后", "before": f"{known}前", "about": f"约{known}"}[
+            value.relation
+        ]
     return known if value.relation == "on" else f"{value.relation} {known}"
 
 
@@ -143,7 +145,15 @@ def _power(value: Quantity, lang: str) -> str:
 
 
 _CURRENCIES = MappingProxyType(
-    {"USD": "美元", "EUR": "欧元", "CNY": "元", "GBP": "英镑", "CHF": "瑞士法郎", "JPY": "日元", "RUB": "卢布"}
+    {
+        "USD": "美元",
+        "EUR": "欧元",
+        "CNY": "元",
+        "GBP": "英镑",
+        "CHF": "瑞士法郎",
+        "JPY": "日元",
+        "RUB": "卢布",
+    }
 )
 _SCALES_ZH = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _SCALES_EN = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
@@ -163,7 +173,8 @@ def _money(value: Money, lang: str) -> str:
 
 # --- words ------------------------------------------------------------------------------------------------
 
-#: Choices of the model and words of the product, (Chinese, English). A word not listed is said as it is.
+#: Choices of the model and words of the product, (Chinese, English). A word not listed is said as it is; one that
+#: means something else of one kind of records stands a second time behind the kind's name (`remark open`).
 _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "held": ("已举行", "held"), "suspended": ("暂停", "suspended"), "planned": ("计划中", "planned"),
@@ -185,6 +196,50 @@ _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "letter": ("信函", "letter"), "form": ("表格", "form"),
         "remark open": ("待处理", "open"), "remark done": ("已处理", "done"), "remark declined": ("不采纳", "declined"),
         "reviewer": ("审稿人", "Reviewer"), "import": ("数据核对", "Data check"),
+        "zh-Hant": ("繁体中文", "Traditional Chinese"),
+        "stated": ("原文载明", "stated"), "inferred": ("推断", "inferred"), "illegible": ("无法辨认", "illegible"),
+        "state": ("国家", "state"), "ministry": ("部委", "ministry"), "bureau": ("局", "bureau"),
+        "academy": ("科学院", "academy"), "institute": ("研究所", "institute"), "university": ("高校", "university"),
+        "funder": ("资助机构", "funding agency"), "laboratory": ("实验室", "laboratory"), "centre": ("中心", "centre"),
+        "mission": ("代表团", "mission"), "intergovernmental": ("政府间组织", "intergovernmental organisation"),
+        "network": ("网络", "network"), "platform": ("平台", "platform"), "union": ("联合会", "union"),
+        "company": ("企业", "company"), "alliance": ("联盟", "alliance"), "office": ("办公室", "office"),
+        "government": ("政府", "government"),
+        "bottom-up": ("自下而上", "bottom-up"), "top-down": ("自上而下", "top-down"),
+        "founded": ("成立", "founded"), "approved": ("获批", "approved"),
+        "resolution passed": ("通过决议", "resolution passed"), "started": ("启动", "started"),
+        "under discussion": ("讨论中", "under discussion"),
+        "member": ("成员", "member"), "signatory": ("签署单位", "signatory"), "associate": ("准成员", "associate"),
+        "partner": ("合作伙伴", "partner"), "associate member state": ("附属成员国", "associate member state"),
+        "decide": ("参与决策", "take part in decisions"), "vote": ("表决", "vote"), "observe": ("列席", "observe"),
+        "working groups": ("参加工作组", "join working groups"), "meetings": ("参加会议", "attend meetings"),
+        "delegates to": ("授权", "delegates to"), "supervises": ("监督", "supervises"), "advises": ("咨询", "advises"),
+        "aligns with": ("协同", "aligns with"), "funds": ("资助", "funds"), "observes": ("列席", "observes"),
+        "meets jointly with": ("联席", "meets jointly with"), "reports to": ("报告", "reports to"),
+        "takes part in": ("参与", "takes part in"),
+        "festival": ("节庆活动", "festival"), "job fair": ("招聘会", "job fair"), "ceremony": ("仪式", "ceremony"),
+        "anniversary": ("周年纪念", "anniversary"), "exhibition": ("展览", "exhibition"),
+        "report": ("报告会", "report"), "conference": ("会议", "conference"),
+        "a year": ("每年", "a year"), "in all": ("共计", "in all"), "over the term": ("执行期内共计", "over the term"),
+        "synchrotron": ("同步辐射装置", "synchrotron light source"),
+        "free-electron laser": ("自由电子激光装置", "free-electron laser"),
+        "neutron source": ("中子源", "neutron source"), "laser": ("激光装置", "laser"),
+        "telescope": ("望远镜", "telescope"), "microprobe": ("微探针", "microprobe"), "collider": ("对撞机", "collider"),
+        "therapy": ("治疗装置", "therapy facility"), "grid site": ("网格站点", "grid site"),
+        "data node": ("数据节点", "data node"), "tokamak": ("托卡马克", "tokamak"), "microscope": ("显微镜", "microscope"),
+        "earth observation": ("对地观测设施", "Earth observation facility"),
+        "single-site": ("单址", "single-site"), "distributed": ("分布式", "distributed"),
+        "national-unique": ("国内唯一", "unique in the country"),
+        "running": ("运行", "in operation"), "upgrade": ("升级改造", "being upgraded"),
+        "under construction": ("在建", "under construction"), "construction started": ("开工建设", "construction started"),
+        "preliminary design": ("初步设计", "in preliminary design"), "pre-research": ("预研", "in pre-research"),
+        "about to open": ("即将开放", "about to open"),
+        "adopted": ("采纳", "adopted"), "supported in principle": ("原则支持", "supported in principle"),
+        "welcomed": ("欢迎", "welcomed"), "declined": ("未采纳", "declined"),
+        "duplication": ("重复", "duplication"), "check": ("待核实", "to be checked"), "citation": ("引文", "citation"),
+        "layout": ("版面", "layout"), "typography": ("排版", "typography"), "conflict": ("说法不一", "conflict"),
+        "year": ("年度", "annual"), "half": ("半年度", "half-yearly"), "quarter": ("季度", "quarterly"),
+        "month": ("月度", "monthly"), "range": ("自定时段", "of a chosen period"),
         "date illegible": ("日期无法辨认", "date illegible"), "date unknown": ("日期不详", "date unknown"),
     }
 )  # fmt: skip
@@ -202,6 +257,12 @@ def term(word: str, lang: str) -> str:
     """Say a choice of the model (held, in force …) or a word of the product."""
     pair = _TERMS.get(word)
     return pair[0 if chinese(lang) else 1] if pair else word
+
+
+def choice(word: str, kind: str, lang: str) -> str:
+    """Say a choice of a record of *kind*, in the words of that kind where it has its own."""
+    own = f"{kind} {word}"
+    return term(own if own in _TERMS else word, lang)
 
 
 def say_open(field: str, lang: str) -> str:

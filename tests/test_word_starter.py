@@ -9,10 +9,10 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports.profile import PROFILES
-from reports.writers.word_briefing import LOOKS
 from reports.writers.word_check import lint
 from reports.writers.word_looks import Look
 from reports.writers.word_open import get, open_package, value
+from reports.writers.word_profiles import LOOKS
 from reports.writers.word_starter import main, starter
 from reports.writers.word_template import read_template
 from reports.writers.word_xml import W
@@ -20,7 +20,7 @@ from reports.writers.word_zip import unpack
 from tests.word_sample import TEMPLATES
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: look.file)
+@pytest.fixture(params=LOOKS.values(), ids=LOOKS)
 def look(request: pytest.FixtureRequest) -> Look:
     """Each look in turn."""
     found: Look = request.param
@@ -28,9 +28,9 @@ def look(request: pytest.FixtureRequest) -> Look:
 
 
 def test_every_profile_has_its_shipped_template() -> None:
-    """What a profile names can be opened."""
-    for profile in PROFILES.values():
-        assert (TEMPLATES / profile.template).is_file()
+    """What a profile names can be opened, and nothing is shipped that no profile names."""
+    named = {profile.template for profile in PROFILES.values()}
+    assert named == LOOKS.keys() == {path.name for path in TEMPLATES.glob("*.docx")}
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.docx")), ids=lambda path: path.name)
@@ -41,10 +41,30 @@ def test_shipped_templates_are_sound(path: Path) -> None:
     assert lint(path.read_bytes()) == []
 
 
-def test_templates_of_one_language_pair_have_the_same_styles() -> None:
+@pytest.mark.parametrize("profile", sorted({name for name, _ in PROFILES}))
+def test_the_languages_of_a_profile_have_the_same_styles(profile: str) -> None:
     """Whatever the Chinese report can show, the English one can."""
-    chinese, english = ({style.name for style in look.styles} for look in LOOKS)
-    assert chinese == english
+    chinese, *others = (
+        {style.name for style in look.styles} for look in LOOKS.values() if look.file.startswith(profile)
+    )
+    assert len(others) == 2
+    assert all(styles == chinese for styles in others)
+
+
+def test_every_profile_can_show_what_another_can() -> None:
+    """A part of the title block, an annex or a citation looks for its style in any profile's template."""
+    common = set.intersection(*({style.name for style in look.styles} for look in LOOKS.values()))
+    own = {name for look in LOOKS.values() for name in (style.name for style in look.styles)} - common
+    assert own == {"Lead"}
+
+
+def test_traditional_letters_are_set_in_traditional_faces() -> None:
+    """And the letters say which language they are, so that stand-ins have the right shapes."""
+    for look in LOOKS.values():
+        xml = unpack(starter(look))["word/styles.xml"].decode()
+        traditional = look.file.endswith(".zh-Hant.docx")
+        assert ('w:eastAsia="zh-TW"' in xml) == traditional
+        assert not (traditional and any(face in xml for face in ("仿宋", "黑体", "楷体", "宋体")))
 
 
 def test_the_same_look_gives_the_same_bytes(look: Look) -> None:
@@ -55,7 +75,7 @@ def test_the_same_look_gives_the_same_bytes(look: Look) -> None:
 def test_a_starter_is_a_template(look: Look) -> None:
     """The writer can read it, and finds the styles of lists with their numbering."""
     template = read_template(starter(look), look.file)
-    for style in ("List Bullet", "List Number", "Box Bullet", "Box Number"):
+    for style in ("List Bullet", "List Number", "Box Bullet", "Box Number", "Bibliography"):
         assert len(template.numbering(style).lefts) == 9
 
 
@@ -67,7 +87,8 @@ def test_headings_and_numbering_name_each_other(look: Look) -> None:
         for level in package.trees["word/numbering.xml"].iter(f"{W}lvl")
         if value(level, "pStyle").startswith("Heading")
     }
-    assert levels == {f"Heading{n}": str(n - 1) for n in (1, 2, 3, 4)}
+    deepest = {"news": 0, "chapter": 5}.get(look.file.partition(".")[0], 4)
+    assert levels == {f"Heading{n}": str(n - 1) for n in range(1, deepest + 1)}
     for style, level in levels.items():
         assert value(package.styles[style], "pPr/numPr/ilvl") == level
         assert value(package.styles[style], "pPr/numPr/numId") == "1"
@@ -75,14 +96,14 @@ def test_headings_and_numbering_name_each_other(look: Look) -> None:
 
 def test_the_chinese_page_is_that_of_the_standard() -> None:
     """GB/T 9704: 37 mm above, 28 mm left, 22 lines of 28 characters."""
-    section = read_template(starter(LOOKS[0]), "zh").portrait
+    section = read_template(starter(LOOKS["briefing.zh.docx"]), "zh").portrait
     assert section.height // 579 == 22
     assert (section.width + 5) // (320 - 5) == 28
 
 
 def test_page_numbers_stand_outside_on_both_sides() -> None:
     """Odd pages right, even pages left, each between two dashes, with a result inside."""
-    parts = unpack(starter(LOOKS[0]))
+    parts = unpack(starter(LOOKS["briefing.zh.docx"]))
     odd, even = (parts[f"word/footer{n}.xml"].decode() for n in (1, 2))
     assert 'w:jc w:val="right"' in odd
     assert 'w:jc w:val="left"' in even
@@ -101,4 +122,4 @@ def test_the_command_prints_the_template(capfdbinary: pytest.CaptureFixture[byte
     """To standard output, from where the shell puts it where it belongs."""
     assert main(["briefing.en.docx"]) == 0
     sys.stdout.flush()
-    assert capfdbinary.readouterr().out == starter(LOOKS[1])
+    assert capfdbinary.readouterr().out == starter(LOOKS["briefing.en.docx"])

@@ -6,9 +6,12 @@ Sizes are points, distances twips (1/20 point) unless a name says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+#: Styles whose id Word does not make of their name; other programs look for these ids.
+_OWN_IDS = {"annotation text": "CommentText", "annotation reference": "CommentReference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Style:
     @property
     def id(self) -> str:
         """The w:styleId: the name's words, capitalised and joined, as Word makes it."""
-        return "".join(word[:1].upper() + word[1:] for word in self.name.split())
+        return _OWN_IDS.get(self.name) or "".join(word[:1].upper() + word[1:] for word in self.name.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Level:
     hanging: int = 0
 
 
+#: The styles a list of levels belongs to, and the levels.
+Levels = tuple[tuple[str, ...], tuple[Level, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that makes one template: *size* and *latin*/*han* are the defaults of its letters, *page* its
-    w:sectPr content, *numbering* the levels by the style they belong to, *footers* by page side."""
+    """All that makes one template: *lang* and *east* are the languages of Latin and Chinese letters, *size*
+    and *latin*/*han* the defaults of letters, *page* the w:sectPr content, *numbering* the levels by the style
+    they belong to, *headers* and *footers* go by page side."""
 
     file: str
     lang: str
@@ -50,9 +58,24 @@ class Look:
     latin: str
     han: str
     page: str
-    footers: Mapping[str, str]
-    numbering: tuple[tuple[tuple[str, ...], tuple[Level, ...]], ...]
+    numbering: tuple[Levels, ...]
     styles: tuple[Style, ...]
+    footers: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    east: str = "zh-CN"
+
+
+def restyled(styles: Iterable[Style], *changes: Style) -> tuple[Style, ...]:
+    """Return *styles* with those of the same name changed and new ones at the end."""
+    return tuple({style.name: style for style in (*styles, *changes)}.values())
+
+
+def relettered(style: Style, letters: Mapping[str, str]) -> Style:
+    """Return *style* with other fonts, by name."""
+    rpr = style.rpr
+    for old, new in letters.items():
+        rpr = rpr.replace(f'"{old}"', f'"{new}"')
+    return replace(style, rpr=rpr)
 
 
 def font(latin: str, han: str) -> str:
@@ -68,10 +91,12 @@ def size(points: float) -> str:
 def ppr(
     *,
     keep: bool = False,
+    page: bool = False,
     number: int = 0,
     level: int = 0,
     border: str = "",
     shade: str = "",
+    tabs: str = "",
     grid: bool = False,
     space: tuple[int, int] = (0, 0),
     line: int = 0,
@@ -83,15 +108,18 @@ def ppr(
     """Return paragraph properties in schema order.
 
     *space* is before and after; *line* an exact line height (0: as high as the letters need); *number* and
-    *level* link to the numbering; *same* drops the space between neighbours of one style.
+    *level* link to the numbering; *page* begins a new page; *same* drops the space between neighbours of one
+    style.
     """
     rule = f' w:line="{line}" w:lineRule="exact"' if line else ' w:line="240" w:lineRule="auto"'
     return "".join(
         (
             "<w:keepNext/><w:keepLines/>" if keep else "",
+            "<w:pageBreakBefore/>" if page else "",
             f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else "",
             border,
             f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else "",
+            tabs,
             "" if grid else '<w:snapToGrid w:val="0"/>',
             f'<w:spacing w:before="{space[0]}" w:after="{space[1]}"{rule}/>',
             indent,
@@ -100,6 +128,12 @@ def ppr(
             f'<w:outlineLvl w:val="{outline}"/>' if outline >= 0 else "",
         )
     )
+
+
+def tab(place: int, kind: str = "right", leader: str = "") -> str:
+    """Return one tab stop, *place* twips from the left; *leader* (dot) fills the way there."""
+    dots = f' w:leader="{leader}"' if leader else ""
+    return f'<w:tabs><w:tab w:val="{kind}"{dots} w:pos="{place}"/></w:tabs>'
 
 
 def chars(count: int, twips: int) -> str:
@@ -141,4 +175,23 @@ def three_lines(vertical: int, color: str = "000000") -> str:
         '</w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
         f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders><w:bottom {fine}/></w:tcBorders>'
         "</w:tcPr></w:tblStylePr>"
+    )
+
+
+def rule(color: str, eighths: int, space: int = 1) -> str:
+    """Return the attributes of a line: *eighths* of a point thick, *space* points away from the text."""
+    return f'w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{color}"'
+
+
+def border(side: str, line: str) -> str:
+    """Return paragraph borders with one line, made by `rule`."""
+    return f"<w:pBdr><w:{side} {line}/></w:pBdr>"
+
+
+def simple_field(code: str, cached: str, properties: str = "") -> str:
+    """Return a field with its result already inside."""
+    mark = f'<w:r>{properties}<w:fldChar w:fldCharType="{{}}"/></w:r>'.format
+    return (
+        f'{mark("begin")}<w:r>{properties}<w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        f"{mark('separate')}<w:r>{properties}<w:t>{cached}</w:t></w:r>{mark('end')}"
     )

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from reports.writers.word_briefing import LOOKS, field
-from reports.writers.word_looks import Level, Look, Style
+from reports.writers.word_looks import Level, Look, Style, simple_field
+from reports.writers.word_profiles import LOOKS
 from reports.writers.word_xml import (
     A_URI,
     APP_URI,
@@ -34,7 +34,7 @@ _NAMESPACES = f'xmlns:w="{W_URI}" xmlns:r="{R_URI}"'
 
 def starter(look: Look) -> bytes:
     """Return a Word template as .docx bytes: no text but one sample line for every paragraph style."""
-    footers = {f"word/footer{n}.xml": xml for n, xml in enumerate(look.footers.values(), 1)}
+    edges = {f"{kind}{n}": (kind, xml) for kind, _, n, xml in _edges(look)}
     parts = {
         "word/document.xml": _document(look),
         "word/styles.xml": _styles(look),
@@ -43,22 +43,34 @@ def starter(look: Look) -> bytes:
         "word/fontTable.xml": _fonts(),
         "word/footnotes.xml": _footnotes(),
         "word/theme/theme1.xml": _theme(),
-        **{name: f"<w:ftr {_NAMESPACES}>{xml}</w:ftr>" for name, xml in footers.items()},
-        "word/_rels/document.xml.rels": _document_relations(list(footers)),
+        **{
+            f"word/{name}.xml": f"<w:{_ROOTS[kind]} {_NAMESPACES}>{xml}</w:{_ROOTS[kind]}>"
+            for name, (kind, xml) in edges.items()
+        },
+        "word/_rels/document.xml.rels": _document_relations(edges),
         "_rels/.rels": _package_relations(),
         "docProps/core.xml": _core(look),
         "docProps/app.xml": f'<Properties xmlns="{APP_URI}"><Application>progress-reports</Application></Properties>',
-        CONTENT_TYPES: _content_types(list(footers)),
+        CONTENT_TYPES: _content_types(edges),
     }
     return pack({name: (HEAD + xml).encode() for name, xml in parts.items()})
 
 
+_ROOTS = {"header": "hdr", "footer": "ftr"}
+
+
+def _edges(look: Look) -> Iterator[tuple[str, str, int, str]]:
+    """Kind, page side, number and text of every header and footer."""
+    for kind, sides in (("header", look.headers), ("footer", look.footers)):
+        for n, (side, xml) in enumerate(sides.items(), 1):
+            yield kind, side, n, xml
+
+
 def main(argv: Sequence[str]) -> int:
     """Write the template named to standard output; return the exit code."""
-    looks = {look.file: look for look in LOOKS}
     parser = argparse.ArgumentParser(prog="word_starter", description="Print a Word template, a .docx file.")
-    parser.add_argument("template", choices=sorted(looks))
-    sys.stdout.buffer.write(starter(looks[parser.parse_args(argv).template]))
+    parser.add_argument("template", choices=sorted(LOOKS))
+    sys.stdout.buffer.write(starter(LOOKS[parser.parse_args(argv).template]))
     return 0
 
 
@@ -68,16 +80,17 @@ def main(argv: Sequence[str]) -> int:
 def _document(look: Look) -> str:
     """Sample lines, so that who restyles the template sees each style; the writer keeps the section only."""
     samples = "".join(_sample(style) for style in look.styles if style.kind == "paragraph")
-    footers = "".join(
-        f'<w:footerReference w:type="{side}" r:id="rIdFooter{n}"/>' for n, side in enumerate(look.footers, 1)
+    edges = "".join(
+        f'<w:{kind}Reference w:type="{side}" r:id="rId_{kind}{n}"/>' for kind, side, n, _ in _edges(look)
     )
-    section = f"<w:sectPr>{footers}{look.page}</w:sectPr>"
+    section = f"<w:sectPr>{edges}{look.page}</w:sectPr>"
     return f"<w:document {_NAMESPACES}><w:body>{samples}{section}</w:body></w:document>"
 
 
 def _sample(style: Style) -> str:
     """A line in a style; a caption counts, as every caption does."""
-    count = field(f"SEQ {style.name.split()[0]} \\* ARABIC", "1") if "caption" in style.name.lower() else ""
+    counts = "caption" in style.name.lower()
+    count = simple_field(f"SEQ {style.name.split()[0]} \\* ARABIC", "1") if counts else ""
     text = f'<w:r><w:t xml:space="preserve">{style.name} </w:t></w:r>{count}'
     return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr>{text}</w:p>'
 
@@ -90,7 +103,7 @@ def _styles(look: Look) -> str:
     half_points = round(look.size * 2)
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:kern w:val="2"/><w:sz w:val="{half_points}"/>'
-        f'<w:szCs w:val="{half_points}"/><w:lang w:val="{look.lang}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        f'<w:szCs w:val="{half_points}"/><w:lang w:val="{look.lang}" w:eastAsia="{look.east}" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     return f"<w:styles {_NAMESPACES}>{defaults}{''.join(map(_style, look.styles))}</w:styles>"
@@ -100,7 +113,7 @@ _DEFAULTS = ("Normal", "Default Paragraph Font", "Normal Table")
 _BUILT_IN = (
     *_DEFAULTS, "Title", "Subtitle", "Body Text", "caption", "footnote text", "footnote reference", "header",
     "footer", "Hyperlink", "Strong", "Emphasis", "Quote", "List Bullet", "List Number", "List Continue",
-    "table of figures", *(f"heading {n}" for n in range(1, 7)), *(f"toc {n}" for n in range(1, 4)),
+    "table of figures", "annotation text", "annotation reference", "Bibliography", *(f"heading {n}" for n in range(1, 7)), *(f"toc {n}" for n in range(1, 4)),
 )  # fmt: skip
 
 
@@ -151,7 +164,7 @@ def _level(depth: int, level: Level, style: str) -> str:
 
 
 def _settings(look: Look) -> str:
-    even = "<w:evenAndOddHeaders/>" if "even" in look.footers else ""
+    even = "<w:evenAndOddHeaders/>" if "even" in {**look.headers, **look.footers} else ""
     compat = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
         for name, value in _COMPAT.items()
@@ -162,7 +175,7 @@ def _settings(look: Look) -> str:
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
-        f'{compat}</w:compat><w:themeFontLang w:val="{look.lang}" w:eastAsia="zh-CN"/>'
+        f'{compat}</w:compat><w:themeFontLang w:val="{look.lang}" w:eastAsia="{look.east}"/>'
         f"<w:clrSchemeMapping {mapping}/>"
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
@@ -192,6 +205,9 @@ _FONTS: Mapping[str, tuple[str, str, str, str, str]] = {
     "楷体": ("KaiTi", "02010609060101010101", "86", "modern", "fixed"),
     "宋体": ("SimSun", "02010600030101010101", "86", "auto", "variable"),
     "方正小标宋简体": ("宋体", "03000509000000000000", "86", "script", "fixed"),
+    "標楷體": ("DFKai-SB", "03000509000000000000", "88", "script", "fixed"),
+    "新細明體": ("PMingLiU", "02010601000101010101", "88", "roman", "variable"),
+    "微軟正黑體": ("Microsoft JhengHei", "020B0604030504040204", "88", "swiss", "variable"),
 }
 
 
@@ -258,12 +274,11 @@ _PARTS = {
 }
 
 
-def _document_relations(footers: Sequence[str]) -> str:
+def _document_relations(edges: Mapping[str, tuple[str, str]]) -> str:
     rows = [(f"rId{n}", REL[kind], target) for n, (kind, target) in enumerate(_PARTS.items(), 1)]
-    rows += [
-        (f"rIdFooter{n}", REL["footer"], name.removeprefix("word/")) for n, name in enumerate(footers, 1)
-    ]
-    return _relations(rows)
+    return _relations(
+        [*rows, *((f"rId_{name}", REL[kind], f"{name}.xml") for name, (kind, _) in edges.items())]
+    )
 
 
 def _package_relations() -> str:
@@ -283,14 +298,14 @@ def _relations(rows: Sequence[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{RELATIONSHIPS_URI}">{inner}</Relationships>'
 
 
-def _content_types(footers: Sequence[str]) -> str:
+def _content_types(edges: Mapping[str, tuple[str, str]]) -> str:
     defaults = "".join(
         f'<Default Extension="{extension}" ContentType="{TYPE[extension]}"/>' for extension in ("rels", "xml")
     )
     parts = {
         "word/document.xml": "document",
         **{f"word/{target}": kind for kind, target in _PARTS.items()},
-        **dict.fromkeys(footers, "footer"),
+        **{f"word/{name}.xml": kind for name, (kind, _) in edges.items()},
         "docProps/core.xml": "core",
         "docProps/app.xml": "app",
     }

@@ -26,7 +26,6 @@ from reports.period import Period
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.profile import PROFILES, Profile
 from reports.traditional import names_of, to_traditional, traditional_letters
-from reports.typography import lint_data, lint_document
 from reports.validate import overdue, read_reports, validate
 from reports.writers import WRITERS, Assets
 
@@ -78,7 +77,7 @@ def read(data: Path) -> Reading:
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Reading makes many small values and no rubbish: the collector would only search in vain."""
+    """Stages make many small values and no rubbish: the collector would only search in vain."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -101,6 +100,7 @@ class Order:
     formats: tuple[str, ...] = ()
 
 
+@_collector_off()
 def build(folders: Folders, order: Order, today: date, say: Say = lambda line: None) -> tuple[Path, ...]:
     """Build what *order* asks for; return the files made, also those that were up to date.
 
@@ -251,8 +251,11 @@ def _profile(name: str, lang: str) -> Profile:
 # --- check ------------------------------------------------------------------------------------------------
 
 
+@_collector_off()
 def check(folders: Folders, today: date) -> tuple[Problem, ...]:
     """Return every problem of all data and all templates, in the order of files and lines."""
+    from reports.typography import lint_data  # noqa: PLC0415 - as below
+
     reading = read(folders.data)
     found = [*reading.problems]
     if not errors(reading.problems):
@@ -264,6 +267,8 @@ def check(folders: Folders, today: date) -> tuple[Problem, ...]:
 
 def _check_report(reading: Reading, folders: Folders, report: ReportDefinition, today: date) -> Iterator[Problem]:
     """Tell every listed edition in every language, without drawing or writing it."""
+    from reports.typography import lint_document  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
+
     jobs = [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]
     for job in jobs:
         yield from overdue(reading.dataset, job.as_of, report.programmes)

@@ -6,6 +6,7 @@ in the cache.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -89,6 +90,7 @@ def _drawn(
         png, svg = canvas.paint(scene.respelt(respell))
     except canvas.GlyphMissingError as missing:
         raise fault(request, "chart/glyph", code=f"U+{ord(missing.args[0]):04X}") from None
+    gc.collect(1)  # a drawn figure is one large circle, and a build runs with the collector off
     return Drawing(png, scene.width, scene.height, respell(family.describe(rows, request.lang)), svg)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from reports.model import Node
 from reports.problems import Where
@@ -72,6 +72,11 @@ class Places(Mapping[str | int, Node]):
 
     def __getitem__(self, step: str | int) -> Node:
         return self._leaves[step].node(self._label)
+
+    def get(self, step: str | int, default: Any = None) -> Any:
+        """The inherited one raises and catches an error for every field the data leaves out."""
+        leaf = self._leaves.get(step)
+        return default if leaf is None else leaf.node(self._label)
 
     def __contains__(self, step: object) -> bool:
         return step in self._leaves

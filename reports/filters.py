@@ -274,10 +274,10 @@ def by_path(thing: Any, path: str) -> Any:
     if isinstance(thing, list):
         found = [by_path(one, path) for one in thing]
         return Several(found, thing.open) if isinstance(thing, Several) else found
-    known = thing.known() if isinstance(thing, View | Leaf) else []
     try:
         thing = thing.part(step)
     except AttributeError:
+        known = thing.known() if isinstance(thing, View | Leaf) else []
         args = {"name": step, "near": near(step, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where(""), "template/undefined", args)) from None
     return by_path(thing, rest) if rest else thing

@@ -265,7 +265,7 @@ def parse_money(value: object) -> Money:
 
 # --- text -------------------------------------------------------------------------------------------------
 
-_HAN = re.compile("[㐀-鿿豈-﫿]")
+_HAN = "[㐀-鿿豈-﫿]"  # compiled only when asked for: a class of so many letters takes 4 ms
 LANGUAGES = ("zh", "en", "zh-Hant")
 
 
@@ -289,7 +289,7 @@ def parse_text(value: object) -> BilingualText:
     if isinstance(value, BilingualText):
         return value
     if isinstance(value, str) and value.strip():
-        if _HAN.search(value):
+        if not value.isascii() and re.search(_HAN, value):
             raise _error("value/one-language", value=value)
         return BilingualText(value.strip(), value.strip())
     if not isinstance(value, dict) or not value:

@@ -17,7 +17,8 @@ AMBIGUOUS = "“”‘’—…·×°"
 _WIDE = "\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _HAN_OR_AMBIGUOUS = re.compile(f"[{_WIDE}{AMBIGUOUS}]")
 # In English text a Chinese stretch may hold ambiguous characters, but neither begins nor ends with one.
-_HAN_STRETCH = re.compile(f"([{_WIDE}]+(?:[{AMBIGUOUS}]+[{_WIDE}]+)*)")
+# Compiled when the first English report is written: a class of so many letters takes 3 ms.
+_HAN_STRETCH = f"([{_WIDE}]+(?:[{AMBIGUOUS}]+[{_WIDE}]+)*)"
 _APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 _BREAK = re.compile("\r\n|[\r\n\t]")
 _SAFE_IN_URL = "%/:?#[]@!$&'()*+,;=~"
@@ -36,7 +37,7 @@ def runs(work: Work, text: str, ink: Ink = PLAIN) -> str:
         return _run(work, text, ink, han=False)
     if work.chinese:
         return _run(work, text, ink, han=is_chinese(text))
-    pieces = _HAN_STRETCH.split(text)  # every second piece is a Chinese stretch
+    pieces = re.split(_HAN_STRETCH, text)  # every second piece is a Chinese stretch
     return "".join(_run(work, piece, ink, han=n % 2 == 1) for n, piece in enumerate(pieces) if piece)
 
 

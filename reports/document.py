@@ -303,6 +303,8 @@ class Document:
 
 def plain(content: Inlines) -> str:
     """Return the letters a reader sees, without footnotes."""
+    if len(content) == 1 and isinstance(content[0], Text):
+        return content[0].text  # nearly all there is in a table, and in a fact
     parts: list[str] = []
     for inline in content:
         match inline:

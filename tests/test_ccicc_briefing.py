@@ -13,7 +13,7 @@ from lxml import etree
 
 from reports import pipeline
 from reports.trace import facts_of
-from reports.writers import word_check
+from reports.writers.word_lint import lint
 from reports.writers.word_xml import W_URI
 from tests.conftest import need
 
@@ -109,7 +109,7 @@ def test_the_word_file_passes_both_judges(output: Path, lang: str) -> None:
     from openxml_audit import FileFormat, OpenXmlValidator
 
     file = output / f"{STEM}.{lang}.docx"
-    assert word_check.lint(file.read_bytes()) == []
+    assert lint(file.read_bytes()) == []
     result = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=0).validate(str(file))
     assert [str(error) for error in result.errors] == []
 

@@ -9,7 +9,7 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports.profile import PROFILES
-from reports.writers.word_check import lint
+from reports.writers.word_lint import lint
 from reports.writers.word_looks import Look
 from reports.writers.word_open import get, open_package, value
 from reports.writers.word_profiles import LOOKS

@@ -41,6 +41,12 @@ class Package:
         """Return the name of a paragraph's style, in lower case."""
         return self.style_names.get(value(paragraph, "pPr/pStyle"), "normal")
 
+    def in_style(self, name: str) -> set[Element]:
+        """Return the paragraphs of the main part in the style called *name* (in lower case); much sooner found
+        from the style up than by asking every paragraph."""
+        found = (s for s in self.document.iter(f"{W}pStyle") if self.style_names.get(get(s, "val")) == name)
+        return {next(style.iterancestors(f"{W}p")) for style in found}
+
     def find_all(self, *names: str) -> Iterator[Element]:
         """Yield the w: elements called so, in every part that holds paragraphs."""
         for tree in self.stories.values():
@@ -68,13 +74,22 @@ def get(element: Element, attribute: str) -> str:
 
 def value(element: Element, path: str, attribute: str = "val") -> str:
     """Return a w: attribute of the element at *path* (w: names, / between), "" where there is none."""
-    found = element.find(_clark(path))
+    found = _first(element, _steps(path))
     return "" if found is None else get(found, attribute)
 
 
+def _first(element: Element, steps: tuple[str, ...]) -> Element | None:
+    """What `element.find` finds, at a third of its cost: every paragraph and cell is asked."""
+    for child in element.iterchildren(steps[0]):
+        found = _first(child, steps[1:]) if len(steps) > 1 else child
+        if found is not None:
+            return found
+    return None
+
+
 @functools.cache
-def _clark(path: str) -> str:
-    return "/".join(W + step for step in path.split("/"))
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(W + step for step in path.split("/"))
 
 
 def field_codes(package: Package) -> dict[Element, str]:
@@ -88,12 +103,16 @@ def field_codes(package: Package) -> dict[Element, str]:
 
 def letters(element: Element) -> str:
     """Return the text a reader sees in *element*: tabs and line ends too, field codes and page ends not."""
-    return "".join([_piece(piece) for piece in element.iter(f"{W}t", f"{W}tab", f"{W}br")])
+    return "".join([_piece(piece) for piece in element.iter(_T, _TAB, _BR)])
+
+
+_T, _TAB, _BR = f"{W}t", f"{W}tab", f"{W}br"
 
 
 def _piece(element: Element) -> str:
-    if element.tag == f"{W}t":
+    tag = element.tag
+    if tag == _T:
         return element.text or ""
     if get(element, "val") or get(element, "type"):
         return ""  # a tab stop among paragraph properties, the end of a page
-    return "\t" if element.tag == f"{W}tab" else "\n"
+    return "\t" if tag == _TAB else "\n"

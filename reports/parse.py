@@ -28,13 +28,12 @@ from reports.document import (
     Listing,
     PageBreak,
     Paragraph,
-    References,
     Row,
     Table,
     Text,
     plain,
 )
-from reports.manuscript import INSERT, Manuscript
+from reports.manuscript import Manuscript
 from reports.parse_cells import merged
 from reports.parse_figure import figure, figure_group, holds_picture
 from reports.parse_inline import Context
@@ -122,7 +121,7 @@ def _caption(context: Context, branch: Branch) -> _Caption | None:
     children = branch.inline if branch.token.type == "paragraph_open" else []
     if not children or children[0].type != "text" or not children[0].content.startswith(": "):
         return None
-    content, attributes = context.captioned(context.inlines(children, branch.line))
+    content, attributes = context.captioned(children, branch.line)
     first = content[0] if content else None
     if isinstance(first, Text):
         head = Text(first.text.removeprefix(":").lstrip())
@@ -151,7 +150,7 @@ _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 
 def _heading(context: Context, branch: Branch) -> Iterator[Block]:
-    content, attributes = context.captioned(context.inlines(branch.inline, branch.line))
+    content, attributes = context.captioned(branch.inline, branch.line)
     context.check(attributes, branch.line, "#id, .unnumbered, .annex")
     annex = "annex" in attributes.classes
     numbered = not annex and "unnumbered" not in attributes.classes
@@ -165,12 +164,9 @@ def _paragraph(context: Context, branch: Branch) -> Iterator[Block]:
     if holds_picture(children):
         yield figure(context, children, branch.line)
         return
-    only = children[0].content.strip() if len(children) == 1 and children[0].type == "text" else ""
-    token = INSERT.fullmatch(only)
-    insert = context.insert(token[1], branch.line) if token else None
-    if isinstance(insert, Table | References):
-        yield replace(insert, where=where)
-    elif only == "\\newpage":
+    if inserted := context.block(children):
+        yield replace(inserted, where=where)
+    elif len(children) == 1 and children[0].content.strip() == "\\newpage":
         yield PageBreak(where)
     else:
         yield Paragraph(context.inlines(children, branch.line), where)

@@ -72,13 +72,17 @@ class Context:
 
     # --- values -------------------------------------------------------------------------------------------
 
-    def insert(self, index: str, line: int) -> Inline | Table | References:
-        """The value for which a token stands."""
+    def block(self, tokens: Sequence[Token]) -> Table | References | None:
+        """The block for which the only token of a paragraph stands."""
+        only = tokens[0].content.strip() if len(tokens) == 1 and tokens[0].type == "text" else ""
+        found = INSERT.fullmatch(only)
+        insert = self._insert(found[1]) if found else None
+        return insert if isinstance(insert, Table | References) else None
+
+    def _insert(self, index: str) -> Inline | Table | References | None:
+        """The value for which a token stands; None where somebody made the token up."""
         number = int(index) if len(index) < 10 else len(self.manuscript.inserts)
-        if number < len(self.manuscript.inserts):
-            return self.manuscript.inserts[number]
-        self.add("template/broken-value", line)
-        return Text("")
+        return self.manuscript.inserts[number] if number < len(self.manuscript.inserts) else None
 
     def expand(self, text: str, line: int) -> Inlines:
         """Put the values back for which tokens stand in *text*."""
@@ -88,8 +92,10 @@ class Context:
         position = 0
         for found in INSERT.finditer(text):
             out += self._letters(text[position : found.start()], line)
-            insert = self.insert(found[1], line)
-            if isinstance(insert, Table | References):
+            insert = self._insert(found[1])
+            if insert is None:
+                self.add("template/broken-value", line)
+            elif isinstance(insert, Table | References):
                 self.add("markdown/table-in-text", line)
             else:
                 out.append(insert)
@@ -99,7 +105,7 @@ class Context:
     def _letters(self, text: str, line: int) -> Inlines:
         if RESERVED.search(text):
             self.add("template/broken-value", line)
-            return ()
+            text = RESERVED.sub("", text)
         return (Text(text),) if text else ()
 
     # --- runs of inlines ----------------------------------------------------------------------------------
@@ -192,13 +198,12 @@ class Context:
 
     # --- attributes ---------------------------------------------------------------------------------------
 
-    def captioned(self, content: Inlines) -> tuple[Inlines, Attributes]:
-        """Split `{#id …}` off the end of a heading or caption."""
-        if not content or not isinstance(content[-1], Text):
-            return content, Attributes()
-        text, attributes = split_attributes(content[-1].text)
-        last = (Text(text),) if text else ()
-        return (*content[:-1], *last), attributes
+    def captioned(self, tokens: Sequence[Token], line: int) -> tuple[Inlines, Attributes]:
+        """Read a heading or caption; split `{#id …}` off its end."""
+        if not tokens or tokens[-1].type != "text":
+            return self.inlines(tokens, line), Attributes()
+        text, attributes = split_attributes(tokens[-1].content)
+        return self.inlines([*tokens[:-1], tokens[-1].copy(content=text)], line), attributes
 
     def check(self, attributes: Attributes, line: int, known: str) -> None:
         """Name the attributes that mean nothing here; *known* lists the others: `#id, .class, key=example`."""

@@ -251,8 +251,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "each": each, "sort_by": sort_by, "in_time": in_time, "grouped": grouped, "flat": flat, "batch": batch,
         "picture": picture, "capital": capital, "small": small,
-    }  # fmt: skip
-)
+    }
+)  # fmt: skip
 #: Filters that take the report's period, and the day its facts are as of.
 PERIOD_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"in_period": in_period, "ahead": ahead})
 DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_then})

@@ -164,6 +164,42 @@ _DATA: Rows = {
         "a ratio compares two parts, but {count} are named", "比例应有两个部分，但写了 {count} 个",
         "Name both under 'parts:', in the order of the ratio.", "请在“parts:”下按比例的顺序写出两部分的名称。",
     ),
+    "data/sum": (
+        "the components {parts} make {sum}, not {total}", "各组成部分 {parts} 合计 {sum}，不是 {total}",
+        "Correct a number; where they need not add up, write 'adds_up: false'.",
+        "请改正数字；各部分本来不求合计相等的，请加上“adds_up: false”。",
+    ),
+    "data/not-a-whole": (
+        "this share and that of '{other}' name each other as the rest, but make {sum} %",
+        "本百分比与“{other}”互为其余部分，合计却是 {sum}%",
+        "Check both against the source; leave 'parts' out where they are no halves of one whole.",
+        "请对照原文核对；二者若不是同一整体的两部分，请删去 parts。",
+    ),
+    "data/more-than-a-whole": (
+        "with {others} of the same group and subject this makes {sum} %",
+        "与同组同对象的 {others} 合计为 {sum}%",
+        "Check the shares; give those of another whole another group.",
+        "请核对百分比；属于另一整体的请换一个 group。",
+    ),
+    "data/more-than-its-budget": (
+        "the parts of '{whole}' make {sum}, more than its {amount}",
+        "“{whole}”的各部分合计 {sum}，超过其总额 {amount}",
+        "Check the amounts against the source, and 'part_of'.", "请对照原文核对金额，并核对 part_of。",
+    ),
+    "data/miscounted": (
+        "{stated} is stated, but {number} records of '{kind}' fit",
+        "写的是 {stated}，但符合条件的 {kind} 记录有 {number} 条",
+        "Add or correct records, or the number; without 'counts' they are not compared.",
+        "请补充或改正记录，或改正数字；删去 counts 则不作比较。",
+    ),
+    "data/number-gap": (
+        "the numbers of {kind} go from {before} to {number}", "{kind} 的编号由 {before} 跳到 {number}",
+        "Number them 1, 2, 3 …; the next is {expected}.", "请按 1、2、3……连续编号；此处应为 {expected}。",
+    ),
+    "data/number-twice": (
+        "two of the {kind} have the number {number}", "{kind} 中有两条编号为 {number}",
+        "Give each its own number.", "请各用一个编号。",
+    ),
     "data/unknown-programme": (
         "there is no programme '{programme}'", "没有项目“{programme}”",
         "The programmes are the folders below data: {known}.", "项目即 data 下的文件夹：{known}。",

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reports.checks import CHECKS, overdue
+from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
 from reports.datafile import Plain, SourceFile
 from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
@@ -38,7 +38,8 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
             _read_file(file, found)
     dataset = Dataset.of(found.records, found.nodes, found.programmes)
     problems = [*found.problems, *_broken_links(dataset, found.places.keys() | found.unread)]
-    for check in CHECKS:
+    whole = not found.problems and not found.unread
+    for check in (*CHECKS, *(CHECKS_OF_ALL if whole else ())):
         problems += check(dataset)
     return dataset, tuple(problems)
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from reports.checks import CHECKS, overdue
+from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
 from reports.datafile import SourceFile
 from reports.kinds import KINDS
 from reports.kinds.happenings import Meeting
@@ -255,8 +255,9 @@ def test_a_link_to_a_record_that_is_wrong_itself_is_right(other: str) -> None:
 
 
 def test_every_check_tells_its_rule() -> None:
-    assert all(check.__doc__ and check.__doc__.endswith(".") for check in CHECKS)
-    assert len(set(CHECKS)) == len(CHECKS)
+    checks = (*CHECKS, *CHECKS_OF_ALL)
+    assert all(check.__doc__ and check.__doc__.endswith(".") for check in checks)
+    assert len(set(checks)) == len(checks)
 
 
 def test_a_circle_is_told_once_with_its_way() -> None:
@@ -269,6 +270,39 @@ def test_a_circle_is_told_once_with_its_way() -> None:
     assert read(test_a_circle_is_told_once_with_its_way)[1] == [
         "3:68 data/circular: these records lead back to themselves: b → c → b"
     ]
+
+
+COUNTED = """
+metrics:
+  - id: members
+    title: Members
+    quantity: 2
+    counts: {kind: memberships, of: academy}
+    source: [{doc: slides}]
+memberships:
+  - {id: one, alliance: academy, member: academy, rank: member, status: in force, source: [{doc: slides}]}
+  - {id: two, alliance: academy, member: academy, rank: %s, status: in force, source: [{doc: slides}]}
+"""
+
+
+def test_a_figure_and_the_records_it_counts_are_both_named() -> None:
+    """A record is counted once, by however many fields it leads there."""
+    assert validate([file(WORLD), file(COUNTED % "member")])[1] == ()
+    more = "memberships:\n- {id: three, alliance: academy, member: academy, rank: member, status: ended, source: [{doc: slides}]}"
+    _, problems = validate([file(WORLD), file(COUNTED % "member"), file(more)])
+    assert told(problems) == ["4:15 data/miscounted: 2 is stated, but 3 records of 'memberships' fit"]
+
+
+def test_nothing_is_counted_where_a_record_is_wrong_itself() -> None:
+    assert [p.code for p in validate([file(WORLD), file(COUNTED % "mebmer")])[1]] == ["data/choice"]
+
+
+def test_numbers_of_remarks_run_on_in_their_programme_only() -> None:
+    text = "remarks:\n- {id: %s, number: %s, target: T, request: R, type: check, source: [{doc: slides}]}"
+    files = [file(WORLD), file(text % ("a", 1), "data/one/a.yaml"), file(text % ("b", 1), "data/two/a.yaml")]
+    assert validate(files)[1] == ()
+    (problem,) = validate([*files, file(text % ("c", 3), "data/two/b.yaml")])[1]
+    assert (problem.message(), problem.severity) == ("the numbers of remarks go from 1 to 3", "warning")
 
 
 PLANNED = """

@@ -4,10 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reports.model import ActorId, LinkTo, Name, OrganisationId, Part, Record
+from reports.model import ActorId, AnyId, LinkTo, Name, OrganisationId, Part, Record
 from reports.values import DateField, MoneyField, QuantityField, RatioField, ShareField, TextField, Value
 
 FacilityId = Annotated[str, LinkTo(("facility",))]
+
+
+class Count(Part):
+    """Which records a figure counts: those of *kind* (as data files list them) that lead to *of*, and have that
+    *type* and *status* where these are given. The checks compare their number with the figure."""
+
+    kind: str
+    of: AnyId
+    type: str | None = None
+    status: str | None = None
 
 
 class Component(Part):
@@ -15,13 +25,14 @@ class Component(Part):
 
     label: TextField
     value: QuantityField
+    counts: Count | None = None
 
 
 class Metric(Record):
     """One measured or stated figure; exactly one of ratio, quantity, share and money holds it.
 
     *parts* name what a ratio compares (two) or what a share is of and its rest. *components* break a quantity
-    down; with *adds_up* (the rule) they must sum to it.
+    down; with *adds_up* (the rule) they must sum to it. *counts* says which records a quantity is the number of.
     """
 
     kind = "metric"
@@ -36,6 +47,7 @@ class Metric(Record):
     parts: tuple[TextField, ...] = ()
     components: tuple[Component, ...] = ()
     adds_up: bool = True
+    counts: Count | None = None
     date: DateField | None = None
     group: str | None = None
 

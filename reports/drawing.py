@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reports.model import Record
 from reports.problems import Where
@@ -14,6 +14,7 @@ class ChartRequest:
     """Draw *records* as a chart of *kind*; *options* are what the template author set beside that.
 
     *width_cm* is the width the picture will have on the page, so that letters come out at their true size.
+    *linked* are the records, by id, that the drawn ones may link to: a chart prints their names.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class ChartRequest:
     options: tuple[tuple[str, object], ...] = ()
     width_cm: float = 15.0
     where: Where | None = None
+    linked: Mapping[str, Record] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

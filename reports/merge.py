@@ -277,9 +277,9 @@ def _chart(book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any
     if isinstance(width, bool) or not isinstance(width, int | float) or not 1 <= width <= 100:
         args = {"function": "chart", "detail": f"width_cm={width!r}"}
         raise ReportError(Problem(Where(""), "template/bad-argument", args))
-    plain_settings = tuple(sorted(settings.items()))
+    drawn, plain_settings = tuple(row.record for row in views), tuple(sorted(settings.items()))
     book.charts.append(
-        ChartRequest(kind, tuple(row.record for row in views), book.lang, plain_settings, float(width))
+        ChartRequest(kind, drawn, book.lang, plain_settings, float(width), linked=book.dataset.records)
     )
     return f"chart:{len(book.charts) - 1}"
 

@@ -301,6 +301,13 @@ _WORD = {
         "'{value}' is no value for the chart option '{name}'", "“{value}”不能作为图表选项“{name}”的值",
         "Write a text in quotation marks.", "请写成加引号的文字。",
     ),
+    "chart/option-choice": Message(
+        "the chart option '{name}' cannot be '{value}'", "图表选项“{name}”不能是“{value}”",
+        "Known: {known}.", "可用：{known}。",
+    ),
+    "chart/rows": Message(
+        "these records cannot share one '{kind}' chart: {detail}", "这些记录不能画入同一“{kind}”图：{detail}",
+    ),
     "chart/too-tall": Message(
         "the chart '{kind}' is {height} cm tall; a page takes {limit} cm",
         "图表“{kind}”高 {height} 厘米，一页最多容纳 {limit} 厘米",

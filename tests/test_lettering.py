@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts.lettering import balanced, wrap
+from reports.charts.lettering import balanced, is_alone, wrap
 
 
 def em(text: str, size: float) -> float:
@@ -40,6 +40,26 @@ def test_lines_end_where_they_may(text: str, width: float, expected: tuple[str, 
 def test_balanced_lines_leave_no_single_character() -> None:
     assert lines("国际合作局商请续签函", 9) == ("国际合作局商请续签", "函")
     assert balanced("国际合作局商请续签函", 9, em, 10) == ("国际合作局", "商请续签函")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("国家资助机构国际咨询委员会", 4, ("国家资助", "机构国际", "咨询委", "员会")),
+        ("工业应用和关键使能技术。", 5, ("工业应用", "和关键使", "能技术。")),
+        ("plan b", 2.5, ("plan", "b")),  # nothing to take from the line before
+        ("国", 3, ("国",)),
+    ],
+)
+def test_a_character_alone_gets_company_from_the_line_before(
+    text: str, width: float, expected: tuple[str, ...]
+) -> None:
+    assert balanced(text, width, em, 10) == expected
+
+
+@given(st.text(st.sampled_from("国家资助机构"), min_size=2, max_size=60), st.integers(3, 12))
+def test_no_chinese_character_stands_alone(text: str, width: int) -> None:
+    assert not any(map(is_alone, balanced(text, width, em, 10)))
 
 
 _TEXT = st.text(st.sampled_from("国际合作，。（）“”ab1 :-") | st.characters(codec="utf-8"), max_size=60)

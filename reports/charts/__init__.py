@@ -31,8 +31,8 @@ def draw(
 ) -> Drawing:
     """Return the picture for *request*, from *cache* if it is there; *letters* respells all its words.
 
-    Raise ReportError: chart/unknown-kind, chart/option, chart/no-rows, chart/row (a record that cannot be
-    drawn in this kind), chart/glyph (a sign no chart font has), chart/too-tall (more than a page).
+    Raise ReportError: chart/unknown-kind, chart/option, chart/option-value, chart/option-choice, chart/no-rows,
+    chart/row (a record that cannot be drawn in this kind), chart/rows (records that do not go together), chart/glyph (a sign no chart font has), chart/too-tall (more than a page).
     """
     family = _family(request)
     title = _title(request, family)
@@ -60,14 +60,25 @@ def _family(request: ChartRequest) -> Family[Any]:
 def _title(request: ChartRequest, family: Family[Any]) -> str:
     """The finding to print above the chart; refuse options the family does not know."""
     title = ""
+    names = ("title", *family.options)
     for name, value in request.options:
-        if name not in family.options:
-            known = ", ".join(family.options)
-            raise fault(request, "chart/option", name=name, known=known, near=near(name, family.options))
-        if not isinstance(value, str | BilingualText):
+        if name not in names:
+            raise fault(request, "chart/option", name=name, known=", ".join(names), near=near(name, names))
+        if name != "title":
+            _check_choice(request, name, value, family.options[name])
+        elif isinstance(value, str | BilingualText):
+            title = value.get(request.lang) if isinstance(value, BilingualText) else value
+        else:
             raise fault(request, "chart/option-value", name=name, value=value)
-        title = value.get(request.lang) if isinstance(value, BilingualText) else value
     return title.strip()
+
+
+def _check_choice(request: ChartRequest, name: str, value: object, words: tuple[str, ...]) -> None:
+    if value not in words:
+        known = ", ".join(words)
+        raise fault(
+            request, "chart/option-choice", name=name, value=value, known=known, near=near(str(value), words)
+        )
 
 
 def _drawn(

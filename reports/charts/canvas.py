@@ -134,8 +134,9 @@ def _artists(item: Item) -> Iterator[Artist]:
             yield _rectangle(item)
         case Line():
             yield from _line(item)
-        case Shape(points, face, edge, line):
-            yield Polygon(points, closed=True, fc=face or "none", ec=edge or "none", lw=line)
+        case Shape(points, face, edge, line, pattern):
+            colours = {"fc": face or "none", "ec": edge or "none"}
+            yield Polygon(points, closed=True, lw=line, hatch=pattern or None, **colours)
 
 
 def _text(label: Label) -> Text:
@@ -148,7 +149,7 @@ def _text(label: Label) -> Text:
 def _rectangle(bar: Bar) -> Rectangle:
     return Rectangle(
         (bar.x, bar.y), bar.width, bar.height, fc=bar.face or "none", ec=bar.edge or "none", lw=bar.line,
-        ls=(0, (3, 2)) if bar.dashed else "-", hatch="////" if bar.hatch else None,
+        ls=(0, (3, 2)) if bar.dashed else "-", hatch=bar.pattern if bar.hatch else None,
     )  # fmt: skip
 
 
@@ -156,6 +157,14 @@ def _line(line: Line) -> Iterator[Line2D]:
     style = (0, (3, 2)) if line.dashed else "-"
     yield Line2D((line.x1, line.x2), (line.y1, line.y2), color=line.colour, lw=line.width, ls=style)
     if line.arrow:
-        back = line.x2 - (_HEAD if line.x2 > line.x1 else -_HEAD)
-        xs, ys = (back, line.x2, back), (line.y2 - _HEAD, line.y2, line.y2 + _HEAD)
+        xs, ys = _head(line)
         yield Line2D(xs, ys, color=line.colour, lw=line.width, solid_joinstyle="miter")
+
+
+def _head(line: Line) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The corners of the arrow head at the end of *line*, which is level or upright."""
+    if line.x1 == line.x2:
+        back = line.y2 - (_HEAD if line.y2 > line.y1 else -_HEAD)
+        return (line.x2 - _HEAD, line.x2, line.x2 + _HEAD), (back, line.y2, back)
+    back = line.x2 - (_HEAD if line.x2 > line.x1 else -_HEAD)
+    return (back, line.x2, back), (line.y2 - _HEAD, line.y2, line.y2 + _HEAD)

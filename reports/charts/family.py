@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from reports.charts.lettering import stacked, wrap
 from reports.charts.scene import TITLE, Label, Measure, Scene, line_height
 from reports.drawing import ChartRequest
+from reports.model import Name, Record
 from reports.problems import Problem, ReportError, Where
+from reports.wording import chinese, say
 
 Row = TypeVar("Row")
 
@@ -38,16 +40,35 @@ class Family(Generic[Row]):
     """One kind of chart.
 
     *rows* reads a request into plain values in its language, or raises ReportError(chart/row); *describe*
-    says in one sentence what is to be seen; *arrange* lays the rows out. *options* are the names a request
-    may use.
+    says in one sentence what is to be seen; *arrange* lays the rows out. *options* are, beside the title that
+    every chart may have, the names a request may use, each with the words it may be; the first is the default.
     """
 
     rows: Callable[[ChartRequest], tuple[Row, ...]]
     describe: Callable[[tuple[Row, ...], str], str]
     arrange: Callable[[tuple[Row, ...], Sheet], Scene]
-    options: tuple[str, ...] = ("title",)
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def fault(request: ChartRequest, problem: str, /, **args: object) -> ReportError:
     """Return the error *problem* (a message code) at the place of *request*."""
     return ReportError(Problem(request.where or Where(""), problem, {"kind": request.kind, **args}))
+
+
+def refused(request: ChartRequest, record: Record, en: str, zh: str) -> ReportError:
+    """Return the error that *record* cannot be drawn, with the reason in both languages."""
+    return fault(request, "chart/row", id=record.id, detail=zh if chinese(request.lang) else en)
+
+
+def chosen(request: ChartRequest, name: str, default: str) -> str:
+    """Return what the author set option *name* to."""
+    return str(dict(request.options).get(name, default))
+
+
+def called(request: ChartRequest, id_: str) -> str:
+    """Return the short name of the record that a drawn one links to; its id where nobody knows it."""
+    record = request.linked.get(id_)
+    if record is None:
+        return id_
+    label = record.label
+    return label.brief(request.lang) if isinstance(label, Name) else say(label, request.lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from reports.charts.scene import BODY, INK, Label, Measure, line_height
 
@@ -41,8 +42,40 @@ def balanced(text: str, width: float, measure: Measure, size: float = BODY) -> t
         narrower = wrap(text, widest - 0.01, measure, size)
         if len(narrower) > len(lines) or max(measure(line, size) for line in narrower) >= widest:
             break  # more lines, or a character as wide as the line
+        if _units_of(text, lines) and not _units_of(text, narrower):
+            break  # a word would be broken to no need
         lines = narrower
-    return lines
+    return _in_company(text, lines, lambda line: measure(line, size) <= width)
+
+
+def is_alone(line: str) -> bool:
+    """True when *line* is one character, whatever punctuation stands with it."""
+    return len(line.strip(_NOT_FIRST + _NOT_LAST + " ")) == 1
+
+
+def _in_company(text: str, lines: tuple[str, ...], fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Give a line of one character the end of the line before it, where that has enough and there is room."""
+    rows = _units_of(text, lines)
+    for above, below in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True):
+        while is_alone("".join(below)) and len("".join(above[:-1]).strip()) > 1:
+            if not fits("".join((above[-1], *below)).rstrip()):
+                break
+            below.insert(0, above.pop())
+    return tuple("".join(row).rstrip() for row in rows) if rows else lines
+
+
+def _units_of(text: str, lines: tuple[str, ...]) -> list[list[str]]:
+    """The units of each line; none at all where a line ends within one."""
+    units = iter(_units(" ".join(text.split())))
+    rows: list[list[str]] = []
+    for line in lines:
+        row: list[str] = []
+        while len("".join(row).rstrip()) < len(line) and (unit := next(units, "")):
+            row.append(unit)
+        if "".join(row).rstrip() != line:
+            return []
+        rows.append(row)
+    return rows
 
 
 def _units(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Literal
 # The colour-blind safe colours of Okabe and Ito, and greys. Shape or hatch always says the same as colour,
 # since reports are printed in black and white.
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY = "#E69F00", "#56B4E9"
 WHITE, INK, GREY, PALE, HAIRLINE = "#FFFFFF", "#1A1A1A", "#595959", "#D9D9D9", "#D0D0D0"
 
 #: Letter sizes in points, true on paper. The font has no bold: the title stands out by its size.
@@ -80,7 +81,7 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A rectangle from its left top corner. *face* and *edge* are colours, "" for none; *hatch* draws
-    slanted lines in the colour of the edge."""
+    a *pattern*, slanted lines as a rule, in the colour of the edge."""
 
     x: float
     y: float
@@ -91,6 +92,7 @@ class Bar:
     hatch: bool = False
     dashed: bool = False
     line: float = 0.9
+    pattern: str = "////"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A closed polygon."""
+    """A closed polygon; *pattern* is drawn on it in the colour of the edge."""
 
     points: tuple[tuple[float, float], ...]
     face: str = ""
     edge: str = ""
     line: float = 1.1
+    pattern: str = ""
 
 
 Item = Label | Bar | Line | Shape

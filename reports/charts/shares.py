@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from reports.charts.family import Family, Sheet, fault
+from reports.charts.family import Family, Sheet, refused
 from reports.charts.lettering import balanced, stacked, wrap
 from reports.charts.scene import (
     BLUE,
@@ -74,12 +74,12 @@ def _row(request: ChartRequest, record: Record) -> Row:
         return _of_ratio(request, record, record.ratio)
     if isinstance(record, Metric) and record.share:
         return _of_share(request, record, record.share)
-    raise _refused(request, record, "it holds neither a ratio nor a share", "它既没有比例，也没有百分比")
+    raise refused(request, record, "it holds neither a ratio nor a share", "它既没有比例，也没有百分比")
 
 
 def _of_ratio(request: ChartRequest, record: Metric, ratio: Ratio) -> Row:
     if len(record.parts) != 2:
-        raise _refused(
+        raise refused(
             request, record, "'parts' has to name what the ratio compares", "“parts”应写明比较的双方"
         )
     lang = request.lang
@@ -95,7 +95,7 @@ def _of_ratio(request: ChartRequest, record: Metric, ratio: Ratio) -> Row:
 
 def _of_share(request: ChartRequest, record: Metric, share: Share) -> Row:
     if not 1 <= len(record.parts) <= 2:
-        raise _refused(request, record, "'parts' has to name what has the share", "“parts”应写明是谁的占比")
+        raise refused(request, record, "'parts' has to name what has the share", "“parts”应写明是谁的占比")
     lang = request.lang
     names = [say(part, lang) for part in record.parts]
     stated = say(share, lang)
@@ -104,10 +104,6 @@ def _of_share(request: ChartRequest, record: Metric, share: Share) -> Row:
     first = f"{names[0]} {stated}" if _SIDES[share.bound] == "at" else names[0]
     parts = (first, "".join(names[1:]))
     return Row(say(record.title, lang), parts, float(share.percent / 100), _SIDES[share.bound], stated, said)
-
-
-def _refused(request: ChartRequest, record: Record, en: str, zh: str) -> Exception:
-    return fault(request, "chart/row", id=record.id, detail=zh if chinese(request.lang) else en)
 
 
 # --- words ------------------------------------------------------------------------------------------------

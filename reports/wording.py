@@ -167,8 +167,13 @@ def _money(value: Money, lang: str) -> str:
     else:
         amount = number(value.amount, lang)
     if chinese(lang):
-        return amount + _CURRENCIES.get(value.currency, value.currency)
+        return amount + currency(value.currency, lang)
     return f"{value.currency} {amount}"
+
+
+def currency(code: str, lang: str) -> str:
+    """The name of a currency by its ISO code: 美元, USD."""
+    return _CURRENCIES.get(code, code) if chinese(lang) else code
 
 
 # --- words ------------------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("fence", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.before("paragraph", "caption", _caption, {"alt": ["blockquote"]})
     parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.at("strikethrough", _emphasis)
     parser.inline.ruler.at("image", _picture)
     parser.inline.ruler.before("link", "reference", _reference)
     parser.inline.ruler.before("reference", "citation", _citation)
@@ -288,22 +289,24 @@ def _reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
-#: Punctuation of Chinese text. Chinese sets no spaces, so that these do not mark the edges of words.
-_CJK_PUNCTUATION = re.compile("[‐-‧、-〿！-／：-＠［-｀｛-･]")
+#: Letters and punctuation of Chinese text. It sets no spaces, so that punctuation does not mark the edges of words.
+_CHINESE = re.compile("[‐-‧\u2e80-\u9fff\uf900-\ufaff︰-﹏\uff01-･\U00020000-\U0003ffff]")
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """CommonMark's emphasis, with Chinese punctuation taken for letters when a delimiter run is judged."""
+    """CommonMark's emphasis and `~~`, with punctuation taken for letters where the text is Chinese."""
     marker = state.src[state.pos]
-    if silent or marker not in "*_":
+    size = 2 if marker == "~" else 1
+    length = _run_length(state, marker) if marker in "*_~" else 0
+    if silent or length < size:
         return False
-    length = _run_length(state, marker)
-    can_open, can_close = _flanks(state, marker, length)
-    for _ in range(length):
+    flanks = _flanks(state, marker, length)
+    if length % size:
         state.push("text", "", 0).content = marker
-        state.delimiters.append(
-            Delimiter(ord(marker), length, len(state.tokens) - 1, -1, can_open, can_close)
-        )
+    for _ in range(length // size):
+        state.push("text", "", 0).content = marker * size
+        counted = 0 if marker == "~" else length  # for CommonMark's rule of three
+        state.delimiters.append(Delimiter(ord(marker), counted, len(state.tokens) - 1, -1, *flanks))
     state.pos += length
     return True
 
@@ -317,15 +320,12 @@ def _run_length(state: StateInline, marker: str) -> int:
 
 def _flanks(state: StateInline, marker: str, length: int) -> tuple[bool, bool]:
     """Whether the run may open and may close emphasis (CommonMark 0.31, 6.2)."""
-    scanned = state.scanDelims(state.pos, marker == "*")
+    scanned = state.scanDelims(state.pos, marker != "_")
     before = state.src[state.pos - 1] if state.pos else " "
     after = state.src[state.pos + length] if state.pos + length < state.posMax else " "
-    if not (_CJK_PUNCTUATION.match(before) or _CJK_PUNCTUATION.match(after)):
+    if marker == "_" or not (_CHINESE.match(before) or _CHINESE.match(after)):
         return scanned.can_open, scanned.can_close
-    left, right = not after.isspace(), not before.isspace()
-    if marker == "*":
-        return left, right
-    return left and not right, right and not left
+    return not after.isspace(), not before.isspace()
 
 
 _BRACES = re.compile(r"\s*\{([^{}]*)\}")

@@ -101,7 +101,7 @@ _INLINES: Mapping[type[Inline], Callable[[Any], str]] = {
     Link: lambda i: f"[link {i.href} {said(i.content)}]",
     Ref: _ref,
     Footnote: lambda i: f"[note{f' {i.number}' if i.number else ''}: {said(i.content)}]",
-    Cite: lambda i: f"[cite {' '.join(i.targets)} {i.label}]",
+    Cite: lambda i: f"[cite {' '.join(i.targets)}{f' {i.label}' if i.label else ''}]",
     Remark: lambda i: f"[remark {said(i.content)}: {said(i.text)}]",
     LineBreak: lambda i: "[break]",
 }
@@ -123,7 +123,8 @@ def _named(name: str, block: Heading | Table | Figure, *more: str) -> str:
 
 
 def _heading(heading: Heading) -> Iterator[str]:
-    yield _named(f"heading {heading.level}", heading, "" if heading.numbered else "unnumbered")
+    kind = "annex" if heading.annex else "" if heading.numbered else "unnumbered"
+    yield _named(f"heading {heading.level}", heading, kind)
 
 
 def _listing(listing: Listing) -> Iterator[str]:

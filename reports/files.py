@@ -7,9 +7,11 @@ moment before the person is told.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from reports.problems import Problem, ReportError, Where
@@ -38,33 +40,42 @@ def _replace_whole(path: Path, data: bytes) -> None:
     # A leading dot hides the file from people who look into the folder while it is being written.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with open(temporary, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _rename(lambda: os.replace(temporary, path))
+        _rename(lambda: temporary.replace(path))
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 
-def _rename(rename: Callable[[], None]) -> None:
+def _rename(rename: Callable[[], object]) -> None:
     for pause in _PAUSES:
         time.sleep(pause)
         try:
-            return rename()
+            rename()
         except PermissionError:
             if pause == _PAUSES[-1]:
                 raise
+        else:
+            return
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself last; Windows cannot open folders, and does not need to."""
+    """Make the rename itself last; Windows cannot open folders, and does not need to. The file is in place: a
+    folder that may not be opened or cannot be synced is no reason to say it is not."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # file systems over a network
+            raise
     finally:
         os.close(handle)
 
@@ -73,16 +84,19 @@ def sweep(folder: Path) -> None:
     """Remove temporary files a killed run left in *folder* and below, unless their process still lives."""
     for stray in folder.rglob(".*.tmp"):
         pid = stray.name.rsplit(".", 2)[-2]
-        if pid.isdigit() and not _alive(int(pid)):
-            stray.unlink(missing_ok=True)
+        if pid.isascii() and pid.isdecimal() and not _alive(int(pid)):
+            with suppress(OSError):  # what cannot be removed hinders nobody
+                stray.unlink()
 
 
 def _alive(pid: int) -> bool:
     if pid == os.getpid():
         return True
+    if os.name == "nt":
+        return False  # there, signal 0 is Ctrl+C; and a file that somebody writes cannot be removed anyway
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -7,17 +7,18 @@ may reach a report. The only home of Pillow beside the charts.
 from __future__ import annotations
 
 import io
+import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from reports.drawing import Drawing
 from reports.problems import Problem, ReportError, Where
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 40_000_000
-#: More pixels than this across are lost in print at the width of a page.
-_WIDEST = 2000
+#: More pixels than these are lost in print at the size of a page.
+_WIDEST, _TALLEST = 2000, 3000
 _DPI = 200
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
@@ -25,38 +26,54 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 def load_picture(folder: Path, file: str, alt: str, where: Where) -> Drawing:
     """Read *file* below *folder*; raise ReportError naming it when it is missing, outside, damaged or giant."""
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise ReportError(Problem(where, "data/outside", {"file": file}))
-    if not path.is_file():
-        raise ReportError(Problem(where, "data/missing-picture", {"file": file}))
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        detail = f"{size / 2**20:.0f} MB"
-        raise ReportError(Problem(where, "picture/too-large", {"name": file, "detail": detail}))
-    return _drawing(path.read_bytes(), file, alt, where)
-
-
-def _drawing(data: bytes, file: str, alt: str, where: Where) -> Drawing:
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                detail = f"{image.width} × {image.height}"
-                raise ReportError(Problem(where, "picture/too-large", {"name": file, "detail": detail}))
-            clean = _clean(image)
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        args = {"name": file, "detail": str(error) or type(error).__name__}
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise ReportError(Problem(where, "data/outside", {"file": file}))
+        is_file = path.is_file()
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have, a link that leads to itself
+        is_file = False
+    if not is_file:
+        raise ReportError(Problem(where, "data/missing-picture", {"file": file}))
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        args = {"name": file, "detail": error.strerror or type(error).__name__}
         raise ReportError(Problem(where, "picture/unreadable", args)) from error
+    if len(data) > MAX_BYTES:
+        detail = f"{path.stat().st_size / 2**20:.1f} MB"
+        raise ReportError(Problem(where, "picture/too-large", {"name": file, "detail": detail}))
+    clean = _clean(data, file, where)
     out = io.BytesIO()
     clean.save(out, "PNG", optimize=False)
     return Drawing(out.getvalue(), clean.width / _DPI * 2.54, clean.height / _DPI * 2.54, alt)
 
 
-def _clean(image: Image.Image) -> Image.Image:
-    """The pixels upright and no wider than a page needs; a new image, so that no metadata comes along."""
+def _clean(data: bytes, file: str, where: Where) -> Image.Image:
+    """The picture without anything else; raises ReportError when it is none, or too large to be opened."""
+    try:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=_FORMATS) as image,
+        ):
+            size = f"{image.width} × {image.height}"
+            if image.width * image.height <= MAX_PIXELS:
+                return _bare(image)
+    except Image.DecompressionBombError as error:
+        size = str(error)
+    except Exception as error:  # decoders stumble over damaged files in every way there is
+        args = {"name": file, "detail": str(error) or type(error).__name__}
+        raise ReportError(Problem(where, "picture/unreadable", args)) from error
+    raise ReportError(Problem(where, "picture/too-large", {"name": file, "detail": size}))
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """The pixels upright and no more of them than a page needs; a new image, so that no metadata comes along."""
     upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I;16"):
+        upright = upright.point(lambda grey: grey / 256).convert("L")  # convert alone would make it all white
     plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
-    if plain.width > _WIDEST:
-        plain = plain.resize((_WIDEST, round(plain.height * _WIDEST / plain.width)), Image.Resampling.LANCZOS)
+    plain.thumbnail((_WIDEST, _TALLEST), Image.Resampling.LANCZOS)
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
     return bare

@@ -1,0 +1,384 @@
+"""A file is written whole or not at all, whatever happens on the way."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports import files
+from reports.problems import ReportError, format_problem
+
+ROOT = Path(__file__).parent.parent
+OLD, NEW = b"old" * 1000, b"new" * 1000
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses between attempts, which nobody waits for here."""
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    return pauses
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "报告 2023.docx"
+    path.write_bytes(OLD)
+    return path
+
+
+def strays(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.name.endswith(".tmp")]
+
+
+def test_a_new_file_is_written_and_its_folders_made(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "c.md"
+
+    assert files.write(path, NEW)
+    assert path.read_bytes() == NEW
+    assert strays(tmp_path) == []
+
+
+def test_an_old_file_is_replaced(report: Path) -> None:
+    assert files.write(report, NEW)
+    assert report.read_bytes() == NEW
+
+
+def test_equal_data_is_not_written_again(report: Path) -> None:
+    os.utime(report, ns=(10**18, 10**18))
+    before = report.stat()
+
+    assert not files.write(report, OLD)
+    assert (report.stat().st_mtime_ns, report.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_an_empty_file_can_be_written(tmp_path: Path) -> None:
+    assert files.write(tmp_path / "empty.md", b"")
+    assert (tmp_path / "empty.md").read_bytes() == b""
+    assert not files.write(tmp_path / "empty.md", b"")
+
+
+# --- an error at each step --------------------------------------------------------------------------------
+
+
+def failing(
+    error: BaseException, times: int = 10**9, real: Callable[..., Any] | None = None
+) -> Callable[..., Any]:
+    """A function that raises *error* the first *times* times."""
+    calls = iter(range(10**9))
+
+    def fail(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) < times:
+            raise error
+        assert real
+        return real(*args, **kwargs)
+
+    return fail
+
+
+NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+IO_ERROR = OSError(errno.EIO, os.strerror(errno.EIO))
+READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS))
+STEPS: dict[str, tuple[object, str]] = {
+    "make the folder": (Path, "mkdir"),
+    "open": (Path, "open"),
+    "fsync": (os, "fsync"),
+    "rename": (Path, "replace"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("error", [NO_SPACE, IO_ERROR, READ_ONLY], ids=["ENOSPC", "EIO", "EROFS"])
+def test_an_error_at_any_step_leaves_the_old_file(
+    report: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: OSError
+) -> None:
+    owner, name = STEPS[step]
+    monkeypatch.setattr(owner, name, failing(error))
+
+    with pytest.raises(ReportError) as caught:
+        files.write(report, NEW)
+
+    monkeypatch.undo()
+    assert report.read_bytes() == OLD
+    assert strays(report.parent) == []
+    (problem,) = caught.value.problems
+    assert problem.where.file == str(report)
+    assert problem.args["detail"] == error.strerror
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_interrupt_at_any_step_leaves_the_old_file(
+    report: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    owner, name = STEPS[step]
+    monkeypatch.setattr(owner, name, failing(KeyboardInterrupt()))
+
+    with pytest.raises(KeyboardInterrupt):
+        files.write(report, NEW)
+
+    monkeypatch.undo()
+    assert report.read_bytes() == OLD
+    assert strays(report.parent) == []
+
+
+def test_a_write_that_stops_half_way_leaves_the_old_file(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.open
+
+    def half(path: Path, *args: Any, **kwargs: Any) -> Any:
+        opened = real(path, *args, **kwargs)
+        if path.name.endswith(".tmp"):
+            os.write(opened.fileno(), NEW[:100])
+            opened.close()
+            raise NO_SPACE
+        return opened
+
+    monkeypatch.setattr(Path, "open", half)
+
+    with pytest.raises(ReportError):
+        files.write(report, NEW)
+
+    assert report.read_bytes() == OLD
+    assert strays(report.parent) == []
+
+
+def test_an_error_of_the_disk_after_the_rename_is_told_and_the_file_is_whole(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: real(handle) if not _is_folder(handle) else _raise(IO_ERROR)
+    )
+
+    with pytest.raises(ReportError):
+        files.write(report, NEW)
+
+    assert report.read_bytes() == NEW
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP])
+def test_a_folder_that_cannot_be_synced_is_no_error(
+    report: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    real, error = os.fsync, OSError(code, os.strerror(code))
+    monkeypatch.setattr(os, "fsync", lambda handle: real(handle) if not _is_folder(handle) else _raise(error))
+
+    assert files.write(report, NEW)
+    assert report.read_bytes() == NEW
+
+
+def _is_folder(handle: int) -> bool:
+    return Path(f"/proc/self/fd/{handle}").is_dir()
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def test_the_data_is_on_disk_before_it_is_in_place_and_the_place_before_the_end(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def note_sync(handle: int) -> None:
+        done.append("folder" if _is_folder(handle) else "file")
+        sync(handle)
+
+    def note_rename(path: Path, target: Path) -> Path:
+        done.append("rename")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_rename)
+
+    files.write(report, NEW)
+
+    assert done == ["file", "rename", "folder"]
+
+
+# --- a file that somebody holds ---------------------------------------------------------------------------
+
+HELD = PermissionError(13, "Permission denied")
+
+
+@pytest.mark.parametrize("times", range(6))
+def test_a_held_file_is_tried_again(
+    report: Path, monkeypatch: pytest.MonkeyPatch, no_pauses: list[float], times: int
+) -> None:
+    monkeypatch.setattr(Path, "replace", failing(HELD, times, Path.replace))
+
+    assert files.write(report, NEW)
+    assert report.read_bytes() == NEW
+    assert len(no_pauses) == times + 1
+
+
+def test_a_file_held_for_long_is_named_with_what_to_do(
+    report: Path, monkeypatch: pytest.MonkeyPatch, no_pauses: list[float]
+) -> None:
+    monkeypatch.setattr(Path, "replace", failing(HELD))
+
+    with pytest.raises(ReportError) as caught:
+        files.write(report, NEW)
+
+    assert report.read_bytes() == OLD
+    assert strays(report.parent) == []
+    assert 0.5 < sum(no_pauses) < 5
+    assert format_problem(caught.value.problems[0]) == (
+        f"{report}: error[file/unwritable]: cannot write here: Permission denied\n"
+        "    hint: If the file is open in Word, close it and run again; otherwise check the folder's permissions and"
+        " free space."
+    )
+    assert "Word" in format_problem(caught.value.problems[0], "zh")
+
+
+# --- places that cannot be written ------------------------------------------------------------------------
+
+
+def test_a_folder_where_the_file_should_be(tmp_path: Path) -> None:
+    (tmp_path / "report.md" / "inside").mkdir(parents=True)
+
+    with pytest.raises(ReportError, match="cannot write here"):
+        files.write(tmp_path / "report.md", NEW)
+
+    assert (tmp_path / "report.md" / "inside").is_dir()
+    assert strays(tmp_path) == []
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "output").write_bytes(OLD)
+
+    with pytest.raises(ReportError, match="cannot write here"):
+        files.write(tmp_path / "output" / "report.md", NEW)
+
+    assert (tmp_path / "output").read_bytes() == OLD
+
+
+def test_a_name_too_long(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match="File name too long"):
+        files.write(tmp_path / ("x" * 300), NEW)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder(report: Path) -> None:
+    report.parent.chmod(0o500)
+    try:
+        with pytest.raises(ReportError, match="Permission denied"):
+            files.write(report, NEW)
+    finally:
+        report.parent.chmod(0o700)
+
+    assert report.read_bytes() == OLD
+
+
+def test_a_full_disk(report: Path) -> None:
+    program = """\
+import resource, sys
+from pathlib import Path
+from reports import files
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+files.write(Path(sys.argv[1]), b"x" * 1_000_000)
+"""
+    ran = subprocess.run([sys.executable, "-c", program, report], cwd=ROOT, capture_output=True, check=False)
+
+    assert b"cannot write here: File too large" in ran.stderr
+    assert report.read_bytes() == OLD
+    assert strays(report.parent) == []
+
+
+# --- killed -----------------------------------------------------------------------------------------------
+
+WRITER = """\
+import sys
+from pathlib import Path
+from reports import files
+path = Path(sys.argv[1])
+print("ready", flush=True)
+for n in range(10**9):
+    files.write(path, bytes([65 + n % 26]) * 3_000_000)
+"""
+
+
+def test_a_killed_writer_leaves_the_old_file_or_the_new_one_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(b"A" * 3_000_000)
+    chance = random.Random(2023)  # noqa: S311 - chance, not secrecy
+    left = 0
+    for _ in range(30):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, path], cwd=ROOT, stdout=subprocess.PIPE
+        ) as child:
+            assert child.stdout
+            assert child.stdout.readline() == b"ready\n"
+            child.stdout.close()
+            _wait(chance.uniform(0, 0.05))
+            child.kill()
+        left += len(strays(tmp_path))
+        data = path.read_bytes()
+        assert len(data) == 3_000_000
+        assert len(set(data)) == 1
+        files.sweep(tmp_path)
+        assert strays(tmp_path) == []
+    assert left  # else nothing was killed half-way
+
+
+def _wait(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+# --- sweeping ---------------------------------------------------------------------------------------------
+
+
+def test_temporary_files_of_living_processes_stay(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        mine, theirs = (tmp_path / f".report.docx.{pid}.tmp" for pid in (os.getpid(), child.pid))
+        mine.touch()
+        theirs.touch()
+
+        files.sweep(tmp_path)
+
+        assert mine.exists()
+        assert theirs.exists()
+        child.kill()
+    files.sweep(tmp_path)
+    assert not theirs.exists()
+
+
+def test_what_somebody_else_calls_tmp_stays(tmp_path: Path) -> None:
+    names = [".report.tmp", "report.1.tmp", ".a.b.tmp", ".a.².tmp", ".1.tmp.docx", "~$report.docx", ".tmp"]
+    for name in names:
+        (tmp_path / name).touch()
+
+    files.sweep(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+def test_a_number_that_no_process_has_is_swept(tmp_path: Path) -> None:
+    (tmp_path / f".report.docx.{10**30}.tmp").touch()
+
+    files.sweep(tmp_path)
+
+    assert strays(tmp_path) == []
+
+
+def test_sweeping_goes_on_where_it_may_not_and_where_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f".report.docx.{10**30}.tmp").touch()
+    monkeypatch.setattr(Path, "unlink", failing(HELD))
+
+    files.sweep(tmp_path)
+    files.sweep(tmp_path / "not there")

@@ -19,7 +19,7 @@ export PIP_REQUIRE_VIRTUALENV := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev report test check format golden pictures lock upgrade clean
+.PHONY: help setup setup-dev report test check bench format golden pictures lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: setup-dev ## lint, look at the format and the types, run the tests
 	$(BIN)/ruff format --check .
 	$(RUN) -m mypy
 	$(RUN) -m pytest -n auto $(ARGS)
+
+bench: setup-dev ## time builds beside pandoc, docxtpl and python-docx; tests/benchmarks/README.md tells more
+	$(RUN) -m tests.benchmarks.run $(ARGS)
 
 format: setup-dev ## format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix .

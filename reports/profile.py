@@ -6,18 +6,21 @@ few rules below, which every format shares.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_HAN_DIGITS = "〇一二三四五六七八九"
+_HAN_DIGITS = "零一二三四五六七八九"
 
 
 def han(number: int) -> str:
-    """Return 1..99 in Chinese counting numerals, as Word's chineseCountingThousand shows them."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_HAN_DIGITS[tens]}十"
-    return head + (_HAN_DIGITS[ones] if ones else "") if number else _HAN_DIGITS[0]
+    """Return 0..9999 in Chinese counting numerals, as Word's chineseCountingThousand shows them: 十一, 一百零三."""
+    text = ""
+    for digit, unit in zip(f"{number:04d}", "千百十 ", strict=True):
+        text += _HAN_DIGITS[int(digit)] + unit if digit != "0" else _HAN_DIGITS[0]
+    text = re.sub("零+", "零", text.replace(" ", "")).strip("零")
+    return (text.removeprefix("一") if text.startswith("一十") else text) or _HAN_DIGITS[0]
 
 
 #: The numbering text of a heading from the counters of all levels above and its own (last).
@@ -37,19 +40,50 @@ _NONE: tuple[Numbering, ...] = (lambda n: "",)
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words a language has for the parts of a report; *gap* stands between number and caption."""
+    """The words a language has for the parts of a report.
+
+    *gap* stands between number and caption, *dateline* behind the place and day a piece of news begins with;
+    *issue* and *total* stand around the number of a bulletin and around that of all its issues.
+    """
 
     figure: str
     table: str
     annex: str
     gap: str
+    abstract: str
+    keywords: str
+    issue: tuple[str, str]
+    total: tuple[str, str]
+    dateline: str
+    missing: str
 
 
-_LABELS = {
-    "zh": Labels("图", "表", "附件", "\N{IDEOGRAPHIC SPACE}"),
-    "zh-Hant": Labels("圖", "表", "附件", "\N{IDEOGRAPHIC SPACE}"),
-    "en": Labels("Figure ", "Table ", "Annex ", ". "),
-}
+_WIDE = "\N{IDEOGRAPHIC SPACE}"
+LABELS: Mapping[str, Labels] = MappingProxyType(
+    {
+        "zh": Labels(
+            *("图", "表", "附件", _WIDE, "摘要：", "关键词："),
+            ("第", "期"),
+            ("（总第", "期）"),
+            _WIDE,
+            "图片待补",
+        ),
+        "zh-Hant": Labels(
+            *("圖", "表", "附件", _WIDE, "摘要：", "關鍵詞："),
+            ("第", "期"),
+            ("（總第", "期）"),
+            _WIDE,
+            "圖片待補",
+        ),
+        "en": Labels(
+            *("Figure ", "Table ", "Annex ", ". ", "Abstract: ", "Keywords: "),
+            ("Issue ", ""),
+            (" (No. ", " overall)"),
+            " — ",
+            "Picture to be supplied",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +134,7 @@ _SCHEMES: Mapping[str, Mapping[str, tuple[Numbering, ...]]] = MappingProxyType(
 
 def _profiles() -> Iterator[Profile]:
     for name, schemes in _SCHEMES.items():
-        for lang, labels in _LABELS.items():
+        for lang, labels in LABELS.items():
             yield Profile(name, lang, f"{name}.{lang}.docx", schemes[lang.partition("-")[0]], labels)
 
 

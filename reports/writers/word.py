@@ -7,6 +7,7 @@ already inside, so that it is right on first sight, in every program, and nobody
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,7 +19,6 @@ from reports.document import (
     Box,
     CodeBlock,
     Contents,
-    ContentsEntry,
     Document,
     Figure,
     Heading,
@@ -26,24 +26,27 @@ from reports.document import (
     Listing,
     PageBreak,
     Paragraph,
-    Styled,
+    References,
     Table,
-    Text,
+    plain,
     walk_blocks,
 )
 from reports.drawing import Drawing
 from reports.profile import Profile
-from reports.writers.word_block import GAP, fixed_table, gap, paragraph
+from reports.writers import title_block
+from reports.writers.word_block import GAP, annex_number, fixed_table, gap, paragraph
+from reports.writers.word_contents import contents
 from reports.writers.word_figure import figure
 from reports.writers.word_illegal import refuse_illegal
-from reports.writers.word_inline import field, inlines, runs
+from reports.writers.word_inline import inlines, runs
 from reports.writers.word_package import Properties, assemble, provenance
+from reports.writers.word_page import numbered_from_one
 from reports.writers.word_table import WIDE, column_count, table
-from reports.writers.word_template import read_template
-from reports.writers.word_work import Work, begin
+from reports.writers.word_template import Section, read_template
+from reports.writers.word_work import Work, begin, bookmarks
 from reports.writers.word_xml import R_URI, W_URI
 
-__all__ = ["Properties", "write"]
+__all__ = ["Properties", "contents_pages", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,51 +75,65 @@ def write(
     `missing:` (KeyError otherwise). Raises ReportError when the template lacks a style the document needs or
     cannot be used at all, and when a text holds a character no Word file can.
     """
-    work = begin(document, profile, read_template(template, profile.template), drawings)
-    body = _title_block(work) + _flow(work, document.blocks)
+    work = begin(document, profile, read_template(template, profile.template), drawings, properties.draft)
+    body = _cover(work) + _flow(work)
     namespaces = f'xmlns:w="{W_URI}" xmlns:r="{R_URI}"'
     xml = f"<w:document {namespaces}><w:body>{body}</w:body></w:document>"
     facts = provenance(work, properties)
-    refuse_illegal(document, (xml, facts, *work.footnotes, *properties.texts()), profile.template)
+    texts = (xml, facts, *work.footnotes, *work.comments, *properties.texts())
+    refuse_illegal(document, texts, profile.template)
     return assemble(work, xml, facts, properties)
+
+
+def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the printed page of every id of *document*, from the pages a layout pass has *found* bookmarks on.
+
+    Pages are counted from the first one of the text, as they are numbered: a cover has no number.
+    """
+    before = found.get(_COVER_ENDS, 0)
+    return {id_: found[name] - before for id_, name in bookmarks(document).items() if name in found}
 
 
 # --- the whole --------------------------------------------------------------------------------------------
 
-_OWN_LINE = {"title": "Title", "subtitle": "Subtitle"}
-#: Parts of the title block that are paragraphs, after words of their own in Chinese and English.
-_MATTER = {"abstract": ("摘要：", "Abstract: "), "keywords": ("关键词：", "Keywords: ")}
+#: The bookmark at the end of the cover.
+_COVER_ENDS = "_Cover"
 
 
-def _title_block(work: Work) -> str:
-    """Title and subtitle; who, where and when in one line, in the order the report gives them; abstract."""
-    roles = {role: content for role, content in work.document.meta if content}
-    titles = [
-        paragraph(work, _OWN_LINE[role], inlines(work, roles[role])) for role in _OWN_LINE if role in roles
-    ]
-    line = [inlines(work, roles[role]) for role in roles if role not in (*_OWN_LINE, *_MATTER)]
-    between = runs(work, "\N{IDEOGRAPHIC SPACE}" if work.chinese else " · ")
-    byline = [paragraph(work, "Byline", between.join(line))] if line else []
-    matter = [_matter(work, role, roles[role]) for role in _MATTER if role in roles]
-    return "".join(titles + byline + matter)
+def _cover(work: Work) -> str:
+    """The lines above the text on a page of their own, which no header or footer spoils."""
+    if not work.document.cover:
+        return ""
+    lines = "".join(_line(work, line, cover=True) for line in title_block.head(work.document))
+    return lines + paragraph(work, GAP, work.bookmark(_COVER_ENDS, ""), work.pages.cover.xml)
 
 
-def _matter(work: Work, role: str, content: Inlines) -> str:
-    label = Styled("strong", (Text(_MATTER[role][not work.chinese]),))
-    return paragraph(work, "Body Text", inlines(work, (label, *content)))
+def _line(work: Work, line: title_block.Line, *, cover: bool = False) -> str:
+    """A line of the head in its own style, on a cover in that for covers where there is one."""
+    own = f"Cover {line.style}"
+    style = own if cover and own.lower() in work.template.style_ids else line.style
+    return paragraph(work, style, inlines(work, line.content))
 
 
-def _flow(work: Work, blocks: Blocks) -> str:
-    """The blocks in sections: what is too wide for the page stands on one turned on its side."""
-    upright, turned = work.template.portrait, work.template.landscape
-    section, parts = upright, [""]
-    for block in blocks:
+def _flow(work: Work) -> str:
+    """The text in sections: what is too wide for the page stands on one turned on its side."""
+    upright, turned = work.pages.upright, work.pages.turned
+    lines = () if work.document.cover else title_block.head(work.document)
+    head = [_line(work, line) for line in (*lines, *title_block.matter(work.document))]
+    sections: list[tuple[Section, list[str]]] = [(upright, head)]
+    for n, block in enumerate(title_block.text(work.document)):
         fits = turned if isinstance(block, Table) and column_count(block) > WIDE else upright
-        if fits is not section:
-            parts.append(paragraph(work, GAP, "", section.xml))
-            section = fits
-        parts.append(_block(work, block, Setting(section.width)))
-    return "".join(parts) + section.xml
+        if fits is not sections[-1][0]:
+            sections.append((fits, []))
+        body = "Lead" if n == 0 and "lead" in work.template.style_ids else "Body Text"
+        sections[-1][1].append(_block(work, block, Setting(fits.width, body)))
+    if len(sections) > 1 and not head and not sections[0][1]:
+        del sections[0]
+    if work.document.cover:
+        sections[0] = (numbered_from_one(sections[0][0]), sections[0][1])
+    ends = [paragraph(work, GAP, "", section.xml) for section, _ in sections[:-1]]
+    ends.append(sections[-1][0].xml)
+    return "".join("".join(parts) + end for (_, parts), end in zip(sections, ends, strict=True))
 
 
 def _block(work: Work, block: Block, setting: Setting) -> str:
@@ -132,6 +149,8 @@ def _blocks(work: Work, blocks: Blocks, setting: Setting) -> str:
 
 def _heading(work: Work, block: Heading, setting: Setting) -> str:
     inner = inlines(work, block.content)
+    if block.annex:
+        return annex_number(work, block) + paragraph(work, "Annex Title", inner)
     target = work.targets.get(block.id)
     if target:
         inner = work.bookmark(target.bookmark, inner)
@@ -179,6 +198,8 @@ def _figure(work: Work, block: Figure, setting: Setting) -> str:
 
 
 def _box(work: Work, block: Box, setting: Setting) -> str:
+    if block.role == "distribution":
+        return _distribution(work, block, setting)
     if block.role in _PLAIN_BOXES:
         return _blocks(work, block.blocks, dataclasses.replace(setting, body=_PLAIN_BOXES[block.role]))
     # A table in a table is hard to read and to edit: a box that holds one is laid out in the open.
@@ -195,6 +216,20 @@ _PLAIN_BOXES = {"quote": "Quote", "source": "Figure Note", "note": "Table Note"}
 _FRAMES = {"summary": "Summary Box", "callout": "Callout Box", "discussion": "Discussion Box"}
 
 
+def _distribution(work: Work, block: Box, setting: Setting) -> str:
+    """Who gets the bulletin, a line each between rules; the line that names nobody (共印20份) stands right."""
+    rows = []
+    for inner in block.blocks:
+        names = not isinstance(inner, Paragraph) or re.search("[:：]", plain(inner.content))
+        style = "Distribution" if names else "Distribution Copies"
+        text = _block(work, inner, dataclasses.replace(setting, body=style))
+        cell = f'<w:tc><w:tcPr><w:tcW w:w="{setting.width}" w:type="dxa"/></w:tcPr>{text}</w:tc>'
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>")
+    if not rows:
+        return ""
+    return gap(work) + fixed_table(work, "Distribution Box", [setting.width], "".join(rows)) + gap(work)
+
+
 def _code(work: Work, block: CodeBlock, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
     return paragraph(work, "Source Code", runs(work, block.text.rstrip("\n")))
 
@@ -203,36 +238,18 @@ def _page_break(work: Work, block: PageBreak, setting: Setting) -> str:  # noqa:
     return paragraph(work, GAP, '<w:r><w:br w:type="page"/></w:r>')
 
 
-def _contents(work: Work, block: Contents, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
-    """A contents field with its lines inside, without page numbers: those only Word could know."""
-    if not block.entries:
-        return ""
-    before, after = field(_contents_code(work, block), "\n").split("\n")
-    last = len(block.entries) - 1
-    lines = "".join(
-        _contents_line(work, block, entry, (before if n == 0 else "", after if n == last else ""))
-        for n, entry in enumerate(block.entries)
-    )
-    if block.of != "headings":
-        return lines
-    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
-    return f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{lines}</w:sdtContent></w:sdt>"
-
-
-def _contents_code(work: Work, block: Contents) -> str:
-    if block.of == "headings":
-        return f'TOC \\o "1-{block.depth}" \\n \\h \\z \\u'  # \\u: unnumbered headings too
-    label = work.profile.figure if block.of == "figures" else work.profile.table
-    return f'TOC \\n \\h \\z \\c "{label.strip()}"'
-
-
-def _contents_line(work: Work, block: Contents, entry: ContentsEntry, around: tuple[str, str]) -> str:
-    style = f"toc {entry.level}" if block.of == "headings" else "table of figures"
-    text = inlines(work, (Text(entry.text),))
-    target = work.targets.get(entry.anchor)
-    if target:
-        text = f'<w:hyperlink w:anchor="{target.bookmark}" w:history="1">{text}</w:hyperlink>'
-    return paragraph(work, style, around[0] + text + around[1])
+def _references(work: Work, block: References, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
+    """The cited works, counted by Word: from each one's number on where it does not follow the one before."""
+    abstract = work.template.numbering("Bibliography").abstract
+    lines, num, before = [], 0, None
+    for entry in block.entries:
+        if before is None or entry.number != before + 1:
+            num = work.num(abstract, 0, entry.number)
+        before = entry.number
+        mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{num}"/></w:numPr>'
+        text = work.bookmark(work.targets[entry.key].bookmark, inlines(work, entry.content))
+        lines.append(paragraph(work, "Bibliography", text, mark))
+    return "".join(lines)
 
 
 #: What writes each kind of block.
@@ -246,6 +263,7 @@ BLOCKS: Mapping[type, Callable[[Work, Any, Setting], str]] = MappingProxyType(
         Box: _box,
         CodeBlock: _code,
         PageBreak: _page_break,
-        Contents: _contents,
+        Contents: contents,
+        References: _references,
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from reports.document import Figure, Inlines, Table, plain
+from reports.document import Figure, Heading, Inlines, Table, plain
 from reports.writers.word_inline import field, inlines, runs
 from reports.writers.word_work import Work
 from reports.writers.word_xml import attribute
@@ -38,6 +38,13 @@ def caption(work: Work, block: Figure | Table) -> str:
     style = "caption" if of_figure else "Table Caption"
     keep = "<w:keepNext/>" if block.notes or not of_figure else ""
     return paragraph(work, style, numbered + between + inlines(work, block.caption), keep)
+
+
+def annex_number(work: Work, block: Heading) -> str:
+    """Return the line above the title of an annex: 附件1, which begins a page and counts by itself."""
+    target, label = work.targets.get(block.id), work.profile.labels.annex
+    shown = _label(work, label, block.number.removeprefix(label))
+    return paragraph(work, "Annex Number", work.bookmark(target.bookmark, shown) if target else shown)
 
 
 def _label(work: Work, label: str, number: str) -> str:

@@ -135,7 +135,6 @@ def _head(m: Measure) -> tuple[Style, ...]:
         Style("Affiliation", ppr=ppr(keep=True, space=(0, 200), align="center"), rpr=size(m.note)),
         Style("Abstract", ppr=ppr(space=(0, 60), indent=matter, align="both"), rpr=size(m.note)),
         Style("Keywords", based="Abstract", ppr='<w:spacing w:after="200"/>'),
-        Style("Dateline", based="Body Text"),
         Style("Draft Mark", ppr=ppr(align="right"), rpr=font(SANS, HEI) + color(RED) + size(12)),
         Style("header", ppr=ppr(align="center"), rpr=font(SERIF, SONG) + size(10.5)),
         Style("footer", ppr=ppr(), rpr=font(SERIF, SONG) + size(14)),

@@ -112,7 +112,6 @@ def _head(m: Measure) -> tuple[Style, ...]:
             rpr=size(m.size - 1),
         ),
         Style("Keywords", based="Abstract", ppr='<w:spacing w:after="240"/>'),
-        Style("Dateline", based="Body Text"),
         Style("Draft Mark", ppr=ppr(align="right"), rpr=font(SANS, HEI) + BOLD + color(RED) + size(10)),
         Style("header", ppr=ppr(align="center"), rpr=font(SANS, HEI) + size(9)),
         Style("footer", ppr=ppr(align="center"), rpr=grey_sans + size(9)),

@@ -13,7 +13,6 @@ from reports.writers.word_work import Work
 from reports.writers.word_xml import A_URI, PIC_URI, R_URI, WP_URI, attribute
 
 MISSING = "missing:"
-PLACEHOLDER = {"zh": "图片待补", "en": "Picture to be supplied"}
 
 _TWIPS_A_CM = 1440 / 2.54
 _EMU_A_CM = 360_000
@@ -71,8 +70,7 @@ def _cell(width: int, inner: str, align: str) -> str:
 
 def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
     if picture.source == MISSING:
-        text = PLACEHOLDER["zh" if work.chinese else "en"]
-        return paragraph(work, "Figure Placeholder", runs(work, text))
+        return paragraph(work, "Figure Placeholder", runs(work, work.profile.labels.missing))
     drawing = work.drawings[picture.source]
     alt = picture.alt or drawing.alt or plain(picture.caption) or plain(block.caption) or picture.source
     share = room if block.width else 0

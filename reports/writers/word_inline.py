@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from reports.document import Fact, Footnote, Inlines, LineBreak, Link, Ref, Styled, Text
+from reports.document import Cite, Fact, Footnote, Inlines, LineBreak, Link, Ref, Remark, Styled, Text
 from reports.writers.word_work import PLAIN, Ink, Work
-from reports.writers.word_xml import R_URI, escape
+from reports.writers.word_xml import R_URI, attribute, escape
 
 # Word takes these from the Latin font unless a run says that they are Chinese.
 AMBIGUOUS = "“”‘’—…·×°"
@@ -75,7 +75,13 @@ def _break(match: re.Match[str]) -> str:
 
 
 #: A run has one character style: the first of these that is asked for. The rest is set directly.
-_STYLES = {"code": "Code", "link": "Hyperlink", "strong": "Strong", "emphasis": "Emphasis"}
+_STYLES = {
+    "citation": "Citation",
+    "code": "Code",
+    "link": "Hyperlink",
+    "strong": "Strong",
+    "emphasis": "Emphasis",
+}
 _DIRECT = {
     "strong": "<w:b/><w:bCs/>",
     "emphasis": "<w:i/><w:iCs/>",
@@ -115,7 +121,7 @@ def _styled(work: Work, inline: Styled, ink: Ink) -> str:
 
 
 def _link(work: Work, link: Link, ink: Ink) -> str:
-    relations = work.notes if ink.note else work.body
+    relations = work.relations[ink.story]
     # Word calls a document damaged whose link holds a space or another character no address has.
     relation = relations.add("hyperlink", quote(link.href, safe=_SAFE_IN_URL))
     inner = inlines(work, link.content, ink._replace(styles=ink.styles | {"link"}))
@@ -130,22 +136,90 @@ def _ref(work: Work, ref: Ref, ink: Ink) -> str:
         return shown
     if ref.label == target.shown:
         return field(f"REF {target.bookmark} \\h", shown)
-    return f'<w:hyperlink w:anchor="{target.bookmark}" w:history="1">{shown}</w:hyperlink>'
+    return _leading(target.bookmark, shown)
+
+
+def _cite(work: Work, cite: Cite, ink: Ink) -> str:
+    """Each number of [1,4-6] leads to the work it names."""
+    ink = ink._replace(styles=ink.styles | {"citation"})
+    named = {str(work.works[key]): work.targets[key].bookmark for key in cite.targets if key in work.works}
+    return "".join(
+        _leading(named.get(piece), runs(work, piece, ink))
+        for piece in re.split(r"(\d+)", cite.label)
+        if piece
+    )
+
+
+def _leading(bookmark: str | None, shown: str) -> str:
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{shown}</w:hyperlink>' if bookmark else shown
 
 
 def _footnote(work: Work, note: Footnote, ink: Ink) -> str:
-    if ink.note:  # Word has no footnotes in footnotes
-        brackets = "（）" if work.chinese else "()"
-        inner = inlines(work, note.content, ink)
-        return runs(work, brackets[0], ink) + inner + runs(work, brackets[1], ink)
+    if ink.story != "document":  # Word has no footnotes in footnotes or comments
+        return _bracketed(work, inlines(work, note.content, ink), ink)
     number = work.template.next_footnote + len(work.footnotes)
-    mark = f'<w:rPr><w:rStyle w:val="{work.template.style("footnote reference")}"/></w:rPr>'
+    mark = _marked(work, "footnote reference")
+    said = inlines(work, note.content, Ink(story="footnotes"))
     work.footnotes.append(
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{work.template.style("footnote text")}"/>'
         f'</w:pPr><w:r>{mark}<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
-        f"{inlines(work, note.content, Ink(note=True))}</w:p></w:footnote>"
+        f"{said}</w:p></w:footnote>"
     )
-    return f'<w:r>{mark}<w:footnoteReference w:id="{number}"/></w:r>'
+    shown = f'<w:r>{mark}<w:footnoteReference w:id="{number}"/></w:r>'
+    while work.waiting:
+        shown = _commented(work, work.waiting.pop(), shown)
+    return shown
+
+
+def _marked(work: Work, style: str) -> str:
+    return f'<w:rPr><w:rStyle w:val="{work.template.style(style)}"/></w:rPr>'
+
+
+def _bracketed(work: Work, inner: str, ink: Ink) -> str:
+    opening, closing = "（）" if work.chinese else "()"
+    return runs(work, opening, ink) + inner + runs(work, closing, ink)
+
+
+def _remark(work: Work, remark: Remark, ink: Ink) -> str:
+    """Words with a comment; one on words of a note stands at the mark of the note."""
+    shown = inlines(work, remark.content, ink)
+    if ink.story == "comments":
+        return shown + _bracketed(work, inlines(work, remark.text, ink), ink)
+    number = _comment(work, remark)
+    if ink.story == "document":
+        return _commented(work, number, shown)
+    work.waiting.append(number)
+    return shown
+
+
+def _commented(work: Work, number: int, shown: str) -> str:
+    return (
+        f'<w:commentRangeStart w:id="{number}"/>{shown}<w:commentRangeEnd w:id="{number}"/>'
+        f'<w:r>{_marked(work, "annotation reference")}<w:commentReference w:id="{number}"/></w:r>'
+    )
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _comment(work: Work, remark: Remark) -> int:
+    """Put a comment into its part; return its id. A day known by its month only is no date to Word."""
+    ink = Ink(story="comments")
+    said = inlines(work, remark.text, ink)
+    if remark.state:
+        said += runs(work, "" if work.chinese else " ", ink) + _bracketed(
+            work, runs(work, remark.state, ink), ink
+        )
+    day = _DAY.match(remark.date)
+    date = f' w:date="{day[0]}T00:00:00Z"' if day else ""
+    author, initials = attribute(remark.author), attribute("".join(word[0] for word in remark.author.split()))
+    number = len(work.comments)
+    work.comments.append(
+        f'<w:comment w:id="{number}" w:author="{author}" w:initials="{initials}"{date}><w:p><w:pPr>'
+        f'<w:pStyle w:val="{work.template.style("annotation text")}"/></w:pPr>'
+        f"<w:r>{_marked(work, 'annotation reference')}<w:annotationRef/></w:r>{said}</w:p></w:comment>"
+    )
+    return number
 
 
 def _line_break(work: Work, inline: LineBreak, ink: Ink) -> str:  # noqa: ARG001 - one signature for all
@@ -161,6 +235,8 @@ INLINES: Mapping[type, Callable[[Work, Any, Ink], str]] = MappingProxyType(
         Link: _link,
         Ref: _ref,
         Footnote: _footnote,
+        Cite: _cite,
+        Remark: _remark,
         LineBreak: _line_break,
     }
 )

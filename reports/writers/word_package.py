@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,9 +20,12 @@ from reports.writers.word_xml import (
     CUSTOM_URI,
     CUSTOM_XML_URI,
     HEAD,
+    R_URI,
     REL,
     RELATIONSHIPS_URI,
     TYPE,
+    W_URI,
+    W,
     attribute,
     escape,
 )
@@ -35,7 +39,8 @@ _STORE = "{5B0E6C1D-3A7F-4D52-9C64-7E1F0A2B8D93}"  # names our part for Word; an
 @dataclass(frozen=True, slots=True)
 class Properties:
     """What the file says about itself. *date* is the day of the report, which is all a file of it may know
-    of time; *report*, *period* and *generator* name how it was made."""
+    of time; *report*, *period* and *generator* name how it was made. *draft* is a word (草稿, Draft) that stands
+    above every page, "" when the report is none."""
 
     title: str
     author: str
@@ -44,10 +49,11 @@ class Properties:
     period: str
     generator: str
     subject: str = ""
+    draft: str = ""
 
     def texts(self) -> tuple[str, ...]:
         """Return all texts, which must be legal in XML."""
-        return (self.title, self.author, self.report, self.period, self.generator, self.subject)
+        return (self.title, self.author, self.report, self.period, self.generator, self.subject, self.draft)
 
 
 def assemble(work: Work, document: str, facts: str, properties: Properties) -> bytes:
@@ -55,14 +61,15 @@ def assemble(work: Work, document: str, facts: str, properties: Properties) -> b
 
     *document* is the main part, *facts* the part `provenance` made.
     """
-    parts = dict(work.template.parts)
+    parts = {**work.template.parts, **work.pages.parts}
     parts["word/document.xml"] = (HEAD + document).encode()
     parts["word/footnotes.xml"] = _inserted(work.template, "footnotes", "</w:footnotes>", work.footnotes)
     parts["word/numbering.xml"] = _with_nums(work)
     parts |= {f"word/{name}": data for data, name in work.media.items()}
+    _add_comments(parts, work)
     _add_provenance(parts, work, facts)
-    _relate(parts, "word/document.xml", work.body)
-    _relate(parts, "word/footnotes.xml", work.notes)
+    for story, relations in work.relations.items():
+        _relate(parts, f"word/{story}.xml", relations)
     _add_properties(parts, work, properties)
     parts[CONTENT_TYPES] = _content_types(parts[CONTENT_TYPES], parts)
     return pack(parts)
@@ -90,7 +97,25 @@ def _with_nums(work: Work) -> bytes:
     last = (
         "<w:numIdMacAtCleanup" if b"<w:numIdMacAtCleanup" in work.template.parts["word/numbering.xml"] else ""
     )
-    return _inserted(work.template, "numbering", last or "</w:numbering>", work.nums)
+    data = _inserted(work.template, "numbering", last or "</w:numbering>", work.nums)
+    return _from_chapter(data, work) if work.document.chapter else data
+
+
+def _from_chapter(data: bytes, work: Work) -> bytes:
+    """The numbering of headings counts level 1 from the chapter's number on."""
+    numbering = work.template.numberings.get(work.template.style("heading 1"))
+    if numbering is None:
+        return data
+    root = etree.fromstring(data)
+    num = next(n for n in root.findall(f"{W}num") if n.get(f"{W}numId") == str(numbering.num))
+    for override in num.findall(f"{W}lvlOverride"):
+        if override.get(f"{W}ilvl") == "0":
+            num.remove(override)
+    start = etree.fromstring(
+        f'<w:lvlOverride xmlns:w="{W_URI}" w:ilvl="0"><w:startOverride w:val="{work.document.chapter}"/></w:lvlOverride>'
+    )
+    num.insert(1, start)
+    return HEAD.encode() + etree.tostring(root)
 
 
 def _relate(parts: dict[str, bytes], part: str, relations: Relations) -> None:
@@ -114,9 +139,12 @@ def _content_types(data: bytes, parts: Mapping[str, bytes]) -> bytes:
         f'<Default xmlns="{CONTENT_TYPES_URI}" Extension="{extension}" ContentType="{TYPE[extension]}"/>'
         for extension in _EXTENSIONS
     )
+    ours = {name: kind for name, kind in _PARTS.items() if name in parts}
+    known = {element.get("PartName") for element in root}
+    ours |= {name: "header" for name in parts if _HEADER.fullmatch(name) and f"/{name}" not in known}
     overrides = "".join(
         f'<Override xmlns="{CONTENT_TYPES_URI}" PartName="/{name}" ContentType="{TYPE[kind]}"/>'
-        for name, kind in _PARTS.items()
+        for name, kind in ours.items()
     )
     return _extended(etree.tostring(root), defaults + overrides)
 
@@ -125,10 +153,12 @@ _EXTENSIONS = ("rels", "xml", "png", "svg")
 _PARTS = {
     "word/document.xml": "document",
     "customXml/itemProps1.xml": "customXmlProps",
+    "word/comments.xml": "comments",
     "docProps/core.xml": "core",
     "docProps/app.xml": "app",
     "docProps/custom.xml": "custom",
 }
+_HEADER = re.compile(r"word/header\d+\.xml")
 
 
 def _gone(name: str | None, parts: Mapping[str, bytes]) -> bool:
@@ -144,6 +174,17 @@ def _extended(data: bytes, added: str) -> bytes:
 
 
 # --- parts of ours ----------------------------------------------------------------------------------------
+
+
+def _add_comments(parts: dict[str, bytes], work: Work) -> None:
+    """Comments have a part of their own, in a report that has any."""
+    if not work.comments:
+        return
+    work.body.add("comments", "comments.xml")
+    inner = "".join(work.comments)
+    parts["word/comments.xml"] = (
+        f'{HEAD}<w:comments xmlns:w="{W_URI}" xmlns:r="{R_URI}">{inner}</w:comments>'.encode()
+    )
 
 
 def _add_provenance(parts: dict[str, bytes], work: Work, facts: str) -> None:
@@ -201,13 +242,16 @@ def _add_properties(parts: dict[str, bytes], work: Work, properties: Properties)
     parts["_rels/.rels"] = _extended(etree.tostring(root), ours.xml())
 
 
+_LANGUAGES = {"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}
+
+
 def _core(work: Work, properties: Properties) -> str:
     stamp = f"{properties.date.isoformat()}T00:00:00Z"  # Word repairs any other form of date
     texts = {
         "dc:title": properties.title,
         "dc:subject": properties.subject,
         "dc:creator": properties.author,
-        "dc:language": "zh-CN" if work.chinese else "en-GB",
+        "dc:language": _LANGUAGES[work.document.lang],
         "cp:lastModifiedBy": properties.author,
     }
     inner = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text)

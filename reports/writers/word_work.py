@@ -8,11 +8,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from reports.document import Document, Figure, Heading, Table, plain, walk_blocks
+from reports.document import Document, Figure, Heading, References, Table, plain, walk_blocks
 from reports.drawing import Drawing
 from reports.profile import Profile
+from reports.writers.word_page import Pages, pages
 from reports.writers.word_template import Template
 from reports.writers.word_xml import REL, RELATIONSHIPS_URI, attribute
 
@@ -20,10 +21,10 @@ _FIRST_ID = 1001  # below: room for the bookmarks and pictures of a template's h
 
 
 class Ink(NamedTuple):
-    """How letters are to look: the character styles in force, and whether they stand in a footnote."""
+    """How letters are to look: the character styles in force, and the part they stand in."""
 
     styles: frozenset[str] = frozenset()
-    note: bool = False
+    story: Literal["document", "footnotes", "comments"] = "document"
 
 
 PLAIN = Ink()
@@ -62,16 +63,27 @@ _EXTERNAL = ' TargetMode="External"'
 
 @dataclass(slots=True)
 class Work:
-    """The one thing that grows during a call; every block function gets it."""
+    """The one thing that grows during a call; every block function gets it.
+
+    *works* are the numbers of the cited works by key; *waiting* the comments on words of a note, which stand at
+    its mark.
+    """
 
     document: Document
     profile: Profile
     template: Template
     drawings: Mapping[str, Drawing]
     targets: Mapping[str, Target]
-    body: Relations = field(default_factory=lambda: Relations("report"))
-    notes: Relations = field(default_factory=lambda: Relations("report"))
+    works: Mapping[str, int]
+    pages: Pages
+    relations: Mapping[str, Relations] = field(
+        default_factory=lambda: {
+            story: Relations("report") for story in ("document", "footnotes", "comments")
+        }
+    )
     footnotes: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
     facts: list[int] = field(default_factory=list)
     nums: list[str] = field(default_factory=list)
     media: dict[bytes, str] = field(default_factory=dict)
@@ -79,6 +91,11 @@ class Work:
     run_properties: dict[tuple[Ink, bool], str] = field(default_factory=dict)
     bookmark_ids: Iterator[int] = field(default_factory=lambda: itertools.count(_FIRST_ID))
     drawing_ids: Iterator[int] = field(default_factory=lambda: itertools.count(_FIRST_ID))
+
+    @property
+    def body(self) -> Relations:
+        """The relationships of the main part."""
+        return self.relations["document"]
 
     @property
     def chinese(self) -> bool:
@@ -111,9 +128,17 @@ class Work:
         return self.body.add("image", name)
 
 
-def begin(document: Document, profile: Profile, template: Template, drawings: Mapping[str, Drawing]) -> Work:
+def begin(
+    document: Document, profile: Profile, template: Template, drawings: Mapping[str, Drawing], draft: str = ""
+) -> Work:
     """Return an empty work; the targets are known beforehand, since a reference may come before its figure."""
-    return Work(document, profile, template, drawings, _targets(document, profile))
+    lists = (block.entries for block in walk_blocks(document.blocks) if isinstance(block, References))
+    works = {entry.key: entry.number for entries in lists for entry in entries}
+    targets = _targets(document, profile)
+    work = Work(document, profile, template, drawings, targets, works, pages(template, document, draft))
+    if work.pages.added:
+        work.body.rows["header", work.pages.added.part] = work.pages.added.relation
+    return work
 
 
 def fact_bookmark(occurrence: int) -> str:
@@ -121,17 +146,30 @@ def fact_bookmark(occurrence: int) -> str:
     return f"_f_{occurrence}"
 
 
+def bookmarks(document: Document) -> Mapping[str, str]:
+    """Return the bookmark of everything that can be led to, by its id.
+
+    Word takes _Ref… and nine digits for its own, and hides them in its list of bookmarks.
+    """
+    ids = [b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, Figure, Table)) and b.id]
+    cited = [e.key for b in walk_blocks(document.blocks) if isinstance(b, References) for e in b.entries]
+    return {
+        **{id_: f"_Ref{800000000 + n}" for n, id_ in enumerate(dict.fromkeys(ids), 1)},
+        **{key: f"_Cite_{n}" for n, key in enumerate(dict.fromkeys(cited), 1)},
+    }
+
+
 def _targets(document: Document, profile: Profile) -> dict[str, Target]:
+    """What a field that leads to a place shows; "" where a link is needed, as to a cited work."""
     shown: dict[str, str] = {}
     for block in walk_blocks(document.blocks):
         match block:
-            case Heading(id=id_, content=content) if id_:
-                shown[id_] = plain(content)
-            case Figure(id=id_, number=number) if id_:
+            case Heading(id=id_, content=content):
+                shown[id_] = block.number if block.annex else plain(content)
+            case Figure(id=id_, number=number):
                 shown[id_] = profile.figure + number
-            case Table(id=id_, number=number) if id_:
+            case Table(id=id_, number=number):
                 shown[id_] = profile.table + number
             case _:
                 pass
-    # Word takes _Ref… and nine digits for its own, and hides them in its list of bookmarks.
-    return {id_: Target(f"_Ref{800000000 + n}", text) for n, (id_, text) in enumerate(shown.items(), 1)}
+    return {id_: Target(name, shown.get(id_, "")) for id_, name in bookmarks(document).items()}

@@ -1,0 +1,115 @@
+"""The head of a report: which parts of its title block stand on which line, with the words between them.
+
+The writer of Word and its proof both read this; how a line looks is a matter of its style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reports.document import Blocks, Document, Heading, Inlines, Paragraph, Styled, Text, plain
+from reports.profile import LABELS, Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the head: the name of its style and what it says."""
+
+    style: str
+    content: Inlines
+
+
+#: Parts with a line of their own, above and below the line of who, where and when.
+_ABOVE = {
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "source_line": "Source Line",
+    "authors": "Authors",
+    "affiliation": "Affiliation",
+}
+_BELOW = {
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "abstract_en": "Abstract",
+    "keywords_en": "Keywords",
+}
+_ELSEWHERE = (*_ABOVE, *_BELOW, "masthead", "issue", "total", "issuer", "dateline")
+
+
+def head(document: Document) -> tuple[Line, ...]:
+    """Return the lines above the text: red head, title, and who, where and when in one line, in the order
+    the report gives them."""
+    roles = _roles(document)
+    return (*_red_head(document, roles), *_own_lines(roles), *_byline(document, roles))
+
+
+def matter(document: Document) -> tuple[Line, ...]:
+    """Return abstract and keywords, in both languages, after words of their own."""
+    roles, labels = _roles(document), LABELS[document.lang]
+    return tuple(
+        Line(style, (Styled("strong", (Text(_label(role, labels)),)), *roles[role]))
+        for role, style in _BELOW.items()
+        if role in roles
+    )
+
+
+def text(document: Document) -> Blocks:
+    """Return the blocks of the report; a piece of news begins with its dateline."""
+    dateline = _roles(document).get("dateline")
+    if not dateline:
+        return document.blocks
+    first = document.blocks[0] if document.blocks else None
+    if not isinstance(first, Paragraph):
+        return (Paragraph(dateline), *document.blocks)
+    gap = Text(LABELS[document.lang].dateline)
+    return (replace(first, content=(*dateline, gap, *first.content)), *document.blocks[1:])
+
+
+# --- parts ------------------------------------------------------------------------------------------------
+
+
+def _roles(document: Document) -> dict[str, Inlines]:
+    """The parts there are. The title of a chapter is its first heading, and is said again on a cover only."""
+    roles = {role: content for role, content in document.meta if content}
+    first = next((b for b in document.blocks if isinstance(b, Heading)), None)
+    once = bool(document.chapter) and not document.cover
+    if once and first and plain(first.content) == plain(roles.get("title", ())):
+        roles.pop("title", None)
+    return roles
+
+
+def _own_lines(roles: dict[str, Inlines]) -> Iterator[Line]:
+    yield from (Line(style, roles[role]) for role, style in _ABOVE.items() if role in roles)
+
+
+def _red_head(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
+    """The name of a bulletin, its number, who issues it (left) and when (right)."""
+    if "masthead" in roles:
+        yield Line("Masthead", roles["masthead"])
+    if "issue" in roles:
+        labels = LABELS[document.lang]
+        total = _between(labels.total, roles["total"]) if "total" in roles else ()
+        yield Line("Issue Line", (*_between(labels.issue, roles["issue"]), *total))
+    if "issuer" in roles:
+        day = (Text("\t"), *roles["date"]) if "date" in roles else ()
+        yield Line("Issuer Line", (*roles["issuer"], *day))
+
+
+def _byline(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
+    between = Text("\N{IDEOGRAPHIC SPACE}" if document.lang.startswith("zh") else " · ")
+    said = ("date",) if "issuer" in roles else ()
+    parts = [content for role, content in roles.items() if role not in (*_ELSEWHERE, *said)]
+    line = [inline for n, content in enumerate(parts) for inline in ((between, *content) if n else content)]
+    if line:
+        yield Line("Byline", tuple(line))
+
+
+def _between(words: tuple[str, str], content: Inlines) -> Inlines:
+    before, after = words
+    return (Text(before), *content, *((Text(after),) if after else ()))
+
+
+def _label(role: str, labels: Labels) -> str:
+    own = LABELS["en"] if role.endswith("_en") else labels
+    return own.abstract if role.startswith("abstract") else own.keywords

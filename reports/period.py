@@ -117,6 +117,9 @@ class Period:
                 return f"{('first', 'second', 'third', 'fourth')[nth]} quarter of {year}"
             case "month":
                 return f"{year}年{month}月" if chinese else f"{MONTHS[month - 1]} {year}"
+            case "range" if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
+                last = self.end.year
+                return f"{year}—{last}年" if chinese else f"{year}–{last}"
             case "range":
                 if chinese:
                     return "—".join(f"{d.year}年{d.month}月{d.day}日" for d in (self.start, self.end))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -17,9 +18,9 @@ from reports.document import Inline, Ref, References, Table, Text, plain
 from reports.manuscript import INSERT, LINE, RESERVED
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where, near
-from reports.values import PartialDate
+from reports.values import Money, PartialDate, Quantity, Share
 from reports.views import Book, Leaf, Several, View, view
-from reports.wording import joiner, say_date, say_open
+from reports.wording import chinese, joiner, number, say, say_date, say_open, term
 
 
 class Letters(str):
@@ -97,8 +98,51 @@ def grouped(things: Any, path: str) -> list[list[Any]]:
     """Put together what has the same value in a field: lists, in the order in which the values first come."""
     groups: dict[Any, list[Any]] = {}
     for thing in items(things, "grouped"):
-        groups.setdefault(by_path(thing, path), []).append(thing)
+        found = by_path(thing, path)
+        groups.setdefault(tuple(found) if isinstance(found, list) else found, []).append(thing)
     return list(groups.values())
+
+
+def total(book: Book, things: Any, path: str) -> str:
+    """The sum of a field, and that it is computed; what leaves the field open adds nothing, and only exact
+    numbers have a sum."""
+    found = [leaf for thing in items(things, "total") if (leaf := by_path(thing, path))]
+    values = [leaf.value if isinstance(leaf, Leaf) else None for leaf in found]
+    for leaf, value in zip(found, values, strict=True):
+        if not isinstance(value, Quantity) or value.bound != "exact":
+            raise _not_to_be_computed("total", leaf)
+    exact = (value.value.scaleb(value.exponent) for value in values if isinstance(value, Quantity))
+    return _computed(book, number(sum(exact, Decimal()), book.lang))
+
+
+def share_of(book: Book, part: Any, whole: Any) -> str:
+    """How many per cent of *whole* an amount is, and that it is computed; to one decimal, if need be."""
+    (a, unit), (b, other) = (_amount(thing) for thing in (part, whole))
+    if unit != other or not b:
+        raise _not_to_be_computed("share_of", whole)
+    percent = round(100 * a / b, 1)
+    return _computed(book, say(Share(percent, "exact" if percent * b == 100 * a else "about"), book.lang))
+
+
+def _amount(thing: Any) -> tuple[Decimal, str]:
+    """The number of an amount or quantity, and its currency."""
+    match thing.value if isinstance(thing, Leaf) else None:
+        case Money(amount, currency, "exact"):
+            return amount, currency
+        case Quantity(value, "exact", exponent):
+            return value.scaleb(exponent), ""
+        case _:
+            raise _not_to_be_computed("share_of", thing)
+
+
+def _not_to_be_computed(function: str, thing: Any) -> ReportError:
+    shown = thing.text if isinstance(thing, Leaf) else type(thing).__name__
+    return ReportError(Problem(Where(""), "template/bad-argument", {"function": function, "detail": shown}))
+
+
+def _computed(book: Book, text: str) -> str:
+    mark = term("computed", book.lang)
+    return f"{text}（{mark}）" if chinese(book.lang) else f"{text} ({mark})"
 
 
 def flat(things: Any) -> list[Any]:
@@ -260,7 +304,7 @@ DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_
 BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "join": join, "name": name, "brief": brief, "short": short, "refs": refs, "text": text,
-        "sources": sources, "shown": shown,
+        "sources": sources, "shown": shown, "total": total, "share_of": share_of,
     }
 )
 

@@ -98,6 +98,11 @@ sources:
   - id: slides
     title: {zh: 幻灯片, en: Slides}
     genre: slides
+
+budgets:
+  - {id: whole, title: Budget, money: USD 125 million, basis: a year, years: 2, source: [{doc: slides}]}
+  - {id: part, title: Part, money: USD 75 million, basis: a year, years: 3, part_of: whole, source: [{doc: slides}]}
+  - {id: third, title: Part, money: EUR 1, basis: a year, part_of: whole, source: [{doc: slides}]}
 """
 
 REPORTS = """\

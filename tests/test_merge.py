@@ -217,6 +217,13 @@ READS = {
         "European Organization for Nuclear Research (CERN), CERN",
         "欧洲核子研究中心（CERN）, CERN",
     ),
+    '{{ meetings() | grouped("participants") | length }}': ("2", "2"),
+    '{{ budgets() | total("years") }}': ("5 (computed)", "5（计算得出）"),
+    '{{ record("part").money | share_of(record("whole").money) }}': ("60% (computed)", "60%（计算得出）"),
+    '{{ record("whole").years | share_of(record("part").years) }}': (
+        "about 66.7% (computed)",
+        "约66.7%（计算得出）",
+    ),
     "{{ refs() }}": ("not stated", "未载明"),
     "{{ [] | refs }}": ("not stated", "未载明"),
     '{{ record("kept-place") | picture }}': ("missing:", "missing:"),
@@ -301,6 +308,9 @@ MISTAKES = {
     '{{ col("a", "date", align="middle") }}': "1 template/bad-argument: col(): align='middle': left, center, right",
     '{{ col("a", "date", width=-1) }}': "1 template/bad-argument: col(): width=-1",
     '{{ col("a", 3) }}': '1 template/bad-argument: col(): col(heading, "field")',
+    '{{ events() | total("attendance") }}': "1 template/bad-argument: total(): more than 110",
+    '{{ record("third").money | share_of(record("whole").money) }}': "1 template/bad-argument: share_of(): USD 125 million",
+    '{{ record("third").years | share_of(record("whole").years) }}': "1 template/bad-argument: share_of(): not stated",
     "{{ meetings() | batch(0) }}": "1 template/bad-argument: batch(): 0",
     '{{ (record("first").date ~ "")[1:] }}': "1 template/broken-value: a value was cut or changed after it was printed",
     "a\ue000b": "1 template/reserved-character: the character U+E000–U+E004 is kept for the product's own use",
@@ -343,8 +353,8 @@ def test_a_mistake_in_full(desk: Desk) -> None:
 def test_an_unknown_record_is_told_with_the_known_ones(desk: Desk) -> None:
     assert format_problem(desk.problem('{{ record("slide") }}')) == (
         "templates/t/report.en.md.j2:1:12: error[template/undefined]: 'slide' is not known here\n"
-        "    hint: Did you mean 'slides'? Known: budget, cern, director, fair, first, ihep, kept-place, photo, second,"
-        " share, slides, undated, yearly."
+        "    hint: Did you mean 'slides'? Known: budget, cern, director, fair, first, ihep, kept-place, part, photo, second,"
+        " share, slides, third, undated, whole, yearly."
     )
 
 

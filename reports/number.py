@@ -51,7 +51,7 @@ def number(document: Document, profile: Profile) -> Document:
     blocks = _numbered(document, profile)
     anchors, problems = _anchors(blocks, profile)
     places = _record_places(blocks, document)
-    headings = frozenset(b.id for b in walk_blocks(blocks) if isinstance(b, Heading))
+    headings = frozenset(b.id for b in walk_blocks(blocks) if isinstance(b, Heading) and not b.annex)
     resolver = _Resolver(document.lang, anchors, headings, places, problems)
     meta = tuple((role, resolver.inlines(content, None)) for role, content in document.meta)
     blocks = map_inlines(blocks, resolver.inlines)

@@ -43,11 +43,16 @@ def map_inlines(blocks: Blocks, change: Change) -> Blocks:
             case Table():
                 return _map_table(block, change)
             case Figure():
-                pictures = tuple(replace(p, caption=change(p.caption, where)) for p in block.pictures)
-                notes = tuple(change(n, where) for n in block.notes)
-                return replace(block, pictures=pictures, caption=change(block.caption, where), notes=notes)
+                return replace(  # in reading order, as in tables
+                    block,
+                    pictures=tuple(replace(p, caption=change(p.caption, where)) for p in block.pictures),
+                    caption=change(block.caption, where),
+                    notes=tuple(change(n, where) for n in block.notes),
+                )
             case References(entries=entries):
-                return replace(block, entries=tuple(replace(e, content=change(e.content, where)) for e in entries))
+                return replace(
+                    block, entries=tuple(replace(e, content=change(e.content, where)) for e in entries)
+                )
             case _:
                 return block
 

@@ -44,19 +44,21 @@ TEMPLATE = "templates/sample/report.zh.md.j2"
 CHARTS = (ChartRequest("shares", (), "zh", (), 15.0),) * 2
 
 
-def manuscript(text: str, lang: str = "zh", inserts: Iterable[Inline | Table] = ()) -> Manuscript:
+def manuscript(
+    text: str, lang: str = "zh", inserts: Iterable[Inline | Table | References] = ()
+) -> Manuscript:
     """A manuscript whose lines came from the same lines of one template."""
     lines = tuple(Where(TEMPLATE, n) for n in range(1, text.count("\n") + 2))
     sources = tuple(FactSource(f"record-{n}", "title", Where("data/a.yaml", n + 1), "") for n in range(9))
     return Manuscript(text, lang, lines, tuple(inserts), sources, CHARTS)
 
 
-def tree(text: str, lang: str = "zh", inserts: Iterable[Inline | Table] = ()) -> Document:
+def tree(text: str, lang: str = "zh", inserts: Iterable[Inline | Table | References] = ()) -> Document:
     """The document that *text* stands for."""
     return parse(manuscript(text, lang, inserts))
 
 
-def mistakes(text: str, inserts: Iterable[Inline | Table] = ()) -> list[Problem]:
+def mistakes(text: str, inserts: Iterable[Inline | Table | References] = ()) -> list[Problem]:
     """The problems of *text*, none when it can be read."""
     try:
         tree(text, inserts=inserts)

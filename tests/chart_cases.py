@@ -22,7 +22,7 @@ def two(zh: str, en: str) -> dict[str, str]:
 def request(
     kind: str, *records: Record, lang: str = "zh", width: float = 15.6, **options: object
 ) -> ChartRequest:
-    return ChartRequest(kind, records, lang, tuple(options.items()), width)
+    return ChartRequest(kind, records, lang, tuple(options.items()), width, linked=LINKED)
 
 
 def assert_labels_apart(scene: Scene) -> None:
@@ -36,6 +36,15 @@ def assert_labels_apart(scene: Scene) -> None:
         assert box.bottom <= scene.height + 0.001, scene.labels[n]
         assert not any(box.overlaps(other) for other in boxes[:n]), scene.labels[n]
 
+
+#: Records the others link to.
+LINKED = {
+    id_: record("organisations", id=id_, type="state", name={"zh": zh, "en": en})
+    for id_, zh, en in (
+        ("germany", "德国", "Germany"), ("italy", "意大利", "Italy"), ("france", "法国", "France"),
+        ("china", "中国", "China"), ("denmark", "丹麦", "Denmark"), ("poland", "波兰", "Poland"),
+    )
+}  # fmt: skip
 
 _PARTS = [two("国际", "international"), two("国内", "domestic")]
 REFERENCE = record(
@@ -103,3 +112,40 @@ UNDATED = (
     ),
     record("contributions", id="upgrade", title=two("加速器升级", "Accelerator upgrade"), status="done"),
 )  # fmt: skip
+
+
+def facility(zh: str, en: str, **fields: Any) -> Record:
+    """A facility that runs, unless *fields* say otherwise."""
+    about = {"type": "synchrotron", "status": "running", **fields}
+    return record("facilities", id=en.lower().replace(" ", "-"), name={"zh": zh, "en": en}, **about)
+
+
+#: Light sources of a league, by country and type.
+LEAGUE = (
+    facility("贝西", "Bessy", country="germany"),
+    facility("闪光", "Flash", country="germany", type="free-electron laser"),
+    facility("佩特拉", "Petra", country="germany"),
+    facility("埃莱特拉", "Elettra", country="italy"),
+    facility("费米", "Fermi", country="italy", type="free-electron laser"),
+    facility("阿斯特里德", "Astrid", country="denmark"),
+    facility("太阳能", "Solaris", country="poland"),
+    facility("无名", "Nameless"),
+)
+BEAMLINES = (
+    facility("合肥光源", "Hefei Light Source", beamlines="10"),
+    facility("上海光源二期线站", "Beamlines of SSRF", beamlines="16", status="upgrade"),
+    facility("高能同步辐射光源", "High Energy Photon Source", beamlines="14", status="preliminary design"),
+)
+SOURCES = record(
+    "metrics", id="sources", title=two("联盟光源", "Light sources of the league"), quantity="19",
+    unit=two("台", "light sources"),
+    components=[
+        {"label": two("同步辐射", "synchrotrons"), "value": "13"},
+        {"label": two("自由电子激光", "free-electron lasers"), "value": "6"},
+    ],
+)  # fmt: skip
+
+#: Records each family of charts can draw.
+DRAWN: dict[str, tuple[Record, ...]] = {
+    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES,
+}  # fmt: skip

@@ -15,7 +15,7 @@ from reports.charts import FAMILIES, Cache, draw, inspect
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
 from reports.drawing import ChartRequest
 from reports.problems import Problem, ReportError
-from tests.chart_cases import CHINA, HISTORY, REFERENCE, record, request, two
+from tests.chart_cases import CHINA, DRAWN, HISTORY, record, request, two
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,7 +44,7 @@ def test_an_unknown_kind_is_refused_with_the_nearest_one() -> None:
 
     assert problem.code == "chart/unknown-kind"
     assert problem.message("zh") == "没有图表“timelin”"
-    assert problem.hint() == "Did you mean 'timeline'? Known: shares, timeline."
+    assert problem.hint() == f"Did you mean 'timeline'? Known: {', '.join(FAMILIES)}."
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
@@ -58,6 +58,21 @@ def test_an_unknown_option_is_refused_with_the_nearest_one() -> None:
     assert problem.code == "chart/option"
     assert problem.message("zh") == "图表“shares”没有选项“titel”"
     assert problem.hint() == "Did you mean 'title'? Known: title."
+
+
+def test_a_word_an_option_does_not_know_is_refused_with_the_nearest_one() -> None:
+    problem = refused(request("bars", *DRAWN["bars"], by="countries"))
+
+    assert problem.code == "chart/option-choice"
+    assert problem.message("zh") == "图表选项“by”不能是“countries”"
+    assert problem.hint() == "Did you mean 'country'? Known: record, country, type, status, level."
+
+
+@pytest.mark.parametrize("kind", FAMILIES)
+def test_every_option_has_its_words(kind: str) -> None:
+    for name, words in FAMILIES[kind].options.items():
+        assert len(set(words)) > 1, name
+        assert refused(request(kind, *DRAWN[kind], **{name: "?"})).code == "chart/option-choice"
 
 
 def test_a_title_that_is_no_text_is_refused() -> None:
@@ -94,8 +109,7 @@ def test_a_spelling_with_signs_no_font_has_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", FAMILIES)
 def test_a_picture_has_the_width_it_was_asked_for(kind: str) -> None:
-    records = (REFERENCE, CHINA) if kind == "shares" else HISTORY
-    drawing = draw(request(kind, *records, width=15.6, title="标题"))
+    drawing = draw(request(kind, *DRAWN[kind], width=15.6, title="标题"))
     picture = Image.open(io.BytesIO(drawing.png))
 
     assert drawing.width_cm == 15.6
@@ -157,9 +171,9 @@ def test_settings_of_matplotlib_are_left_as_they_were() -> None:
 _HASH = """
 import hashlib
 from reports.charts import draw
-from tests.chart_cases import CHINA, HISTORY, REFERENCE, request
-for asked in (request("shares", REFERENCE, CHINA), request("timeline", *HISTORY, lang="en", title="Title")):
-    drawing = draw(asked)
+from tests.chart_cases import DRAWN, request
+for kind, records in DRAWN.items():
+    drawing = draw(request(kind, *records, lang="en", title="Title"))
     print(hashlib.sha256(drawing.png + (drawing.svg or b"")).hexdigest())
 """
 
@@ -170,7 +184,7 @@ def test_two_processes_draw_the_same_bytes(tmp_path: Path) -> None:
     one = run(_HASH, TZ="UTC", LANG="C", PYTHONHASHSEED="1")
     other = run(_HASH, TZ="Asia/Shanghai", LANG="zh_CN.UTF-8", PYTHONHASHSEED="2", MATPLOTLIBRC=str(settings))
 
-    assert len(one.splitlines()) == 2
+    assert len(one.splitlines()) == len(FAMILIES)
     assert one == other
 
 

@@ -26,7 +26,7 @@ META = (
         "number",
     ),
     *("masthead", "issuer", "issue", "total", "dateline", "source_line"),
-    *("abstract", "keywords", "abstract_en", "keywords_en"),
+    *("abstract", "keywords", "abstract_zh", "keywords_zh", "abstract_en", "keywords_en"),
     *("cover", "chapter"),
 )
 
@@ -42,6 +42,11 @@ class Front:
     chapter: int = 0
 
 
+#: What is no text, but says how the report is made: what may stand there, and an example.
+_SWITCHES = {
+    "cover": (re.compile("yes|true|no|false"), "cover: yes"),
+    "chapter": (re.compile("[1-9][0-9]{0,2}"), "chapter: 3"),
+}
 _QUOTED = re.compile(r"""("|')([^"']*)\1""")
 
 
@@ -82,3 +87,6 @@ def _meta(context: Context, meta: dict[str, Inlines], number: int, line: str) ->
     branches = nest(inline_tokens(quoted[2] if quoted else value))
     context.notes = notes_in(branches)
     meta[key] = context.inlines(branches[0].token.children or [], number)
+    known = _SWITCHES.get(key)
+    if known and not known[0].fullmatch(plain(meta[key])):
+        context.add("markdown/attribute", number, text=line.strip(), known=known[1])

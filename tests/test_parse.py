@@ -126,6 +126,8 @@ FIRST = insert_token(0)
         ("---\ntitle: 甲\ntitle: 乙\n---", ["3 markdown/title-twice"]),
         ("---\ntitle: 甲\nnothing\n---", ["3 markdown/front-matter"]),
         ("---\ntitle: 甲\n\n# 文", ["1 markdown/title-block"]),
+        ("---\ncover: maybe\nchapter: 三\n---", ["2 markdown/attribute", "3 markdown/attribute"]),
+        ("---\ncover: yes\nchapter: 3\n---", []),
         ("---\ntitle: [甲](x)\n---", ["2 markdown/link"]),
         ("---\ntitle: 甲\n---\n\n文\n\n[文](x)", ["7 markdown/link"]),
         # emphasis

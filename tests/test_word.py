@@ -45,8 +45,8 @@ from reports.drawing import Drawing
 from reports.problems import Problem, ReportError, Where
 from reports.writers.word import BLOCKS, write
 from reports.writers.word_check import compare
-from reports.writers.word_lint import lint
 from reports.writers.word_inline import INLINES
+from reports.writers.word_lint import lint
 from reports.writers.word_open import letters, open_package
 from reports.writers.word_table import column_widths, lay_out
 from reports.writers.word_xml import ILLEGAL, WP, W

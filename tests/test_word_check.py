@@ -11,8 +11,7 @@ import pytest
 
 from reports.document import Document, Paragraph
 from reports.writers.word_check import compare
-from reports.writers.word_lint import lint
-from reports.writers.word_lint import RULES
+from reports.writers.word_lint import RULES, lint
 from reports.writers.word_zip import CONTENT_TYPES, pack, unpack
 from tests.word_sample import chart, chinese_briefing, every_node, t, written
 

@@ -8,10 +8,11 @@ moment before the person is told.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reports.problems import Problem, ReportError, Where
@@ -34,6 +35,58 @@ def write(path: Path, data: bytes) -> bool:
         detail = error.strerror or type(error).__name__
         raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
     return True
+
+
+def move(old: Path, new: Path) -> None:
+    """Give *old* the name *new* in the same folder, for good. Raises ReportError."""
+    try:
+        _rename(lambda: os.replace(old, new))  # noqa: PTH105 - tests look for this name in other modules
+        _sync_folder(new.parent)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ReportError(Problem(Where(str(new)), "file/unwritable", {"detail": detail})) from error
+
+
+def remove(path: Path) -> None:
+    """Remove the file *path*, if it is there and can be removed; what stays behind harms nobody."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def lock(path: Path, what: str, patience: float) -> Iterator[None]:
+    """Let one process at a time do what is inside, on this machine.
+
+    *what* says in the holder's words what it does; another process waits *patience* seconds and then gets a
+    ReportError naming the holder. A killed holder holds nothing: the lock is the system's, not the file.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - reading needs no lock
+
+    holder = path.with_suffix(".holder")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = FileLock(path, timeout=patience)
+        held.acquire()
+    except Timeout:
+        raise ReportError(Problem(Where(str(path)), "lock/held", {"who": _who(holder)})) from None
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
+    try:
+        write(holder, json.dumps({"pid": os.getpid(), "what": what}).encode())
+        yield
+    finally:
+        remove(holder)
+        held.release()
+
+
+def _who(holder: Path) -> str:
+    """The process that holds a lock, as it has said itself."""
+    try:
+        told = json.loads(holder.read_bytes())
+        return f"{told['what']} (process {told['pid']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?"
 
 
 def _replace_whole(path: Path, data: bytes) -> None:

@@ -5,17 +5,20 @@ Read from `data/reports.yaml`, validated like all data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from reports.model import Id, Node, Part
 from reports.period import Period
-from reports.values import DateField, TextField
+from reports.values import DateField, ReadBy, TextField
+from reports.workdays import WorkCalendar
 
 Language = Literal["zh", "en", "zh-Hant"]
 Format = Literal["docx", "md", "pdf"]
@@ -39,20 +42,105 @@ class Edition(Part):
     as_of: DateField
 
 
+# --- schedule and recipients --------------------------------------------------------------------------------
+
+
+def _parse_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)):
+        return time.fromisoformat(str(value))
+    raise PydanticCustomError("schedule/time", "schedule/time", {"value": str(value)})
+
+
+def _parse_zone(value: object) -> str:
+    try:
+        ZoneInfo(str(value))
+    except (OSError, ValueError, KeyError):
+        raise PydanticCustomError("schedule/zone", "schedule/zone", {"value": str(value)}) from None
+    return str(value)
+
+
+def _days(least: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        if re.fullmatch(r"[0-9]{1,3}", str(value)) and least <= int(str(value)) <= 366:
+            return int(str(value))
+        args = {"value": str(value), "least": least}
+        raise PydanticCustomError("schedule/days", "schedule/days", args)
+
+    return parse
+
+
+#: What no address may hold: spaces, line ends and what separates addresses in a header.
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+\.[^\s@.,;:<>]{2,}")
+
+
+def _parse_address(value: object) -> str:
+    if isinstance(value, str) and len(value) <= 254 and value.isprintable() and _ADDRESS.fullmatch(value):
+        return value
+    raise PydanticCustomError("schedule/address", "schedule/address", {"value": str(value)})
+
+
+class Due(Part):
+    """When a period's report is due: *days* after the period's last day, at *time* of *zone*; on a day off, on
+    the next working day of *calendar*."""
+
+    days: Annotated[int, ReadBy(_days(0))]
+    time: Annotated[time, ReadBy(_parse_time)]
+    zone: Annotated[str, ReadBy(_parse_zone)]
+    calendar: WorkCalendar = "CN"
+
+
+class Schedule(Part):
+    """When a report is made by itself.
+
+    *since*: the first period the job is to make. *remind*: days before the due date on which editors are
+    reminded. *missed*: of periods that passed while nothing ran make all, make the latest only, or skip what is
+    more than *grace* days late. What is not made is noted in the ledger.
+    """
+
+    since: PeriodField
+    due: Due
+    remind: tuple[Annotated[int, ReadBy(_days(1))], ...] = ()
+    missed: Literal["all", "latest", "skip"] = "all"
+    grace: Annotated[int, ReadBy(_days(0))] = 3
+
+
+class Recipient(Part):
+    """Somebody who gets something by e-mail, in one language."""
+
+    name: TextField
+    address: Annotated[str, ReadBy(_parse_address)]
+    lang: Language = "zh"
+
+
+class Recipients(Part):
+    """Who gets what: leadership the report, editors reminders, the secretariat what went wrong."""
+
+    leadership: tuple[Recipient, ...] = ()
+    editors: tuple[Recipient, ...] = ()
+    secretariat: tuple[Recipient, ...] = ()
+
+
 class ReportDefinition(Part):
     """One report. *default*: built when no report is named. *programmes*: the data folders it draws from
-    (none named: all)."""
+    (none named: all). *approval*: a person has to approve it before it is issued. *issues_before*: how many
+    issues there were before this product counted them."""
 
     id: Id
     title: TextField
     template: str = Field(min_length=1)
     profile: str = "briefing"
-    period: Literal["year", "half", "quarter", "month", "range"]
+    period: Literal["year", "half", "quarter", "month", "week", "range"]
     editions: tuple[Edition, ...] = ()
     languages: tuple[Language, ...] = Field(default=("zh", "en"), min_length=1)
     formats: tuple[Format, ...] = Field(default=("docx", "md"), min_length=1)
     programmes: tuple[str, ...] = ()
     default: bool = False
+    schedule: Schedule | None = None
+    recipients: Recipients = Recipients()
+    approval: bool = False
+    issues_before: Annotated[int, Field(ge=0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +149,21 @@ class Edited:
 
     reports: Mapping[str, ReportDefinition]
     nodes: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNumber:
+    """Which issue it is: the *nth* of its *year*, the *total* of all."""
+
+    year: int
+    nth: int
+    total: int
+
+    def label(self, lang: str) -> str:
+        """As it is printed: 2023年第2期 总第18期."""
+        if lang.startswith("zh"):
+            return f"{self.year}年第{self.nth}期 总第{self.total}期"
+        return f"{self.year} no. {self.nth}, no. {self.total} of all"
 
 
 @dataclass(frozen=True, slots=True)

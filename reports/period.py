@@ -1,4 +1,4 @@
-"""Reporting periods: 2023, 2023H1, 2023Q2, 2023-06 or a free range 2022-07-01..2023-06-30.
+"""Reporting periods: 2023, 2023H1, 2023Q2, 2023-06, 2023-W07 or a free range 2022-07-01..2023-06-30.
 
 A run belongs to a period, never to a moment.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-PeriodKind = Literal["year", "half", "quarter", "month", "range"]
+PeriodKind = Literal["year", "half", "quarter", "month", "week", "range"]
 
 #: English month names; `calendar.month_name` would follow the machine's locale.
 MONTHS = (
@@ -26,6 +26,7 @@ _FORMS: tuple[tuple[str, PeriodKind], ...] = (
     (r"(\d{4})Q([1-4])", "quarter"),
     (r"(\d{4})-(0[1-9]|1[0-2])", "month"),
 )
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Period:
                     break
                 nth = rest[0] if rest else 1
                 return cls._of(kind, year, (nth - 1) * _MONTHS[kind] + 1)
+        week = _WEEK.fullmatch(text.strip())
+        if week:
+            monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+            return cls("week", monday, monday + timedelta(days=6))
         ends = text.strip().split("..")
         if len(ends) == 2:
             start, end = (date.fromisoformat(part) for part in ends)
@@ -59,6 +64,9 @@ class Period:
         """Return the period of *kind* that contains *day* (not for ranges)."""
         if kind == "range":
             raise ValueError("a free range has no calendar")
+        if kind == "week":
+            monday = day - timedelta(days=day.weekday())
+            return cls("week", monday, monday + timedelta(days=6))
         months = _MONTHS[kind]
         return cls._of(kind, day.year, (day.month - 1) // months * months + 1)
 
@@ -83,6 +91,18 @@ class Period:
             return Period("range", after, after + (self.end - self.start))
         return Period.containing(after, self.kind)
 
+    @property
+    def year(self) -> int:
+        """The year the period counts to: a week counts to the year of its Thursday (ISO 8601)."""
+        return self.start.isocalendar().year if self.kind == "week" else self.start.year
+
+    @property
+    def nth(self) -> int:
+        """Which one of its year it is, from 1; 1 for a range."""
+        if self.kind == "week":
+            return self.start.isocalendar().week
+        return (self.start.month - 1) // _MONTHS.get(self.kind, 12) + 1
+
     def __str__(self) -> str:
         """The name that `parse` reads back; safe in file names."""
         year, month = self.start.year, self.start.month
@@ -95,6 +115,8 @@ class Period:
                 return f"{year:04}Q{month // 3 + 1}"
             case "month":
                 return f"{year:04}-{month:02}"
+            case "week":
+                return f"{self.year:04}-W{self.nth:02}"
             case "range":
                 return f"{self.start}..{self.end}"
 
@@ -102,6 +124,8 @@ class Period:
         """The period as a reader says it: 2023年第二季度, second quarter of 2023."""
         year, month = self.start.year, self.start.month
         chinese = lang.startswith("zh")
+        if self.kind == "week":
+            return f"{self.year}年第{self.nth}周" if chinese else f"week {self.nth} of {self.year}"
         match self.kind:
             case "year":
                 return f"{year}年" if chinese else str(year)
@@ -117,10 +141,14 @@ class Period:
                 return f"{('first', 'second', 'third', 'fourth')[nth]} quarter of {year}"
             case "month":
                 return f"{year}年{month}月" if chinese else f"{MONTHS[month - 1]} {year}"
-            case "range" if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
-                last = self.end.year
-                return f"{year}—{last}年" if chinese else f"{year}–{last}"
             case "range":
-                if chinese:
-                    return "—".join(f"{d.year}年{d.month}月{d.day}日" for d in (self.start, self.end))
-                return f"{self.start} to {self.end}"
+                return self._range_label(chinese=chinese)
+
+    def _range_label(self, *, chinese: bool) -> str:
+        """A range by its years where it is made of whole ones, else by its days."""
+        if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
+            first, last = self.start.year, self.end.year
+            return f"{first}—{last}年" if chinese else f"{first}–{last}"
+        if chinese:
+            return "—".join(f"{d.year}年{d.month}月{d.day}日" for d in (self.start, self.end))
+        return f"{self.start} to {self.end}"

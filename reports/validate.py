@@ -73,10 +73,27 @@ def _wrong_report(report: ReportDefinition, node: Node, programmes: list[str]) -
         if edition.period.kind != report.period:
             args = {"value": str(edition.period), "kind": report.period}
             yield Problem(node.at("editions", i, "period").where, "job/period-kind", args)
+    yield from _wrong_schedule(report, node)
     for i, name in enumerate(report.programmes):
         if name not in programmes:
             args = {"programme": name, "known": ", ".join(programmes), "near": near(name, programmes)}
             yield Problem(node.at("programmes", i).where, "data/unknown-programme", args)
+
+
+def _wrong_schedule(report: ReportDefinition, node: Node) -> Iterator[Problem]:
+    """A schedule fits the report's periods; nobody is named twice for the same."""
+    if report.schedule and report.period == "range":
+        yield Problem(node.at("schedule").where, "schedule/range", {})
+    elif report.schedule and report.schedule.since.kind != report.period:
+        args: _Args = {"value": str(report.schedule.since), "kind": report.period}
+        yield Problem(node.at("schedule", "since").where, "job/period-kind", args)
+    for role in type(report.recipients).model_fields:
+        seen: set[str] = set()
+        for i, recipient in enumerate(getattr(report.recipients, role)):
+            if recipient.address.casefold() in seen:
+                place = node.at("recipients", role, i, "address").where
+                yield Problem(place, "schedule/address-twice", {"value": recipient.address})
+            seen.add(recipient.address.casefold())
 
 
 # --- records --------------------------------------------------------------------------------------------------

@@ -37,14 +37,15 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data problems period profile values wording model kinds job document drawing manuscript datafile walk",
+        "messages messages_data messages_issues workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk",
         "package words",
     ),
     layer("stages", "load validate charts merge parse traditional number pictures writers layout typography", "package words"),
     layer("memory", "files ledger changes deliver review trace", "package words"),
     layer("pipeline", "pipeline", "package words stages memory"),
-    layer("loops", "scheduler preview", "package words memory pipeline"),
-    layer("command", "cli", "package words memory pipeline loops"),
+    layer("office", "issuing duty", "package words memory pipeline office"),
+    layer("loops", "scheduler preview", "package words memory pipeline office"),
+    layer("command", "cli", "package words memory pipeline office loops"),
 )
 
 #: Stages too long for one file: their modules count as one with the stage, as those of a sub-package do.
@@ -65,6 +66,10 @@ PARTS = {
     "explain": "load",
     "decode": "load",
     "checks": "validate",
+    "ledger_file": "ledger",
+    "ledger_rows": "ledger",
+    "outbox": "ledger",
+    "desk": "cli",
 }
 
 #: The modules that may import an outside library; whoever else needs it asks them.
@@ -85,6 +90,9 @@ HOMES = {
     "PIL": {"pictures", "charts"},
     "opencc": {"traditional"},
     "pypdf": {"layout"},
+    "holidays": {"workdays"},
+    "filelock": {"files"},
+    "schedule": {"scheduler"},
 }
 
 READS_THE_CLOCK = {

@@ -1,0 +1,85 @@
+"""What changed: the records of then and of now, fact by fact.
+
+Records are compared as their editors typed them, field by field, so that neither a moved line nor another
+release of the product is a change. A snapshot of the same facts is canonical JSON: equal facts, equal bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from reports.model import Dataset, Node
+
+#: The text of every field, by record id and by the field's path (`title.zh`, `source.0.doc`).
+Facts = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """A fact that differs; for a record that came or went, *field* is "" and the text its kind."""
+
+    record: str
+    field: str
+    what: Literal["added", "removed", "changed"]
+    before: str = ""
+    after: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """As plain values, for the ledger."""
+        return asdict(self)
+
+
+def facts_of(dataset: Dataset, programmes: Collection[str] = ()) -> dict[str, dict[str, str]]:
+    """Return the facts of all records, or of those in the folders *programmes* and in the shared ones."""
+    wanted = {*programmes, "shared", ""} if programmes else set(dataset.programmes.values())
+    return {
+        record.id: {"": record.plural, **dict(_leaves(dataset.nodes[record.id]))}
+        for record in dataset.records.values()
+        if dataset.programmes[record.id] in wanted
+    }
+
+
+def snapshot(facts: Facts) -> bytes:
+    """Return *facts* as canonical JSON."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_snapshot(data: bytes) -> Facts:
+    """Return the facts of a snapshot; none for b""."""
+    found: Facts = json.loads(data) if data else {}
+    return found
+
+
+def compare(then: Facts, now: Facts) -> tuple[Change, ...]:
+    """Return what differs, sorted by record and field."""
+    return tuple(sorted(_changes(then, now)))
+
+
+def _changes(then: Facts, now: Facts) -> Iterator[Change]:
+    for record in then.keys() | now.keys():
+        if record not in now:
+            yield Change(record, "", "removed", before=then[record].get("", ""))
+        elif record not in then:
+            yield Change(record, "", "added", after=now[record].get("", ""))
+        else:
+            yield from _changed_fields(record, then[record], now[record])
+
+
+def _changed_fields(record: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+    for field in then.keys() | now.keys():
+        before, after = then.get(field, ""), now.get(field, "")
+        if before != after:
+            what: Literal["added", "removed", "changed"] = (
+                "added" if field not in then else "removed" if field not in now else "changed"
+            )
+            yield Change(record, field, what, before, after)
+
+
+def _leaves(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
+    if not node.below:
+        yield path or "value", node.text
+    for step, below in node.below.items():
+        yield from _leaves(below, f"{path}.{step}" if path else str(step))

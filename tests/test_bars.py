@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ def budget(money: str, **fields: object) -> Record:
 
 
 def arranged(
-    *records: Record, lang: str = "zh", width: float = 15.0, title: str = "", **options: object
+    *records: Record, lang: str = "zh", width: float = 15.0, title: str = "", **options: Any
 ) -> Scene:
     asked = request("bars", *records, lang=lang, width=width, **options)
     return bars_layout.arrange(rows(asked), Sheet(width, lang, canvas.measure, title))
@@ -44,7 +45,7 @@ def drawn(scene: Scene) -> list[Bar]:
     return [item for item in scene.items if isinstance(item, Bar) and item.height > 0.41]
 
 
-def refused(*records: Record, lang: str = "en", **options: object) -> Problem:
+def refused(*records: Record, lang: str = "en", **options: Any) -> Problem:
     with pytest.raises(ReportError) as caught:
         rows(request("bars", *records, lang=lang, **options))
     [problem] = caught.value.problems
@@ -194,7 +195,7 @@ def test_equal_counts_stand_in_the_order_of_their_names() -> None:
     [({"by": "type"}, 0), ({"by": "country", "split": "none"}, 0), ({"by": "country", "split": "status"}, 1),
      ({"by": "status"}, 2)],
 )  # fmt: skip
-def test_counts_may_be_split_by_another_field(options: dict[str, str], series: int) -> None:
+def test_counts_may_be_split_by_another_field(options: dict[str, Any], series: int) -> None:
     [chart] = rows(request("bars", *LEAGUE, lang="en", **options))
 
     assert len(chart.series) == series
@@ -244,7 +245,7 @@ def test_counting_by_a_field_a_record_lacks_is_refused() -> None:
     ],
 )
 def test_the_words_for_the_picture_hold_every_number(
-    records: tuple[Record, ...], options: dict[str, str], zh: str, en: str
+    records: tuple[Record, ...], options: dict[str, Any], zh: str, en: str
 ) -> None:
     for lang, expected in (("zh", zh), ("en", en)):
         assert describe(rows(request("bars", *records, lang=lang, **options)), lang) == expected

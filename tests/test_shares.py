@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,6 +117,72 @@ def test_a_record_without_a_division_is_refused(odd: Record, en: str, zh: str) -
         [problem] = caught.value.problems
         assert problem.code == "chart/row"
         assert problem.message("zh" if lang == "zh" else "en") == expected
+
+
+def budget(money: str, **fields: Any) -> Record:
+    about = {"basis": "a year", **fields}
+    return record("budgets", title=two("年度预算", "Annual budget"), money=money, **about)
+
+
+def of_whole(whole: Record, *records: Record, lang: str = "zh") -> tuple[Row, ...]:
+    asked = request("shares", *records, lang=lang)
+    return rows(replace(asked, linked={**asked.linked, "whole": whole}))
+
+
+WHOLE = budget("USD 125 million", id="whole")
+PART = budget("USD 75 million", part_of="whole", payer="germany")
+
+
+def test_the_share_of_a_budget_is_computed_and_marked() -> None:
+    assert of_whole(WHOLE, WHOLE, PART) == (
+        Row(
+            "年度预算（1.25亿美元）", ("德国 0.75亿美元", "其余"), 0.6, "at", "60%",
+            "其中德国 0.75亿美元，占60%（计算值）", "计算值",
+        ),
+    )  # fmt: skip
+    assert of_whole(WHOLE, PART, lang="en") == (
+        Row(
+            "Annual budget (USD 125 million)", ("Germany USD 75 million", "the rest"), 0.6, "at", "60%",
+            "of it Germany USD 75 million, 60% (computed)", "computed",
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("money", "whole", "stated"),
+    [("CNY 1 million", "CNY 3 million", "33.3%"), ("CNY 1 million", "about CNY 4 million", "about 25%"),
+     ("CNY 3 million", "CNY 3 million", "100%")],
+)  # fmt: skip
+def test_a_computed_share_is_as_certain_as_its_amounts(money: str, whole: str, stated: str) -> None:
+    [row] = of_whole(budget(whole, id="whole"), budget(money, part_of="whole"), lang="en")
+
+    assert row.stated == stated
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        (
+            budget("USD 75 million", part_of="whole", basis="in all"),
+            "it is not for the same time as the whole",
+        ),
+        (budget("USD 75 million", part_of="nobody"), "it is not for the same time as the whole"),
+        (budget("USD 130 million", part_of="whole"), "it is no known part of the whole"),
+        (budget("> USD 75 million", part_of="whole"), "it is no known part of the whole"),
+    ],
+)
+def test_a_budget_whose_share_cannot_be_computed_is_refused(part: Record, reason: str) -> None:
+    with pytest.raises(ReportError, match=reason):
+        of_whole(WHOLE, part, lang="en")
+
+
+def test_a_computed_share_carries_its_mark_below() -> None:
+    scene = shares.arrange(of_whole(WHOLE, PART), Sheet(15, "zh", canvas.measure))
+    figure, mark = scene.labels[-2:]
+
+    assert (figure.text, mark.text) == ("60%", "计算值")
+    assert mark.y > figure.y
+    assert_labels_apart(scene)
 
 
 # --- words --------------------------------------------------------------------------------------------------

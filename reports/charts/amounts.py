@@ -91,6 +91,14 @@ class Unit:
         """Return *amount* in this unit, with its bound and without the unit's words."""
         return say(Quantity(amount.value / self.divisor, amount.bound, amount.exponent), self.lang)
 
+    def full(self, amount: Amount) -> str:
+        """Return *amount* with the unit's words: 1.25亿美元, USD 125 million, 13 projects."""
+        number = self.said(amount)
+        if chinese(self.lang):
+            return number + self.words
+        code, _, scale = self.words.partition(" ") if amount.currency else ("", "", self.words)
+        return " ".join(word for word in (code, number, scale) if word)
+
 
 def common_unit(request: ChartRequest, amounts: Sequence[Amount]) -> Unit:
     """Return the unit in which all *amounts* are said; raise ReportError (chart/rows) where they differ."""

@@ -1,4 +1,5 @@
-"""Bars of 100 %: how two parts share a whole, one bar a metric with a ratio or a share.
+"""Bars of 100 %: how two parts share a whole, one bar a metric with a ratio or a share, or a budget that is part
+of another; such a share is computed and marked so.
 
 A stated ratio or share divides its bar. A bound ("far below 1:9") does not: the stretch in which the true
 division may lie is hatched and ends in a dashed line with an arrow, and no number is printed that the source
@@ -9,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-from reports.charts.family import Family, Sheet, refused
+from reports.charts.amounts import common_unit, of_money
+from reports.charts.family import Family, Sheet, called, refused
 from reports.charts.lettering import balanced, stacked, wrap
 from reports.charts.scene import (
     BLUE,
@@ -31,7 +34,7 @@ from reports.charts.scene import (
     line_height,
 )
 from reports.drawing import ChartRequest
-from reports.kinds.figures import Metric
+from reports.kinds.figures import Budget, Metric
 from reports.model import Record
 from reports.values import BilingualText, Bound, Quantity, Ratio, Share
 from reports.wording import chinese, say
@@ -51,7 +54,7 @@ _SIDES: Mapping[Bound, Side] = MappingProxyType(
 class Row:
     """One bar: *parts* are the labels of its two stretches ("" where there is none), *share* the first
     one's share of the whole, 0..1 (with a bound: the bound), *stated* the figure as its source has it, and
-    *said* the same in words."""
+    *said* the same in words. *mark* says so of a figure that is computed."""
 
     title: str
     parts: tuple[str, str]
@@ -59,14 +62,19 @@ class Row:
     side: Side
     stated: str
     said: str
+    mark: str = ""
 
 
 # --- rows -------------------------------------------------------------------------------------------------
 
 
 def rows(request: ChartRequest) -> tuple[Row, ...]:
-    """Return a row for each record; raise ReportError (chart/row) for one that states no division."""
-    return tuple(_row(request, record) for record in request.records)
+    """Return a row for each record; raise ReportError (chart/row) for one that states no division.
+
+    A budget others are part of is the whole of their rows and has none of its own.
+    """
+    wholes = {record.part_of for record in request.records if isinstance(record, Budget)}
+    return tuple(_row(request, record) for record in request.records if record.id not in wholes)
 
 
 def _row(request: ChartRequest, record: Record) -> Row:
@@ -74,6 +82,8 @@ def _row(request: ChartRequest, record: Record) -> Row:
         return _of_ratio(request, record, record.ratio)
     if isinstance(record, Metric) and record.share:
         return _of_share(request, record, record.share)
+    if isinstance(record, Budget) and record.part_of:
+        return _of_budget(request, record, request.linked.get(record.part_of))
     raise refused(request, record, "it holds neither a ratio nor a share", "它既没有比例，也没有百分比")
 
 
@@ -106,8 +116,31 @@ def _of_share(request: ChartRequest, record: Metric, share: Share) -> Row:
     return Row(say(record.title, lang), parts, float(share.percent / 100), _SIDES[share.bound], stated, said)
 
 
+def _of_budget(request: ChartRequest, record: Budget, whole: Record | None) -> Row:
+    """The share of a budget in the one it is part of."""
+    if not isinstance(whole, Budget) or (whole.basis, whole.years) != (record.basis, record.years):
+        raise refused(request, record, "it is not for the same time as the whole", "它与总额的期限不同")
+    part, total = of_money(record.money), of_money(whole.money)
+    bounds = {part.bound, total.bound}
+    if not 0 < total.value >= part.value or not bounds <= {"exact", "about"}:
+        raise refused(request, record, "it is no known part of the whole", "它不是总额的确定部分")
+    unit, lang = common_unit(request, (part, total)), request.lang
+    percent = (100 * part.value / total.value).quantize(Decimal("0.1"))
+    stated = say(Share(percent, "about" if "about" in bounds else "exact"), lang)
+    who = called(request, record.payer) if record.payer else say(record.title, lang)
+    title, mark, paid = say(whole.title, lang), COMPUTED.get(lang), f"{who} {unit.full(part)}"
+    if chinese(lang):
+        title, said = f"{title}（{unit.full(total)}）", f"其中{paid}，占{stated}（{mark}）"
+    else:
+        title, said = f"{title} ({unit.full(total)})", f"of it {paid}, {stated} ({mark})"
+    share = float(part.value / total.value)
+    return Row(title, (paid, _REST.get(lang)), share, "at", stated, said, mark)
+
+
 # --- words ------------------------------------------------------------------------------------------------
 
+COMPUTED = BilingualText("计算值", "computed", "計算值")
+_REST = BilingualText("其余", "the rest", "其餘")
 _LEGEND = BilingualText(
     "斜线部分：原文只给出界限，实际分界在箭头所指一侧",
     "Hatched: the source states a bound only; the true division lies where the arrow points",
@@ -163,7 +196,7 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
 
 def _columns(rows: tuple[Row, ...], sheet: Sheet) -> _Columns:
     titles = max(sheet.measure(row.title, BODY) for row in rows)
-    stated = max(sheet.measure(row.stated, TITLE) for row in rows)
+    stated = max(max(sheet.measure(row.stated, TITLE), sheet.measure(row.mark, SMALL)) for row in rows)
     left = min(titles, 0.3 * sheet.width) + _GAP
     return _Columns(left, sheet.width - stated - _GAP, sheet)
 
@@ -173,7 +206,7 @@ def _bar(row: Row, columns: _Columns, top: float) -> tuple[list[Item], float]:
     sheet = columns.sheet
     title = balanced(row.title, columns.left - _GAP, sheet.measure)
     inside, above = _part_labels(row, columns)
-    spill = max(0.0, len(title) * line_height() - _BAR) / 2
+    spill = max(0.16 if row.mark else 0.0, len(title) * line_height() - _BAR) / 2
     lines = len({label.y for label in above})
     y = top + max(spill, lines * line_height() + (_AIR if lines else 0))
     middle = y + _BAR / 2
@@ -182,9 +215,19 @@ def _bar(row: Row, columns: _Columns, top: float) -> tuple[list[Item], float]:
         *_stretches(row, columns, y),
         *(replace(label, y=middle) for label in inside),
         *(replace(label, y=y - _AIR - (label.y + 0.5) * line_height()) for label in above),
-        Label(columns.right + _GAP, middle, row.stated, TITLE, BLUE),
+        *_stated(row, columns.right + _GAP, middle),
     ]
     return items, y + _BAR + max(spill, 0.0 if row.side == "at" else _REACH)
+
+
+def _stated(row: Row, x: float, middle: float) -> list[Label]:
+    """The figure behind a bar, with its mark below."""
+    if not row.mark:
+        return [Label(x, middle, row.stated, TITLE, BLUE)]
+    return [
+        Label(x, middle - 0.22, row.stated, TITLE, BLUE),
+        Label(x, middle + 0.24, row.mark, SMALL, GREY),
+    ]
 
 
 def _part_labels(row: Row, columns: _Columns) -> tuple[list[Label], list[Label]]:

@@ -225,8 +225,8 @@ def _stated(row: Row, x: float, middle: float) -> list[Label]:
     if not row.mark:
         return [Label(x, middle, row.stated, TITLE, BLUE)]
     return [
-        Label(x, middle - 0.22, row.stated, TITLE, BLUE),
-        Label(x, middle + 0.24, row.mark, SMALL, GREY),
+        Label(x, middle - 0.21, row.stated, TITLE, BLUE),
+        Label(x, middle + 0.25, row.mark, SMALL, GREY),
     ]
 
 

@@ -524,3 +524,13 @@ def test_the_language_of_the_front_matter_is_quoted() -> None:
     """YAML would take a bare `no` for false."""
     first = write(Document("no"), ZH, {}).decode().split("\n")[1]
     assert first == f"lang: {json.dumps('no')}"
+
+
+def test_an_abstract_in_another_language_has_a_label_of_that_language() -> None:
+    said = (("abstract", (Text("Short."),)), ("abstract_zh", (Text("简短。"),)), ("keywords_zh", (Text("联盟"),)))
+    parts = write(Document("en", said), EN, {}).decode().split("\n\n")[1:]
+    assert parts == [
+        "<strong>Abstract: </strong>Short.",
+        "<strong>摘要：</strong>简短。",
+        "<strong>关键词：</strong>联盟\n",
+    ]

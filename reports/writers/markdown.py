@@ -40,6 +40,7 @@ from reports.document import (
 )
 from reports.profile import Profile
 from reports.wording import say_open
+from reports.writers import title_block
 from reports.writers.markdown_text import address, heading, inlines, letters, line
 
 
@@ -48,6 +49,7 @@ def write(document: Document, profile: Profile, pictures: Mapping[str, tuple[str
     out = _Out(document.lang, profile, pictures)
     title = heading(document.title("title"))
     parts = [_front_matter(document), f"# {title}" if title else "", _byline(document)]
+    parts += [line(part.content) for part in title_block.matter(document)]
     parts += _blocks(out, document.blocks)
     parts += _footnotes(document)
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
@@ -77,7 +79,7 @@ def _byline(document: Document) -> str:
     between = Text("\N{IDEOGRAPHIC SPACE}" if document.lang.startswith("zh") else " · ")
     run: list[Inline] = []
     for role, content in document.meta:
-        if role not in ("title", "abstract", "keywords") and content:
+        if role != "title" and not role.startswith(("abstract", "keywords")) and content:
             run += [between, *content]
     return line(tuple(run[1:]))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reports.document import Blocks, Document, Heading, Inlines, Paragraph, Styled, Text, plain
-from reports.profile import LABELS, Labels
+from reports.profile import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ _ABOVE = {
 _BELOW = {
     "abstract": "Abstract",
     "keywords": "Keywords",
+    "abstract_zh": "Abstract",
+    "keywords_zh": "Keywords",
     "abstract_en": "Abstract",
     "keywords_en": "Keywords",
 }
@@ -46,9 +48,9 @@ def head(document: Document) -> tuple[Line, ...]:
 
 def matter(document: Document) -> tuple[Line, ...]:
     """Return abstract and keywords, in both languages, after words of their own."""
-    roles, labels = _roles(document), LABELS[document.lang]
+    roles = _roles(document)
     return tuple(
-        Line(style, (Styled("strong", (Text(_label(role, labels)),)), *roles[role]))
+        Line(style, (Styled("strong", (Text(_label(role, document.lang)),)), *roles[role]))
         for role, style in _BELOW.items()
         if role in roles
     )
@@ -110,6 +112,8 @@ def _between(words: tuple[str, str], content: Inlines) -> Inlines:
     return (Text(before), *content, *((Text(after),) if after else ()))
 
 
-def _label(role: str, labels: Labels) -> str:
-    own = LABELS["en"] if role.endswith("_en") else labels
-    return own.abstract if role.startswith("abstract") else own.keywords
+def _label(role: str, lang: str) -> str:
+    """The word before a part; one of another language has a word of that language."""
+    word, _, own = role.partition("_")
+    labels = LABELS[own or lang]
+    return labels.abstract if word == "abstract" else labels.keywords

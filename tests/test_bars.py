@@ -178,7 +178,7 @@ def test_facilities_are_counted_by_country_and_type() -> None:
         ("德国", "3", ["2", "1"]), ("意大利", "2", ["1", "1"]), ("波兰", "1", ["1"]), ("丹麦", "1", ["1"]),
         ("未载明", "1", ["1"]),
     ]  # fmt: skip
-    assert chart.series == ("同步辐射装置（6）", "自由电子激光装置（2）")
+    assert chart.series == ("同步辐射光源（6）", "自由电子激光设施（2）")
     assert (chart.unit, chart.note, chart.total) == ("个", "按国家逐条计数（计算值）", 8)
 
 
@@ -235,7 +235,7 @@ def test_counting_by_a_field_a_record_lacks_is_refused() -> None:
         (
             LEAGUE[:2],
             {"by": "country"},
-            "条形图（单位：个），按国家逐条计数（计算值）：德国2（同步辐射装置1、自由电子激光装置1）；共2。",
+            "条形图（单位：个），按国家逐条计数（计算值）：德国2（同步辐射光源1、自由电子激光设施1）；共2。",
             (
                 "Bar chart (facilities). Counted from the records by country (computed): "
                 "Germany 2 (synchrotron light source 1, free-electron laser 1); 2 in all."

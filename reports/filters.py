@@ -103,16 +103,17 @@ def grouped(things: Any, path: str) -> list[list[Any]]:
     return list(groups.values())
 
 
-def total(book: Book, things: Any, path: str) -> str:
-    """The sum of a field, and that it is computed; what leaves the field open adds nothing, and only exact
-    numbers have a sum."""
+def total(book: Book, things: Any, path: str, unit: Any = "") -> str:
+    """The sum of a field in *unit*, and that it is computed; what leaves the field open adds nothing, and only
+    exact numbers have a sum."""
     found = [leaf for thing in items(things, "total") if (leaf := by_path(thing, path))]
     values = [leaf.value if isinstance(leaf, Leaf) else None for leaf in found]
     for leaf, value in zip(found, values, strict=True):
         if not isinstance(value, Quantity) or value.bound != "exact":
             raise _not_to_be_computed("total", leaf)
     exact = (value.value.scaleb(value.exponent) for value in values if isinstance(value, Quantity))
-    return _computed(book, number(sum(exact, Decimal()), book.lang))
+    between = "" if chinese(book.lang) or not unit else " "
+    return _computed(book, f"{number(sum(exact, Decimal()), book.lang)}{between}{unit}")
 
 
 def share_of(book: Book, part: Any, whole: Any) -> str:

@@ -219,6 +219,7 @@ READS = {
     ),
     '{{ meetings() | grouped("participants") | length }}': ("2", "2"),
     '{{ budgets() | total("years") }}': ("5 (computed)", "5（计算得出）"),
+    '{{ budgets() | total("years", "a") }}': ("5 a (computed)", "5a（计算得出）"),
     '{{ record("part").money | share_of(record("whole").money) }}': ("60% (computed)", "60%（计算得出）"),
     '{{ record("whole").years | share_of(record("part").years) }}': (
         "about 66.7% (computed)",

@@ -145,7 +145,12 @@ SOURCES = record(
     ],
 )  # fmt: skip
 
+SHRIMP = record(
+    "metrics", id="shrimp", title=two("机时占比", "Share of time"), share="65.8%",
+    parts=[two("国外", "abroad"), two("其余", "others")],
+)  # fmt: skip
+
 #: Records each family of charts can draw.
 DRAWN: dict[str, tuple[Record, ...]] = {
-    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES,
+    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,),
 }  # fmt: skip

@@ -39,7 +39,6 @@ from reports.document import (
     walk_inlines,
 )
 from reports.profile import Profile
-from reports.wording import say_open
 from reports.writers import title_block
 from reports.writers.markdown_text import address, heading, inlines, letters, line
 
@@ -193,7 +192,7 @@ def _figure(out: _Out, figure: Figure) -> str:
 
 def _picture(out: _Out, picture: Picture) -> str:
     if picture.source not in out.pictures:
-        gap = say_open("file", out.lang)
+        gap = out.profile.labels.missing
         words = f"〔{gap}〕 " if out.lang.startswith("zh") else f"({gap}) "
         return f"> {line((Text(words), *picture.caption))}"
     name, alt = out.pictures[picture.source]

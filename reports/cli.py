@@ -18,7 +18,7 @@ from reports import __version__
 from reports.period import Period
 from reports.problems import Lang, Problem, ReportError, Where, errors, format_problem, in_order, problem_as_dict
 
-FORMATS = ("docx", "md", "pdf")
+FORMATS = ("docx", "md", "pdf", "html")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

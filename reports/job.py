@@ -21,7 +21,7 @@ from reports.values import DateField, ReadBy, TextField
 from reports.workdays import WorkCalendar
 
 Language = Literal["zh", "en", "zh-Hant"]
-Format = Literal["docx", "md", "pdf"]
+Format = Literal["docx", "md", "pdf", "html"]
 
 
 def parse_period(value: object) -> Period:

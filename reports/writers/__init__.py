@@ -62,4 +62,11 @@ def _markdown(document: Document, profile: Profile, assets: Assets) -> bytes:
     return markdown.write(document, profile, pictures)
 
 
-WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _word, "md": _markdown})
+def _html(document: Document, profile: Profile, assets: Assets) -> bytes:
+    """One HTML file with everything inside."""
+    from reports.writers import html  # noqa: PLC0415 - like the others
+
+    return html.write(document, profile, assets.drawings, assets.generator)
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _word, "md": _markdown, "html": _html})

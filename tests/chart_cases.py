@@ -150,7 +150,16 @@ SHRIMP = record(
     parts=[two("国外", "abroad"), two("其余", "others")],
 )  # fmt: skip
 
+FIGURES = (
+    record(
+        "metrics", title=two("中法建交", "Diplomatic relations"), quantity="60", unit=two("周年", "years")
+    ),
+    record("networks", title=two("合作研究网络", "Joint networks"), count="4"),
+    record("events", title=two("宣讲会", "Job fair"), type="job fair", date="2022-12", attendance="110余"),
+    record("outlooks", title=two("重大科研任务", "Major research tasks"), horizon="2030"),
+)
+
 #: Records each family of charts can draw.
 DRAWN: dict[str, tuple[Record, ...]] = {
-    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,),
+    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from reports.charts import bars, ring, shares, timeline
+from reports.charts import bars, figures, ring, shares, timeline
 from reports.charts.cache import Cache, key_of
 from reports.charts.family import Family, Sheet, fault
 from reports.drawing import ChartRequest, Drawing
@@ -21,7 +21,13 @@ from reports.values import BilingualText
 __all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
 FAMILIES: Mapping[str, Family[Any]] = MappingProxyType(
-    {"shares": shares.FAMILY, "timeline": timeline.FAMILY, "bars": bars.FAMILY, "ring": ring.FAMILY}
+    {
+        "shares": shares.FAMILY,
+        "timeline": timeline.FAMILY,
+        "bars": bars.FAMILY,
+        "ring": ring.FAMILY,
+        "figures": figures.FAMILY,
+    }
 )
 
 #: The tallest picture, in cm, that the Word writer puts on an A4 page as drawn, with its caption and some text.

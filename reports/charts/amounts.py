@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.charts.family import fault
@@ -92,12 +92,15 @@ class Unit:
         return say(Quantity(amount.value / self.divisor, amount.bound, amount.exponent), self.lang)
 
     def full(self, amount: Amount) -> str:
-        """Return *amount* with the unit's words: 1.25亿美元, USD 125 million, 13 projects."""
+        """Return *amount* with the unit's words: 1.25亿美元, about USD 125 million, 13 projects."""
         number = self.said(amount)
         if chinese(self.lang):
             return number + self.words
-        code, _, scale = self.words.partition(" ") if amount.currency else ("", "", self.words)
-        return " ".join(word for word in (code, number, scale) if word)
+        if not amount.currency:
+            return f"{number} {self.words}".rstrip()
+        code, _, scale = self.words.partition(" ")
+        bare = self.said(replace(amount, bound="exact"))
+        return f"{number.removesuffix(bare)}{code} {bare} {scale}".rstrip()
 
 
 def common_unit(request: ChartRequest, amounts: Sequence[Amount]) -> Unit:

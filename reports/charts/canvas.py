@@ -7,6 +7,7 @@ loading the library takes longer than all the rest of a small report.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -39,6 +40,11 @@ _FONTS = (
 _SETTINGS: Any = {
     "text.hinting": "no_hinting", "svg.fonttype": "path", "svg.hashsalt": "reports", "hatch.linewidth": 0.8,
 }  # fmt: skip
+#: Powers of ten are raised digits of the line's own font: no chart font has them all at one height.
+_POWER = re.compile("([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "\N{MINUS SIGN}0123456789")
+#: How large raised digits are, and how high above the line, in letter sizes.
+_RAISED, _RISE = 0.64, 0.38
 #: Half the length of an arrow head in cm.
 _HEAD = 0.13
 
@@ -83,6 +89,10 @@ def _settings() -> Iterator[None]:
 def measure(text: str, size: float) -> float:
     """Return the width in cm of one line of *text* in letters of *size* points; raise GlyphMissingError."""
     _check(text)
+    return sum(_width(run, size * (_RAISED if raised else 1)) for run, raised in _runs(text))
+
+
+def _width(text: str, size: float) -> float:
     font = get_font([path for _, path in _FONTS])
     font.set_size(size, DPI)
     font.set_text(text, flags=LoadFlags.NO_HINTING)
@@ -90,8 +100,15 @@ def measure(text: str, size: float) -> float:
     return pixels / 64 / DPI * _CM  # FreeType counts in 64ths of a pixel
 
 
+def _runs(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut *text* into what stands on the line and what is raised, as plain digits."""
+    for run in _POWER.split(text):
+        if run:
+            yield run.translate(_DIGITS), bool(_POWER.fullmatch(run))
+
+
 def _check(text: str) -> None:
-    for character in text:
+    for character in text.translate(_DIGITS):
         if not _has_glyph(character):
             raise GlyphMissingError(character)
 
@@ -129,7 +146,7 @@ def _svg(figure: Figure) -> bytes:
 def _artists(item: Item) -> Iterator[Artist]:
     match item:
         case Label():
-            yield _text(item)
+            yield from _text(item)
         case Bar():
             yield _rectangle(item)
         case Line():
@@ -139,11 +156,16 @@ def _artists(item: Item) -> Iterator[Artist]:
             yield Polygon(points, closed=True, lw=line, hatch=pattern or None, **colours)
 
 
-def _text(label: Label) -> Text:
-    return Text(
-        label.x, label.base, label.text, color=label.colour, ha=label.align, va="baseline",
-        fontproperties=_properties(label.size), parse_math=False,
-    )  # fmt: skip
+def _text(label: Label) -> Iterator[Text]:
+    x = label.box(measure).left
+    for run, raised in _runs(label.text):
+        size = label.size * (_RAISED if raised else 1)
+        base = label.base - (_RISE * label.size * _CM / 72 if raised else 0)
+        yield Text(
+            x, base, run, color=label.colour, ha="left", va="baseline",
+            fontproperties=_properties(size), parse_math=False,
+        )  # fmt: skip
+        x += _width(run, size)
 
 
 def _rectangle(bar: Bar) -> Rectangle:

@@ -39,7 +39,7 @@ from reports.document import (
 )
 from reports.problems import Problem, ReportError, Where, near
 from reports.profile import Profile
-from reports.walk import map_inlines
+from reports.walk import list_titles, map_inlines
 from reports.wording import joiner, say_open
 
 
@@ -308,9 +308,13 @@ def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
     if not isinstance(contents, Contents):
         return contents
 
+    titles = list_titles(blocks)
+
     def entries() -> Iterator[ContentsEntry]:
         for block in walk_blocks(blocks):
             match block:
+                case Heading(id=id_) if id_ in titles:
+                    pass
                 case Heading() if contents.of == "headings" and block.level <= contents.depth:
                     yield ContentsEntry(block.level, _entry(block), block.id)
                 case Figure() if contents.of == "figures" and block.number:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from reports.document import (
     Block,
     Blocks,
     Box,
     Cell,
+    Contents,
     Figure,
     Heading,
     Inlines,
@@ -57,6 +59,16 @@ def map_inlines(blocks: Blocks, change: Change) -> Blocks:
                 return block
 
     return tuple(map(one, blocks))
+
+
+def list_titles(blocks: Blocks) -> frozenset[str]:
+    """Return the ids of the headings that stand right above a generated list: its own title (目录, Contents) is
+    no line of it."""
+    return frozenset(
+        above.id
+        for above, below in pairwise(blocks)
+        if isinstance(above, Heading) and isinstance(below, Contents)
+    )
 
 
 def _map_table(table: Table, change: Change) -> Table:

@@ -20,7 +20,7 @@ from reports.writers.word_zip import unpack
 from tests.word_sample import TEMPLATES
 
 
-@pytest.fixture(params=LOOKS.values(), ids=LOOKS)
+@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
 def look(request: pytest.FixtureRequest) -> Look:
     """Each look in turn."""
     found: Look = request.param

@@ -13,11 +13,13 @@ from reports.document import (
     Block,
     Box,
     Cell,
+    Cite,
     CodeBlock,
     Column,
     Contents,
     ContentsEntry,
     Document,
+    Entry,
     Fact,
     FactSource,
     Figure,
@@ -31,13 +33,15 @@ from reports.document import (
     Paragraph,
     Picture,
     Ref,
+    References,
+    Remark,
     Styled,
     Table,
     Text,
 )
 from reports.drawing import Drawing
 from reports.problems import Where
-from reports.profile import PROFILES
+from reports.profile import LABELS, PROFILES
 from reports.writers.word import Properties, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "word"
@@ -233,41 +237,23 @@ def english_briefing() -> Document:
     )  # fmt: skip
 
 
-def every_node() -> Document:
-    """One of each block and inline, in the places where they are hard: notes, captions, cells, lists."""
-    deep = (
-        p("外层第一段"),
-        p("外层续段"),
-        Listing(ordered=True, items=(item("里层甲"), item("里层乙")), start=3),
-    )
-    merged = Table(
-        (Column(), Column("right"), Column()),
-        ((Cell(t("单位"), down=2), Cell(t("次数"), across=2)), row("上年", "本年")),
-        ((Cell((fact(1, "科学院"),), down=2), *row("1", "2")), row("3", "4")),
-        (Text("访问次数 "), fact(1, "110余")), "tbl-merged", "1", t("单位：次"), (t("注：①按期"), t("②初步")),
-    )  # fmt: skip
-    wide = Table(
-        (Column(),) * 9, (row(*"甲乙丙丁戊己庚辛壬"),), (row(*"123456789"),), t("宽表"), "tbl-wide", "2"
-    )
-    entries = (ContentsEntry(1, "一、标题", "sec-one"), ContentsEntry(2, "（一）次级", "sec-two"))
+def every_node(lang: str = "zh") -> Document:
+    """One of each block and inline, in the places where they are hard: notes, captions, cells, lists, comments."""
+    labels = LABELS[lang]
+    figures = (ContentsEntry(1, f"{labels.figure}1{labels.gap}投入3:7", "fig-one", 2),)
     return Document(
-        "zh",
-        (("title", t("全部节点")), ("subtitle", t("——副题")), ("abstract", t("一段")),
-         ("organisation", (fact(0, "秘书处"),)), ("keywords", t("甲；乙")), ("period", t("2023年"))),
+        lang,
+        _every_role(),
         (
-            Contents("headings", 2, entries),
-            Contents("figures", 1, (ContentsEntry(1, "图1　投入", "fig-one"),)),
+            Heading(1, t("目录"), id="sec-toc", numbered=False),
+            Contents("headings", 2, (ContentsEntry(1, "一、标题", "sec-one", 1), ContentsEntry(2, "（一）次级", "sec-two", 2),
+                                     ContentsEntry(1, f"{labels.annex}1　名单", "annex", 4))),
+            Contents("figures", 1, figures), Contents("tables", 1, (ContentsEntry(1, f"{labels.table}2{labels.gap}宽表", "tbl-wide"),)),
             Heading(1, (Text("标"), fact(0, "题")), id="sec-one", number="一、"),
             Heading(2, t("次级"), id="sec-two", number="（一）"),
             Heading(1, t("不编号"), numbered=False),
-            p("甲", Styled("emphasis", (Text("强调"), Styled("strong", t("加粗")))), Styled("strike", t("删去")),
-              "10", Styled("superscript", t("15")), " W，H", Styled("subscript", t("2")), "O，",
-              Styled("code", t("x<y")), LineBreak(), Link("https://example.org/a b?c=1&d=2", t("网页 & more")),
-              Ref("sec-one", "标题", "sec-one"), Ref("record:x", "会议", "sec-two"), Ref("gone", "无处", ""),
-              Footnote((Text("注文"), fact(2, "3:7"), Link("mailto:a@example.org", t("信"))), 1)),
-            p("CERN only"), p("制表\t符 两  空格 ‘单引号’ … × 20° CERN’s"),
-            Listing(ordered=False, items=(deep, item("第二项"), (CodeBlock("项内代码"),))),
-            merged, wide,
+            *_every_inline(labels.annex),
+            *_every_table(),
             Figure((Picture("chart:0", "替代文字"),), (Text("投入"), fact(2, "3:7")), "fig-one", "1"),
             Figure((Picture("missing:"),), t("待补"), "fig-two", "2"),
             Figure((Picture("chart:0", caption=t("（a）左")), Picture("missing:", caption=t("（b）右")),
@@ -277,9 +263,59 @@ def every_node() -> Document:
             Box("callout", (p("提示"),)), Box("quote", (p("引文"),)), Box("discussion", (p("讨论"),)),
             Box("source", (p("来源：年报"),)), Box("note", (p("注：初步"),)), Box("other", (p("其他"),)), Box("callout", (merged_free(),)),
             CodeBlock("if a < b:\n    c"), PageBreak(), p("末段"),
+            References((Entry("one", 1, t("甲. 书[M]. 北京, 2001.")), Entry("two", 2, (fact(0, "乙. 文[J]."),)),
+                        Entry("four", 4, t("丁. 网页[EB/OL].")))),
+            Heading(1, t("名单"), id="annex", number=f"{labels.annex}1", annex=True),
+            Box("distribution", (p("报：领导"), p("共印20份"))),
         ),
         SOURCES,
     )  # fmt: skip
+
+
+def _every_role() -> tuple[tuple[str, tuple[Inline, ...]], ...]:
+    return (
+        ("masthead", t("合作简报")), ("issue", t("6")), ("total", (fact(0, "118"),)), ("issuer", t("秘书处")),
+        ("date", t("2023年6月8日")), ("title", t("全部节点")), ("subtitle", t("——副题")), ("source_line", t("来源：秘书处")),
+        ("authors", t("张三")), ("affiliation", t("中国科学院")), ("abstract", t("一段")), ("organisation", (fact(0, "秘书处"),)),
+        ("keywords", t("甲；乙")), ("abstract_en", t("One paragraph.")), ("keywords_en", t("a; b")), ("period", t("2023年")),
+        ("dateline", t("北京6月8日电")),
+    )  # fmt: skip
+
+
+def _every_inline(annex: str) -> tuple[Block, ...]:
+    marked = Remark((*t("两处"), Remark(t("重叠"), t("里面的"), "李 工", "2023-06-07", "已采纳")), (Text("见"), fact(2, "3:7"),
+                    Link("https://example.org/c", t("此处")), Footnote(t("注中")), Remark(t("再"), t("问"))), "Wang Yi", "2023-06")  # fmt: skip
+    deep = (
+        p("外层第一段"),
+        p("外层续段"),
+        Listing(ordered=True, items=(item("里层甲"), item("里层乙")), start=3),
+    )
+    return (
+        p("甲", Styled("emphasis", (Text("强调"), Styled("strong", t("加粗")))), Styled("strike", t("删去")),
+          "10", Styled("superscript", t("15")), " W，H", Styled("subscript", t("2")), "O，",
+          Styled("code", t("x<y")), LineBreak(), Link("https://example.org/a b?c=1&d=2", t("网页 & more")),
+          Ref("sec-one", "标题", "sec-one"), Ref("record:x", "会议", "sec-two"), Ref("gone", "无处", ""),
+          Ref("annex", f"{annex}1", "annex"),
+          Footnote((Text("注文"), fact(2, "3:7"), Link("mailto:a@example.org", t("信")), Cite(("one",), "[1]"),
+                    Remark(t("存疑"), t("请核"), "", "", "待处理")), 1)),
+        p("CERN only"), p("制表\t符 两  空格 ‘单引号’ … × 20° CERN’s"),
+        p("引用", Cite(("one",), "[1]"), "，再引", Cite(("four", "one", "two"), "[1,2,4]"), "，", marked, "。"),
+        Listing(ordered=False, items=(deep, item("第二项"), (CodeBlock("项内代码"),))),
+    )  # fmt: skip
+
+
+def _every_table() -> tuple[Block, ...]:
+    shared = Remark((fact(1, "科学院"),), t("全称？"), "审稿人", "2023-06-01T08:00:00")
+    merged = Table(
+        (Column(), Column("right"), Column()),
+        ((Cell(t("单位"), down=2), Cell(t("次数"), across=2)), row("上年", "本年")),
+        ((Cell((shared,), down=2), *row("1", "2")), row("3", "4")),
+        (Text("访问次数 "), fact(1, "110余")), "tbl-merged", "1", t("单位：次"), (t("注：①按期"), t("②初步")),
+    )  # fmt: skip
+    wide = Table(
+        (Column(),) * 9, (row(*"甲乙丙丁戊己庚辛壬"),), (row(*"123456789"),), t("宽表"), "tbl-wide", "2"
+    )
+    return merged, wide
 
 
 def merged_free() -> Table:

@@ -96,7 +96,7 @@ def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str,
 
 # --- the whole --------------------------------------------------------------------------------------------
 
-#: The bookmark at the end of the cover.
+#: The bookmark at the end of the cover's text.
 _COVER_ENDS = "_Cover"
 
 
@@ -104,15 +104,18 @@ def _cover(work: Work) -> str:
     """The lines above the text on a page of their own, which no header or footer spoils."""
     if not work.document.cover:
         return ""
-    lines = "".join(_line(work, line, cover=True) for line in title_block.head(work.document))
-    return lines + paragraph(work, GAP, work.bookmark(_COVER_ENDS, ""), work.pages.cover.xml)
+    head = title_block.head(work.document)
+    lines = [_line(work, line, cover=True, ends=n == len(head)) for n, line in enumerate(head, 1)]
+    return "".join(lines) + paragraph(work, GAP, "", work.pages.cover.xml)
 
 
-def _line(work: Work, line: title_block.Line, *, cover: bool = False) -> str:
-    """A line of the head in its own style, on a cover in that for covers where there is one."""
+def _line(work: Work, line: title_block.Line, *, cover: bool = False, ends: bool = False) -> str:
+    """A line of the head in its own style, on a cover in that for covers where there is one; *ends* is the last
+    one there."""
     own = f"Cover {line.style}"
     style = own if cover and own.lower() in work.template.style_ids else line.style
-    return paragraph(work, style, inlines(work, line.content))
+    mark = work.bookmark(_COVER_ENDS, "") if ends else ""
+    return paragraph(work, style, inlines(work, line.content) + mark)
 
 
 def _flow(work: Work) -> str:
@@ -156,6 +159,8 @@ def _heading(work: Work, block: Heading, setting: Setting) -> str:
         inner = work.bookmark(target.bookmark, inner)
     if setting.heading:
         return paragraph(work, setting.heading, inner)
+    if block.id in work.list_titles:
+        return paragraph(work, "TOC Heading", inner)
     suffix = "" if block.numbered else " unnumbered"
     return paragraph(work, f"heading {block.level}{suffix}", inner)
 

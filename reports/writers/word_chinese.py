@@ -179,6 +179,7 @@ def _flow(m: Measure, headings: int) -> tuple[Style, ...]:
         heading(m, 5, 0, ""),
         heading(m, 6, 0, ""),
         *unnumbered(chars(2, m.em)),
+        Style("TOC Heading", ppr=ppr(keep=True, space=(0, 120), line=m.line, align="center"), rpr=font(SANS, HEI)),
         Style("Annex Number", ppr=ppr(keep=True, page=True, grid=True, line=m.line), rpr=font(SANS, HEI)),
         Style(
             "Annex Title",

@@ -154,6 +154,11 @@ def _flow(m: Measure, headings: int) -> tuple[Style, ...]:
         heading(6, 0, m.size - 0.5, 160, ""),
         *unnumbered(""),
         Style(
+            "TOC Heading",
+            ppr=ppr(keep=True, space=(240, 120), align="left"),
+            rpr=font(SANS, HEI) + BOLD + color(INK) + size(m.size + 3),
+        ),
+        Style(
             "Annex Number",
             ppr=ppr(keep=True, page=True, space=(0, 120)),
             rpr=font(SANS, HEI) + color(GREY) + size(m.size + 1),

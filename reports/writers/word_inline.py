@@ -16,9 +16,9 @@ from reports.writers.word_xml import R_URI, attribute, escape
 AMBIGUOUS = "“”‘’—…·×°"
 _WIDE = "\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _HAN_OR_AMBIGUOUS = re.compile(f"[{_WIDE}{AMBIGUOUS}]")
-# In English text a Chinese stretch may hold ambiguous characters, but neither begins nor ends with one.
+# In English text a Chinese stretch may hold digits and ambiguous characters, but neither begins nor ends with one.
 # Compiled when the first English report is written: a class of so many letters takes 3 ms.
-_HAN_STRETCH = f"([{_WIDE}]+(?:[{AMBIGUOUS}]+[{_WIDE}]+)*)"
+_HAN_STRETCH = f"([{_WIDE}]+(?:[{AMBIGUOUS}0-9]+[{_WIDE}]+)*)"
 _APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 _BREAK = re.compile("\r\n|[\r\n\t]")
 _SAFE_IN_URL = "%/:?#[]@!$&'()*+,;=~"

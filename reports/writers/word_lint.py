@@ -16,8 +16,9 @@ from typing import cast
 from lxml import etree
 
 from reports.writers.word_inline import is_chinese
+from reports.writers.word_lint_links import RULES as LINK_RULES
 from reports.writers.word_open import Element, Package, field_codes, get, letters, open_package, value
-from reports.writers.word_xml import CUSTOM_XML_URI, R_URI, TYPE, WP, W
+from reports.writers.word_xml import R_URI, TYPE, WP, W
 from reports.writers.word_zip import CONTENT_TYPES, relations_of
 
 Findings = Iterator[str]
@@ -129,77 +130,6 @@ def _line_rule(paragraph: Element, styles: Mapping[str, Element]) -> str:
     return found
 
 
-# --- fields, bookmarks, references ------------------------------------------------------------------------
-
-
-def bookmarks(package: Package) -> Findings:
-    """A bookmark has one name of its own and two ends."""
-    starts = list(package.find_all("bookmarkStart"))
-    names = Counter(get(start, "name") for start in starts)
-    yield from (f"the bookmark {name} exists {n} times" for name, n in names.items() if n > 1)
-    ends = Counter(get(end, "id") for end in package.find_all("bookmarkEnd"))
-    if Counter(get(start, "id") for start in starts) != ends or max(ends.values(), default=1) > 1:
-        yield "a bookmark lacks its start or its end"
-
-
-def fields(package: Package) -> Findings:
-    """A field is opened and closed once, and never marked dirty, which prompts."""
-    for name, tree in package.stories.items():
-        depth, lowest = 0, 0
-        for mark in tree.iter(f"{W}fldChar"):
-            depth += {"begin": 1, "end": -1}.get(get(mark, "fldCharType"), 0)
-            lowest = min(lowest, depth)
-            if get(mark, "dirty"):
-                yield f"{name} holds a dirty field, which prompts"
-        if depth or lowest < 0:
-            yield f"{name} holds a field without begin or end"
-
-
-def references(package: Package) -> Findings:
-    """A reference leads to a bookmark that exists."""
-    names = {get(start, "name") for start in package.find_all("bookmarkStart")}
-    for code in package.find_all("instrText"):
-        match = re.match(r"\s*(REF|PAGEREF)\s+(\S+)", code.text or "")
-        if match and match[2] not in names:
-            yield f"{match[1]} leads nowhere: {match[2]}"
-    for link in package.find_all("hyperlink"):
-        if get(link, "anchor") and get(link, "anchor") not in names:
-            yield f"a link leads nowhere: {get(link, 'anchor')}"
-
-
-def field_codes_as_text(package: Package) -> Findings:
-    """A field code that a reader sees is one that went wrong."""
-    for text in package.find_all("t"):
-        if re.match(r'\s*(REF|SEQ|PAGEREF|TOC|STYLEREF) [_\w"\\]', text.text or ""):
-            yield f"a field code stands as text: {text.text}"
-
-
-def comments(package: Package) -> Findings:
-    """Every comment has its anchor and every anchor its comment."""
-    tree = package.trees.get("word/comments.xml")
-    ids = set() if tree is None else {get(comment, "id") for comment in tree}
-    if ids != {get(anchor, "id") for anchor in package.document.iter(f"{W}commentReference")}:
-        yield "comments and their anchors do not match"
-
-
-def data_bindings(package: Package) -> Findings:
-    """A bound control names a data store that exists."""
-    stores = {
-        t.get(f"{{{CUSTOM_XML_URI}}}itemID") for name, t in package.trees.items() if "itemProps" in name
-    }
-    for binding in package.document.iter(f"{W}dataBinding"):
-        if get(binding, "storeItemID") not in stores:
-            yield f"a control is bound to an unknown store: {get(binding, 'storeItemID')}"
-
-
-def footnotes(package: Package) -> Findings:
-    """Every mark has its note and every note its mark."""
-    notes = package.trees.get("word/footnotes.xml")
-    kept = set() if notes is None else {get(note, "id") for note in notes if not get(note, "type")}
-    if kept != {get(mark, "id") for mark in package.document.iter(f"{W}footnoteReference")}:
-        yield "footnotes and their marks do not match"
-
-
 # --- tables -----------------------------------------------------------------------------------------------
 
 
@@ -226,6 +156,23 @@ def body_end(package: Package) -> Findings:
     body = package.document[0]
     if len(body) > 1 and body[-2].tag == f"{W}tbl":
         yield "the text ends with a table"
+
+
+def page_edges(package: Package) -> Findings:
+    """Where odd and even pages differ, no side is left without what the other has."""
+    if package.trees["word/settings.xml"].find(f"{W}evenAndOddHeaders") is None:
+        return
+    relations = {r.get("Id"): r.get("Target") for r in package.trees[relations_of("word/document.xml")]}
+    for section in package.document.iter(f"{W}sectPr"):
+        for kind in ("header", "footer"):
+            there = section.findall(f"{W}{kind}Reference")
+            edges = {get(e, "type"): package.trees[f"word/{relations[e.get(_ID)]}"] for e in there}
+            odd, even = (side in edges and bool(letters(edges[side]).strip()) for side in ("default", "even"))
+            if odd != even:
+                yield f"the {kind} of {'odd' if even else 'even'} pages is empty"
+
+
+_ID = f"{{{R_URI}}}id"
 
 
 # --- letters ----------------------------------------------------------------------------------------------
@@ -319,13 +266,8 @@ RULES: tuple[Callable[[Package], Findings], ...] = (
     picture_ids,
     alternative_texts,
     clipped_pictures,
-    bookmarks,
-    fields,
-    references,
-    field_codes_as_text,
-    comments,
-    data_bindings,
-    footnotes,
+    *LINK_RULES,
+    page_edges,
     cell_ends,
     grid_columns,
     body_end,

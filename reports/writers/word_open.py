@@ -14,6 +14,8 @@ from reports.writers.word_zip import unpack
 
 Element = etree._Element  # noqa: SLF001 - lxml's type of an element has no public name
 
+#: The styles of the lines of generated lists, in lower case.
+CONTENTS_LINES = ("toc 1", "toc 2", "toc 3", "table of figures")
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 
 

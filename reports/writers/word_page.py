@@ -79,9 +79,10 @@ def _bare(section: Section) -> Section:
 
 
 def _running_title(document: Document) -> str:
-    """What a field for the heading of the page shows before a program computes it: the first of them."""
-    headings = (b for b in walk_blocks(document.blocks) if isinstance(b, Heading) and not b.annex)
-    return next((plain(heading.content) for heading in headings if heading.level == 1), "")
+    """What a field for the heading of the page shows before a program computes it: the first with a number."""
+    headings = [b for b in walk_blocks(document.blocks) if isinstance(b, Heading) and not b.annex]
+    first = sorted((h for h in headings if h.level == 1), key=lambda heading: not heading.numbered)
+    return plain(first[0].content) if first else ""
 
 
 _STYLEREF = re.compile(r'\s*STYLEREF\s+"?(?:heading )?1\b', re.IGNORECASE)

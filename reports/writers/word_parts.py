@@ -64,11 +64,11 @@ def brief(first: int = 1) -> tuple[Level, ...]:
 
 #: Numbering 0 is Word's way to say "none"; they stay headings to contents and navigation.
 def unnumbered(indent: str) -> tuple[Style, ...]:
-    """The first three heading levels without a number."""
+    """All heading levels without a number."""
     none = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
     return tuple(
         Style(f"heading {level} unnumbered", based=f"heading {level}", ppr=none + indent)
-        for level in (1, 2, 3)
+        for level in range(1, 7)
     )
 
 

@@ -66,7 +66,7 @@ def _outer(dashes: bool) -> dict[str, str]:
 
 def _running(eastern: bool) -> dict[str, str]:
     """The first heading of the page, on odd pages and on even ones."""
-    title = simple_field("STYLEREF 1", " ", _EASTERN if eastern else "")
+    title = simple_field("STYLEREF 1", "heading 1", _EASTERN if eastern else "")
     head = f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{title}</w:p>'
     return {"default": head, "even": head}
 
@@ -119,6 +119,9 @@ def _zh_chapter() -> Look:
         word_chinese.heading(m, 3, 1, font(SERIF, KAI) + size(13)),
         word_chinese.heading(m, 5, 1, ""),
         Style("heading 1 unnumbered", based="heading 1", ppr=_NONE),
+        Style(
+            "TOC Heading", ppr=ppr(keep=True, space=(240, 360), align="center"), rpr=font(SANS, HEI) + size(18)
+        ),
         Style("header", ppr=ppr(border=border("bottom", rule("000000", 4)), align="center"),
               rpr=font(SERIF, SONG) + size(9)),
         Style("footer", ppr=ppr(), rpr=size(10.5)),
@@ -149,7 +152,7 @@ def _zh_paper() -> Look:
         heading(2, 160, font(SANS, HEI) + size(12)),
         heading(3, 120, font(SANS, HEI)),
         heading(4, 80, font(SERIF, KAI)),
-        *(Style(f"heading {n} unnumbered", based=f"heading {n}", ppr=_NONE) for n in (1, 2, 3)),
+        *(Style(f"heading {n} unnumbered", based=f"heading {n}", ppr=_NONE) for n in range(1, 5)),
         Style("footer", ppr=ppr(align="center"), rpr=size(9)),
     )
     return _zh_look("paper.zh.docx", m, _ARTICLE_PAGE, (HEADINGS[:4], DECIMAL), styles)
@@ -231,7 +234,7 @@ def _en_news() -> Look:
         english(_A4, headings=0),
         Style("Source Line", ppr=ppr(keep=True, border=border("bottom", rule("A6A6A6", 4, 4)), space=(40, 200),
               align="left"), rpr=color(GREY) + size(9.5)),
-        Style("Lead", based="Body Text", rpr=BOLD),
+        Style("Lead", based="Body Text", rpr=size(12)),
     )  # fmt: skip
     return replace(
         _EN_BRIEFING, file="news.en.docx", numbering=(((), DECIMAL), *english_levels()), styles=styles

@@ -91,7 +91,8 @@ def _sample(style: Style) -> str:
     """A line in a style; a caption counts, as every caption does."""
     counts = "caption" in style.name.lower()
     count = simple_field(f"SEQ {style.name.split()[0]} \\* ARABIC", "1") if counts else ""
-    text = f'<w:r><w:t xml:space="preserve">{style.name} </w:t></w:r>{count}'
+    name = style.name.replace("TOC", "Contents")  # as text it would look like a field that went wrong
+    text = f'<w:r><w:t xml:space="preserve">{name} </w:t></w:r>{count}'
     return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr>{text}</w:p>'
 
 
@@ -113,7 +114,7 @@ _DEFAULTS = ("Normal", "Default Paragraph Font", "Normal Table")
 _BUILT_IN = (
     *_DEFAULTS, "Title", "Subtitle", "Body Text", "caption", "footnote text", "footnote reference", "header",
     "footer", "Hyperlink", "Strong", "Emphasis", "Quote", "List Bullet", "List Number", "List Continue",
-    "table of figures", "annotation text", "annotation reference", "Bibliography", *(f"heading {n}" for n in range(1, 7)), *(f"toc {n}" for n in range(1, 4)),
+    "table of figures", "annotation text", "annotation reference", "Bibliography", "TOC Heading", *(f"heading {n}" for n in range(1, 7)), *(f"toc {n}" for n in range(1, 4)),
 )  # fmt: skip
 
 

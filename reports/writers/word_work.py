@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from reports.document import Document, Figure, Heading, References, Table, plain, walk_blocks
 from reports.drawing import Drawing
 from reports.profile import Profile
+from reports.walk import list_titles
 from reports.writers.word_page import Pages, pages
 from reports.writers.word_template import Template
 from reports.writers.word_xml import REL, RELATIONSHIPS_URI, attribute
@@ -76,6 +77,7 @@ class Work:
     targets: Mapping[str, Target]
     works: Mapping[str, int]
     pages: Pages
+    list_titles: frozenset[str] = frozenset()
     relations: Mapping[str, Relations] = field(
         default_factory=lambda: {
             story: Relations("report") for story in ("document", "footnotes", "comments")
@@ -135,7 +137,16 @@ def begin(
     lists = (block.entries for block in walk_blocks(document.blocks) if isinstance(block, References))
     works = {entry.key: entry.number for entries in lists for entry in entries}
     targets = _targets(document, profile)
-    work = Work(document, profile, template, drawings, targets, works, pages(template, document, draft))
+    work = Work(
+        document,
+        profile,
+        template,
+        drawings,
+        targets,
+        works,
+        pages(template, document, draft),
+        list_titles(document.blocks),
+    )
     if work.pages.added:
         work.body.rows["header", work.pages.added.part] = work.pages.added.relation
     return work

@@ -27,7 +27,7 @@ from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.profile import PROFILES, Profile
 from reports.traditional import names_of, to_traditional, traditional_letters
 from reports.validate import overdue, read_reports, validate
-from reports.writers import WRITERS, Assets
+from reports.writers import WRITERS, Assets, contents_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +164,24 @@ def _write(told: Told, folders: Folders, formats: Iterable[str]) -> Iterator[tup
 
 
 def _word(told: Told, assets: Assets) -> bytes:
-    """The Word file; its contents get page numbers from a layout pass where LibreOffice is installed."""
-    data = WRITERS["docx"](told.document, told.profile, assets)
-    if not any(isinstance(b, Contents) for b in told.document.blocks) or not layout.find_office():
-        return data
-    pages = layout.pages_of(layout.to_pdf(data, assets.report, assets.as_of))
-    return WRITERS["docx"](with_pages(told.document, pages), told.profile, assets)
+    """The Word file; its contents get page numbers from a layout pass where LibreOffice is installed.
+
+    What is laid out has numbers already, wrong ones, so that the right ones take no other room.
+    """
+
+    def write(document: Document) -> bytes:
+        return WRITERS["docx"](document, told.profile, assets)
+
+    document = told.document
+    lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
+    if not lines or not layout.find_office():
+        return write(document)
+    trial = write(with_pages(document, dict.fromkeys(lines, _TWO_DIGITS)))
+    found = layout.pages_of(layout.to_pdf(trial, assets.report, assets.as_of))
+    return write(with_pages(document, contents_pages(document, found)))
+
+
+_TWO_DIGITS = 88  # as wide as most page numbers
 
 
 def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawing], dict[str, str]]:

@@ -54,6 +54,14 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     return data
 
 
+def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the page number of every id of *document*, from the pages a layout of its Word file has *found*
+    bookmarks on."""
+    from reports.writers import word  # noqa: PLC0415 - only a document with contents asks
+
+    return word.contents_pages(document, found)
+
+
 def _markdown(document: Document, profile: Profile, assets: Assets) -> bytes:
     """GitHub-flavoured Markdown."""
     from reports.writers import markdown  # noqa: PLC0415 - like the others

@@ -308,6 +308,13 @@ def test_a_year_is_an_open_bar_over_the_whole_year() -> None:
     assert "只知年份" in texts(scene)
 
 
+@pytest.mark.parametrize("width", [13.0, 14.0, 15.0, 15.6, 16.0, 17.0])
+def test_february_looks_like_the_other_months(width: float) -> None:
+    months = [meeting(day) for day in ("2017-11", "2018-02", "2018-06", "2019-01-23")]
+    signs_ = signs(arranged(*months, width=width))
+    assert type(signs_[0]) is type(signs_[1]) is type(signs_[2])
+
+
 def test_a_year_among_decades_is_an_open_sign() -> None:
     scene = arranged(*(meeting(str(year)) for year in range(1920, 2020, 7)))
 

@@ -64,13 +64,13 @@ def is_bar(left: float, right: float) -> bool:
     return right - left > 2.2 * RADIUS
 
 
-def drawn(mark: Mark, left: float, right: float, y: float) -> list[Item]:
+def drawn(mark: Mark, left: float, right: float, y: float, *, bar: bool) -> list[Item]:
     """Return *mark* for a date that lies between *left* and *right*: a sign where both fall together, else
-    a bar over the whole time, so that no day is made up."""
+    a *bar* over the whole time, so that no day is made up."""
     middle = (left + right) / 2
     if mark.towards:
         return _arrow(mark, right if mark.towards == "right" else left, y)
-    if not is_bar(left, right):
+    if not bar:
         return sign(mark.state, middle, y, mark.hollow)
     return _bar(mark, left, right, y)
 

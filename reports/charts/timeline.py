@@ -113,7 +113,15 @@ class _Part:
         """True when the row's sign says that its date is known roughly only."""
         if row.mark.towards or row.mark.lasting or row.mark.state == "suspended":
             return False
-        return row.mark.hollow or is_bar(*self.reach(row))
+        return row.mark.hollow or self.is_bar(row)
+
+    def is_bar(self, row: Row) -> bool:
+        """True when the date of *row* takes a bar; all months look alike, February too."""
+        left, right = self.reach(row)
+        if row.precision == "month" and row.first:
+            a_day = self.axis.behind(row.first) - self.axis.at(row.first)
+            right = max(right, left + 31 * a_day)
+        return is_bar(left, right)
 
 
 def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
@@ -195,7 +203,7 @@ def _placed_row(row: Row, part: _Part, columns: _Columns, top: float) -> tuple[l
     title = balanced(row.title, columns.titles, measure)
     y = top + (line_height() + _PAD) / 2
     left, right = part.reach(row)
-    sign = drawn(row.mark, left, right, y)
+    sign = drawn(row.mark, left, right, y, bar=part.is_bar(row))
     lead = columns.title_at + measure(title[0], BODY) + 0.12
     items: list[Item] = [
         *stacked(date_lines, 0, y, BODY, GREY),
@@ -262,7 +270,7 @@ def _legend(parts: list[_Part], sheet: Sheet, top: float) -> tuple[list[Item], f
         left = x + (
             ARROW if entry.mark.towards == "left" else 0 if entry.mark.towards or entry.length else RADIUS
         )
-        items += [*drawn(entry.mark, left, left + entry.length, y)]
+        items += [*drawn(entry.mark, left, left + entry.length, y, bar=entry.length > 0)]
         items += stacked(lines, x + entry.width, y, SMALL, GREY) if entry.words else ()
         x, y = x + width + (0.5 if entry.words else 0.0), y + (len(lines) - 1) * line_height(SMALL)
     return items, y + line_height(SMALL) / 2 + 0.08 if entries else top
@@ -286,7 +294,7 @@ def _entries(parts: list[_Part], lang: str) -> list[_Entry]:
 
 def _shared(mark: Mark, words: str, rows: list[tuple[_Part, Row]]) -> list[_Entry]:
     """The entries for *rows*, which *mark* stands for: a sign, a bar, or both with their *words* said once."""
-    bars = {not row.mark.towards and is_bar(*part.reach(row)) for part, row in rows}
+    bars = {not row.mark.towards and part.is_bar(row) for part, row in rows}
     lengths = [0.5 * bar for bar in sorted(bars)]
     return [_Entry(mark, words if length == lengths[-1] else "", length) for length in lengths]
 

@@ -39,6 +39,7 @@ PAGES = {
     "platform-yearbook": 14,
     "nica-agreement": 7,
     "cas-cnrs-dialogue": 5,
+    "alliance-paper": 16,
 }
 
 Shelf = Callable[[str, str], Path]

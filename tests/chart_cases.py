@@ -159,7 +159,19 @@ FIGURES = (
     record("outlooks", title=two("重大科研任务", "Major research tasks"), horizon="2030"),
 )
 
+STEPS = (
+    record(
+        "agreements", title=two("合作备忘录", "Memorandum"), type="memorandum", level="institute", signed="2011",
+        status="signed",
+    ),
+    record("milestones", title=two("共建联合中心", "Joint centre set up"), date="2015", level="institute"),
+    record(
+        "agreements", title=two("合作实施协议", "Implementation agreement"), type="implementation",
+        level="government", signed="2020-08-26", status="signed",
+    ),
+)  # fmt: skip
+
 #: Records each family of charts can draw.
 DRAWN: dict[str, tuple[Record, ...]] = {
-    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES,
+    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES, "milestones": STEPS,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from reports.charts import bars, figures, ring, shares, timeline
+from reports.charts import bars, figures, milestones, ring, shares, timeline
 from reports.charts.cache import Cache, key_of
 from reports.charts.family import Family, Sheet, fault
 from reports.drawing import ChartRequest, Drawing
@@ -27,6 +27,7 @@ FAMILIES: Mapping[str, Family[Any]] = MappingProxyType(
         "bars": bars.FAMILY,
         "ring": ring.FAMILY,
         "figures": figures.FAMILY,
+        "milestones": milestones.FAMILY,
     }
 )
 

@@ -46,11 +46,18 @@ def rows(request: ChartRequest) -> tuple[Row, ...]:
 
     Raise ReportError (chart/row) for a record of a kind that has no date or no name.
     """
+    in_order = tuple(row for _, row in in_time(request))
+    return in_order if any(row.first for row in in_order) else ()
+
+
+def in_time(request: ChartRequest) -> tuple[tuple[Record, Row], ...]:
+    """Return every row with its record, the undated last; raise ReportError as `rows` does."""
     for record in request.records:
         _check(request, record)
-    found = [(day.sort_key, row) for record in request.records for day, row in _of(record, request.lang)]
-    in_order = tuple(row for _, row in sorted(found, key=itemgetter(0)))
-    return in_order if any(row.first for row in in_order) else ()
+    found = [
+        (day.sort_key, record, row) for record in request.records for day, row in _of(record, request.lang)
+    ]
+    return tuple((record, row) for _, record, row in sorted(found, key=itemgetter(0)))
 
 
 _NO_DAY = PartialDate(None, None, certainty="unknown")

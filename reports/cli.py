@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import locale
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from reports import __version__
 from reports.period import Period
-from reports.problems import Lang, Problem, ReportError, Where, errors, format_problem, in_order, problem_as_dict
+from reports.problems import (
+    Lang,
+    Problem,
+    ReportError,
+    Where,
+    errors,
+    format_problem,
+    in_order,
+    problem_as_dict,
+)
+
+if TYPE_CHECKING:
+    from reports.pipeline import Folders
 
 FORMATS = ("docx", "md", "pdf", "html")
 
@@ -51,6 +65,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="build reports into the output folder"))
     _add_check(commands.add_parser("check", help="read all data, try all templates, show every problem"))
     _add_folders(commands.add_parser("list", help="show the reports, their periods, languages and formats"))
+    _add_approve(commands.add_parser("approve", help="freeze a draft you have looked at, and issue it"))
+    _add_history(commands.add_parser("history", help="show what was built, approved, issued, skipped"))
+    _add_show(commands.add_parser("show", help="show an issue: its number, files and changes"))
+    _add_run_due(commands.add_parser("run-due", help="make what is due now, and end"))
+    _add_schedule(commands.add_parser("schedule", help="stay, and make what is due when it is due"))
     _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
     return parser
 
@@ -60,14 +79,54 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", type=_period, help="2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30")
     parser.add_argument("--lang", type=_several, default=(), help="languages, for example zh,en")
     parser.add_argument("--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf")
-    parser.add_argument("--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00")
-    parser.add_argument("--output", type=Path, default=Path("output"), help="folder to write to")
-    _add_folders(parser)
+    _add_now(parser)
+    _add_output(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show what is found")
-    parser.add_argument("--now", type=_time, help="take this time for the present")
+    _add_now(parser)
+    _add_folders(parser)
+
+
+def _add_approve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", metavar="REPORT")
+    parser.add_argument("period", type=_period, metavar="PERIOD", help="for example 2023Q2")
+    parser.add_argument("--by", default="", metavar="NAME", help="who approves (default: the user of this machine)")
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help="only this report")
+    _add_output(parser)
+
+
+def _add_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issue", metavar="ISSUE", help="REPORT/PERIOD, or REPORT/PERIOD/REVISION")
+    _add_output(parser)
+
+
+def _add_run_due(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_schedule(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=("install",), help="print what starts run-due by the machine's clock")
+    parser.add_argument("--print", choices=("systemd", "cron", "windows"), help="for which clockwork")
+    parser.add_argument("--list", action="store_true", help="show the next dates, and end")
+    parser.add_argument("--log", choices=("lines", "json"), default="lines", help="how to write the log")
+    _add_output(parser)
+
+
+def _add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", type=Path, default=Path("output"), help="folder to write to")
     _add_folders(parser)
 
 
@@ -111,14 +170,15 @@ def _said(code: str, **args: object) -> str:
     return f"{problem.message(_language())}. {problem.hint(_language())}"
 
 
-def _today(options: argparse.Namespace) -> date:
+def _now(options: argparse.Namespace) -> datetime:
     """The present: --now, else SOURCE_DATE_EPOCH, else the clock."""
     if options.now:
-        return datetime.date(options.now)
+        moment: datetime = options.now
+        return moment if moment.tzinfo else moment.astimezone()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now().astimezone().date()
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now().astimezone()
 
 
 def _language() -> Lang:
@@ -132,12 +192,12 @@ def _language() -> Lang:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from reports import pipeline  # noqa: PLC0415 - --help loads nothing of this
+    from reports import issuing, pipeline  # noqa: PLC0415 - --help loads nothing of this
 
     folders = pipeline.Folders(options.data, options.templates, options.output)
     order = pipeline.Order(tuple(options.reports), options.period, options.lang, options.format)
     with _progress() as say:
-        made = pipeline.build(folders, order, _today(options), say)
+        made = issuing.build(folders, order, _now(options), say, _tell(options))
     for path in made:
         print(path)
     return 0
@@ -147,7 +207,7 @@ def _check(options: argparse.Namespace) -> int:
     from reports import pipeline  # noqa: PLC0415
 
     folders = pipeline.Folders(options.data, options.templates, Path("output"))
-    found = pipeline.check(folders, _today(options))
+    found = pipeline.check(folders, _now(options).date())
     if options.format == "json":
         print(json.dumps([problem_as_dict(p, _language()) for p in found], ensure_ascii=False, indent=2))
     else:
@@ -183,7 +243,62 @@ def _trace(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = MappingProxyType({"build": _build, "check": _check, "list": _list, "trace": _trace})
+def _approve(options: argparse.Namespace) -> int:
+    from reports import desk  # noqa: PLC0415
+
+    by = options.by.strip() or getpass.getuser()
+    period, now, tell = str(options.period), _now(options), _tell(options)
+    return desk.approve(_folders(options), options.report, period, by, now, lang=_language(), tell=tell)
+
+
+def _history(options: argparse.Namespace) -> int:
+    from reports import desk  # noqa: PLC0415
+
+    return desk.history(_folders(options), options.report, _language())
+
+
+def _show_issue(options: argparse.Namespace) -> int:
+    from reports import desk  # noqa: PLC0415
+
+    return desk.show(_folders(options), options.issue, _language())
+
+
+def _run_due(options: argparse.Namespace) -> int:
+    from reports import desk  # noqa: PLC0415
+
+    now, tell = _now(options), _tell(options)
+    return desk.run_due(_folders(options), now, dry=options.dry_run, lang=_language(), tell=tell)
+
+
+def _schedule(options: argparse.Namespace) -> int:
+    from reports import desk  # noqa: PLC0415
+
+    if options.action == "install" or options.print:
+        return desk.install(options.print or ("windows" if os.name == "nt" else "systemd"))
+    if options.list:
+        return desk.next_dates(_folders(options), _language())
+    return desk.resident(_folders(options), _language(), options.log)
+
+
+def _folders(options: argparse.Namespace) -> Folders:
+    from reports.pipeline import Folders  # noqa: PLC0415
+
+    return Folders(options.data, options.templates, options.output)
+
+
+_COMMANDS = MappingProxyType(
+    {
+        "build": _build,
+        "check": _check,
+        "list": _list,
+        "trace": _trace,
+        "approve": _approve,
+        "history": _history,
+        "show": _show_issue,
+        "run-due": _run_due,
+        "schedule": _schedule,
+    }
+)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------
@@ -199,7 +314,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     console = Console(stderr=True)
     with console.status("…") as status:
-        yield lambda line: status.update(line)
+        yield status.update
 
 
 def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
@@ -212,6 +327,11 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     if wrong or odd:
         counted = f"{_counted(wrong, 'error')}, {_counted(odd, 'warning')}"
         print(f"{wrong} 个错误，{odd} 个警告" if lang == "zh" else counted, file=sys.stderr)
+
+
+def _tell(options: argparse.Namespace) -> Callable[[Problem], None]:
+    """Show a problem at once, while the work goes on."""
+    return lambda problem: _show([problem], options)
 
 
 def _counted(count: int, word: str) -> str:

@@ -18,12 +18,16 @@ Row = dict[str, Any]
 
 def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any], *, or_ignore: bool = False) -> int:
     """Add a row; return its number. *or_ignore*: one with the same key stays as it is, and 0 is returned."""
-    names = [*values, "seal"]
-    marks = ", ".join("?" * len(names))
+    marks = ", ".join("?" * len(values))
     how = "INSERT OR IGNORE" if or_ignore else "INSERT"
-    statement = f"{how} INTO {table} ({', '.join(names)}) VALUES ({marks})"
-    cursor = connection.execute(statement, [*values.values(), _seal(table, values)])
-    return int(cursor.lastrowid or 0) if cursor.rowcount else 0
+    statement = f"{how} INTO {table} ({', '.join(values)}) VALUES ({marks})"
+    cursor = connection.execute(statement, [*values.values()])
+    number = int(cursor.lastrowid or 0) if cursor.rowcount > 0 else 0
+    if number:
+        [row] = select(connection, table, {"rowid": number})
+        statement = f"UPDATE {table} SET seal = ? WHERE rowid = ?"  # noqa: S608 - names from this package
+        connection.execute(statement, [_seal(table, row), number])
+    return number
 
 
 def put(connection: sqlite3.Connection, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

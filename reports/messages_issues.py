@@ -46,6 +46,11 @@ _ISSUES: Rows = {
         "there is no draft of {report} {period} to approve", "没有可批准的草稿：{report} {period}",
         "Build it first: run.py build {report} --period {period}.", "请先生成：run.py build {report} --period {period}。",
     ),
+    "issue/already": (
+        "{report} {period} is issued, and there is no draft of a correction", "{report} {period} 已经印发，没有更正的草稿",
+        "Nothing has to be done. To correct it, change the records and build again.",
+        "无需操作。如需更正，请改记录后重新生成。",
+    ),
     "issue/incomplete": (
         "the draft lacks '{name}'", "草稿缺少“{name}”",
         "Build all languages and formats together: run.py build {report} --period {period}.",
@@ -84,6 +89,10 @@ _LEDGER: Rows = {
         "the ledger is damaged ({detail}) and there is no good backup", "账本损坏（{detail}），也没有完好的备份",
         "Nothing was done. Put the file back from your own backup; to begin anew, move the folder {folder} away.",
         "未做任何事。请从您自己的备份恢复此文件；如要从头开始，请移走目录 {folder}。",
+    ),
+    "ledger/look": (
+        "the ledger is damaged ({detail})", "账本损坏（{detail}）",
+        "The next build or run-due restores it from its backup and says so.", "下次 build 或 run-due 会用备份恢复并说明。",
     ),
     "ledger/newer": (
         "the ledger was written by a newer release (version {found}, this one knows {known})",

@@ -8,20 +8,26 @@ an unknown one is sent again is for a person to say (`resend`, `drop`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
-from reports import ledger_rows as rows
-from reports.ledger import Ledger, moment, stamp
+from msgspec import Struct, field
 
+from reports import ledger_rows as rows
+from reports.job import ReportDefinition
+from reports.ledger import Issue, Ledger, moment, stamp
+from reports.period import Period
+from reports.problems import Problem
+
+#: What may be worth telling somebody: an issue is out, a draft waits for approval, a report is due soon, a report
+#: failed (once until it succeeds), a period was given up.
+EventKind = Literal["issue", "draft", "reminder", "alert", "skipped"]
 DeliveryState = Literal["pending", "sent", "unknown", "failed", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """Something to be sent once: *message_id* is a function of what is sent to whom, and never given twice.
 
     *kind*: issue, reminder, alert. *destination*: email, folder. *payload*: what the sender needs besides, as
@@ -39,8 +45,28 @@ class Intent:
     payload: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Event(Struct, frozen=True):
+    """Something that happened to a report's period; *days* ahead of its due date for a reminder."""
+
+    kind: EventKind
+    report: ReportDefinition
+    period: Period
+    at: datetime
+    issue: Issue | None = None
+    problems: tuple[Problem, ...] = ()
+    days: int = 0
+
+
+#: Says what is to be sent because of an event; it is stored in the same transaction as the event.
+Post = Callable[[Event], Iterable[Intent]]
+
+
+def nobody(_event: Event) -> tuple[Intent, ...]:
+    """Send nothing: delivery is not switched on."""
+    return ()
+
+
+class Entry(Struct, frozen=True):
     """An intent in the outbox. *attempts* begun so far; *answer* is the last one of the destination."""
 
     intent: Intent
@@ -52,8 +78,7 @@ class Entry:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One attempt that ended."""
 
     message_id: str

@@ -8,10 +8,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import __version__, charts, files, layout
 from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
@@ -30,8 +33,7 @@ from reports.validate import overdue, read_reports, validate
 from reports.writers import WRITERS, Assets, contents_pages
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where a run reads and writes."""
 
     data: Path
@@ -39,8 +41,7 @@ class Folders:
     output: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that was read: the records, the report definitions, and what was found wrong."""
 
     dataset: Dataset
@@ -48,8 +49,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A report in one language, ready to be written."""
 
     job: Job
@@ -60,7 +60,20 @@ class Told:
     names: Mapping[str, str] | None = None
 
 
+class Made(Struct, frozen=True):
+    """All files of a report for one period, by path below the output folder: *files* as they are put there now,
+    *final* as they are issued. The two differ where a draft carries its mark."""
+
+    job: Job
+    files: Mapping[str, bytes]
+    final: Mapping[str, bytes]
+
+
 Say = Callable[[str], None]
+
+#: What stands at the head of every page of a draft; and the formats that have a head.
+_DRAFT: Mapping[str, str] = MappingProxyType({"zh": "草稿", "zh-Hant": "草稿", "en": "Draft"})
+_MARKED = ("docx", "pdf")
 
 
 # --- read -------------------------------------------------------------------------------------------------
@@ -90,8 +103,7 @@ def _collector_off() -> Iterator[None]:
 # --- build ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What a person asks to be built; empty means: as the report's definition says."""
 
     reports: tuple[str, ...] = ()
@@ -100,26 +112,46 @@ class Order:
     formats: tuple[str, ...] = ()
 
 
-@_collector_off()
 def build(folders: Folders, order: Order, today: date, say: Say = lambda line: None) -> tuple[Path, ...]:
-    """Build what *order* asks for; return the files made, also those that were up to date.
+    """Make and write what *order* asks for; return the files, also those that were up to date.
 
-    Nothing is written before everything is made. Raises ReportError with all problems found.
+    Nothing is written before everything is made, and nothing is remembered: `issuing.build` does that.
+    """
+    _, made = make(folders, order, today, say)
+    files.sweep(folders.output)
+    outputs = {folders.output / name: data for one in made for name, data in one.files.items()}
+    for path, data in outputs.items():
+        files.write(path, data)
+    return tuple(outputs)
+
+
+@_collector_off()
+def make(
+    folders: Folders, order: Order, today: date, say: Say = lambda line: None
+) -> tuple[Reading, tuple[Made, ...]]:
+    """Make what *order* asks for; write nothing but charts into their cache.
+
+    Raises ReportError with all problems found.
     """
     reading = read(folders.data)
     if errors(reading.problems):
         raise ReportError(*reading.problems)
-    outputs: dict[Path, bytes] = {}
-    for report in _chosen(reading.reports, order):
-        job = plan(report, order.period, today)
-        for lang in _languages(report, order):
-            say(f"{report.id} {job.period} {lang}")
-            told = tell(reading, folders, job, lang)
-            outputs.update(_write(told, folders, order.formats or report.formats))
-    files.sweep(folders.output)
-    for path, data in outputs.items():
-        files.write(path, data)
-    return tuple(outputs)
+    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
+    return reading, tuple(_make(reading, folders, order, job, say) for job in jobs)
+
+
+def _make(reading: Reading, folders: Folders, order: Order, job: Job, say: Say) -> Made:
+    """All files of one report; of a draft those with its mark and those without."""
+    shown: dict[str, bytes] = {}
+    final: dict[str, bytes] = {}
+    for lang in _languages(job.report, order):
+        say(f"{job.report.id} {job.period} {lang}")
+        told, formats = tell(reading, folders, job, lang), order.formats or job.report.formats
+        final.update(_write(told, folders, formats))
+        marked = [name for name in formats if name in _MARKED and job.report.approval]
+        if marked:
+            shown.update(_write(told, folders, marked, _DRAFT[lang]))
+    return Made(job, {**final, **shown}, final)
 
 
 def tell(reading: Reading, folders: Folders, job: Job, lang: str) -> Told:
@@ -134,14 +166,16 @@ def tell(reading: Reading, folders: Folders, job: Job, lang: str) -> Told:
     return Told(job, lang, profile, number(document, profile), manuscript.charts, names)
 
 
-def _write(told: Told, folders: Folders, formats: Iterable[str]) -> Iterator[tuple[Path, bytes]]:
+def _write(
+    told: Told, folders: Folders, formats: Iterable[str], draft: str = ""
+) -> Iterator[tuple[str, bytes]]:
     """Every file of one report in one language: the pictures first, then the formats."""
     job, wanted = told.job, tuple(formats)
-    folder = folders.output / job.report.id / str(job.period)
+    folder = f"{job.report.id}/{job.period}"
     stem = f"{job.report.id}-{job.period}.{told.lang}"
     drawings, names = _pictures(told, folders, stem)
     for source, name in names.items():
-        yield folder / name, drawings[source].png
+        yield f"{folder}/{name}", drawings[source].png
     assets = Assets(
         report=job.report.id,
         period=str(job.period),
@@ -149,18 +183,19 @@ def _write(told: Told, folders: Folders, formats: Iterable[str]) -> Iterator[tup
         generator=f"progress-reports {__version__}",
         drawings=drawings,
         names=names,
-        template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
+        template=_word_template(folders, told.profile) if set(_MARKED) & set(wanted) else b"",
+        draft=draft,
     )
     word = _word(told, assets) if assets.template else b""
     for format_ in wanted:
         file = f"{stem}.{format_}"
         match format_:
             case "docx":
-                yield folder / file, word
+                yield f"{folder}/{file}", word
             case "pdf":
-                yield folder / file, layout.to_pdf(word, file, job.as_of)
+                yield f"{folder}/{file}", layout.to_pdf(word, file, job.as_of)
             case _:
-                yield folder / file, WRITERS[format_](told.document, told.profile, assets)
+                yield f"{folder}/{file}", WRITERS[format_](told.document, told.profile, assets)
 
 
 def _word(told: Told, assets: Assets) -> bytes:
@@ -227,20 +262,26 @@ def _word_template(folders: Folders, profile: Profile) -> bytes:
 # --- choosing ---------------------------------------------------------------------------------------------
 
 
-def _chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
+def chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
+    """Return the reports that *order* names, or those built by default. Raises ReportError."""
     known = edited.reports
     for name in order.reports:
         if name not in known:
             args = {"name": name, "near": near(name, known), "known": ", ".join(known)}
             raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
-    chosen = tuple(known[name] for name in order.reports) or tuple(r for r in known.values() if r.default)
-    if not chosen:
+    found = tuple(known[name] for name in order.reports) or tuple(r for r in known.values() if r.default)
+    if not found:
         raise ReportError(Problem(Where("reports.yaml"), "job/no-default"))
-    for report in chosen:
+    for report in found:
         if order.period and order.period.kind != report.period:
             args = {"value": str(order.period), "kind": report.period}
             raise ReportError(Problem(Where("reports.yaml"), "job/period-kind", args))
-    return chosen
+    return found
+
+
+def expected_files(report: ReportDefinition, period: str) -> tuple[str, ...]:
+    """The names of the files a complete issue has, pictures aside."""
+    return tuple(f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in report.formats)
 
 
 def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:
@@ -284,15 +325,27 @@ def _check_report(reading: Reading, folders: Folders, report: ReportDefinition, 
     jobs = [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]
     for job in jobs:
         yield from overdue(reading.dataset, job.as_of, report.programmes)
+        editions: list[Told] = []
         for lang in report.languages:
             try:
                 told = tell(reading, folders, job, lang)
+                editions.append(told)
                 yield from warnings(told.document)
                 yield from lint_document(told.document)
                 for request in told.requests:
                     charts.inspect(request)
             except ReportError as error:
                 yield from error.problems
+        yield from _unlike(editions)
+
+
+def _unlike(editions: Sequence[Told]) -> Iterator[Problem]:
+    """Where an edition shows other facts than the one in the report's first language."""
+    from reports.twins import first_difference, passages  # noqa: PLC0415 - no build compares
+
+    shown = [passages(told.document, told.requests) for told in editions]
+    for told, other in zip(editions[1:], shown[1:], strict=True):
+        yield from first_difference(shown[0], other, (editions[0].lang, told.lang))
 
 
 def sources_of(folders: Folders) -> Mapping[str, Path]:

@@ -245,7 +245,7 @@ def test_an_inner_fault_is_a_sentence_not_a_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("reports.pipeline.build", fail)
+    monkeypatch.setattr("reports.issuing.build", fail)
     assert main(["build"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("internal error, please tell the maintainers: ZeroDivisionError")

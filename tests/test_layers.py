@@ -37,10 +37,10 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk",
+        "messages messages_data messages_issues messages_desk workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk",
         "package words",
     ),
-    layer("stages", "load validate charts merge parse traditional number pictures writers layout typography", "package words"),
+    layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins", "package words"),
     layer("memory", "files ledger changes deliver review trace", "package words"),
     layer("pipeline", "pipeline", "package words stages memory"),
     layer("office", "issuing duty", "package words memory pipeline office"),
@@ -70,6 +70,7 @@ PARTS = {
     "ledger_rows": "ledger",
     "outbox": "ledger",
     "desk": "cli",
+    "timers": "scheduler",
 }
 
 #: The modules that may import an outside library; whoever else needs it asks them.

@@ -31,8 +31,9 @@ def copy_of_the_house(folder: Path) -> Path:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Every file below *folder* with its digest, temporary and cached ones left out."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and ".cache" not in path.parts)
+    """Every file below *folder* with its digest; the cache and what the product remembers left out."""
+    hidden = {".cache", ".state"}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not hidden & {*path.parts})
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

@@ -6,9 +6,10 @@ A writer is loaded when it is first asked for, so that a run pays only for the f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from reports.document import Document, plain
 from reports.drawing import Drawing
@@ -16,12 +17,12 @@ from reports.problems import Problem, ReportError, Where
 from reports.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """What a writer needs beside the tree.
 
     *drawings* hold the pictures by `Picture.source`, *names* the file names they have beside the output;
-    *template* is the Word template's bytes (b"" where no writer needs it). The rest says what the file is.
+    *template* is the Word template's bytes (b"" where no writer needs it); *draft* marks every page of a draft
+    ("" is none). The rest says what the file is.
     """
 
     report: str
@@ -31,6 +32,7 @@ class Assets:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     template: bytes = b""
+    draft: str = ""
 
 
 Writer = Callable[[Document, Profile, Assets], bytes]
@@ -47,6 +49,7 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
         report=assets.report,
         period=assets.period,
         generator=assets.generator,
+        draft=assets.draft,
     )
     data = word.write(document, profile, assets.template, assets.drawings, properties)
     for detail in word_check.compare(data, document, assets.drawings):

@@ -1,0 +1,148 @@
+"""The secretariat's commands: approve, history, show, run-due, schedule. A part of `cli`, which reads the options."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from reports import duty, issuing
+from reports.dueness import DueItem
+from reports.issuing import Tell
+from reports.ledger import Issue, find
+from reports.pipeline import Folders, read
+from reports.problems import Lang, Problem, ReportError, Where, near
+from reports.timers import TIMERS, Installation
+
+_WORDS = {
+    "draft": "草稿", "approved": "已批准", "issued": "已印发", "superseded": "已被更正", "done": "完成", "failed": "失败",
+    "skipped": "跳过", "drafted": "已出草稿", "reminded": "已提醒", "build": "生成", "skip": "跳过", "remind": "提醒",
+    "added": "增加", "removed": "删除", "changed": "改动", "by": "批准人", "files": "文件", "changes": "与上一版的不同",
+    "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录",
+}  # fmt: skip
+_ENGLISH = {"nothing": "nothing is due", "none": "nothing was built yet", "changes": "differs from the revision before"}
+
+
+def approve(
+    folders: Folders, report: str, period: str, by: str, now: datetime, *, lang: Lang, tell: Tell
+) -> int:
+    """Approve a draft and say what was issued."""
+    _known(folders, report)
+    issue = issuing.approve(folders, report, period, by, now, tell=tell)
+    print("\n".join(_shown(issue, lang)))
+    return 0
+
+
+def history(folders: Folders, report: str, lang: Lang) -> int:
+    """One line an issue, one line a period that was skipped or failed."""
+    ledger = duty.look(folders)
+    for issue in ledger.issues(report):
+        print(_line(issue, lang))
+    for run in ledger.runs(report):
+        if run.outcome != "done":
+            said = f"  {run.problems[0]}" if run.problems else ""
+            print(f"{run.report}/{run.period}  {_word(run.outcome, lang)}  {_local(run.at)}{said}")
+    if not ledger.runs(report):
+        print(_word("none", lang), file=sys.stderr)
+    return 0
+
+
+def show(folders: Folders, name: str, lang: Lang) -> int:
+    """All that is known of an issue."""
+    print("\n".join(_shown(find(duty.look(folders).issues(), name), lang)))
+    return 0
+
+
+def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tell) -> int:
+    """Ask once, do what is due, or only say it; status 1 when something failed."""
+    if dry:
+        _say_items(duty.ask(folders, now), lang)
+        return 0
+
+    def told(outcome: duty.Outcome) -> None:
+        print(f"{_word(outcome.state, lang)} {outcome.item.report} {outcome.item.period}", flush=True)
+        for problem in outcome.problems:
+            tell(problem)
+
+    outcomes = duty.run_due(folders, now, tell=tell, done=told)
+    if not outcomes:
+        print(_word("nothing", lang))
+    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
+
+
+def next_dates(folders: Folders, lang: Lang) -> int:
+    """The next turns of every report, in the time zone of its schedule."""
+    items = duty.next_dates(folders)
+    if not items:
+        raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
+    reports = read(folders.data).reports.reports
+    for item in items:
+        plan = reports[item.report].schedule
+        assert plan
+        moment = item.due.astimezone(ZoneInfo(plan.due.zone))
+        print(f"{moment:%Y-%m-%d %H:%M} {plan.due.zone}  {item.report}  {item.period}  {item.period.label(lang)}")
+    return 0
+
+
+def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int:
+    """Stay and make rounds."""
+    from reports import scheduler  # noqa: PLC0415 - only the resident job needs its library
+
+    return scheduler.run(folders, lang, log)
+
+
+def install(kind: str) -> int:
+    """Print what makes the machine's clockwork ask."""
+    here = Installation(Path.cwd(), Path(sys.executable))
+    print(TIMERS[kind](here), end="")
+    return 0
+
+
+# --- what is shown ----------------------------------------------------------------------------------------
+
+
+def _known(folders: Folders, report: str) -> None:
+    known = read(folders.data).reports.reports
+    if known and report not in known:
+        args = {"name": report, "near": near(report, known), "known": ", ".join(known)}
+        raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
+
+
+def _word(word: str, lang: Lang) -> str:
+    return _WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word)
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _line(issue: Issue, lang: Lang) -> str:
+    number = f"  {issue.number.label(lang)}" if issue.number else ""
+    by = f"  {issue.approved_by}" if issue.approved_by else ""
+    at = issue.superseded or issue.issued or issue.approved or issue.built
+    return f"{issue.name}  {_word(issue.state, lang)}  {_local(at)}{number}{by}"
+
+
+def _shown(issue: Issue, lang: Lang) -> Iterator[str]:
+    yield _line(issue, lang)
+    for word in ("built", "approved", "issued", "superseded"):
+        at = getattr(issue, word)
+        if at:
+            yield f"    {_word(word, lang)}: {_local(at)}"
+    for name, digests in issue.files.items():
+        yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
+    if issue.revision > 1:
+        yield f"    {_word('changes', lang)}:"
+    for change in issue.changes:
+        place = f"{change['record']}.{change['field']}" if change["field"] else change["record"]
+        yield f"        {_word(change['what'], lang)} {place}: {change['before']} → {change['after']}"
+
+
+def _say_items(items: tuple[DueItem, ...], lang: Lang) -> None:
+    for item in items:
+        print(f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {_local(item.due)}")
+    if not items:
+        print(_word("nothing", lang))

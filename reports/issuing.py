@@ -1,0 +1,298 @@
+"""From files that were built to issues: drafts written down, frozen when approved, put in place, corrected.
+
+The order of the steps is what makes a killed run harmless. A draft's files are put in place first and written
+down after: a draft that was not written down is built again. Of an issue the final files are kept in the store
+first, then one transaction says that it is approved (and what is to be sent because of it), then the files are
+put in place, then it is issued: whatever is missing, the next run completes from the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from reports import __version__, changes, files, pipeline
+from reports.ledger import Issue, Ledger, Run, Stored
+from reports.ledger_file import DamagedError
+from reports.outbox import Event, Post, nobody
+from reports.outbox import put as post_intents
+from reports.period import Period
+from reports.pipeline import Folders, Made, Order, Reading, Say
+from reports.problems import Problem, ReportError, Where, errors
+
+#: Below the output folder: what the product remembers.
+STATE = ".state"
+#: Seconds to wait for another run before saying that it is at work.
+PATIENCE = 60.0
+
+Tell = Callable[[Problem], None]
+
+
+class Office(Struct, frozen=True):
+    """An output folder at work: its ledger is open, its lock held; *now* is the moment of the run."""
+
+    ledger: Ledger
+    folders: Folders
+    now: datetime
+
+
+@contextmanager
+def opened(
+    folders: Folders, what: str, now: datetime, *, tell: Tell, patience: float = PATIENCE
+) -> Iterator[Office]:
+    """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
+
+    *tell* is told what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
+    """
+    state = folders.output / STATE
+    with files.lock(state / "run.lock", what, patience):
+        files.sweep(folders.output)
+        ledger, restored = Ledger.open(state, files.write, files.move)
+        office = Office(ledger, folders, now)
+        try:
+            for problem in (*restored, *_complete(office)):
+                tell(problem)
+            yield office
+        finally:
+            if not restored:  # what a restored ledger does not know of may still be wanted
+                _tidy(office)
+            with suppress(ReportError, DamagedError):  # the backup of the run before is good too
+                ledger.back_up()
+            ledger.close()
+
+
+def build(
+    folders: Folders, order: Order, now: datetime, say: Say = lambda line: None, tell: Tell = lambda problem: None
+) -> tuple[Path, ...]:
+    """Build what *order* asks for, put the files in place and write drafts down; return the files.
+
+    A period that is issued keeps its files: what would differ becomes the draft of its next revision, in a folder
+    of its own. Nothing is written before everything is made. Raises ReportError.
+    """
+    reading, made = pipeline.make(folders, order, now.date(), say)
+    with opened(folders, "build", now, tell=tell) as office:
+        return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
+
+
+def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
+    """Put the files of one report in place and write them down as a draft; return where they are."""
+    ledger, folders = office.ledger, office.folders
+    current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
+    if current and _says_the_same(current, made):
+        _restore_missing(folders, current)
+        facts = changes.facts_of(reading.dataset, made.job.report.programmes)
+        ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts)))
+        return tuple(folders.output / name for name in current.files)
+    made = _in_revision(made, current.revision + 1) if current else made
+    for name, data in made.files.items():
+        if made.final[name] != data:
+            _keep(folders, made.final[name])
+        files.write(folders.output / name, data)
+    _write_down(office, reading, made, why)
+    return tuple(folders.output / name for name in made.files)
+
+
+def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nobody) -> Issue:
+    """Issue a report that needs no approval: one transaction, then its files."""
+    ledger, now = office.ledger, office.now
+    for data in made.final.values():
+        _keep(office.folders, data)
+    report, period = made.job.report, made.job.period
+    with ledger.transaction(now):
+        drafted = _write_down(office, reading, made, "schedule")
+        approved = ledger.approve(
+            drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
+        )
+        ledger.settle((report.id, str(period)), "made", now)
+        post_intents(ledger, post(Event("issue", report, period, now, approved)), now)
+    return _put_in_place(office, approved)
+
+
+def approve(
+    folders: Folders, report_id: str, period: str, by: str, now: datetime, *, tell: Tell, post: Post = nobody
+) -> Issue:
+    """Freeze the draft a person has looked at, and issue it.
+
+    Raises ReportError while `check` finds errors, when there is no complete draft, or when a file is not the one
+    that was written down.
+    """
+    found = errors(pipeline.check(folders, now.date()))
+    args = {"report": report_id, "period": period}
+    if found:
+        raise ReportError(Problem(Where(""), "issue/check-fails", args), *found)
+    order = pipeline.Order((report_id,))
+    report = pipeline.chosen(pipeline.read(folders.data).reports, order)[0]
+    with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
+        ledger = office.ledger
+        drafted = _draft_to_approve(ledger, report_id, period)
+        _is_what_was_seen(folders, drafted, pipeline.expected_files(report, drafted.period))
+        span = Period.parse(period)
+        with ledger.transaction(now):
+            approved = ledger.approve(
+                drafted, now, year=span.year, nth=span.nth, before=report.issues_before, by=by
+            )
+            ledger.settle((report_id, period), "made", now)
+            post_intents(ledger, post(Event("issue", report, span, now, approved)), now)
+        return _put_in_place(office, approved)
+
+
+def stored(folders: Folders, digest: str) -> bytes:
+    """Return a file's bytes from the store, b"" where they are gone. What an issue is sent from."""
+    try:
+        data = _place(folders, digest).read_bytes()
+    except OSError:
+        return b""
+    return data if hashlib.sha256(data).hexdigest() == digest else b""
+
+
+# --- drafts -----------------------------------------------------------------------------------------------
+
+
+def _write_down(office: Office, reading: Reading, made: Made, why: str) -> Issue:
+    """The run, the snapshot and the draft, in one transaction."""
+    ledger, now = office.ledger, office.now
+    report, period = made.job.report.id, str(made.job.period)
+    facts = changes.facts_of(reading.dataset, made.job.report.programmes)
+    data = changes.snapshot(facts)
+    current = ledger.latest(report, period, "approved", "issued")
+    before = ledger.latest(report, period, "draft")
+    with ledger.transaction(now):
+        ledger.add_run(_run(office, reading, made, why, data))
+        snapshot = ledger.add_snapshot(data, now)
+        listed = {name: Stored(_digest(data), _digest(made.final[name])) for name, data in made.files.items()}
+        if before and before.snapshot == snapshot:  # one language after the other
+            listed = {**before.files, **listed}
+        then = changes.read_snapshot(ledger.snapshot(current.snapshot)) if current else facts
+        differing = tuple(change.as_dict() for change in changes.compare(then, facts))
+        revision = current.revision + 1 if current else 1
+        return ledger.put_draft(
+            Issue(0, report, period, revision, "draft", listed, snapshot, now, changes=differing)
+        )
+
+
+def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) -> Run:
+    return Run(
+        at=office.now,
+        why=why,
+        report=made.job.report.id,
+        period=str(made.job.period),
+        outcome="done",
+        inputs={"data": _digest(data), "templates": _digest_of_folder(office.folders.templates)},
+        versions={"progress-reports": __version__, "python": platform.python_version()},
+        outputs={name: _digest(data) for name, data in sorted(made.files.items())},
+        problems=tuple(f"{p.where}: {p.message()}" for p in reading.problems),
+    )
+
+
+def _says_the_same(issue: Issue, made: Made) -> bool:
+    """Whether everything made now is in *issue*, byte for byte."""
+    known = {PurePosixPath(name).name: digests.final for name, digests in issue.files.items()}
+    return all(known.get(PurePosixPath(name).name) == _digest(data) for name, data in made.final.items())
+
+
+def _in_revision(made: Made, revision: int) -> Made:
+    """The same files in the folder of a correction, beside the issue they correct."""
+
+    def moved(outputs: Mapping[str, bytes]) -> dict[str, bytes]:
+        paths = {PurePosixPath(name): data for name, data in outputs.items()}
+        return {f"{path.parent}/revision-{revision}/{path.name}": data for path, data in paths.items()}
+
+    return Made(made.job, moved(made.files), moved(made.final))
+
+
+# --- approving --------------------------------------------------------------------------------------------
+
+
+def _draft_to_approve(ledger: Ledger, report: str, period: str) -> Issue:
+    drafted = ledger.latest(report, period, "draft")
+    if drafted is None:
+        issued = ledger.latest(report, period)
+        code = "issue/already" if issued else "issue/no-draft"
+        raise ReportError(Problem(Where(""), code, {"report": report, "period": period}))
+    return drafted
+
+
+def _is_what_was_seen(folders: Folders, drafted: Issue, expected: tuple[str, ...]) -> None:
+    """Every file is there and as it was written down; the final ones are in the store when this returns."""
+    args = {"report": drafted.report, "period": drafted.period}
+    names = {PurePosixPath(name).name for name in drafted.files}
+    problems = [Problem(Where(""), "issue/incomplete", {**args, "name": n}) for n in expected if n not in names]
+    for name, digests in drafted.files.items():
+        path = folders.output / name
+        try:
+            data = path.read_bytes()
+        except OSError:
+            problems.append(Problem(Where(str(path)), "issue/file-missing", args))
+            continue
+        if _digest(data) != digests.draft:
+            problems.append(Problem(Where(str(path)), "issue/file-differs", args))
+        elif digests.final == digests.draft:
+            _keep(folders, data)
+        elif not stored(folders, digests.final):
+            problems.append(Problem(Where(str(path)), "issue/lost-file", {"name": name}))
+    if problems:
+        raise ReportError(*problems)
+
+
+# --- files of issues --------------------------------------------------------------------------------------
+
+
+def _put_in_place(office: Office, issue: Issue) -> Issue:
+    folders = office.folders
+    for name, digests in issue.files.items():
+        data = stored(folders, digests.final)
+        if not data:
+            raise ReportError(Problem(Where(str(folders.output / name)), "issue/lost-file", {"name": name}))
+        files.write(folders.output / name, data)
+    return office.ledger.issue(issue, office.now)
+
+
+def _complete(office: Office) -> Iterator[Problem]:
+    """Put approved issues in place that a killed run, or a file open in Word, left behind."""
+    for issue in office.ledger.issues():
+        if issue.state == "approved":
+            try:
+                _put_in_place(office, issue)
+            except ReportError as error:
+                yield from error.problems
+
+
+def _restore_missing(folders: Folders, issue: Issue) -> None:
+    for name, digests in issue.files.items():
+        data = b"" if (folders.output / name).exists() else stored(folders, digests.final)
+        if data:
+            files.write(folders.output / name, data)
+
+
+def _keep(folders: Folders, data: bytes) -> None:
+    files.write(_place(folders, _digest(data)), data)
+
+
+def _place(folders: Folders, digest: str) -> Path:
+    return folders.output / STATE / "files" / digest[:2] / digest
+
+
+def _tidy(office: Office) -> None:
+    """Take files out of the store that no issue and no draft names."""
+    wanted = {digests.final for issue in office.ledger.issues() for digests in issue.files.values()}
+    for path in (office.folders.output / STATE / "files").glob("??/*"):
+        if path.name not in wanted:
+            files.remove(path)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of_folder(folder: Path) -> str:
+    """One digest of all files below *folder*, their names included."""
+    found = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~"))):
+        found.update(f"{path.relative_to(folder).as_posix()}\0{_digest(path.read_bytes())}\n".encode())
+    return found.hexdigest()

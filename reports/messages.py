@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from reports.messages_data import DATA_FILES
+from reports.messages_desk import DESK
 from reports.messages_issues import ISSUES
 
 
@@ -346,5 +347,5 @@ _TYPOGRAPHY = {
 }  # fmt: skip
 
 MESSAGES: Mapping[str, Message] = MappingProxyType(
-    {**_rows(DATA_FILES), **_rows(ISSUES), **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD, **_TYPOGRAPHY}
+    {**_rows(DATA_FILES), **_rows(ISSUES), **_rows(DESK), **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD, **_TYPOGRAPHY}
 )

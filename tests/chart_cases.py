@@ -171,7 +171,40 @@ STEPS = (
     ),
 )  # fmt: skip
 
+
+def meeting(when: str, *participants: str, **fields: Any) -> Record:
+    """A meeting of a series, if *fields* say no more."""
+    about = {"title": two("高官会", "Senior officials"), "series": "officials", "status": "held", **fields}
+    return record("meetings", date=when, participants=participants, **about)
+
+
+MEETINGS = (
+    meeting("2011-11", "germany", "italy", "china", ordinal="2", place=two("南非", "South Africa")),
+    meeting("2011-03", "germany", "france", "italy", ordinal="1", place=two("比利时", "Belgium")),
+    meeting("2012-04-03/2012-04-04", "germany", "china", ordinal="3"),
+)
+LINKED["officials"] = record(
+    "series", id="officials", title=two("高官会系列", "Meetings of senior officials")
+)
+LINKED["league"] = record(
+    "alliances", id="league", type="alliance", name={"zh": "光源联盟", "en": "League", "acronym": "LIGHT"}
+)
+
+
+def member_class(zh: str, en: str, *rights: str, without: tuple[str, ...] = ()) -> Record:
+    """A class of members of the league."""
+    return record(
+        "member_classes", name={"zh": zh, "en": en}, alliance="league",
+        eligibility=two("法人", "Bodies"), rights=rights, without=without,
+    )  # fmt: skip
+
+
+CLASSES = (
+    member_class("会员", "Member", "decide", "vote"),
+    member_class("合伙人", "Associate", "observe", without=("vote",)),
+)
+
 #: Records each family of charts can draw.
 DRAWN: dict[str, tuple[Record, ...]] = {
-    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES, "milestones": STEPS,
+    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES, "milestones": STEPS, "matrix": MEETINGS,
 }  # fmt: skip

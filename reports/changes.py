@@ -42,6 +42,16 @@ def facts_of(dataset: Dataset, programmes: Collection[str] = ()) -> dict[str, di
     }
 
 
+def facts_in(file: Node) -> dict[str, dict[str, str]]:
+    """Return the facts of all records that a data file lists; *file* is its whole tree."""
+    return {
+        entry.at("id").text: {"": str(kind), **dict(_leaves(entry))}
+        for kind, listed in file.below.items()
+        for entry in listed.below.values()
+        if "id" in entry.below
+    }
+
+
 def snapshot(facts: Facts) -> bytes:
     """Return *facts* as canonical JSON."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -86,7 +86,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show what is found")
     _add_now(parser)
-    _add_folders(parser)
+    _add_output(parser)
 
 
 def _add_approve(parser: argparse.ArgumentParser) -> None:
@@ -204,10 +204,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from reports import pipeline  # noqa: PLC0415
+    from reports import pipeline, survey  # noqa: PLC0415
 
-    folders = pipeline.Folders(options.data, options.templates, Path("output"))
-    found = pipeline.check(folders, _now(options).date())
+    folders = _folders(options)
+    found = pipeline.check(folders, _now(options).date(), partial(survey.translations, folders))
     if options.format == "json":
         print(json.dumps([problem_as_dict(p, _language()) for p in found], ensure_ascii=False, indent=2))
     else:

@@ -16,10 +16,11 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import __version__, charts, files, layout
+from reports import __version__, changes, charts, files, layout
 from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.job import Edited, Job, ReportDefinition, plan
+from reports.load import parse as read_text
 from reports.load import read_folder
 from reports.merge import merge
 from reports.model import Dataset
@@ -70,6 +71,8 @@ class Made(Struct, frozen=True):
 
 
 Say = Callable[[str], None]
+#: What else is to be said of what was read.
+Also = Callable[[Reading], Iterable[Problem]]
 
 #: What stands at the head of every page of a draft; and the formats that have a head.
 _DRAFT: Mapping[str, str] = MappingProxyType({"zh": "草稿", "zh-Hant": "草稿", "en": "Draft"})
@@ -86,6 +89,11 @@ def read(data: Path) -> Reading:
         dataset, wrong = validate(sources)
         reports, misdefined = read_reports(sources)
     return Reading(dataset, reports, tuple(in_order((*found, *wrong, *misdefined))))
+
+
+def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the facts of the records in the text of one data file, however old; none where it cannot be read."""
+    return changes.facts_in(read_text(text, label)[0].node) if text else {}
 
 
 @contextmanager
@@ -305,8 +313,8 @@ def _profile(name: str, lang: str) -> Profile:
 
 
 @_collector_off()
-def check(folders: Folders, today: date) -> tuple[Problem, ...]:
-    """Return every problem of all data and all templates, in the order of files and lines."""
+def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
+    """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
     from reports.typography import lint_data  # noqa: PLC0415 - as below
 
     reading = read(folders.data)
@@ -315,6 +323,7 @@ def check(folders: Folders, today: date) -> tuple[Problem, ...]:
         found += lint_data(reading.dataset)
         for report in reading.reports.reports.values():
             found += _check_report(reading, folders, report, today)
+        found += also(reading)
     return tuple(in_order(found))
 
 

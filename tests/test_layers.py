@@ -37,13 +37,13 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk",
+        "messages messages_data messages_issues messages_desk workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk past",
         "package words",
     ),
     layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins", "package words"),
-    layer("memory", "files ledger changes deliver review trace", "package words"),
+    layer("memory", "files ledger changes deliver review trace revisions", "package words"),
     layer("pipeline", "pipeline", "package words stages memory"),
-    layer("office", "issuing duty", "package words memory pipeline office"),
+    layer("office", "issuing duty survey", "package words memory pipeline office"),
     layer("loops", "scheduler preview", "package words memory pipeline office"),
     layer("command", "cli", "package words memory pipeline office loops"),
 )

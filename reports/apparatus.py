@@ -38,9 +38,7 @@ def _entry(book: Book, view: View) -> Entry:
     citation = _record(view, Citation, "bibliography")
     number = citation.number
     if citation.work:
-        leaf = Leaf(
-            book, by_path(view, "work").place, citation.work.title, entry_text(citation.work)
-        )
+        leaf = Leaf(book, by_path(view, "work").place, citation.work.title, entry_text(citation.work))
         return Entry(citation.id, number, (leaf.inline(),))
     missing = Text(f"{say_open('entry', book.lang)}{'：' if book.lang.startswith('zh') else ': '}")
     return Entry(citation.id, number, (missing, by_path(view, "title").inline()))

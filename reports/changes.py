@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reports.model import Dataset, Node
 
@@ -17,8 +19,7 @@ from reports.model import Dataset, Node
 Facts = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Change(Struct, frozen=True, order=True):
     """A fact that differs; for a record that came or went, *field* is "" and the text its kind."""
 
     record: str

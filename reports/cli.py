@@ -75,16 +75,24 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("reports", nargs="*", metavar="REPORT", help="reports to build (default: those marked so)")
-    parser.add_argument("--period", type=_period, help="2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30")
+    parser.add_argument(
+        "reports", nargs="*", metavar="REPORT", help="reports to build (default: those marked so)"
+    )
+    parser.add_argument(
+        "--period", type=_period, help="2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30"
+    )
     parser.add_argument("--lang", type=_several, default=(), help="languages, for example zh,en")
-    parser.add_argument("--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf")
+    parser.add_argument(
+        "--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf"
+    )
     _add_now(parser)
     _add_output(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show what is found")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to show what is found"
+    )
     _add_now(parser)
     _add_output(parser)
 
@@ -92,7 +100,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 def _add_approve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("report", metavar="REPORT")
     parser.add_argument("period", type=_period, metavar="PERIOD", help="for example 2023Q2")
-    parser.add_argument("--by", default="", metavar="NAME", help="who approves (default: the user of this machine)")
+    parser.add_argument(
+        "--by", default="", metavar="NAME", help="who approves (default: the user of this machine)"
+    )
     _add_now(parser)
     _add_output(parser)
 
@@ -114,7 +124,9 @@ def _add_run_due(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_schedule(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", choices=("install",), help="print what starts run-due by the machine's clock")
+    parser.add_argument(
+        "action", nargs="?", choices=("install",), help="print what starts run-due by the machine's clock"
+    )
     parser.add_argument("--print", choices=("systemd", "cron", "windows"), help="for which clockwork")
     parser.add_argument("--list", action="store_true", help="show the next dates, and end")
     parser.add_argument("--log", choices=("lines", "json"), default="lines", help="how to write the log")
@@ -122,7 +134,9 @@ def _add_schedule(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_now(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00")
+    parser.add_argument(
+        "--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00"
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -234,7 +248,9 @@ def _list(options: argparse.Namespace) -> int:
 def _trace(options: argparse.Namespace) -> int:
     from reports.trace import facts_of  # noqa: PLC0415
 
-    found = [fact for fact in facts_of(options.file) if options.text in fact.shown or options.text in fact.value]
+    found = [
+        fact for fact in facts_of(options.file) if options.text in fact.shown or options.text in fact.value
+    ]
     for fact in found:
         place = f"{fact.where.file}:{fact.where.line}:{fact.where.column}"
         print(f"{fact.shown}\n    {place}  {fact.record}  {fact.field}: {fact.value}")
@@ -320,9 +336,16 @@ def _progress() -> Iterator[Callable[[str], None]]:
 def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Print problems in order, then how many there were."""
     lang = _language()
-    roots = {path.name: path for path in (getattr(options, "data", None), getattr(options, "templates", None)) if path}
+    roots = {
+        path.name: path
+        for path in (getattr(options, "data", None), getattr(options, "templates", None))
+        if path
+    }
     for problem in in_order(problems):
-        print(format_problem(problem, lang, partial(_source_line, roots), partial(_path, roots)), file=sys.stderr)
+        print(
+            format_problem(problem, lang, partial(_source_line, roots), partial(_path, roots)),
+            file=sys.stderr,
+        )
     wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
     if wrong or odd:
         counted = f"{_counted(wrong, 'error')}, {_counted(odd, 'warning')}"
@@ -359,6 +382,8 @@ def _internal(error: Exception) -> int:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    sentence = "程序内部错误，请告知维护者" if _language() == "zh" else "internal error, please tell the maintainers"
+    sentence = (
+        "程序内部错误，请告知维护者" if _language() == "zh" else "internal error, please tell the maintainers"
+    )
     print(f"{sentence}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
     return 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from reports.model import Node
 from reports.problems import Where
@@ -13,8 +14,7 @@ from reports.problems import Where
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A data file.
 
     *label* is its path from the data folder on ("data/ccicc/meetings.yaml"), *programme* the first folder

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Characters that any Chinese text of some length holds; what is decoded wrongly holds few of them.
 _COMMON = frozenset("的一是不在有人和中国年会大学这為了上來个到国会議科研合作與時對發議國學術機構關於")
 _ENCODINGS = (("gb18030", "GB18030 (GBK)"), ("big5", "Big5"), ("cp1252", "Windows-1252"))
 
 
-@dataclass(frozen=True, slots=True)
-class Undecodable:
+class Undecodable(Struct, frozen=True):
     """The first byte that is no UTF-8, by line and column counted from 1, and what the text looks like."""
 
     line: int

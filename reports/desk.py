@@ -23,7 +23,11 @@ _WORDS = {
     "added": "增加", "removed": "删除", "changed": "改动", "by": "批准人", "files": "文件", "changes": "与上一版的不同",
     "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录",
 }  # fmt: skip
-_ENGLISH = {"nothing": "nothing is due", "none": "nothing was built yet", "changes": "differs from the revision before"}
+_ENGLISH = {
+    "nothing": "nothing is due",
+    "none": "nothing was built yet",
+    "changes": "differs from the revision before",
+}
 
 
 def approve(
@@ -83,7 +87,9 @@ def next_dates(folders: Folders, lang: Lang) -> int:
         plan = reports[item.report].schedule
         assert plan
         moment = item.due.astimezone(ZoneInfo(plan.due.zone))
-        print(f"{moment:%Y-%m-%d %H:%M} {plan.due.zone}  {item.report}  {item.period}  {item.period.label(lang)}")
+        print(
+            f"{moment:%Y-%m-%d %H:%M} {plan.due.zone}  {item.report}  {item.period}  {item.period.label(lang)}"
+        )
     return 0
 
 
@@ -143,6 +149,8 @@ def _shown(issue: Issue, lang: Lang) -> Iterator[str]:
 
 def _say_items(items: tuple[DueItem, ...], lang: Lang) -> None:
     for item in items:
-        print(f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {_local(item.due)}")
+        print(
+            f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {_local(item.due)}"
+        )
     if not items:
         print(_word("nothing", lang))

@@ -13,7 +13,6 @@ nobody wrote (`unknown_note`), one written twice or never used (`lost_note`), co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -25,6 +24,7 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct, field
 
 __all__ = ["Attributes", "Token", "block_tokens", "inline_tokens", "split_attributes", "web_address"]
 
@@ -84,8 +84,7 @@ def _parser() -> MarkdownIt:
 # --- attributes -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """What stands in `{#id .class key=value}`; *wrong* is what stands there and cannot be read."""
 
     id: str = ""
@@ -140,8 +139,7 @@ _CLOSE = re.compile(r":{3,}\s*$")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
-@dataclass(slots=True)
-class _Nesting:
+class _Nesting(Struct):
     """How deep in divs, and in which code fence, a line stands."""
 
     depth: int = 1

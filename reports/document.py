@@ -10,47 +10,43 @@ led back to its file, line and field from any output.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from reports.problems import Where
 
 # --- inlines ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Letters, literally."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Data: *content* is what is shown, *source* an index into `Document.sources`."""
 
     source: int
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """Content with one character style."""
 
     style: Literal["emphasis", "strong", "strike", "superscript", "subscript", "code"]
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link out of the document; *href* is http, https or mailto."""
 
     href: str
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A reference into the document.
 
     *target* is an anchor id, or `record:ID` for the place that first tells of a record. `number` fills
@@ -62,24 +58,21 @@ class Ref:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """A note at the foot of the page; *number* counts from 1, 0 before `number`."""
 
     content: Inlines
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Struct, frozen=True):
     """A citation of works in the reference list; *targets* are their keys. `number` fills *label* ([1-3])."""
 
     targets: tuple[str, ...]
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A reviewer's mark: a comment on *content*, never part of the text.
 
     *state* says in words how far it is settled; *date* is ISO 8601, "" where it is not known.
@@ -92,8 +85,7 @@ class Remark:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A forced new line inside a paragraph."""
 
 
@@ -103,8 +95,7 @@ Inlines = tuple[Inline, ...]
 # --- blocks -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """*level* counts from 1; *number* is the printed numbering text (一、), "" where there is none.
 
     An *annex* begins on a new page under its own number (附件1, Annex 1).
@@ -119,16 +110,14 @@ class Heading:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text."""
 
     content: Inlines
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list; each item is a run of blocks. *start* is the first number of an ordered list."""
 
     ordered: bool
@@ -140,16 +129,14 @@ class Listing:
 Align = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One table column: *width* is its share of the table's width (all columns together: 1.0)."""
 
     align: Align = "left"
     width: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One table cell; *across* and *down* count the columns and rows it covers."""
 
     content: Inlines
@@ -160,8 +147,7 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """*header* rows repeat on every page; *unit* stands above at the right, *notes* below."""
 
     columns: tuple[Column, ...]
@@ -175,8 +161,7 @@ class Table:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One picture of a figure.
 
     *source* is `chart:N` (the N-th chart request), `media:PATH` (a file under the data folder) or
@@ -189,8 +174,7 @@ class Picture:
     caption: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One or several pictures with one caption; *width* is a share of the column (0: writer decides)."""
 
     pictures: tuple[Picture, ...]
@@ -203,8 +187,7 @@ class Figure:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Blocks with a part to play: summary, callout, quote, discussion, source."""
 
     role: str
@@ -212,23 +195,20 @@ class Box:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     """Preformatted text."""
 
     text: str
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """What follows starts a new page."""
 
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A generated list: the table of contents, of figures or of tables; `number` fills *entries*."""
 
     of: Literal["headings", "figures", "tables"] = "headings"
@@ -237,8 +217,7 @@ class Contents:
     where: Where | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(Struct, frozen=True):
     """One line of a generated list; *page* is 0 until a layout pass has found it."""
 
     level: int
@@ -247,8 +226,7 @@ class ContentsEntry:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One work of a reference list; *number* is the one it is cited by."""
 
     key: str
@@ -256,8 +234,7 @@ class Entry:
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """The numbered list of cited works."""
 
     entries: tuple[Entry, ...]
@@ -270,8 +247,7 @@ Blocks = tuple[Block, ...]
 # --- the whole --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FactSource:
+class FactSource(Struct, frozen=True):
     """Where a shown value comes from: the record, its field path (`signatories.0.signed`), the place in
     its file, and the value as it is written there."""
 
@@ -281,8 +257,7 @@ class FactSource:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """*meta* holds the title block by role (title, subtitle, speaker, date, place, …).
 
     *cover*: the title block has a page of its own. *chapter*: the document is this chapter of a book; its
@@ -292,7 +267,7 @@ class Document:
     lang: str
     meta: tuple[tuple[str, Inlines], ...] = ()
     blocks: Blocks = ()
-    sources: tuple[FactSource, ...] = field(default=(), repr=False)
+    sources: tuple[FactSource, ...] = ()
     cover: bool = False
     chapter: int = 0
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reports.model import Record
 from reports.problems import Where
 
 
-@dataclass(frozen=True, slots=True)
-class ChartRequest:
+class ChartRequest(Struct, frozen=True):
     """Draw *records* as a chart of *kind*; *options* are what the template author set beside that.
 
     *width_cm* is the width the picture will have on the page, so that letters come out at their true size.
@@ -23,11 +23,10 @@ class ChartRequest:
     options: tuple[tuple[str, object], ...] = ()
     width_cm: float = 15.0
     where: Where | None = None
-    linked: Mapping[str, Record] = field(default_factory=dict, repr=False)
+    linked: Mapping[str, Record] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A picture ready for a page: PNG bytes, an SVG twin for charts, its size on paper, and *alt*, one
     sentence that says what is to be seen."""
 

@@ -8,13 +8,14 @@ or back for summer time changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import takewhile
 from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from reports.job import Due, ReportDefinition, Schedule
 from reports.period import Period
@@ -28,8 +29,7 @@ Action = Literal["build", "skip", "remind"]
 PAUSES = (1, 5, 15, 60, 240, 1440)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A turn that failed *count* times, *last* at that moment; not tried again before *next_try*."""
 
     count: int
@@ -37,8 +37,7 @@ class Failure:
     next_try: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What the ledger remembers.
 
     *settled*: turns that were made or skipped for good. *reminded*: for how many days ahead of a turn the last
@@ -50,8 +49,7 @@ class Done:
     reminded: Mapping[Turn, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(Struct, frozen=True):
     """One thing to do now: build a report for a period, say that it is skipped, or remind *days* ahead."""
 
     report: str
@@ -72,7 +70,10 @@ def due(reports: Iterable[ReportDefinition], done: Done, now: datetime) -> tuple
         item
         for report in reports
         if report.schedule
-        for item in (*_late_or_due(report, report.schedule, done, now), *_reminders(report, report.schedule, done, now))
+        for item in (
+            *_late_or_due(report, report.schedule, done, now),
+            *_reminders(report, report.schedule, done, now),
+        )
     ]
     return tuple(sorted(items, key=lambda item: (item.due, item.report, item.action)))
 

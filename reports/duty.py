@@ -84,7 +84,9 @@ def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
 def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:
     """Return the next turns of every report with a schedule, by date."""
     reports, done = _definitions(folders.data).reports.reports.values(), remembered(folders)
-    return tuple(sorted((i for r in reports for i in upcoming(r, done, count)), key=lambda i: (i.due, i.report)))
+    return tuple(
+        sorted((i for r in reports for i in upcoming(r, done, count)), key=lambda i: (i.due, i.report))
+    )
 
 
 def remembered(folders: Folders) -> Done:
@@ -140,7 +142,9 @@ def _build(round_: _Round, item: DueItem) -> Outcome:
 def _skip(round_: _Round, item: DueItem) -> Outcome:
     report, period = item.turn
     with round_.ledger.transaction(round_.now):
-        round_.ledger.settle(item.turn, "skipped", round_.now, f"due {item.due.isoformat()}, not made in time")
+        round_.ledger.settle(
+            item.turn, "skipped", round_.now, f"due {item.due.isoformat()}, not made in time"
+        )
         round_.ledger.add_run(Run(round_.now, "schedule", report, period, "skipped"))
         _tell_of(round_, item, "skipped")
     return Outcome(item, "skipped", alert=True)

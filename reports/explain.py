@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Place = tuple[int, int]  # line and column, counted from 1
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """What the parser says: *problem* at *at*, found while reading what begins at *since*."""
 
     problem: str
@@ -34,8 +34,7 @@ class Complaint:
         return self.line(line)[column - 1 : column]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """A message code with its arguments, and the place to look at."""
 
     code: str

@@ -197,7 +197,12 @@ def _is_planned(thing: Any) -> bool:
 
 def sources(book: Book, things: Any) -> list[View]:
     """The documents these records are taken from, each once, in the order they come up."""
-    docs = [loc.doc for thing in _flat(items(things, "sources")) if isinstance(thing, View) for loc in thing.record.source]
+    docs = [
+        loc.doc
+        for thing in _flat(items(things, "sources"))
+        if isinstance(thing, View)
+        for loc in thing.record.source
+    ]
     return [view(book, book.dataset.records[doc]) for doc in dict.fromkeys(docs)]
 
 
@@ -304,8 +309,16 @@ DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_
 #: Filters that take the Book first.
 BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
-        "join": join, "name": name, "brief": brief, "short": short, "refs": refs, "text": text,
-        "sources": sources, "shown": shown, "total": total, "share_of": share_of,
+        "join": join,
+        "name": name,
+        "brief": brief,
+        "short": short,
+        "refs": refs,
+        "text": text,
+        "sources": sources,
+        "shown": shown,
+        "total": total,
+        "share_of": share_of,
     }
 )
 

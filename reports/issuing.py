@@ -68,7 +68,11 @@ def opened(
 
 
 def build(
-    folders: Folders, order: Order, now: datetime, say: Say = lambda line: None, tell: Tell = lambda problem: None
+    folders: Folders,
+    order: Order,
+    now: datetime,
+    say: Say = lambda line: None,
+    tell: Tell = lambda problem: None,
 ) -> tuple[Path, ...]:
     """Build what *order* asks for, put the files in place and write drafts down; return the files.
 
@@ -222,7 +226,9 @@ def _is_what_was_seen(folders: Folders, drafted: Issue, expected: tuple[str, ...
     """Every file is there and as it was written down; the final ones are in the store when this returns."""
     args = {"report": drafted.report, "period": drafted.period}
     names = {PurePosixPath(name).name for name in drafted.files}
-    problems = [Problem(Where(""), "issue/incomplete", {**args, "name": n}) for n in expected if n not in names]
+    problems = [
+        Problem(Where(""), "issue/incomplete", {**args, "name": n}) for n in expected if n not in names
+    ]
     for name, digests in drafted.files.items():
         path = folders.output / name
         try:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
@@ -72,7 +72,9 @@ def _days(least: int) -> Callable[[object], int]:
 
 
 #: What no address may hold: spaces, line ends and what separates addresses in a header.
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+\.[^\s@.,;:<>]{2,}")
+_ADDRESS = re.compile(
+    r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+\.[^\s@.,;:<>]{2,}"
+)
 
 
 def _parse_address(value: object) -> str:
@@ -143,16 +145,14 @@ class ReportDefinition(Part):
     issues_before: Annotated[int, Field(ge=0)] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """The report definitions with the node of each, in file order."""
 
     reports: Mapping[str, ReportDefinition]
     nodes: Mapping[str, Node]
 
 
-@dataclass(frozen=True, slots=True)
-class IssueNumber:
+class IssueNumber(Struct, frozen=True):
     """Which issue it is: the *nth* of its *year*, the *total* of all."""
 
     year: int
@@ -166,8 +166,7 @@ class IssueNumber:
         return f"{self.year} no. {self.nth}, no. {self.total} of all"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One run: a report for a period, with its facts as of a day."""
 
     report: ReportDefinition

@@ -13,11 +13,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from reports import ledger_file
 from reports import ledger_rows as rows
@@ -28,16 +29,14 @@ from reports.problems import Problem, ReportError, Where
 State = Literal["draft", "approved", "issued", "superseded"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A file of an issue by its digests (SHA-256): as the draft that people see, and as it is issued."""
 
     draft: str
     final: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One revision of a report for a period. *files* by path below the output folder; *changes* tells, in a
     correction, the facts that differ from the revision before (see `changes`)."""
 
@@ -62,8 +61,7 @@ class Issue:
         return f"{self.report}/{self.period}" + (f"/{self.revision}" if self.revision > 1 else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One building of one report: when, why, from what, with what, and what became of it."""
 
     at: datetime
@@ -262,7 +260,9 @@ def find(issues: Sequence[Issue], name: str) -> Issue:
     """The issue called *name*: report/period or report/period/revision. Raises ReportError."""
     report, _, rest = name.strip("/").partition("/")
     period, _, revision = rest.partition("/")
-    found = [i for i in issues if (i.report, i.period) == (report, period) and revision in {"", str(i.revision)}]
+    found = [
+        i for i in issues if (i.report, i.period) == (report, period) and revision in {"", str(i.revision)}
+    ]
     if not found:
         known = ", ".join(issue.name for issue in issues[-10:])
         raise ReportError(Problem(Where(""), "issue/unknown", {"name": name, "known": known}))
@@ -291,9 +291,13 @@ def _turn(row: rows.Row) -> Turn:
 
 
 def _run(row: rows.Row) -> Run:
-    inputs, versions, outputs, problems = (json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems"))
+    inputs, versions, outputs, problems = (
+        json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems")
+    )
     at, outcome = moment(row["at"]), row["outcome"]
-    return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, tuple(problems))
+    return Run(
+        at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, tuple(problems)
+    )
 
 
 def _issue(row: rows.Row) -> Issue:

@@ -98,7 +98,7 @@ def back_up(connection: sqlite3.Connection, path: Path, write: Write) -> None:
     with closing(_memory()) as copy:
         connection.backup(copy)
         _look_over(copy, path)
-        write(path.with_name(BACKUP), copy.serialize())
+        write(path.with_name(BACKUP), _bytes_of(copy))
 
 
 def new(version: int = VERSION) -> bytes:
@@ -176,7 +176,10 @@ def _fault(connection: sqlite3.Connection, path: Path) -> str:
 
 
 def _schema(connection: sqlite3.Connection) -> list[str]:
-    return [str(row["sql"]) for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql > '' ORDER BY name")]
+    return [
+        str(row["sql"])
+        for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql > '' ORDER BY name")
+    ]
 
 
 @cache
@@ -209,11 +212,17 @@ def _commits_of(backup: Path) -> int:
     return 0
 
 
+def _bytes_of(connection: sqlite3.Connection) -> bytes:
+    """The copy as a file without a log of its own (bytes 18 and 19 say so), which can be read from memory."""
+    data = connection.serialize()
+    return data[:18] + b"\1\1" + data[20:]
+
+
 def _read(path: Path) -> sqlite3.Connection:
     connection = _memory()
     try:
         connection.deserialize(path.read_bytes())
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, MemoryError) as error:
         connection.close()
         raise DamagedError(str(error)) from error
     return connection
@@ -221,14 +230,18 @@ def _read(path: Path) -> sqlite3.Connection:
 
 def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) -> Problem:
     """Put the backup in the place of the damaged ledger, which keeps another name."""
-    lost = ReportError(Problem(Where(str(path)), "ledger/damaged", {"detail": detail, "folder": str(path.parent)}))
+    lost = ReportError(
+        Problem(Where(str(path)), "ledger/damaged", {"detail": detail, "folder": str(path.parent)})
+    )
     try:
         with closing(_read(backup)) as connection:
             _look_over(connection, backup)
             at = _meta(connection, "written")
     except DamagedError:
         raise lost from None
-    kept = next(name for n in range(1, 10_000) if not (name := path.with_name(f"ledger.damaged-{n}.sqlite")).exists())
+    kept = next(
+        name for n in range(1, 10_000) if not (name := path.with_name(f"ledger.damaged-{n}.sqlite")).exists()
+    )
     for old, aside in (*((Path(f"{path}{end}"), Path(f"{kept}{end}")) for end in _BESIDE), (path, kept)):
         if old.exists():
             move(old, aside)
@@ -244,7 +257,7 @@ def _migrated(connection: sqlite3.Connection, path: Path, write: Write) -> sqlit
         try:
             with closing(_memory()) as copy:
                 connection.backup(copy)
-                write(path.with_name(f"ledger.version-{version}.sqlite"), copy.serialize())
+                write(path.with_name(f"ledger.version-{version}.sqlite"), _bytes_of(copy))
             _apply(connection)
         except BaseException:
             connection.close()

@@ -16,7 +16,9 @@ from typing import Any
 Row = dict[str, Any]
 
 
-def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any], *, or_ignore: bool = False) -> int:
+def insert(
+    connection: sqlite3.Connection, table: str, values: Mapping[str, Any], *, or_ignore: bool = False
+) -> int:
     """Add a row; return its number. *or_ignore*: one with the same key stays as it is, and 0 is returned."""
     marks = ", ".join("?" * len(values))
     how = "INSERT OR IGNORE" if or_ignore else "INSERT"
@@ -30,7 +32,9 @@ def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]
     return number
 
 
-def put(connection: sqlite3.Connection, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+def put(
+    connection: sqlite3.Connection, table: str, key: Mapping[str, Any], values: Mapping[str, Any]
+) -> None:
     """Set *values* in the row under *key*; add the row where there is none."""
     found = select(connection, table, key)
     if not found:
@@ -43,7 +47,9 @@ def put(connection: sqlite3.Connection, table: str, key: Mapping[str, Any], valu
     connection.execute(statement, [*values.values(), _seal(table, changed), *key.values()])
 
 
-def select(connection: sqlite3.Connection, table: str, where: Mapping[str, Any], order: str = "rowid") -> list[Row]:
+def select(
+    connection: sqlite3.Connection, table: str, where: Mapping[str, Any], order: str = "rowid"
+) -> list[Row]:
     """Return the rows whose columns equal *where*, without their seals."""
     conditions = " AND ".join(f"{name} = ?" for name in where) or "1"
     statement = f"SELECT * FROM {table} WHERE {conditions} ORDER BY {order}"  # noqa: S608 - as above
@@ -58,7 +64,9 @@ def delete(connection: sqlite3.Connection, table: str, where: Mapping[str, Any])
 
 def tables(connection: sqlite3.Connection) -> list[str]:
     """The names of all tables, sorted."""
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
     return sorted(str(row["name"]) for row in found)
 
 

@@ -15,11 +15,11 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
 from reports.decode import decode
@@ -208,8 +208,7 @@ class _RefusedError(Exception):
         self.problem = problem
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping that is being read: its values, the leaves of these, the key whose value is awaited."""
 
     plain: Any
@@ -223,8 +222,7 @@ class _Open:
     key_place: Spot = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(Struct, frozen=True):
     plain: Plain
     leaf: Leaf
     values: int

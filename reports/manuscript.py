@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.document import FactSource, Inline, References, Table
 from reports.drawing import ChartRequest
@@ -33,8 +34,7 @@ def line_token(template: int, line: int) -> str:
     return f"\ue002{template}\ue003{line}\ue004"
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """*text* is Markdown with insert tokens; *lines* the template place of each of its lines."""
 
     text: str

@@ -7,16 +7,16 @@ written here: "did you mean" is added wherever a problem carries it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reports.messages_data import DATA_FILES
 from reports.messages_desk import DESK
 from reports.messages_issues import ISSUES
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One finding's sentence and hint in both languages."""
 
     en: str
@@ -347,5 +347,15 @@ _TYPOGRAPHY = {
 }  # fmt: skip
 
 MESSAGES: Mapping[str, Message] = MappingProxyType(
-    {**_rows(DATA_FILES), **_rows(ISSUES), **_rows(DESK), **_TEMPLATE, **_MARKDOWN, **_JOB, **_FILES, **_WORD, **_TYPOGRAPHY}
+    {
+        **_rows(DATA_FILES),
+        **_rows(ISSUES),
+        **_rows(DESK),
+        **_TEMPLATE,
+        **_MARKDOWN,
+        **_JOB,
+        **_FILES,
+        **_WORD,
+        **_TYPOGRAPHY,
+    }
 )

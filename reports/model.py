@@ -8,10 +8,10 @@ stays None; the report then says so.
 # Annotations are evaluated here and in `kinds`: as text, pydantic would compile each one anew for every subclass.
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from reports.problems import Where
@@ -20,8 +20,7 @@ from reports.values import BilingualText, TextField
 # --- links ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTo:
+class LinkTo(Struct, frozen=True):
     """Marks a field that holds the id of another record, of one of *kinds* (none named: of any kind)."""
 
     kinds: tuple[str, ...] = ()
@@ -110,8 +109,7 @@ class Record(Part):
 # --- the whole --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value where it stands in its file: the place, the text as written, and the places below it by field
     name or list index. *key* is the place of the field's name."""
 
@@ -130,14 +128,13 @@ class Node:
         return node
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """All records, by kind in file order and by id, with the place of each and its programme (folder)."""
 
     records: Mapping[str, Record]
     nodes: Mapping[str, Node]
     programmes: Mapping[str, str]
-    _by_kind: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
+    _by_kind: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(

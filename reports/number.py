@@ -7,8 +7,10 @@ changed.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import count
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reports.document import (
     Block,
@@ -203,8 +205,7 @@ def _record_places(blocks: Blocks, document: Document) -> Mapping[str, str]:
 # --- references -------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Resolver:
+class _Resolver(Struct):
     """Puts words to references and numbers to notes, in reading order."""
 
     lang: str
@@ -316,7 +317,7 @@ def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
                 case Heading(id=id_) if id_ in titles:
                     pass
                 case Heading() if contents.of == "headings" and block.level <= contents.depth:
-                    yield ContentsEntry(block.level, _entry(block), block.id)
+                    yield ContentsEntry(block.level, _entry(block, profile), block.id)
                 case Figure() if contents.of == "figures" and block.number:
                     text = f"{profile.figure}{block.number}{profile.gap}{plain(block.caption)}"
                     yield ContentsEntry(1, text, block.id)
@@ -329,9 +330,8 @@ def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
     return replace(contents, entries=tuple(entries()))
 
 
-def _entry(heading: Heading) -> str:
-    gap = "\N{IDEOGRAPHIC SPACE}" if heading.annex else ""
-    return heading.number + gap + plain(heading.content)
+def _entry(heading: Heading, profile: Profile) -> str:
+    return heading.number + (profile.gap if heading.annex else "") + plain(heading.content)
 
 
 def with_pages(document: Document, pages: Mapping[str, int]) -> Document:

@@ -90,7 +90,9 @@ class Delivery(Struct, frozen=True):
 def put(ledger: Ledger, intents: Iterable[Intent], at: datetime) -> int:
     """Store *intents*, pending; return how many are new. Inside `ledger.transaction` they are part of it."""
     with ledger.transaction(at):
-        return sum(bool(rows.insert(ledger.connection, "outbox", _values(i, at), or_ignore=True)) for i in intents)
+        return sum(
+            bool(rows.insert(ledger.connection, "outbox", _values(i, at), or_ignore=True)) for i in intents
+        )
 
 
 def entries(ledger: Ledger, state: DeliveryState | None = None) -> tuple[Entry, ...]:
@@ -149,7 +151,9 @@ def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
 
 def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Delivery, ...]:
     """All attempts that ended, or those of one entry, in order."""
-    found = rows.select(ledger.connection, "deliveries", {"message_id": message_id} if message_id else {}, "id")
+    found = rows.select(
+        ledger.connection, "deliveries", {"message_id": message_id} if message_id else {}, "id"
+    )
     return tuple(Delivery(r["message_id"], moment(r["at"]), r["outcome"], r["answer"]) for r in found)
 
 

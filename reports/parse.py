@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from reports.dialect import Attributes, block_tokens
 from reports.document import (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from reports.dialect import Attributes, split_attributes, web_address
 from reports.document import (
@@ -42,8 +43,7 @@ _SCHEMES = ("http://", "https://", "mailto:")
 _MAX_STYLES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote as it was read: the tokens of its paragraphs, each with its Markdown line (None: that of the
     reference); *whole* is false when there is more in it than paragraphs."""
 
@@ -51,8 +51,7 @@ class Note:
     whole: bool = True
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What every function of the parser needs: the manuscript, how many of its lines stand before the parsed
     text, the footnotes by number, and the author's mistakes found so far."""
 

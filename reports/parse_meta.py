@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.dialect import inline_tokens
 from reports.document import Inlines, plain
@@ -31,8 +32,7 @@ META = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What the title block says, the text behind it, and how many lines were taken off."""
 
     meta: tuple[tuple[str, Inlines], ...]

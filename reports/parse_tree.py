@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reports.parse_inline import Note
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from reports.dialect import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A token with what stands between it and its closing token."""
 
     token: Token

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 PeriodKind = Literal["year", "half", "quarter", "month", "week", "range"]
 
@@ -29,8 +30,7 @@ _FORMS: tuple[tuple[str, PeriodKind], ...] = (
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """*start* and *end* are both inside the period."""
 
     kind: PeriodKind

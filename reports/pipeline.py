@@ -289,7 +289,9 @@ def chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
 
 def expected_files(report: ReportDefinition, period: str) -> tuple[str, ...]:
     """The names of the files a complete issue has, pictures aside."""
-    return tuple(f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in report.formats)
+    return tuple(
+        f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in report.formats
+    )
 
 
 def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:
@@ -327,7 +329,9 @@ def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tup
     return tuple(in_order(found))
 
 
-def _check_report(reading: Reading, folders: Folders, report: ReportDefinition, today: date) -> Iterator[Problem]:
+def _check_report(
+    reading: Reading, folders: Folders, report: ReportDefinition, today: date
+) -> Iterator[Problem]:
     """Tell every listed edition in every language, without drawing or writing it."""
     from reports.typography import lint_document  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
@@ -360,4 +364,3 @@ def _unlike(editions: Sequence[Told]) -> Iterator[Problem]:
 def sources_of(folders: Folders) -> Mapping[str, Path]:
     """The folder behind the first part of a place's file label."""
     return {folders.data.name: folders.data, folders.templates.name: folders.templates}
-

@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from reports.messages import MESSAGES
 
@@ -19,8 +20,7 @@ Severity = Literal["error", "warning"]
 Lang = Literal["en", "zh"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Where(Struct, frozen=True, order=True):
     """A place in a text file: line and column count characters from 1; 0 means unknown.
 
     *end* is the column just behind the guilty text on the same line (0: one character).
@@ -36,8 +36,7 @@ class Where:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding. *code* is a key of `messages.MESSAGES`; *args* fill its sentence."""
 
     where: Where
@@ -78,8 +77,7 @@ def near(word: str, known: Iterable[str]) -> str:
 def display_width(text: str) -> int:
     """Return the columns *text* takes on a terminal: East Asian wide characters take two."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 _HAN_DIGITS = "零一二三四五六七八九"
 
@@ -38,8 +39,7 @@ _CHAPTER_EN: tuple[Numbering, ...] = (lambda n: f"Chapter {n[0]} ", *_DECIMAL)
 _NONE: tuple[Numbering, ...] = (lambda n: "",)
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The words a language has for the parts of a report.
 
     *gap* stands between number and caption, *dateline* behind the place and day a piece of news begins with;
@@ -86,8 +86,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """The rules of one profile in one language.
 
     *template* is the file name of the Word template under `templates/word/`; *headings* the numbering of

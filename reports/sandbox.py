@@ -8,7 +8,6 @@ letters is counted, so that a mistake (or an attack) ends in a sentence and not 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +23,7 @@ from jinja2.runtime import BlockReference, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
+from msgspec import Struct
 
 from reports.filters import Letters, items
 from reports.manuscript import RESERVED, line_token
@@ -36,8 +36,7 @@ MAX_CHARACTERS = 20_000_000
 MAX_STEPS = 500_000
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What one rendering has used up."""
 
     steps: int = 0

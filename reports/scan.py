@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 #: So many findings of one file are told; a thousand would not help more.
 MOST = 50
@@ -21,8 +22,7 @@ MOST = 50
 LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """*length* characters at *start* are wrong; *instead* is what the parser is given (None: nothing helps)."""
 
     start: int

@@ -101,8 +101,15 @@ class Resident(Struct):
 
     def _outcome(self, outcome: duty.Outcome) -> None:
         item = outcome.item
-        level = logging.ERROR if outcome.state == "failed" else logging.WARNING if outcome.alert else logging.INFO
-        extra = {"event": outcome.state, "report": item.report, "period": str(item.period), "alert": outcome.alert}
+        level = (
+            logging.ERROR if outcome.state == "failed" else logging.WARNING if outcome.alert else logging.INFO
+        )
+        extra = {
+            "event": outcome.state,
+            "report": item.report,
+            "period": str(item.period),
+            "alert": outcome.alert,
+        }
         said = [format_problem(problem, self.lang) for problem in outcome.problems]
         told = "\n".join([f"{outcome.state} {item.report} {item.period}", *said])
         self.log.log(level, told, extra=extra)

@@ -6,8 +6,9 @@ Large tables cost their cells only once this way; and a cell can never be mistak
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from reports.document import Align, Cell, Column, Inline, Row, Table, Text
 from reports.filters import by_path, cell_inlines, items, reference
@@ -16,8 +17,7 @@ from reports.views import Book
 from reports.wording import say_open
 
 
-@dataclass(frozen=True, slots=True)
-class Col:
+class Col(Struct, frozen=True):
     """One column: its heading and the field it shows.
 
     *field* is a dotted path (`host.name`), `#` for the row's number, or `refs:FIELD` for references to where

@@ -59,7 +59,9 @@ def cron(here: Installation) -> str:
     """One line for `crontab -e`."""
     words = " ".join(_shell_word(str(word)) for word in (here.python, here.folder / "run.py", "run-due"))
     command = f"cd {_shell_word(str(here.folder))} && {words} >> output/.state/cron.log 2>&1"
-    return f"*/{EVERY} * * * * mkdir -p {_shell_word(str(here.folder / 'output' / '.state'))} && {command}\n".replace("%", r"\%")
+    return f"*/{EVERY} * * * * mkdir -p {_shell_word(str(here.folder / 'output' / '.state'))} && {command}\n".replace(
+        "%", r"\%"
+    )
 
 
 def windows(here: Installation) -> str:

@@ -7,7 +7,6 @@ network, nothing unpacked beyond a limit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -16,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from docx.parts.document import DocumentPart
 from lxml import etree
+from msgspec import Struct
 
 from reports.problems import Problem, ReportError, Where
 
@@ -26,8 +26,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_SIZE = 200 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class TracedFact:
+class TracedFact(Struct, frozen=True):
     """One value as the file shows it, with its record, field, place, and the value as the data had it."""
 
     shown: str

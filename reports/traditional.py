@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from reports.document import Cite, Document, Fact, Footnote, Inline, Inlines, Link, Ref, Remark, Styled, Text
 from reports.model import Dataset, Name, Part
@@ -45,7 +46,9 @@ def _stated(part: object) -> Iterator[tuple[str, str]]:
 def traditional_letters(text: str, names: Mapping[str, str]) -> str:
     """Return *text* in Traditional letters, the *names* in it as the data states them."""
     position, parts = 0, []
-    for found in re.finditer("|".join(map(re.escape, sorted(names, key=len, reverse=True))), text) if names else ():
+    for found in (
+        re.finditer("|".join(map(re.escape, sorted(names, key=len, reverse=True))), text) if names else ()
+    ):
         parts += [_convert(text[position : found.start()]), names[found[0]]]
         position = found.end()
     return "".join([*parts, _convert(text[position:])])
@@ -71,7 +74,12 @@ def to_traditional(document: Document, names: Mapping[str, str]) -> Document:
                 return replace(inline, label=letters(label))
             case Remark(content=content, text=said, state=state):
                 return replace(inline, content=change(content), text=change(said), state=letters(state))
-            case Fact(content=content) | Styled(content=content) | Link(content=content) | Footnote(content=content):
+            case (
+                Fact(content=content)
+                | Styled(content=content)
+                | Link(content=content)
+                | Footnote(content=content)
+            ):
                 return replace(inline, content=change(content))
             case _:
                 return inline

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.document import Document, Heading, Inline, Inlines, Styled, Text, inlines_of, plain, walk_blocks
 from reports.model import Dataset, Name, Node, Part, Record
@@ -16,8 +17,7 @@ from reports.problems import Problem, Where
 from reports.values import BilingualText
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One flaw: its message code, the letters it is about, what to write instead."""
 
     code: str

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -99,8 +99,7 @@ def _wrong_schedule(report: ReportDefinition, node: Node) -> Iterator[Problem]:
 # --- records --------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What the files gave so far. *places*: every id that was read, with where; *unread*: ids of records that
     could not be read at all."""
 

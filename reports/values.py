@@ -12,17 +12,19 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
+from msgspec import Struct
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 # --- bounds -----------------------------------------------------------------------------------------------
 
 #: How a stated number relates to the true one.
-Bound = Literal["exact", "about", "nearly", "more than", "at least", "less than", "at most", "far below", "far above"]
+Bound = Literal[
+    "exact", "about", "nearly", "more than", "at least", "less than", "at most", "far below", "far above"
+]
 
 _BOUND_SIGNS: dict[str, Bound] = {
     "≈": "about", "~": "about", "about": "about", "约": "about",
@@ -57,8 +59,7 @@ def _error(code: str, **args: object) -> PydanticCustomError:
 Precision = Literal["day", "month", "year", "decade"]
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date as far as its source states it.
 
     *start* and *end* are the first and last day it may mean (both None when nothing is known). *span* is true
@@ -131,7 +132,10 @@ def _date_or_range(text: str) -> PartialDate:
     assert a.start and b.end  # _one_date gives both or raises
     if b.end < a.start:
         raise _error("value/range-backwards", value=text)
-    return PartialDate(a.start, b.end, a.precision, span=True)
+    coarser = max(
+        a.precision, b.precision, key=get_args(Precision).index
+    )  # no month is made up for either end
+    return PartialDate(a.start, b.end, coarser, span=True)
 
 
 def _one_date(text: str) -> PartialDate:
@@ -164,8 +168,7 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its bound: 2, > 1000, 110余. *exponent* keeps 10^15 as mantissa and power of ten."""
 
     value: Decimal
@@ -187,8 +190,7 @@ def parse_quantity(value: object) -> Quantity:
     return Quantity(number, bound, int(power or 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """Two parts compared, a : b, with a bound on a ("far below 1:9" is not a number)."""
 
     a: Decimal
@@ -215,8 +217,7 @@ def parse_ratio(value: object) -> Ratio:
     return Ratio(first, second, bound)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """Per cent of a whole: 65.8 %, about 60 %. *percent* is 0..100."""
 
     percent: Decimal
@@ -236,8 +237,7 @@ def parse_share(value: object) -> Share:
     return Share(number, bound)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount in the currency's main unit, with its ISO 4217 code."""
 
     amount: Decimal
@@ -269,8 +269,7 @@ _HAN = "[㐀-鿿豈-﫿]"  # compiled only when asked for: a class of so many le
 LANGUAGES = ("zh", "en", "zh-Hant")
 
 
-@dataclass(frozen=True, slots=True)
-class BilingualText:
+class BilingualText(Struct, frozen=True):
     """One thing said in each language. A plain scalar without Chinese letters is the same in all."""
 
     zh: str = ""
@@ -297,7 +296,9 @@ def parse_text(value: object) -> BilingualText:
     unknown = [str(key) for key in value if key not in LANGUAGES]
     if unknown:
         raise _error("value/text-language", key=unknown[0])
-    missing = [lang for lang in ("zh", "en") if not isinstance(value.get(lang), str) or not value[lang].strip()]
+    missing = [
+        lang for lang in ("zh", "en") if not isinstance(value.get(lang), str) or not value[lang].strip()
+    ]
     if missing:
         raise _error("value/missing-language", lang=missing[0])
     return BilingualText(value["zh"].strip(), value["en"].strip(), str(value.get("zh-Hant") or "").strip())

@@ -8,11 +8,12 @@ back to its line. Comparing, testing and sorting work on the value itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache, total_ordering
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
+
+from msgspec import Struct, field
 
 from reports.compare import before, same
 from reports.document import Fact, FactSource, Inline, LineBreak, References, Table, Text
@@ -28,13 +29,12 @@ from reports.wording import choice, joiner, number, say, say_open
 #: The parts of a value a template may ask for; not a date's first and last possible day, which are not what its
 #: source says, but its year, as far as it lies in one.
 _VALUE_PARTS: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
-    {kind: tuple(f.name for f in fields(kind)) for kind in (BilingualText, Quantity, Ratio, Share, Money)}
+    {kind: kind.__struct_fields__ for kind in (BilingualText, Quantity, Ratio, Share, Money)}
     | {PartialDate: ("year", "precision", "span", "relation", "certainty", "raw")}
 )
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """What one rendering has printed so far: it grows while the template runs and is read when it ends."""
 
     dataset: Dataset
@@ -74,8 +74,7 @@ def _lines(shown: str) -> tuple[Inline, ...]:
     return (Text(first), *(part for line in rest for part in (LineBreak(), Text(line))))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A value's place: its record, its field path in it, its node."""
 
     record: str

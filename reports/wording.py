@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from reports.model import Name
 from reports.period import MONTHS
-from reports.values import BilingualText, Bound, Money, PartialDate, Quantity, Ratio, Share, Value
+from reports.values import BilingualText, Bound, Money, PartialDate, Precision, Quantity, Ratio, Share, Value
 
 
 def chinese(lang: str) -> bool:
@@ -57,7 +57,7 @@ def _date(day: date, precision: str, lang: str, short: bool = False) -> str:
             "day": f"{day.year}年{day.month}月{day.day}日",
             "month": f"{day.year}年{day.month}月",
             "year": f"{day.year}年",
-            "decade": f"{day.year // 100 + 1}世纪{day.year % 100}年代",
+            "decade": f"{day.year // 100 + 1}世纪{f'{day.year % 100}年代' if day.year % 100 else '头十年'}",
         }[precision]
     month = MONTHS[day.month - 1][: 3 if short else None]
     return {
@@ -72,7 +72,11 @@ def _span(value: PartialDate, lang: str, short: bool) -> str:
     """Both ends, the part they share said once: 2012年4月3日—4日, 3–4 April 2012."""
     a, b = value.start, value.end
     assert a and b  # a span has both ends by construction
+    if value.precision == "decade":
+        b = b.replace(year=b.year // 10 * 10)
     first, last = _date(a, value.precision, lang, short), _date(b, value.precision, lang, short)
+    if first == last:
+        return last
     if chinese(lang):
         for shared in (f"{b.year}年{b.month}月", f"{b.year}年"):
             if first.startswith(shared) and last != shared:
@@ -93,9 +97,19 @@ def _relation(value: PartialDate, known: str, lang: str) -> str:
     return known if value.relation == "on" else f"{value.relation} {known}"
 
 
+#: What cannot be read where a date is legible as far as its precision.
+_ILLEGIBLE: Mapping[Precision, tuple[str, str]] = MappingProxyType(
+    {
+        "decade": ("具体年份", "year"), "year": ("月、日", "day and month"), "month": ("日", "day"),
+        "day": ("部分字迹", "partly"),
+    }
+)  # fmt: skip
+
+
 def _certainty(value: PartialDate, known: str, lang: str) -> str:
     if value.certainty == "illegible":
-        return f"{known}（月、日无法辨认）" if chinese(lang) else f"{known} (day and month illegible)"
+        zh, en = _ILLEGIBLE[value.precision]
+        return f"{known}（{zh}无法辨认）" if chinese(lang) else f"{known} ({en} illegible)"
     if value.certainty == "inferred":
         return f"{known}（推断）" if chinese(lang) else f"{known} (inferred)"
     return known
@@ -118,7 +132,7 @@ def _bounded(text: str, bound: Bound, lang: str) -> str:
     zh, en = _BOUNDS[bound]
     if chinese(lang):
         # 余 belongs behind a plain count; a ratio, a share or an amount says 超过.
-        return (zh if text.replace(",", "").isdigit() or bound != "more than" else "超过{}").format(text)
+        return (zh if text.replace(",", "").isdecimal() or bound != "more than" else "超过{}").format(text)
     return en.format(text)
 
 
@@ -161,8 +175,9 @@ _SCALES_EN = ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
 
 def _money(value: Money, lang: str) -> str:
     for scale, word in _SCALES_ZH if chinese(lang) else _SCALES_EN:
-        if abs(value.amount) >= scale:
-            amount = plain_number(value.amount / scale) + word
+        scaled = value.amount / scale
+        if abs(scaled) >= 1 and scaled == round(scaled, 3):
+            amount = plain_number(scaled) + word
             break
     else:
         amount = number(value.amount, lang)

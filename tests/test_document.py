@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from msgspec import Struct
 
 from reports import document
 from reports.document import (
@@ -59,17 +59,17 @@ def nodes() -> Iterator[type]:
 @pytest.mark.parametrize("node", tuple(nodes()), ids=lambda node: node.__name__)
 def test_every_node_is_frozen_and_explained(node: type) -> None:
     """Two writers over one tree give what each gives alone."""
-    assert dataclasses.is_dataclass(node)
-    assert node.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert issubclass(node, Struct)
+    assert node.__struct_config__.frozen
     assert node.__doc__
-    assert not any(f.type in {"list", "dict", "set"} for f in dataclasses.fields(node))
+    assert not {"list", "dict", "set"} & {str(kind).partition("[")[0] for kind in node.__annotations__.values()}
 
 
 def test_every_node_of_the_module_is_a_block_or_an_inline() -> None:
     made = {
         v
         for v in vars(document).values()
-        if dataclasses.is_dataclass(v) and v.__module__ == document.__name__
+        if isinstance(v, type) and issubclass(v, Struct) and v.__module__ == document.__name__
     }
     parts = {"Column", "Cell", "Picture", "ContentsEntry", "Entry", "FactSource", "Document"}
     assert {v.__name__ for v in made if isinstance(v, type)} == {n.__name__ for n in nodes()} | parts

@@ -73,6 +73,8 @@ PARTS = {
     "timers": "scheduler",
 }
 
+#: What values are made of: every room defines some.
+EVERYWHERE = {"msgspec"}
 #: The modules that may import an outside library; whoever else needs it asks them.
 HOMES = {
     "yaml": {"load"},
@@ -207,7 +209,7 @@ def strayed_libraries(module: str, tree: ast.AST) -> list[str]:
     wrong = []
     for line, name in imported(tree):
         library = name.partition(".")[0]
-        if library == PACKAGE or library in sys.stdlib_module_names:
+        if library in {PACKAGE, *EVERYWHERE} or library in sys.stdlib_module_names:
             continue
         homes = HOMES.get(library, set())
         if room(module) not in homes:

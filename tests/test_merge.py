@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from reports import sandbox
 from reports.document import Fact, inlines_of, plain, walk_blocks, walk_inlines
@@ -664,14 +665,12 @@ SHAPE = ["Heading", "Paragraph", "Paragraph", "Listing", "Box", "Table", "Table"
 
 
 def _all_facts(document: object) -> list[Fact]:
-    from dataclasses import fields, is_dataclass  # noqa: PLC0415
-
     if isinstance(document, Fact):
         return [document]
     if isinstance(document, tuple):
         return [fact for one in document for fact in _all_facts(one)]
-    if is_dataclass(document):
-        return [fact for f in fields(document) for fact in _all_facts(getattr(document, f.name))]
+    if isinstance(document, Struct):
+        return [fact for name in document.__struct_fields__ for fact in _all_facts(getattr(document, name))]
     return []
 
 

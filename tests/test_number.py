@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reports.document import Cite, Document, Entry, Inline, Paragraph, Ref, References, Remark, Table, Text
 from reports.manuscript import insert_token

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec import structs
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports.document import (
@@ -550,7 +550,7 @@ def test_pictures_never_leave_the_page(
     width: float, height: float, svg: bytes | None, tallest: float
 ) -> None:
     """Neither wider than the text nor taller than six tenths of it (a chart: 85 %), and never out of shape."""
-    drawing = dataclasses.replace(chart(), width_cm=width, height_cm=height, svg=svg)
+    drawing = structs.replace(chart(), width_cm=width, height_cm=height, svg=svg)
     shown = extent(of(Figure((Picture("chart:0"),), t("图"))), drawing)
     assert shown[0] <= 15.61
     assert shown[1] <= tallest
@@ -610,7 +610,7 @@ def test_the_file_knows_the_day_of_the_report_and_no_clock() -> None:
 
 def test_properties_change_nothing_but_themselves() -> None:
     """Another date is another core part, and the same text."""
-    later = dataclasses.replace(PROPERTIES, date=dt.date(2024, 1, 1))
+    later = structs.replace(PROPERTIES, date=dt.date(2024, 1, 1))
     first = unpack(written(of(p("文"))))
     second = unpack(write(of(p("文")), ZH, template(ZH.template), {}, later))
     assert {name for name in first if first[name] != second[name]} == {"docProps/core.xml"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from reports.document import (
     Block,
@@ -16,10 +15,12 @@ from reports.document import (
     Entry,
     Footnote,
     Heading,
+    Paragraph,
     Ref,
     References,
     Remark,
 )
+from reports.problems import ReportError, Where
 from reports.profile import PROFILES
 from reports.writers.word import write
 from reports.writers.word_check import compare
@@ -42,7 +43,7 @@ def of(*blocks: Block, lang: str = "zh", cover: bool = False, chapter: int = 0) 
 def written(document: Document, profile: str = "paper", draft: str = "", base: bytes = b"") -> bytes:
     """The document in a profile of its language, proved against its tree."""
     chosen = PROFILES[profile, document.lang]
-    properties = dataclasses.replace(PROPERTIES, draft=draft)
+    properties = structs.replace(PROPERTIES, draft=draft)
     data = write(document, chosen, base or template(chosen.template), {}, properties)
     assert compare(data, document, {}) == ()
     assert lint(data) == []
@@ -139,6 +140,25 @@ def test_a_remark_on_words_of_a_note_stands_at_its_mark() -> None:
     assert run.find(f"{W}footnoteReference") is not None
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        Remark(t("文"), t("问\x0b")),
+        Remark(t("文"), t("问"), author="李\x0b"),
+        Remark(t("文"), t("问"), state="\x0b"),
+    ],
+)
+def test_an_illegal_character_in_a_remark_names_its_block(remark: Remark) -> None:
+    """No XML can hold it, in a comment no more than in the text."""
+    where = Where("paper.zh.md", 7)
+    with pytest.raises(ReportError) as caught:
+        written(of(Paragraph((remark,), where)))
+    assert (caught.value.problems[0].where, caught.value.problems[0].code) == (
+        where,
+        "word/illegal-character",
+    )
+
+
 def test_a_report_without_remarks_has_no_comments() -> None:
     """No part, no type, no relationship."""
     parts = unpack(written(of(p("文"))))
@@ -159,7 +179,7 @@ def test_a_reviewed_report_can_be_the_next_template() -> None:
 def test_an_annex_has_its_number_above_its_title() -> None:
     """The number counts by itself, and a reference follows it; the title is what contents and navigation show."""
     annex = Heading(1, t("名单"), "annex", numbered=False, number="附件2", annex=True)
-    one = dataclasses.replace(annex, id="first", number="附件1")
+    one = structs.replace(annex, id="first", number="附件1")
     package = open_package(written(of(p("见", Ref("annex", "附件2", "annex")), one, annex), "briefing"))
     lines = [(package.style_of(x), letters(x)) for x in package.document.iter(f"{W}p")][2:]
     assert lines == [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 import zipfile
 
 import pytest
+from msgspec import structs
 
 from reports.document import Document, Paragraph
 from reports.writers.word_check import compare
@@ -72,7 +72,7 @@ def test_the_difference_is_told_with_both_sides() -> None:
 
 def test_another_picture_is_found() -> None:
     """Pictures are compared byte by byte."""
-    other = dataclasses.replace(chart(), png=chart().png + b"x")
+    other = structs.replace(chart(), png=chart().png + b"x")
     found = compare(written(chinese_briefing()), chinese_briefing(), {"chart:0": other})
     assert found == (f"picture 1 is {len(chart().png)} bytes instead of {len(other.png)} bytes",)
 

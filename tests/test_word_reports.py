@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 import unicodedata
@@ -11,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports import layout
@@ -164,4 +164,4 @@ def test_a_title_that_is_the_chapters_heading_is_not_said_twice() -> None:
     heading = Heading(1, t("交流"))
     once = Document("zh", (("title", t("交流")),), (heading,), chapter=8)
     assert title_block.head(once) == ()
-    assert [line.style for line in title_block.head(dataclasses.replace(once, cover=True))] == ["Title"]
+    assert [line.style for line in title_block.head(structs.replace(once, cover=True))] == ["Title"]

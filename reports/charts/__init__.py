@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from reports.charts import bars, figures, matrix, milestones, ring, shares, timeline
+from reports.charts import bars, figures, matrix, milestones, ring, shares, structure, timeline
 from reports.charts.cache import Cache, key_of
 from reports.charts.family import Family, Sheet, fault
 from reports.drawing import ChartRequest, Drawing
@@ -29,6 +29,7 @@ FAMILIES: Mapping[str, Family[Any]] = MappingProxyType(
         "figures": figures.FAMILY,
         "milestones": milestones.FAMILY,
         "matrix": matrix.FAMILY,
+        "structure": structure.FAMILY,
     }
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.family import fault
 from reports.drawing import ChartRequest
@@ -32,8 +34,7 @@ _ONE = (Decimal(1), BilingualText())
 _DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number as a record states it, of things (*unit*) or of money (*currency*, an ISO code)."""
 
     value: Decimal
@@ -79,8 +80,7 @@ def amount_of(record: Record) -> Amount | None:
     return of_quantity(counted[0], counted[1]) if counted[0] else None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The unit of a chart: its words, and by what amounts are divided to be said in it."""
 
     words: str

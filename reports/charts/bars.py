@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec.structs import replace
 
 from reports.charts import bars_layout
 from reports.charts.amounts import Amount, Unit, amount_of, common_unit, of_quantity

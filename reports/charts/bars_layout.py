@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.family import Sheet
 from reports.charts.lettering import balanced, stacked
@@ -29,8 +31,7 @@ from reports.wording import chinese
 End = Literal["exact", "about", "below", "above"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One part of a bar: which of the chart's series it is, its number, and how that is said."""
 
     series: int
@@ -38,8 +39,7 @@ class Piece:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One bar: *stated* is its number as printed, *status* what its look says."""
 
     title: str
@@ -51,8 +51,7 @@ class Row:
     pieces: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """The whole chart. *series* are the legends of the pieces, *names* the same without numbers where they
     have such; *statuses* those of the looks; *note* says that and how numbers are computed."""
 
@@ -83,8 +82,7 @@ _AIR, _BEHIND = 0.2, 0.15
 _ARROW, _REACH = 0.55, 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Where the zero line is, and how far the longest bar reaches."""
 
     left: float

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from reports.drawing import Drawing
 
@@ -19,8 +20,7 @@ from reports.drawing import Drawing
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "pylopdf-fonts-zh-cn")
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Entries in *folder*; *write* puts bytes at a path, whole or not at all, and makes its folders."""
 
     folder: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reports.charts.family import called, refused
 from reports.drawing import ChartRequest
@@ -36,8 +37,7 @@ _UNITS: Mapping[str, BilingualText] = MappingProxyType(
 _RECORDS = BilingualText("项", "records", "項")
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many records there are of *name*; *kinds* says of which kinds, with the number of each."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from reports.charts.lettering import stacked, wrap
 from reports.charts.scene import TITLE, Label, Measure, Scene, line_height
@@ -16,8 +17,7 @@ from reports.wording import chinese, say
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The paper a chart is laid out on: its width in cm, the language, what the author asked for, and how
     wide letters are."""
 
@@ -35,8 +35,7 @@ class Sheet:
         return stacked(lines, 0, height / 2, TITLE), len(lines) * height + 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Family(Generic[Row]):
+class Family(Struct, Generic[Row], frozen=True):
     """One kind of chart.
 
     *rows* reads a request into plain values in its language, or raises ReportError(chart/row); *describe*

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from reports.charts.amounts import Unit, amount_of, common_unit
 from reports.charts.family import Family, Sheet, fault, refused
@@ -22,8 +23,7 @@ _FEWEST, _MOST = 2, 4
 _FIGURE = re.compile(r"(\D*)(\d[\d.,:×⁻⁰¹²³⁴⁵⁶⁷⁸⁹%]*)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure: the *number* with the words *before* and *behind* it, and what it is the number of."""
 
     label: str
@@ -93,8 +93,7 @@ _SIZES = (30.0, 26.0, 22.0, 18.0)
 _GUTTER, _SPACE, _BETWEEN = 0.7, 0.12, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """How many columns there are, how wide, and how large the numbers are."""
 
     columns: int

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.family import fault
 from reports.charts.marks import Mark, State, Towards
@@ -28,8 +30,7 @@ _STATES: Mapping[str, State] = MappingProxyType(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One item: *when* and *title* as they are printed; *first* and *last* day it may mean, None where its
     date is not known and *when* says why. *precision* is how finely it is stated."""
 

@@ -4,7 +4,8 @@ printer; and the legend that explains them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.charts.family import Sheet
 from reports.charts.lettering import stacked, wrap
@@ -26,8 +27,7 @@ from reports.charts.scene import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A face, a pattern on it in the colour of its edge, and the ink that can be read on the face."""
 
     face: str

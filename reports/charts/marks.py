@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import cos, pi, sin
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.scene import BLUE, GREEN, GREY, PURPLE, VERMILLION, WHITE, Bar, Item, Line, Shape
 
@@ -25,8 +27,7 @@ RADIUS, _HALF_BAR = 0.14, 0.12
 ARROW = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A sign to draw: its *state*; *hollow* where the date is known roughly only; *lasting* where the source
     states a beginning and an end; an arrow *towards* the side on which the date lies."""
 

@@ -7,8 +7,9 @@ to scale, dates stand in words. Where one strip is too short for all, the line g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reports.charts.family import Family, Sheet
 from reports.charts.happenings import in_time
@@ -24,8 +25,7 @@ from reports.wording import chinese, choice, term
 LEVELS = ("institute", "academy", "alliance", "ministry", "government")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One milestone: its date and title as printed, its level, and how that is called ("" for none stated);
     *dated* is false where it belongs to the notes."""
 
@@ -83,8 +83,7 @@ _NARROW, _GUTTER, _LANE, _BETWEEN = 2.5, 0.35, 0.72, 0.45
 _RISER = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class _Lanes:
+class _Lanes(Struct, frozen=True):
     """The levels that occur, the highest first, each with its words; where the lanes begin, and the columns,
     and how wide these are."""
 

@@ -4,9 +4,11 @@ with its components. The rest of a share is computed, and marked so. A bound has
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import acos, cos, pi, sin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.amounts import common_unit, of_quantity
 from reports.charts.family import Family, Sheet, fault, refused
@@ -37,8 +39,7 @@ _REST = BilingualText("其余", "the rest", "其餘")
 _MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One part: its share of the ring, 0..1, and its figure as printed, with a mark where it is computed."""
 
     name: str
@@ -47,8 +48,7 @@ class Segment:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Struct, frozen=True):
     """The whole: what it is, its parts, and what stands in its middle ("" for nothing)."""
 
     title: str
@@ -172,8 +172,7 @@ _APART = 0.2
 _SIZES = (20.0, 18.0, 16.0, 14.0, TITLE, BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Disc:
+class _Disc(Struct, frozen=True):
     """Where the ring is: its middle and its radius."""
 
     x: float
@@ -191,8 +190,7 @@ class _Disc:
         return half if towards > 0 else 1 - half
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """The words of a segment, its lines with their sizes and colours, and from where to where it reaches."""
 
     lines: tuple[tuple[str, float, str], ...]

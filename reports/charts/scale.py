@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
+
+from msgspec import Struct
 
 #: First and last day something may lie in.
 Span = tuple[date, date]
@@ -21,8 +22,7 @@ _SHORT = 18
 _GAIN, _FEW, _FINE = log(3), 5, 3 * _YEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Time from *start* to *end* (both inside) on paper from *left* to *right* cm; marked by months or years."""
 
     start: date

@@ -7,8 +7,10 @@ without any drawing library, so that a layout can be tested and measured; `canva
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # The colour-blind safe colours of Okabe and Ito, and greys. Shape or hatch always says the same as colour,
 # since reports are printed in black and white.
@@ -35,8 +37,7 @@ def line_height(size: float = BODY) -> float:
     return size * LEADING * _CM_PER_POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle by its edges, in cm."""
 
     left: float
@@ -54,8 +55,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One line of text; *x* is its left end, middle or right end (*align*), *y* the middle of the line."""
 
     x: float
@@ -78,8 +78,7 @@ class Label:
         return Box(left, self.base - _ASCENT * em, left + width, self.base + _DESCENT * em)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A rectangle from its left top corner. *face* and *edge* are colours, "" for none; *hatch* draws
     a *pattern*, slanted lines as a rule, in the colour of the edge."""
 
@@ -95,8 +94,7 @@ class Bar:
     pattern: str = "////"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A straight line, *width* in points, with an open arrow head at its end if *arrow*."""
 
     x1: float
@@ -109,8 +107,7 @@ class Line:
     arrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A closed polygon; *pattern* is drawn on it in the colour of the edge."""
 
     points: tuple[tuple[float, float], ...]
@@ -123,8 +120,7 @@ class Shape:
 Item = Label | Bar | Line | Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A whole picture of *width* × *height* cm; later items lie above earlier ones."""
 
     width: float

@@ -9,10 +9,12 @@ does not state.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.amounts import common_unit, of_money
 from reports.charts.family import Family, Sheet, called, refused
@@ -50,8 +52,7 @@ _SIDES: Mapping[Bound, Side] = MappingProxyType(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One bar: *parts* are the labels of its two stretches ("" where there is none), *share* the first
     one's share of the whole, 0..1 (with a bound: the bound), *stated* the figure as its source has it, and
     *said* the same in words. *mark* says so of a figure that is computed."""
@@ -165,8 +166,7 @@ _REACH = 0.24
 _AIR = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Where the bars begin and end; titles stand left of them, stated figures right."""
 
     left: float

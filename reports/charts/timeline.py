@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.family import Family, Sheet
 from reports.charts.happenings import Row, rows, when
@@ -80,8 +82,7 @@ _HEAD, _TOP, _PAD = 0.5, 0.08, 0.1
 _TEXT_SHARES, _WORTH = (0.62, 0.7), 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Three columns from the left: dates, titles, and the strip with the scale, in cm."""
 
     dates: float
@@ -97,8 +98,7 @@ class _Columns:
         return self.title_at + self.titles + _GAP
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Rows that share one scale."""
 
     axis: Axis
@@ -242,8 +242,7 @@ def _time_of(axis: Axis, lang: str) -> str:
 # --- legend and notes -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A sign in the legend, *length* cm long where it is a bar, and its words; without words it shares
     those of the next entry."""
 

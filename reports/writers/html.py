@@ -6,12 +6,13 @@ tapping it, shows where it comes from: the style sheet does that, from two attri
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import structs
 
 from reports.document import (
     Block,
@@ -150,7 +151,7 @@ def _notes(out: Out, lang: str) -> str:
 
 
 def _note(out: Out, note: Footnote, back: str) -> str:
-    inner = inlines(dataclasses.replace(out.ink, noted=True), note.content)
+    inner = inlines(structs.replace(out.ink, noted=True), note.content)
     link = f'<a class="back" href="#{MARK}{note.number}" role="doc-backlink" aria-label="{back}">↩</a>'
     return f'<li id="{NOTE}{note.number}" value="{note.number}">{inner} {link}</li>'
 

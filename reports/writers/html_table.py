@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.document import Cell, Figure, Inlines, Picture, Row, Table, plain
 from reports.drawing import Drawing
@@ -16,8 +17,7 @@ _PIXELS_A_CM = 96 / 2.54
 _MANY = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Out:
+class Out(Struct, frozen=True):
     """What block functions need beside the block; *level* is that of a heading of the first level."""
 
     profile: Profile

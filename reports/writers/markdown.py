@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from reports.document import (
     Block,
@@ -54,8 +55,7 @@ def write(document: Document, profile: Profile, pictures: Mapping[str, tuple[str
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class _Out:
+class _Out(Struct, frozen=True):
     """What block functions need beside the block."""
 
     lang: str

@@ -6,14 +6,15 @@ The writer of Word and its proof both read this; how a line looks is a matter of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.document import Blocks, Document, Heading, Inlines, Paragraph, Styled, Text, plain
 from reports.profile import LABELS
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the head: the name of its style and what it says."""
 
     style: str
@@ -57,15 +58,16 @@ def matter(document: Document) -> tuple[Line, ...]:
 
 
 def text(document: Document) -> Blocks:
-    """Return the blocks of the report; a piece of news begins with its dateline."""
+    """Return the blocks of the report; the first paragraph of a piece of news begins with its dateline."""
     dateline = _roles(document).get("dateline")
     if not dateline:
         return document.blocks
-    first = document.blocks[0] if document.blocks else None
-    if not isinstance(first, Paragraph):
-        return (Paragraph(dateline), *document.blocks)
-    gap = Text(LABELS[document.lang].dateline)
-    return (replace(first, content=(*dateline, gap, *first.content)), *document.blocks[1:])
+    for n, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            gap = Text(LABELS[document.lang].dateline)
+            first = replace(block, content=(*dateline, gap, *block.content))
+            return (*document.blocks[:n], first, *document.blocks[n + 1 :])
+    return (Paragraph(dateline), *document.blocks)
 
 
 # --- parts ------------------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ already inside, so that it is right on first sight, in every program, and nobody
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, structs
 
 from reports.document import (
     Block,
@@ -49,8 +49,7 @@ from reports.writers.word_xml import R_URI, W_URI
 __all__ = ["Properties", "contents_pages", "write"]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where blocks stand: the styles their text takes, how deep in lists, how wide the text is (twips)."""
 
     width: int
@@ -181,7 +180,7 @@ def _listing(work: Work, block: Listing, setting: Setting) -> str:
     depth = min(setting.depth, max(len(numbering.lefts) - 1, 0))
     num = work.num(numbering.abstract, depth, block.start) if block.ordered else numbering.num
     mark = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{num}"/></w:numPr>'
-    inside = dataclasses.replace(setting, depth=setting.depth + 1)
+    inside = structs.replace(setting, depth=setting.depth + 1)
     return "".join(_item(work, item, paragraph_start=(style, mark), setting=inside) for item in block.items)
 
 
@@ -206,7 +205,7 @@ def _box(work: Work, block: Box, setting: Setting) -> str:
     if block.role == "distribution":
         return _distribution(work, block, setting)
     if block.role in _PLAIN_BOXES:
-        return _blocks(work, block.blocks, dataclasses.replace(setting, body=_PLAIN_BOXES[block.role]))
+        return _blocks(work, block.blocks, structs.replace(setting, body=_PLAIN_BOXES[block.role]))
     # A table in a table is hard to read and to edit: a box that holds one is laid out in the open.
     inner = walk_blocks(block.blocks)
     if block.role not in _FRAMES or setting.heading or any(isinstance(b, (Table, Figure)) for b in inner):
@@ -227,7 +226,7 @@ def _distribution(work: Work, block: Box, setting: Setting) -> str:
     for inner in block.blocks:
         names = not isinstance(inner, Paragraph) or re.search("[:：]", plain(inner.content))
         style = "Distribution" if names else "Distribution Copies"
-        text = _block(work, inner, dataclasses.replace(setting, body=style))
+        text = _block(work, inner, structs.replace(setting, body=style))
         cell = f'<w:tc><w:tcPr><w:tcW w:w="{setting.width}" w:type="dxa"/></w:tcPr>{text}</w:tc>'
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>")
     if not rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports.writers.word_looks import (
     Levels,
@@ -42,8 +42,7 @@ from reports.writers.word_parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """The measures of one page: the *size* (points) and exact *line* height (twips) of running text and its
     *width* (twips); letters of boxes, tables and notes; *tight* condenses letters so that they fill the line."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reports.writers.word_looks import (
     Levels,
@@ -39,8 +39,7 @@ from reports.writers.word_parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """The measures of one page: text of *size* points and *width* twips; letters of tables and notes."""
 
     size: float

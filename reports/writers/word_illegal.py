@@ -10,6 +10,7 @@ from reports.document import (
     Fact,
     FactSource,
     Inlines,
+    Remark,
     inlines_of,
     plain,
     walk_blocks,
@@ -63,7 +64,10 @@ def _facts(document: Document) -> Iterator[tuple[Fact, FactSource]]:
 
 
 def _all_text(content: Inlines) -> str:
-    """The letters of *content*, footnotes included."""
-    return plain(content) + "".join(
-        plain(inline.content) for inline in walk_inlines(content) if hasattr(inline, "content")
-    )
+    """The letters of *content*, footnotes and comments included."""
+    parts = [plain(content)]
+    for inline in walk_inlines(content):
+        parts.append(plain(getattr(inline, "content", ())))
+        if isinstance(inline, Remark):
+            parts += [plain(inline.text), inline.author, inline.state]
+    return "".join(parts)

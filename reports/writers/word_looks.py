@@ -7,15 +7,16 @@ Sizes are points, distances twips (1/20 point) unless a name says otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 #: Styles whose id Word does not make of their name; other programs look for these ids.
 _OWN_IDS = {"annotation text": "CommentText", "annotation reference": "CommentReference"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One Word style; *ppr*, *rpr* and *more* (table properties) are XML in schema order."""
 
     name: str
@@ -31,8 +32,7 @@ class Style:
         return _OWN_IDS.get(self.name) or "".join(word[:1].upper() + word[1:] for word in self.name.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One numbering level: *form* is a w:numFmt, *text* its pattern, *suffix* what follows it."""
 
     form: str
@@ -46,8 +46,7 @@ class Level:
 Levels = tuple[tuple[str, ...], tuple[Level, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """All that makes one template: *lang* and *east* are the languages of Latin and Chinese letters, *size*
     and *latin*/*han* the defaults of letters, *page* the w:sectPr content, *numbering* the levels by the style
     they belong to, *headers* and *footers* go by page side."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from reports.writers.word_xml import W
 from reports.writers.word_zip import unpack
@@ -19,8 +19,7 @@ CONTENTS_LINES = ("toc 1", "toc 2", "toc 3", "table of figures")
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A Word file: its parts as bytes and, where they are XML, parsed; *styles* by id, *style_names* in lower
     case."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from reports.document import FactSource
 from reports.problems import Problem, ReportError, Where
@@ -36,8 +36,7 @@ PROVENANCE_URI = "urn:report-provenance:1"
 _STORE = "{5B0E6C1D-3A7F-4D52-9C64-7E1F0A2B8D93}"  # names our part for Word; any fixed value does
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the file says about itself. *date* is the day of the report, which is all a file of it may know
     of time; *report*, *period* and *generator* name how it was made. *draft* is a word (草稿, Draft) that stands
     above every page, "" when the report is none."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.document import Document, Heading, plain, walk_blocks
 from reports.writers.word_template import Section, Template
@@ -30,8 +31,7 @@ class Added(NamedTuple):
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The sections of one report: *cover* is that of a cover, *upright* and *turned* those of the text.
     *parts* are the headers and footers by part name."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from reports.writers import word_chinese, word_english
 from reports.writers.word_chinese import chinese, chinese_levels

@@ -6,8 +6,9 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from reports.document import Cell, Column, Row, Table, plain
 from reports.writers.word_block import alternative, caption, fixed_table, gap, notes, paragraph, shared_out
@@ -37,8 +38,7 @@ class Part(NamedTuple):
     keep: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """What the cells of one table share; *openings* remembers their first tags."""
 
     columns: tuple[Column, ...]

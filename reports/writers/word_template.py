@@ -11,10 +11,10 @@ import functools
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from lxml import etree
+from msgspec import Struct
 
 from reports.problems import Problem, ReportError, Where, near
 from reports.writers.word_xml import W
@@ -24,8 +24,7 @@ _NEEDED = tuple(f"word/{part}.xml" for part in ("document", "styles", "numbering
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """The list numbering of a paragraph style: its instance, its abstract one, the text indent of each
     level in twips."""
 
@@ -34,8 +33,7 @@ class Numbering:
     lefts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One w:sectPr and the size of its text area, in twips."""
 
     xml: str
@@ -43,8 +41,7 @@ class Section:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """What the writer needs of a template; *style_ids* is keyed by the style's name in lower case."""
 
     name: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from reports.document import Document, Figure, Heading, References, Table, plain, walk_blocks
 from reports.drawing import Drawing
@@ -31,16 +32,14 @@ class Ink(NamedTuple):
 PLAIN = Ink()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A place a reference can lead to: its bookmark, and the text that stands inside the bookmark."""
 
     bookmark: str
     shown: str
 
 
-@dataclass(slots=True)
-class Relations:
+class Relations(Struct):
     """The relationships of one part, each said once."""
 
     prefix: str
@@ -62,8 +61,7 @@ class Relations:
 _EXTERNAL = ' TargetMode="External"'
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """The one thing that grows during a call; every block function gets it.
 
     *works* are the numbers of the cited works by key; *waiting* the comments on words of a note, which stand at

@@ -7,8 +7,9 @@ said, and nobody takes it for good news.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from reports.kinds.documents import Source
 from reports.model import Dataset, Node, Record
@@ -18,8 +19,7 @@ from reports.problems import Problem
 Facts = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """The records of a data file as they stood from the moment *at* on. *first*: the file began then.
 
     *accepted*: a person approved a report of them.
@@ -35,8 +35,7 @@ class State:
 Past = Mapping[str, Sequence[State]]
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """When a record was last changed, as far as is known; *edited*: it was changed since, and not committed."""
 
     day: date | None = None

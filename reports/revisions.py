@@ -9,17 +9,17 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 #: So many commits are looked at; what lies before is not known.
 LIMIT = 300
 _PATIENCE = 20  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A file as it stood from the moment *at* on; *text* "" where it was not there, *first*: it began then."""
 
     at: datetime
@@ -49,8 +49,7 @@ def versions(data: Path, limit: int = LIMIT) -> Mapping[str, tuple[Version, ...]
     return {label: tuple(known) for label, known in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     at: datetime
     blob: str
     letter: str

@@ -8,24 +8,29 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from msgspec import structs
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from reports import layout
+from reports import layout, pipeline
 from reports.document import Contents, Document, Heading, inlines_of, plain, walk_blocks
-from reports.number import with_pages
+from reports.pipeline import Told
 from reports.profile import PROFILES
-from reports.writers import title_block
+from reports.writers import WRITERS, Assets, title_block
 from reports.writers.word import contents_pages
 from reports.writers.word_check import compare
 from reports.writers.word_lint import lint
-from reports.writers.word_open import letters, open_package
+from reports.writers.word_open import CONTENTS_LINES, letters, open_package
 from reports.writers.word_xml import W
+from reports.writers.word_zip import unpack
 from tests.conftest import need
 from tests.word_reports import ALL, in_word, report
-from tests.word_sample import chart, every_node, t, written
+from tests.word_sample import chart, every_node, t, template, written
+
+if TYPE_CHECKING:
+    from reports.job import Job
 
 DRAWINGS = {"chart:0": chart()}
 DAY = date(2023, 6, 8)
@@ -89,25 +94,36 @@ def test_libreoffice_keeps_every_letter(tmp_path: Path, soffice: str) -> None:
 # --- contents ---------------------------------------------------------------------------------------------
 
 
-def test_contents_get_the_pages_of_a_layout(soffice: str) -> None:
-    """The page printed beside a line is the page it stands on, counted from the first one behind the cover."""
+def test_a_built_report_prints_the_pages_its_headings_stand_on(soffice: str) -> None:
+    """Laid out once more, every heading stands on the page printed beside its line, counted from the cover on."""
     assert soffice
-    document = report("chapter", "zh")
-    data = in_word(document, PROFILES["chapter", "zh"])
-    found = layout.pages_of(layout.to_pdf(data, "chapter", DAY))
-    filled = with_pages(document, contents_pages(document, found))
-    lists = [block for block in filled.blocks if isinstance(block, Contents)]
-    pages = {entry.text: entry.page for block in lists for entry in block.entries}
-    assert pages["第八章\N{IDEOGRAPHIC SPACE}国际交流与合作"] == 2
-    assert [entry.page for entry in lists[0].entries] == sorted(entry.page for entry in lists[0].entries)
-    assert lists[0].entries[-1].page > 2
-    again = in_word(filled, PROFILES["chapter", "zh"])
-    assert compare(again, filled, DRAWINGS) == ()
-    assert lint(again) == []
-    assert (
-        contents_pages(filled, layout.pages_of(layout.to_pdf(again, "chapter", DAY))).items()
-        >= {entry.anchor: entry.page for block in lists for entry in block.entries}.items()
-    )
+    document, profile = report("chapter", "zh"), PROFILES["chapter", "zh"]
+    told = Told(cast("Job", None), "zh", profile, document, ())
+    data = pipeline._word(told, Assets("chapter", "2012", DAY, "", DRAWINGS, {}, template(profile.template)))
+    assert lint(data) == []
+    package = open_package(data)
+    lines = [
+        letters(p).rpartition("\t")
+        for p in package.document.iter(f"{W}p")
+        if package.style_of(p) in CONTENTS_LINES
+    ]
+    lists = [block for block in document.blocks if isinstance(block, Contents)]
+    stands = contents_pages(document, layout.pages_of(layout.to_pdf(data, "chapter", DAY)))
+    entries = [entry for block in lists for entry in block.entries]
+    assert [(text, int(page)) for text, _, page in lines] == [
+        (entry.text, stands[entry.anchor]) for entry in entries
+    ]
+    assert stands["chapter"] == 2
+    assert max(stands.values()) > 2
+
+
+def test_the_file_knows_whose_it_is_and_what_it_is_called() -> None:
+    """In one line each, as a program that lists files shows them."""
+    profile = PROFILES["bulletin", "zh"]
+    assets = Assets("bulletin", "2023", DAY, "", DRAWINGS, {}, template(profile.template))
+    core = unpack(WRITERS["docx"](report("bulletin", "zh"), profile, assets))["docProps/core.xml"].decode()
+    assert "<dc:title>驻CERN办公室成立首届海外人才宣讲会举行</dc:title>" in core
+    assert "<dc:creator>国际合作联盟秘书处</dc:creator>" in core
 
 
 def test_pages_are_counted_from_behind_the_cover() -> None:

@@ -43,8 +43,8 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     from reports.writers import word, word_check  # noqa: PLC0415 - lxml is loaded when Word is made
 
     properties = word.Properties(
-        title=plain(document.title("title")),
-        author=plain(document.title("speaker")),
+        title=_one_line(document, "title"),
+        author=next((name for role in _AUTHORS if (name := _one_line(document, role))), ""),
         date=assets.as_of,
         report=assets.report,
         period=assets.period,
@@ -55,6 +55,15 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     for detail in word_check.compare(data, document, assets.drawings):
         raise ReportError(Problem(Where(f"{assets.report}.docx"), "word/mismatch", {"detail": detail}))
     return data
+
+
+#: Who a report is by, the first that is told.
+_AUTHORS = ("speaker", "authors", "issuer", "organisation")
+
+
+def _one_line(document: Document, role: str) -> str:
+    """A part of the title block without the ends of its lines."""
+    return plain(document.title(role)).replace("\n", "" if document.lang.startswith("zh") else " ")
 
 
 def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str, int]:

@@ -7,11 +7,9 @@ in the cache.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reports.charts import bars, figures, matrix, milestones, ring, shares, structure, timeline
 from reports.charts.cache import Cache, key_of
 from reports.charts.family import Family, Sheet, fault
 from reports.drawing import ChartRequest, Drawing
@@ -20,18 +18,57 @@ from reports.values import BilingualText
 
 __all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
-FAMILIES: Mapping[str, Family[Any]] = MappingProxyType(
-    {
-        "shares": shares.FAMILY,
-        "timeline": timeline.FAMILY,
-        "bars": bars.FAMILY,
-        "ring": ring.FAMILY,
-        "figures": figures.FAMILY,
-        "milestones": milestones.FAMILY,
-        "matrix": matrix.FAMILY,
-        "structure": structure.FAMILY,
-    }
-)
+
+class _Families(Mapping[str, Family[Any]]):
+    """Every family by the kind of chart it draws, loaded when it is first asked for: a report uses two or three."""
+
+    _KINDS = ("shares", "timeline", "bars", "ring", "figures", "milestones", "matrix", "structure")
+
+    def __getitem__(self, kind: str) -> Family[Any]:
+        match kind:
+            case "shares":
+                from reports.charts import shares  # noqa: PLC0415
+
+                return shares.FAMILY
+            case "timeline":
+                from reports.charts import timeline  # noqa: PLC0415
+
+                return timeline.FAMILY
+            case "bars":
+                from reports.charts import bars  # noqa: PLC0415
+
+                return bars.FAMILY
+            case "ring":
+                from reports.charts import ring  # noqa: PLC0415
+
+                return ring.FAMILY
+            case "figures":
+                from reports.charts import figures  # noqa: PLC0415
+
+                return figures.FAMILY
+            case "milestones":
+                from reports.charts import milestones  # noqa: PLC0415
+
+                return milestones.FAMILY
+            case "matrix":
+                from reports.charts import matrix  # noqa: PLC0415
+
+                return matrix.FAMILY
+            case "structure":
+                from reports.charts import structure  # noqa: PLC0415
+
+                return structure.FAMILY
+            case _:
+                raise KeyError(kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._KINDS)
+
+    def __len__(self) -> int:
+        return len(self._KINDS)
+
+
+FAMILIES: Mapping[str, Family[Any]] = _Families()
 
 #: The tallest picture, in cm, that the Word writer puts on an A4 page as drawn, with its caption and some text.
 TALLEST = 19.0

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import __version__, changes, charts, files, layout
+from reports import __version__, changes, charts, files
 from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.job import Edited, Job, ReportDefinition, plan
@@ -201,6 +201,8 @@ def _write(
             case "docx":
                 yield f"{folder}/{file}", word
             case "pdf":
+                from reports import layout  # noqa: PLC0415 - starts other programs, which few reports need
+
                 yield f"{folder}/{file}", layout.to_pdf(word, file, job.as_of)
             case _:
                 yield f"{folder}/{file}", WRITERS[format_](told.document, told.profile, assets)
@@ -217,7 +219,11 @@ def _word(told: Told, assets: Assets) -> bytes:
 
     document = told.document
     lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
-    if not lines or not layout.find_office():
+    if not lines:
+        return write(document)
+    from reports import layout  # noqa: PLC0415 - as above
+
+    if not layout.find_office():
         return write(document)
     trial = write(with_pages(document, dict.fromkeys(lines, _TWO_DIGITS)))
     found = layout.pages_of(layout.to_pdf(trial, assets.report, assets.as_of))

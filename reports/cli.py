@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reports import __version__
+from reports import __version__, editing
 from reports.period import Period
 from reports.problems import (
     Lang,
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
+        if options.command in editing.COMMANDS:
+            return editing.COMMANDS[options.command](options, _language())
         return _COMMANDS[options.command](options)
     except ReportError as error:
         _show(error.problems, options)
@@ -71,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run_due(commands.add_parser("run-due", help="make what is due now, and end"))
     _add_schedule(commands.add_parser("schedule", help="stay, and make what is due when it is due"))
     _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
+    editing.add_commands(commands)
     return parser
 
 

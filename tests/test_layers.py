@@ -37,12 +37,12 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk past",
+        "messages messages_data messages_issues messages_desk workdays dueness problems period profile values wording model kinds job document drawing manuscript datafile walk past fields shapes forms compose",
         "package words",
     ),
-    layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins", "package words"),
+    layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins schema reference", "package words"),
     layer("memory", "files ledger changes deliver review trace revisions", "package words"),
-    layer("pipeline", "pipeline", "package words stages memory"),
+    layer("pipeline", "pipeline guides", "package words stages memory"),
     layer("office", "issuing duty survey", "package words memory pipeline office"),
     layer("loops", "scheduler preview", "package words memory pipeline office"),
     layer("command", "cli", "package words memory pipeline office loops"),
@@ -70,6 +70,7 @@ PARTS = {
     "ledger_rows": "ledger",
     "outbox": "ledger",
     "desk": "cli",
+    "editing": "cli",
     "timers": "scheduler",
 }
 

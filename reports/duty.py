@@ -161,7 +161,13 @@ _ACTIONS = {"build": _build, "skip": _skip, "remind": _remind}
 
 
 def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Outcome:
-    """Write the failure down with its next try; the first of a row is worth an alert."""
+    """Write the failure down with its next try; the first of a row is worth an alert.
+
+    A turn that is settled though its files could not be put in place needs no other try: the next run, whatever it
+    does, puts them there first.
+    """
+    if item.turn in round_.ledger.done().settled:
+        return Outcome(item, "failed", problems, alert=True)
     before = round_.ledger.done().failures.get(item.turn)
     count = before.count + 1 if before else 1
     failure = Failure(count, round_.now, round_.now + pause_after(count))

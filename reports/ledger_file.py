@@ -20,6 +20,9 @@ from reports.problems import Problem, ReportError, Where
 #: "PRLG": says that an SQLite file is a ledger of this product.
 APPLICATION = 0x50524C47
 NAME, BACKUP = "ledger.sqlite", "ledger.backup.sqlite"
+#: Errors that come from the disk or from other programs, not from the file's content.
+_OUTER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+          sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}  # fmt: skip
 _BESIDE = ("-wal", "-shm", "-journal")
 
 Write = Callable[[Path, bytes], bool]
@@ -127,6 +130,8 @@ def _trusted(path: Path) -> sqlite3.Connection:
     """Open *path* for work, unless it is damaged or older than its own backup."""
     if not path.exists():
         raise DamagedError("missing")
+    if path.read_bytes()[18:20] not in {b"\1\1", b"\2\2"}:  # SQLite would take it for read-only
+        raise DamagedError("not a ledger")
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
@@ -149,11 +154,9 @@ def _look_over(connection: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedError unless every page and every row is as it was written."""
     try:
         detail = _fault(connection, path)
-    except sqlite3.OperationalError as error:
-        if "malformed" not in str(error) and "decode" not in str(error):
-            raise unwritable(path, error) from error
-        detail = str(error)
     except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError, MemoryError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTER:
+            raise unwritable(path, error) from error
         detail = str(error) or type(error).__name__
     if detail:
         raise DamagedError(detail)

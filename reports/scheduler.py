@@ -34,6 +34,8 @@ from reports.problems import Lang, Problem, ReportError, Where, format_problem
 LOG_SIZE, LOGS_KEPT = 1_000_000, 5
 #: Seconds between two rounds; and after which a tick lies too far ahead to be true.
 MINUTE, TOO_FAR = 60, 150
+#: Seconds for which a problem that lasts is not logged again.
+HOUR = 3600.0
 
 
 class Resident(Struct):
@@ -45,6 +47,7 @@ class Resident(Struct):
     post: Post = nobody
     clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
     stop: threading.Event = field(default_factory=threading.Event)
+    _said: dict[str, float] = field(default_factory=dict)
     _failures: int = 0
     _rest_until: float = 0.0
 
@@ -95,9 +98,14 @@ class Resident(Struct):
             self._problem(problem, alert=self._failures == 1)
 
     def _problem(self, problem: Problem, *, alert: bool = False) -> None:
+        """Log a problem; one that lasts is logged once an hour."""
+        said = format_problem(problem, self.lang)
+        if time.monotonic() < self._said.get(said, -HOUR) + HOUR:
+            return
+        self._said[said] = time.monotonic()
         level = logging.ERROR if problem.severity == "error" else logging.WARNING
         extra = {"event": "problem", "code": problem.code, "alert": alert}
-        self.log.log(level, format_problem(problem, self.lang), extra=extra)
+        self.log.log(level, said, extra=extra)
 
     def _outcome(self, outcome: duty.Outcome) -> None:
         item = outcome.item

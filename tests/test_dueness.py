@@ -141,7 +141,8 @@ def test_people_work(day: str, calendar: WorkCalendar, works: bool) -> None:
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_the_next_working_day_is_near_and_one(day: date) -> None:
     found = next_workday(day, "CN")
-    assert is_workday(found, "CN") and day <= found <= day + timedelta(days=12)
+    assert is_workday(found, "CN")
+    assert day <= found <= day + timedelta(days=12)
 
 
 @pytest.mark.parametrize(

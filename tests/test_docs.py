@@ -99,7 +99,7 @@ def tell(
         template = tmp_path / "templates" / report.template / f"report.{lang}.md.j2"
         template.write_text(source, encoding="utf-8")
         found = pipeline.tell(reading, folders, job, lang)
-        files = {path.suffix: data for path, data in pipeline._write(found, folders, ("docx", "md"))}
+        files = {Path(name).suffix: data for name, data in pipeline._write(found, folders, ("docx", "md"))}
         return found, files
 
     return told

@@ -194,7 +194,7 @@ LINKED["league"] = record(
 def member_class(zh: str, en: str, *rights: str, without: tuple[str, ...] = ()) -> Record:
     """A class of members of the league."""
     return record(
-        "member_classes", name={"zh": zh, "en": en}, alliance="league",
+        "member_classes", id=en.lower(), name={"zh": zh, "en": en}, alliance="league",
         eligibility=two("法人", "Bodies"), rights=rights, without=without,
     )  # fmt: skip
 
@@ -204,7 +204,50 @@ CLASSES = (
     member_class("合伙人", "Associate", "observe", without=("vote",)),
 )
 
+
+def body(zh: str, en: str, rank: int, **fields: Any) -> Record:
+    """A body of the league."""
+    name = {"zh": zh, "en": en, **fields.pop("name", {})}
+    about = {"id": en.lower().replace(" ", "-"), "alliance": "league", **fields}
+    return record("governance_bodies", name=name, rank=rank, **about)
+
+
+def relation(subject: str, verb: str, object_: str) -> Record:
+    """Who does what to whom."""
+    return record("relations", subject=subject, verb=verb, object=object_)
+
+
+BODIES = (
+    body("会员大会", "Assembly", 1, name={"acronym": "GA"}, composition=two("最高级别代表", "Highest representatives")),
+    body("主席团队", "Chairs", 1, side=True),
+    body("协调委员会", "Board", 2),
+    body(
+        "工作组", "Working groups", 3,
+        below=[
+            {"name": two("技术类工作组", "Groups on technology"), "count": "3", "themes": [two("信息", "information")]},
+            {"name": two("服务类工作组", "Groups on services"), "count": "3"},
+        ],
+    ),
+    body(
+        "战略组", "Strategy groups", 3,
+        below=[{"name": two("战略组", "Strategy groups"), "count": "2", "themes": [two("存储环", "storage rings")]}],
+    ),
+    body("国际咨询委员会", "Advisory board", 1, side=True),
+)  # fmt: skip
+RELATIONS = (
+    relation("member", "takes part in", "assembly"),
+    relation("member", "delegates to", "board"),
+    relation("associate", "observes", "assembly"),
+    relation("assembly", "meets jointly with", "board"),
+    relation("working-groups", "reports to", "board"),
+    relation("strategy-groups", "reports to", "board"),
+    relation("advisory-board", "advises", "league"),
+    relation("league", "aligns with", "germany"),
+    relation("germany", "funds", "france"),
+)
+LINKED.update({one.id: one for one in CLASSES})
+
 #: Records each family of charts can draw.
 DRAWN: dict[str, tuple[Record, ...]] = {
-    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES, "milestones": STEPS, "matrix": MEETINGS,
+    "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES, "milestones": STEPS, "matrix": MEETINGS, "structure": (*BODIES, *RELATIONS),
 }  # fmt: skip

@@ -216,6 +216,6 @@ def test_no_label_touches_another_or_leaves_the_picture(
     )
 )
 def test_no_class_makes_labels_touch(found: list[tuple[str, Any]]) -> None:
-    classes = [member_class(f"类{name}", f"C{name}", *sorted(rights)) for name, rights in found]
+    classes = [member_class(f"类{name}", f"C{n}", *sorted(rights)) for n, (name, rights) in enumerate(found)]
     if any(rights for _, rights in found):
         assert_labels_apart(arranged(*classes))

@@ -82,6 +82,6 @@ def channel(ways: Sequence[Way], measure: Measure) -> list[Item]:
         x = x1 + towards * (words + 2 * _AIR + tracks.get(id(way), 0) * TRACK)
         points = [(x1, y1), (x, y1), (x, y2), (x2, y2)] if id(way) in tracks else [(x1, y1), (x2, y2)]
         items += drawn(points, start=way.head_out, end=way.head_in)
-        side = "left" if towards > 0 else "right"
-        items.append(Label(x1 + towards * _AIR, y1 - _ABOVE, way.verb, SMALL, INK, side))
+        x = x1 + _AIR if towards > 0 else x1 - _AIR - measure(way.verb, SMALL)
+        items.append(Label(x, y1 - _ABOVE, way.verb, SMALL, INK))
     return items

@@ -1,5 +1,5 @@
-"""The structure of an alliance: its bodies by rank in a frame, members at the left, those beside it at the right,
-and arrows that say who does what to whom. What no arrow can show without crossing words is said below."""
+"""The structure of an alliance: its bodies by rank in a frame, members at the left, others around it, and arrows
+that say who does what to whom. What no arrow can show without crossing words is said below."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from types import MappingProxyType
 
 from reports.charts import structure_layout
 from reports.charts.family import Family, called, fault, refused
-from reports.charts.structure_boxes import Sub
-from reports.charts.structure_layout import ALLIANCE, Arrow, Node, Structure, Zone
+from reports.charts.structure_boxes import ALLIANCE, Arrow, Node, Structure, Sub, Zone
 from reports.drawing import ChartRequest
 from reports.kinds.actors import GovernanceBody, MemberClass, Relation, SubBody
-from reports.model import Name, Record
+from reports.model import Name
 from reports.values import BilingualText
 from reports.wording import chinese, say, term
 
@@ -54,8 +53,9 @@ def rows(request: ChartRequest) -> tuple[Structure, ...]:
     nodes = [_body(body, arrows, request.lang) for body in bodies]
     known = {node.id for node in nodes} | {ALLIANCE}
     ends = dict.fromkeys(end for arrow in arrows for end in (arrow.source, arrow.target) if end not in known)
-    nodes += [_outside(request, id_) for id_ in ends]
-    return (Structure(_full_name(request, alliances[0]), tuple(nodes), arrows),)
+    nodes += [_outside(request, id_, arrows) for id_ in ends]
+    named = _full_name(request, alliances[0]), called(request, alliances[0])
+    return (Structure(*named, tuple(nodes), arrows),)
 
 
 def _arrows(request: ChartRequest, bodies: set[str], alliance: str) -> tuple[Arrow, ...]:
@@ -69,30 +69,38 @@ def _arrows(request: ChartRequest, bodies: set[str], alliance: str) -> tuple[Arr
 
 
 def _body(body: GovernanceBody, arrows: Sequence[Arrow], lang: str) -> Node:
-    """A body; one beside the others stands outside the frame where an arrow can reach it there."""
+    """A body; one beside the others stands outside the frame where an arrow leads to it."""
     related = any(body.id in (arrow.source, arrow.target) for arrow in arrows)
-    zone: Zone = "inside" if not body.side else "right" if related else "beside"
+    zone: Zone = "inside" if not body.side else _place(body.id, arrows) if related else "beside"
     detail = say(body.composition, lang) if body.composition else ""
-    subs = tuple(_sub(sub, body, lang) for sub in body.below)
-    return Node(body.id, _with_acronym(body.name, lang), zone, body.rank, detail, subs)
+    title, subs = _with_acronym(body.name, lang), tuple(_sub(sub, lang) for sub in body.below)
+    if len(subs) == 1 and say(body.below[0].name, lang) == say(body.name, lang):
+        title, subs = subs[0].title, (Sub("", "", subs[0].themes),)  # its groups are all there is of it
+    return Node(body.id, title, zone, body.rank, detail, subs)
 
 
-def _sub(sub: SubBody, body: GovernanceBody, lang: str) -> Sub:
-    """Groups below a body, with how many there are; their name where it is not the body's own."""
+def _place(id_: str, arrows: Sequence[Arrow]) -> Zone:
+    """Where one stands who is outside the frame: at the right where an arrow leads into it, below where all come
+    from the alliance, else above."""
+    own = [arrow for arrow in arrows if id_ in (arrow.source, arrow.target)]
+    if not all(ALLIANCE in (arrow.source, arrow.target) for arrow in own):
+        return "right"
+    return "below" if all(arrow.source == ALLIANCE and not arrow.both for arrow in own) else "above"
+
+
+def _sub(sub: SubBody, lang: str) -> Sub:
+    """Groups below a body, with how many there are."""
     name, count = say(sub.name, lang), _COUNT[lang].format(say(sub.count, lang))
-    if name == say(body.name, lang):
-        title = count
-    else:
-        title = f"{name}（{count}）" if chinese(lang) else f"{name} ({count})"
-    return Sub(title, tuple(say(theme, lang) for theme in sub.themes))
+    title = f"{name}（{count}）" if chinese(lang) else f"{name} ({count})"
+    said = f"{name}{count}" if chinese(lang) else f"{name}: {count}"
+    return Sub(title, said, tuple(say(theme, lang) for theme in sub.themes))
 
 
-def _outside(request: ChartRequest, id_: str) -> Node:
-    """Whoever else an arrow comes from or leads to: classes of members at the left, others at the right."""
-    record: Record | None = request.linked.get(id_)
-    own = next((given for given in request.records if given.id == id_), record)
-    zone: Zone = "left" if isinstance(own, MemberClass) else "right"
-    return Node(id_, _full_name(request, id_) if own is record else say(own.label, request.lang), zone)
+def _outside(request: ChartRequest, id_: str, arrows: Sequence[Arrow]) -> Node:
+    """Whoever else an arrow comes from or leads to; classes of members stand at the left."""
+    own = next((given for given in request.records if given.id == id_), request.linked.get(id_))
+    zone: Zone = "left" if isinstance(own, MemberClass) else _place(id_, arrows)
+    return Node(id_, _with_acronym(own.label, request.lang) if own else id_, zone)
 
 
 def _full_name(request: ChartRequest, id_: str) -> str:
@@ -123,13 +131,13 @@ def describe(rows: tuple[Structure, ...], lang: str) -> str:
     beside = [_said(node, lang) for node in structure.nodes if node.zone == "beside"]
     if beside:
         parts.append(f"旁设{'、'.join(beside)}" if zh else f"beside them {', '.join(beside)}")
-    parts += [structure.said(arrow, lang) for arrow in structure.arrows]
+    parts += structure.said(structure.arrows, lang)
     head = f"结构图，{structure.title}" if zh else f"Governance chart, {structure.title}"
     return f"{head}{colon}{between.join(parts)}{stop}"
 
 
 def _said(node: Node, lang: str) -> str:
-    subs = [sub.title for sub in node.subs]
+    subs = [sub.said for sub in node.subs if sub.said]
     if not subs:
         return node.title
     return f"{node.title}（{'、'.join(subs)}）" if chinese(lang) else f"{node.title} ({', '.join(subs)})"

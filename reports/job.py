@@ -83,6 +83,10 @@ def _parse_address(value: object) -> str:
     raise PydanticCustomError("schedule/address", "schedule/address", {"value": str(value)})
 
 
+#: One bare address.
+AddressField = Annotated[str, ReadBy(_parse_address)]
+
+
 class Due(Part):
     """When a period's report is due: *days* after the period's last day, at *time* of *zone*; on a day off, on
     the next working day of *calendar*."""
@@ -112,7 +116,7 @@ class Recipient(Part):
     """Somebody who gets something by e-mail, in one language."""
 
     name: TextField
-    address: Annotated[str, ReadBy(_parse_address)]
+    address: AddressField
     lang: Language = "zh"
 
 

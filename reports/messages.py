@@ -12,6 +12,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from reports.messages_data import DATA_FILES
+from reports.messages_delivery import DELIVERY
 from reports.messages_desk import DESK
 from reports.messages_issues import ISSUES
 
@@ -351,6 +352,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         **_rows(DATA_FILES),
         **_rows(ISSUES),
         **_rows(DESK),
+        **_rows(DELIVERY),
         **_TEMPLATE,
         **_MARKDOWN,
         **_JOB,

@@ -17,11 +17,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports import __version__, changes, charts, files
+from reports.destinations import NAMES as DELIVERY
+from reports.destinations import Delivery
 from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.job import Edited, Job, ReportDefinition, plan
 from reports.load import parse as read_text
-from reports.load import read_folder
+from reports.load import read_file, read_folder
 from reports.merge import merge
 from reports.model import Dataset
 from reports.number import number, warnings, with_pages
@@ -30,7 +32,7 @@ from reports.period import Period
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.profile import PROFILES, Profile
 from reports.traditional import names_of, to_traditional, traditional_letters
-from reports.validate import overdue, read_reports, validate
+from reports.validate import overdue, read_delivery, read_reports, validate
 from reports.writers import WRITERS, Assets, contents_pages
 
 
@@ -48,6 +50,7 @@ class Reading(Struct, frozen=True):
     dataset: Dataset
     reports: Edited
     problems: tuple[Problem, ...]
+    delivery: Delivery = Delivery()
 
 
 class Told(Struct, frozen=True):
@@ -88,7 +91,19 @@ def read(data: Path) -> Reading:
         sources, found = read_folder(data)
         dataset, wrong = validate(sources)
         reports, misdefined = read_reports(sources)
-    return Reading(dataset, reports, tuple(in_order((*found, *wrong, *misdefined))))
+        delivery, undeliverable = read_delivery(sources)
+    problems = tuple(in_order((*found, *wrong, *misdefined, *undeliverable)))
+    return Reading(dataset, reports, problems, delivery)
+
+
+def delivery_in(data: Path) -> Delivery:
+    """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
+    found = [read_file(path, f"{data.name}/{name}") for name in DELIVERY if (path := data / name).is_file()]
+    delivery, wrong = read_delivery(file for file, _ in found)
+    problems = errors([*(p for _, unread in found for p in unread), *wrong])
+    if problems:
+        raise ReportError(*problems)
+    return delivery
 
 
 def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:

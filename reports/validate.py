@@ -18,23 +18,25 @@ from pydantic_core import ErrorDetails
 
 from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
 from reports.datafile import Plain, SourceFile
+from reports.destinations import NAMES as DELIVERY
+from reports.destinations import Delivery
 from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
 from reports.messages import MESSAGES
 from reports.model import Dataset, LinkTo, Node, Part, Record, links_of
 from reports.problems import Problem, Where, near
 
-__all__ = ["overdue", "read_reports", "validate"]
+__all__ = ["overdue", "read_delivery", "read_reports", "validate"]
 
 Path = tuple[str | int, ...]
 P = TypeVar("P", bound=Part)
 
 
 def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]:
-    """Return the records of all data files but reports.yaml, and all that is wrong with them."""
+    """Return the records of all data files but reports.yaml and delivery.yaml, and all that is wrong with them."""
     found = _Found()
     for file in files:
-        if not _is_report_list(file):
+        if not _is_report_list(file) and not _is_delivery(file):
             _read_file(file, found)
     dataset = Dataset.of(found.records, found.nodes, found.programmes)
     problems = [*found.problems, *_broken_links(dataset, found.places.keys() | found.unread)]
@@ -62,6 +64,22 @@ def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ..
             reports[report.id], nodes[report.id] = report, node
             problems += _wrong_report(report, node, programmes)
     return Edited(reports, nodes), tuple(problems)
+
+
+def read_delivery(files: Iterable[SourceFile]) -> tuple[Delivery, tuple[Problem, ...]]:
+    """Return what data/delivery.yaml says, nothing switched on where there is none, and all that is wrong with it."""
+    problems: list[Problem] = []
+    read = Delivery()
+    for file in filter(_is_delivery, files):
+        if file.plain is not None:
+            read = _part(Delivery, file.plain, file.node, problems) or read
+        if read.on and not read.mail and not read.folder:
+            problems.append(Problem(file.node.at("on").where, "delivery/nowhere"))
+    return read, tuple(problems)
+
+
+def _is_delivery(file: SourceFile) -> bool:
+    return file.label.partition("/")[2] in DELIVERY
 
 
 def _is_report_list(file: SourceFile) -> bool:

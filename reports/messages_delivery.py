@@ -1,0 +1,90 @@
+"""The sentences about delivering issues; a part of `messages`. None of them repeats a password."""
+
+from __future__ import annotations
+
+Rows = dict[str, tuple[str, ...]]
+
+_SETTINGS: Rows = {
+    "delivery/server": (
+        "'{value}' is not the name of a server", "“{value}”不是服务器名称",
+        "Write for example smtp.example.org.", "例如 smtp.example.org。",
+    ),
+    "delivery/port": (
+        "'{value}' is not a port", "“{value}”不是端口号",
+        "Write 587 (starttls) or 465 (tls), or leave it out.", "请写 587（starttls）或 465（tls），也可不写。",
+    ),
+    "delivery/seconds": (
+        "'{value}' is not a number of seconds", "“{value}”不是秒数",
+        "Write a whole number from 1 to 3600.", "请写 1 到 3600 的整数。",
+    ),
+    "delivery/variable": (
+        "this is not the name of an environment variable", "这不是环境变量的名称",
+        "Write capital letters, digits and underscores, for example REPORTS_MAIL_PASSWORD; not the password itself.",
+        "只用大写字母、数字和下划线，例如 REPORTS_MAIL_PASSWORD；不要写密码本身。",
+    ),
+    "delivery/secret": (
+        "the password does not stand here, only where it is", "此处不写密码，只写密码在哪里",
+        "Write {{env: REPORTS_MAIL_PASSWORD}} or {{file: PATH}}. If this was the password, change it.",
+        "请写 {{env: REPORTS_MAIL_PASSWORD}} 或 {{file: 路径}}。如果写过真密码，请更换密码。",
+    ),
+    "delivery/nowhere": (
+        "delivery is switched on, and neither 'mail' nor 'folder' is said", "已开启投递，却没有写 mail 或 folder",
+        "Add one of them, or write 'on: false'.", "请补上其一，或写 on: false。",
+    ),
+}  # fmt: skip
+
+_SENDING: Rows = {
+    "delivery/no-password": (
+        "the password is not in {place}", "{place} 中没有密码",
+        "Put it there, for the account that runs the job; nothing was sent, nothing is lost.",
+        "请在运行本程序的账户下设置；没有发送任何内容，也没有丢失。",
+    ),
+    "delivery/open-secret": (
+        "others on this machine can read the password in {place}", "本机的其他用户能读到 {place} 中的密码",
+        "Run chmod 600 {place}.", "请执行 chmod 600 {place}。",
+    ),
+    "delivery/unreachable": (
+        "the mail server took nothing: {detail}", "邮件服务器没有接收：{detail}",
+        "What waits stays in the outbox and is tried again.", "待发邮件留在发件箱，稍后自动重试。",
+    ),
+    "delivery/refused": (
+        "{recipient} was refused: {detail}", "{recipient} 被拒收：{detail}",
+        "Correct the address in reports.yaml for the next issue; run.py outbox resend {id} tries once more.",
+        "请在 reports.yaml 中更正地址，供下期使用；run.py outbox resend {id} 可再试一次。",
+    ),
+    "delivery/unknown": (
+        "it is not known whether {recipient} got a message: {detail}", "不知道 {recipient} 是否收到：{detail}",
+        "Ask them. Then run.py outbox resend {id}, or run.py outbox drop {id}.",
+        "请向对方核实，再执行 run.py outbox resend {id} 或 run.py outbox drop {id}。",
+    ),
+    "delivery/waits": (
+        "a message to {recipient} could not be delivered yet: {detail}", "给 {recipient} 的内容暂未送达：{detail}",
+        "It is tried again by itself.", "将自动重试。",
+    ),
+    "delivery/given-up": (
+        "after {days} days a message to {recipient} was given up: {detail}", "{days} 天未能送达 {recipient}，不再重试：{detail}",
+        "run.py outbox resend {id} begins again.", "run.py outbox resend {id} 可重新开始。",
+    ),
+    "delivery/unmade": (
+        "a message cannot be made: {detail}", "邮件无法生成：{detail}",
+        "Correct it; the message waits in the outbox.", "请改正；邮件仍在发件箱中。",
+    ),
+    "delivery/no-folder": (
+        "the shared folder is not there", "共享目录不存在",
+        "Connect the drive, or correct 'folder' in delivery.yaml.", "请连接网络盘，或更正 delivery.yaml 中的 folder。",
+    ),
+    "delivery/no-mail": (
+        "no mail server is named in delivery.yaml", "delivery.yaml 没有写邮件服务器",
+        "Write 'mail:' there.", "请写明 mail:。",
+    ),
+    "outbox/unknown-id": (
+        "there is nothing '{id}' in the outbox", "发件箱里没有“{id}”",
+        "run.py outbox lists what is there.", "run.py outbox 可列出全部。",
+    ),
+    "outbox/settled": (
+        "'{id}' is {state}; it needs no decision", "“{id}”{state}，无需处理",
+        "Only what is unknown, failed or waiting can be sent again or dropped.", "只有结果不明、失败或待发的才能重发或放弃。",
+    ),
+}  # fmt: skip
+
+DELIVERY: Rows = {**_SETTINGS, **_SENDING}

@@ -68,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help="read all data, try all templates, show every problem"))
     _add_folders(commands.add_parser("list", help="show the reports, their periods, languages and formats"))
     _add_approve(commands.add_parser("approve", help="freeze a draft you have looked at, and issue it"))
+    _add_status(commands.add_parser("status", help="show who owes what for the next reports"))
     _add_history(commands.add_parser("history", help="show what was built, approved, issued, skipped"))
     _add_show(commands.add_parser("show", help="show an issue: its number, files and changes"))
     _add_run_due(commands.add_parser("run-due", help="make what is due now, and end"))
@@ -106,6 +107,14 @@ def _add_approve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", default="", metavar="NAME", help="who approves (default: the user of this machine)"
     )
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help="only these reports (default: all)")
+    parser.add_argument("--period", type=_period, help="for this period (default: the next that is due)")
+    parser.add_argument("--format", choices=("text", "md", "json"), default="text", help="how to show the board")
     _add_now(parser)
     _add_output(parser)
 
@@ -270,6 +279,13 @@ def _approve(options: argparse.Namespace) -> int:
     return desk.approve(_folders(options), options.report, period, by, now, lang=_language(), tell=tell)
 
 
+def _status(options: argparse.Namespace) -> int:
+    from reports import board, pipeline  # noqa: PLC0415
+
+    order = pipeline.Order(tuple(options.reports), options.period)
+    return board.status(_folders(options), order, _now(options), options.format, _language())
+
+
 def _history(options: argparse.Namespace) -> int:
     from reports import desk  # noqa: PLC0415
 
@@ -312,6 +328,7 @@ _COMMANDS = MappingProxyType(
         "list": _list,
         "trace": _trace,
         "approve": _approve,
+        "status": _status,
         "history": _history,
         "show": _show_issue,
         "run-due": _run_due,

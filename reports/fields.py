@@ -359,6 +359,12 @@ _REPORTS: Mapping[str, Words] = {
         "印发前是否须经批准",
         "whether a person has to approve it before it is issued",
     ),
+    "ReportDefinition.freshness": (
+        "本报告对各类记录新旧的要求（不写则按各类的通常要求）",
+        "how fresh this report wants its records, where other than usual",
+    ),
+    "Freshness.kind": ("哪一类记录，例如 metrics", "the kind of records, for example metrics"),
+    "Freshness.days": ("超过多少天算过时", "after how many days they are too old"),
     "ReportDefinition.issues_before": ("使用本系统之前已出了多少期", "how many issues there were before"),
     "Edition.period": ("报告期", "the period"),
     "Edition.as_of": ("数据截止日", "the day its facts are as of"),

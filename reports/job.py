@@ -128,10 +128,18 @@ class Recipients(Part):
     secretariat: tuple[Recipient, ...] = ()
 
 
+class Freshness(Part):
+    """After how many days a record of *kind* (as data files list them) is too old for a report."""
+
+    kind: str
+    days: Annotated[int, ReadBy(_days(1))]
+
+
 class ReportDefinition(Part):
     """One report. *default*: built when no report is named. *programmes*: the data folders it draws from
     (none named: all). *approval*: a person has to approve it before it is issued. *issues_before*: how many
-    issues there were before this product counted them."""
+    issues there were before this product counted them. *freshness*: where this report asks
+    for other than the kinds say themselves."""
 
     id: Id
     title: TextField
@@ -146,6 +154,7 @@ class ReportDefinition(Part):
     schedule: Schedule | None = None
     recipients: Recipients = Recipients()
     approval: bool = False
+    freshness: tuple[Freshness, ...] = ()
     issues_before: Annotated[int, Field(ge=0)] = 0
 
 

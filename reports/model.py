@@ -82,6 +82,8 @@ class Record(Part):
     plural: ClassVar[str] = ""
     #: The field that holds the record's date, for ordering and for choosing by period.
     dated: ClassVar[tuple[str, ...]] = ("date",)
+    #: After so many days a report no longer takes it as it stands, unless its status says that it is settled.
+    fresh_for: ClassVar[int | None] = None
 
     id: Id
     source: tuple[Locator, ...] = Field(min_length=1)

@@ -65,7 +65,7 @@ def behind(dataset: Dataset, past: Past) -> Iterator[Problem]:
         states = past.get(dataset.nodes[record.id].where.file, ())
         for path, node in _bilingual(dataset.nodes[record.id]) if states else ():
             if _is_behind(states, record.id, path, (node.at(langs[0]).text, node.at(langs[1]).text), langs):
-                args = {"lang": langs[1], "source": source, "field": path}
+                args = {"lang": langs[1], "source": source, "field": path, "record": record.id}
                 yield Problem(node.at(langs[1]).where, "twins/behind", args, "warning")
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache, partial
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from reports import changes, duty, past, pipeline, revisions
+from reports.document import Document
+from reports.dueness import due_at, upcoming
+from reports.job import Job, ReportDefinition, plan
 from reports.model import Dataset
 from reports.past import Past, State
-from reports.pipeline import Folders, Reading
-from reports.problems import Problem
+from reports.period import Period
+from reports.pipeline import Folders, Order, Reading
+from reports.problems import Problem, ReportError, errors
+from reports.readiness import Board, Seen, readiness
+
+# --- the past ---------------------------------------------------------------------------------------------
 
 
 def past_of(folders: Folders, dataset: Dataset) -> Past:
@@ -43,3 +54,59 @@ def _accepted(folders: Folders) -> Iterator[State]:
 
 def _age(state: State) -> float:
     return -state.at.timestamp()
+
+
+# --- readiness --------------------------------------------------------------------------------------------
+
+
+def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> tuple[Board, ...]:
+    """The board of every report that *order* names (none named: of all), for its period or the next one due.
+
+    Raises ReportError when the data is wrong: half of it would look like all.
+    """
+    if errors(reading.problems):
+        raise ReportError(*reading.problems)
+    known = past_of(folders, reading.dataset)
+    seen = _seen(reading.dataset, known)
+    names = order.reports or tuple(reading.reports.reports)
+    found = []
+    for report in pipeline.chosen(reading.reports, Order(names, order.period)):
+        job = plan(report, order.period or _next(folders, report), now.date())
+        here = replace(seen, told=_told(reading, folders, job))
+        found.append(readiness(reading.dataset, job, here, _deadline(job), now))
+    return tuple(found)
+
+
+def _seen(dataset: Dataset, known: Past) -> Seen:
+    """What the past tells of every record."""
+    facts = changes.facts_of(dataset)
+    files = {record: dataset.nodes[record].where.file for record in dataset.records}
+    return Seen(
+        touches={
+            record: past.touched(record, facts[record], known.get(files[record], ())) for record in files
+        },
+        behind=frozenset(str(problem.args["record"]) for problem in past.behind(dataset, known)),
+        unremembered=frozenset(record for record in files if files[record] not in known),
+    )
+
+
+def _next(folders: Folders, report: ReportDefinition) -> Period | None:
+    """The next period the schedule asks for; None where there is none."""
+    turns = upcoming(report, duty.remembered(folders), 1)
+    return turns[0].period if turns else None
+
+
+def _deadline(job: Job) -> datetime | None:
+    """When the period's report is due, in the time zone of its schedule."""
+    schedule = job.report.schedule
+    if schedule is None or job.period.start < schedule.since.start or job.period.kind != schedule.since.kind:
+        return None
+    return due_at(schedule.due, job.period).astimezone(ZoneInfo(schedule.due.zone))
+
+
+def _told(reading: Reading, folders: Folders, job: Job) -> Document | None:
+    """The report as it reads now; None where it cannot be made: `check` says why."""
+    try:
+        return pipeline.tell(reading, folders, job, job.report.languages[0]).document
+    except ReportError:
+        return None

@@ -92,6 +92,10 @@ def _wrong_report(report: ReportDefinition, node: Node, programmes: list[str]) -
             args = {"value": str(edition.period), "kind": report.period}
             yield Problem(node.at("editions", i, "period").where, "job/period-kind", args)
     yield from _wrong_schedule(report, node)
+    for i, fresh in enumerate(report.freshness):
+        if fresh.kind not in KINDS:
+            unknown = {"kind": fresh.kind, "known": ", ".join(KINDS), "near": near(fresh.kind, KINDS)}
+            yield Problem(node.at("freshness", i, "kind").where, "data/unknown-kind", unknown)
     for i, name in enumerate(report.programmes):
         if name not in programmes:
             args = {"programme": name, "known": ", ".join(programmes), "near": near(name, programmes)}

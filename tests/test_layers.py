@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past fields shapes forms compose",
+        "messages messages_data messages_issues messages_desk messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose",
         "package words",
     ),
     layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins schema reference", "package words"),
@@ -73,6 +73,7 @@ PARTS = {
     "letters": "deliver",
     "letter_words": "deliver",
     "desk": "cli",
+    "board": "cli",
     "mailroom": "cli",
     "editing": "cli",
     "timers": "scheduler",

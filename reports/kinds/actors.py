@@ -75,6 +75,7 @@ class Membership(Record):
 
     kind = "membership"
     plural = "memberships"
+    fresh_for = 366
     alliance: OrganisationId
     member: OrganisationId
     rank: Literal["member", "signatory", "associate", "partner", "associate member state"]

@@ -37,6 +37,7 @@ class Metric(Record):
 
     kind = "metric"
     plural = "metrics"
+    fresh_for = 366
     title: TextField
     subject: Annotated[str, LinkTo()] | None = None
     ratio: RatioField | None = None
@@ -66,6 +67,7 @@ class Budget(Record):
     kind = "budget"
     plural = "budgets"
     dated = ("date",)
+    fresh_for = 366
     title: TextField
     money: MoneyField
     basis: Literal["a year", "in all", "over the term"]
@@ -93,6 +95,7 @@ class Facility(Record):
     kind = "facility"
     plural = "facilities"
     dated = ()
+    fresh_for = 366
     name: Name
     type: FacilityType
     operators: tuple[OrganisationId, ...] = ()

@@ -30,6 +30,7 @@ class Agreement(Record):
     kind = "agreement"
     plural = "agreements"
     dated = ("signed", "effective", "requested")
+    fresh_for = 366
     title: TextField
     type: Literal["charter", "memorandum", "agreement", "implementation", "request", "mechanism"]
     level: Literal["institute", "academy", "ministry", "government", "alliance"] | None = None
@@ -134,6 +135,7 @@ class Contribution(Record):
 
     kind = "contribution"
     plural = "contributions"
+    fresh_for = 184
     title: TextField
     by: tuple[ActorId, ...] = ()
     to: tuple[ActorId, ...] = ()

@@ -39,6 +39,7 @@ class Discussion(Record):
     kind = "discussion"
     plural = "discussions"
     dated = ("raised",)
+    fresh_for = 92
     number: int = Field(ge=1)
     topic: TextField
     ask: TextField
@@ -84,6 +85,7 @@ class Outlook(Record):
     kind = "outlook"
     plural = "outlooks"
     dated = ()
+    fresh_for = 366
     title: TextField
     status_quo: tuple[TextField, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         if options.command in editing.COMMANDS:
-            return editing.COMMANDS[options.command](options, _language())
+            return editing.COMMANDS[options.command](options, _language(options))
         return _COMMANDS[options.command](options)
     except ReportError as error:
         _show(error.problems, options)
@@ -207,9 +207,10 @@ def _now(options: argparse.Namespace) -> datetime:
     return datetime.now().astimezone()
 
 
-def _language() -> Lang:
-    """The language of messages: REPORTS_LANG, else the machine's."""
-    names = [os.environ.get(key, "") for key in ("REPORTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+def _language(options: argparse.Namespace | None = None) -> Lang:
+    """The language of messages: --lang where a command has it for them, else REPORTS_LANG, else the machine's."""
+    names = [getattr(options, "messages", None) or ""]
+    names += [os.environ.get(key, "") for key in ("REPORTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
     set_ = next((name for name in names if name), "") or locale.getlocale()[0] or ""
     return "zh" if set_.lower().startswith(("zh", "chinese")) else "en"
 
@@ -235,7 +236,7 @@ def _check(options: argparse.Namespace) -> int:
     folders = _folders(options)
     found = pipeline.check(folders, _now(options).date(), partial(survey.translations, folders))
     if options.format == "json":
-        print(json.dumps([problem_as_dict(p, _language()) for p in found], ensure_ascii=False, indent=2))
+        print(json.dumps([problem_as_dict(p, _language(options)) for p in found], ensure_ascii=False, indent=2))
     else:
         _show(found, options)
     return 1 if errors(found) else 0
@@ -355,7 +356,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Print problems in order, then how many there were."""
-    lang = _language()
+    lang = _language(options)
     roots = {
         path.name: path
         for path in (getattr(options, "data", None), getattr(options, "templates", None))

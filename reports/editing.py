@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reports.problems import Lang
+from reports.problems import Lang, Problem, ReportError, Where
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from reports.columns import Cell, Column
+    from reports.intake import Desk, Place
+    from reports.model import Record
 
     Commands = _SubParsersAction[argparse.ArgumentParser]
 
@@ -20,6 +24,25 @@ def add_commands(commands: Commands) -> None:
     """The commands and their options."""
     _add_schema(
         commands.add_parser("schema", help="write the schema with which editors complete and explain keys")
+    )
+    _add_new(commands.add_parser("new", help="ask for a record and put it into its file"))
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", help="for example meetings")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE",
+        help="for example title.en=Meeting; given once or more, nothing is asked",
+    )  # fmt: skip
+    _add_target(parser)
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--programme", default="", metavar="P", help="folder of data that takes the records")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be added, write nothing")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
+    parser.add_argument(
+        "--lang", dest="messages", choices=("zh", "en"), help="language of questions and messages"
     )
 
 
@@ -46,4 +69,47 @@ def _schema(options: argparse.Namespace, _lang: Lang) -> int:
     return 0
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Lang], int]] = MappingProxyType({"schema": _schema})
+def _new(options: argparse.Namespace, lang: Lang) -> int:
+    from reports import intake  # noqa: PLC0415
+    from reports.compose import compose  # noqa: PLC0415
+
+    kind = intake.kind_of(options.kind)
+    desk = intake.open_desk(options.data)
+    place = intake.place_of(desk, kind, options.programme)
+    row = _row(kind, options.set) if options.set else _asked(desk, place, lang)
+    entry = intake.entry_of(desk, place, row, Where(kind.plural))
+    path = intake.add(desk, place, [entry], dry=options.dry_run)
+    print("\n".join([path.as_posix(), *compose(entry.plain)]))
+    return 0
+
+
+def _row(kind: type[Record], settings: Sequence[str]) -> dict[Column, Cell]:
+    """What --set says; a field given twice holds both."""
+    from reports.asking import unknown  # noqa: PLC0415
+    from reports.columns import Cell, column  # noqa: PLC0415
+
+    row: dict[Column, Cell] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        found = column(kind, name)
+        if not equals:
+            raise ReportError(Problem(Where("--set"), "entry/setting", {"value": setting}))
+        if found is None:
+            raise ReportError(unknown(kind, name))
+        before = f"{row[found].text}\n" if found in row else ""
+        row[found] = Cell(before + value.strip(), Where(found.name))
+    return row
+
+
+def _asked(desk: Desk, place: Place, lang: Lang) -> dict[Column, Cell]:
+    from reports.asking import ask_for  # noqa: PLC0415
+
+    try:
+        return ask_for(desk, place, input, print, lang)
+    except EOFError:
+        raise ReportError(Problem(Where(place.kind.plural), "entry/given-up")) from None
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Lang], int]] = MappingProxyType(
+    {"schema": _schema, "new": _new}
+)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from reports.messages_data import DATA_FILES
 from reports.messages_delivery import DELIVERY
 from reports.messages_desk import DESK
+from reports.messages_entry import ENTRY
 from reports.messages_issues import ISSUES
 
 
@@ -352,6 +353,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         **_rows(DATA_FILES),
         **_rows(ISSUES),
         **_rows(DESK),
+        **_rows(ENTRY),
         **_rows(DELIVERY),
         **_TEMPLATE,
         **_MARKDOWN,

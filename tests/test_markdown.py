@@ -9,8 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import get_args
 
+import cmarkgfm
 import pytest
 import yaml
+from cmarkgfm.cmark import Options
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -144,11 +146,9 @@ def commonmark(text: str) -> Page:
 
 
 def github(text: str) -> Page:
-    """GitHub's own parser, where it is installed."""
-    module = pytest.importorskip("cmarkgfm", reason="the second Markdown parser is not installed")
-    options = pytest.importorskip("cmarkgfm.cmark").Options
-    flags = options.CMARK_OPT_UNSAFE | options.CMARK_OPT_FOOTNOTES
-    return Page(module.github_flavored_markdown_to_html(text, flags))
+    """GitHub's own parser."""
+    flags = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+    return Page(cmarkgfm.github_flavored_markdown_to_html(text, flags))
 
 
 Reader = Callable[[str], Page]

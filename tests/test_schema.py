@@ -100,9 +100,12 @@ def test_the_example_of_a_kind_is_right(kind: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "schema"), [("data", data_schema()), ("reports", reports_schema())], ids=["data", "reports"]
 )
-def test_the_committed_schema_is_current(name: str, schema: dict[str, Any]) -> None:
-    """After a change of the model: run.py schema."""
-    assert (ROOT / "schema" / f"{name}.schema.json").read_text(encoding="utf-8") == written(schema)
+def test_the_committed_schema_is_current(name: str, schema: dict[str, Any], update_golden: bool) -> None:
+    """After a change of the model: run.py schema, or make golden."""
+    path = ROOT / "schema" / f"{name}.schema.json"
+    if update_golden:
+        path.write_text(written(schema), encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == written(schema)
     Draft7Validator.check_schema(schema)
 
 
@@ -190,9 +193,12 @@ def test_the_editor_s_settings_name_schemas_that_are_there() -> None:
 
 
 @pytest.mark.parametrize("lang", REFERENCES)
-def test_the_reference_is_current(lang: str) -> None:
-    """After a change of the model: run.py schema --reference."""
-    assert (ROOT / REFERENCES[lang]).read_text(encoding="utf-8") == reference(lang)
+def test_the_reference_is_current(lang: str, update_golden: bool) -> None:
+    """After a change of the model: run.py schema --reference, or make golden."""
+    path = ROOT / REFERENCES[lang]
+    if update_golden:
+        path.write_text(reference(lang), encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == reference(lang)
 
 
 @pytest.mark.parametrize("lang", REFERENCES)

@@ -19,13 +19,16 @@ export PIP_REQUIRE_VIRTUALENV := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev report test check bench format golden pictures lock upgrade clean
+.PHONY: help setup setup-dev report preview test check bench format golden pictures lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: setup ## build the reports of data/ into output/
 	$(RUN) run.py build $(ARGS)
+
+preview: setup .venv/preview.stamp ## show the reports in the browser while they are written
+	$(RUN) run.py preview $(ARGS)
 
 test: setup-dev ## run the tests on all cores
 	$(RUN) -m pytest -n auto $(ARGS)
@@ -51,7 +54,8 @@ pictures: setup-dev ## draw the pictures of README and docs/ anew; needs LibreOf
 
 lock: setup-dev ## write the locks after a change in pyproject.toml, moving nothing else
 	$(COMPILE) $(ARGS) --output-file requirements.lock
-	$(COMPILE) $(ARGS) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) $(ARGS) --extra preview --constraint requirements.lock --output-file requirements-preview.lock
+	$(COMPILE) $(ARGS) --extra preview --group dev --constraint requirements-preview.lock --output-file requirements-dev.lock
 
 upgrade: ## write the locks with the newest releases that pyproject.toml allows
 	$(MAKE) lock ARGS=--upgrade
@@ -68,6 +72,10 @@ setup-dev: .venv/dev.stamp
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, \
 	this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
 	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(RUN) -m pip install --require-hashes -r $<
+	@touch $@
+
+.venv/preview.stamp: requirements-preview.lock .venv/runtime.stamp
 	$(RUN) -m pip install --require-hashes -r $<
 	@touch $@
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from reports import __version__, editing
 from reports.period import Period
+from reports.places import path_of, source_line
 from reports.problems import (
     Lang,
     Problem,
@@ -66,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_build(commands.add_parser("build", help="build reports into the output folder"))
     _add_check(commands.add_parser("check", help="read all data, try all templates, show every problem"))
+    _add_preview(commands.add_parser("preview", help="show reports in the browser while they are written"))
     _add_folders(commands.add_parser("list", help="show the reports, their periods, languages and formats"))
     _add_approve(commands.add_parser("approve", help="freeze a draft you have looked at, and issue it"))
     _add_status(commands.add_parser("status", help="show who owes what for the next reports"))
@@ -87,7 +89,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lang", type=_several, default=(), help="languages, for example zh,en")
     parser.add_argument(
-        "--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf"
+        "--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf,html"
     )
     _add_now(parser)
     _add_output(parser)
@@ -154,6 +156,15 @@ def _add_now(parser: argparse.ArgumentParser) -> None:
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, default=Path("output"), help="folder to write to")
     _add_folders(parser)
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help="the report to begin with")
+    parser.add_argument("--period", type=_period, help="the period to begin with")
+    parser.add_argument("--lang", default="", help="the language to begin with")
+    parser.add_argument("--port", type=int, help="port to listen at, 0 for any that is free")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at; other than 127.0.0.1 lets others read")
+    _add_output(parser)
 
 
 def _add_trace(parser: argparse.ArgumentParser) -> None:
@@ -258,6 +269,14 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
+def _preview(options: argparse.Namespace) -> int:
+    from reports import preview  # noqa: PLC0415
+
+    wish = preview.Wish(options.report, options.period, options.lang, options.host, options.port)
+    preview.serve(_folders(options), wish, _language(), partial(print, flush=True), _tell(options))
+    return 0
+
+
 def _trace(options: argparse.Namespace) -> int:
     from reports.trace import facts_of  # noqa: PLC0415
 
@@ -328,6 +347,7 @@ _COMMANDS = MappingProxyType(
         "check": _check,
         "list": _list,
         "trace": _trace,
+        "preview": _preview,
         "approve": _approve,
         "status": _status,
         "history": _history,
@@ -364,7 +384,7 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     }
     for problem in in_order(problems):
         print(
-            format_problem(problem, lang, partial(_source_line, roots), partial(_path, roots)),
+            format_problem(problem, lang, partial(source_line, roots), partial(path_of, roots)),
             file=sys.stderr,
         )
     wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
@@ -380,23 +400,6 @@ def _tell(options: argparse.Namespace) -> Callable[[Problem], None]:
 
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def _path(roots: dict[str, Path], label: str) -> str:
-    """The path a person can open, for a label that begins with a folder's name."""
-    first, slash, rest = label.partition("/")
-    return f"{roots[first].as_posix()}/{rest}" if slash and first in roots else label
-
-
-def _source_line(roots: dict[str, Path], where: Where) -> str:
-    path = Path(_path(roots, where.file))
-    if path.stem == "delivery":  # somebody may have typed a password there
-        return ""
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return lines[where.line - 1] if 0 < where.line <= len(lines) else ""
 
 
 def _internal(error: Exception) -> int:

@@ -16,6 +16,7 @@ from reports.messages_delivery import DELIVERY
 from reports.messages_desk import DESK
 from reports.messages_entry import ENTRY
 from reports.messages_issues import ISSUES
+from reports.messages_preview import PREVIEW
 
 
 class Message(Struct, frozen=True):
@@ -355,6 +356,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         **_rows(DESK),
         **_rows(ENTRY),
         **_rows(DELIVERY),
+        **_rows(PREVIEW),
         **_TEMPLATE,
         **_MARKDOWN,
         **_JOB,

@@ -263,6 +263,11 @@ def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawin
     return drawings, names
 
 
+def pictures(told: Told, folders: Folders) -> Mapping[str, Drawing]:
+    """Return the pictures of a report by `Picture.source`, out of the cache where they are there."""
+    return _pictures(told, folders, "")[0]
+
+
 def _drawing(told: Told, folders: Folders, cache: charts.Cache, picture: Picture, figure: Figure) -> Drawing:
     where = figure.where or Where("")
     kind, _, name = picture.source.partition(":")

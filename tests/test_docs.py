@@ -268,7 +268,8 @@ def test_the_readme_shows_what_trace_prints(lang: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", READMES)
 def test_the_readme_gives_a_reason_for_every_dependency(lang: str) -> None:
-    wanted = tomllib.loads(text("pyproject.toml"))["project"]["dependencies"]
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["preview"]
     table = [line for line in text(READMES[lang]).splitlines() if line.startswith("|")]
 
     for requirement in wanted:

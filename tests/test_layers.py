@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming",
+        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming",
         "package words",
     ),
     layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins schema reference append", "package words"),
@@ -78,6 +78,11 @@ PARTS = {
     "mailroom": "cli",
     "editing": "cli",
     "timers": "scheduler",
+    "places": "files",
+    "showing": "pipeline",
+    "preview_app": "preview",
+    "preview_desk": "preview",
+    "preview_page": "preview",
 }
 
 #: What values are made of: every room defines some.
@@ -103,6 +108,9 @@ HOMES = {
     "holidays": {"workdays"},
     "filelock": {"files"},
     "schedule": {"scheduler"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
 }
 
 READS_THE_CLOCK = {

@@ -18,7 +18,7 @@ import reports
 from tests.conftest import need
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-preview.lock", "requirements-dev.lock")
 
 #: Addresses of package registries, and the options that name one.
 REGISTRY = re.compile(
@@ -73,14 +73,17 @@ def test_nothing_is_built_from_source(lock: str) -> None:
     assert "\n--only-binary :all:\n" in text(lock)
 
 
-def test_both_locks_agree() -> None:
-    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+def test_all_locks_agree() -> None:
+    run, preview, dev = (pins(lock).items() for lock in LOCKS)
+
+    assert run <= preview <= dev
 
 
 @pytest.mark.parametrize(
     ("lock", "wanted"),
     [
         ("requirements.lock", pyproject()["project"]["dependencies"]),
+        ("requirements-preview.lock", pyproject()["project"]["optional-dependencies"]["preview"]),
         ("requirements-dev.lock", pyproject()["dependency-groups"]["dev"]),
     ],
 )
@@ -114,7 +117,8 @@ def test_every_lint_exception_has_its_reason() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     lines = text("pyproject.toml").splitlines()
-    wanted = pyproject()["project"]["dependencies"] + pyproject()["dependency-groups"]["dev"]
+    project = pyproject()["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["preview"] + pyproject()["dependency-groups"]["dev"]
 
     for dependency in wanted:
         [line] = [line for line in lines if line.startswith(f'    "{dependency}"')]

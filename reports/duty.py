@@ -132,8 +132,8 @@ def _build(round_: _Round, item: DueItem) -> Outcome:
     if not made.job.report.approval:
         issuing.issue_at_once(round_.office, reading, made, round_.post)
         return Outcome(item, "issued")
-    issuing.draft(round_.office, reading, made, "schedule")
-    with round_.ledger.transaction(round_.now):
+    with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
+        issuing.draft(round_.office, reading, made, "schedule")
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
         _tell_of(round_, item, "draft")
     return Outcome(item, "drafted")

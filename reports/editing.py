@@ -1,14 +1,15 @@
-"""The editors' commands: schema, new, export, import. A part of `cli`, which hands over the options."""
+"""The editors' commands: schema, charts, new, export, import. A part of `cli`, which hands over the options."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reports.problems import Lang, Problem, ReportError, Where
+from reports.problems import Lang, Problem, ReportError, Where, errors
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -25,6 +26,7 @@ def add_commands(commands: Commands) -> None:
     _add_schema(
         commands.add_parser("schema", help="write the schema with which editors complete and explain keys")
     )
+    _add_charts(commands.add_parser("charts", help="draw every kind of chart from the data at hand"))
     _add_new(commands.add_parser("new", help="ask for a record and put it into its file"))
 
 
@@ -54,6 +56,30 @@ def _add_schema(parser: argparse.ArgumentParser) -> None:
         "--reference", type=Path, nargs="?", const=Path("docs"), metavar="DIR",
         help="write the reference of kinds and fields instead (into docs)",
     )  # fmt: skip
+
+
+def _add_charts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
+    parser.add_argument(
+        "--output", type=Path, default=Path("output"), metavar="DIR", help="folder to write charts/ to"
+    )
+    parser.add_argument("--lang", default="zh,en", help="languages (default: zh,en)")
+
+
+def _charts(options: argparse.Namespace, lang: Lang) -> int:
+    from reports import catalogue, pipeline  # noqa: PLC0415
+
+    reading = pipeline.read(options.data)
+    if errors(reading.problems):
+        raise ReportError(*reading.problems)
+    languages = tuple(dict.fromkeys(part.strip() for part in options.lang.split(",") if part.strip()))
+    made, missing = catalogue.write(reading.dataset, options.output / "charts", languages)
+    for path in made:
+        print(path)
+    if missing:
+        words = "没有适用记录，未画：" if lang == "zh" else "not drawn, for want of records: "
+        print(words + ", ".join(missing), file=sys.stderr)
+    return 0
 
 
 def _schema(options: argparse.Namespace, _lang: Lang) -> int:
@@ -111,5 +137,5 @@ def _asked(desk: Desk, place: Place, lang: Lang) -> dict[Column, Cell]:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Lang], int]] = MappingProxyType(
-    {"schema": _schema, "new": _new}
+    {"schema": _schema, "charts": _charts, "new": _new}
 )

@@ -29,9 +29,11 @@ from reports.wording import say
 
 ROOT = Path(__file__).parent.parent
 GUIDES = {"en": "docs/templates.md", "zh": "docs/templates.zh-CN.md"}
+CHARTS = {"en": "docs/charts.md", "zh": "docs/charts.zh-CN.md"}
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 DOCUMENTS = (
     *GUIDES.values(),
+    *CHARTS.values(),
     *READMES.values(),
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -160,14 +162,23 @@ def test_the_guide_tells_of_every_name_a_template_may_use(
 
 
 @pytest.mark.parametrize("guide", GUIDES.values())
-def test_the_guide_tells_of_every_block_chart_and_title_part(guide: str) -> None:
+def test_the_guide_tells_of_every_block_and_title_part(guide: str) -> None:
     whole = text(guide)
 
     assert [role for role in ROLES if f"`::: {role}`" not in whole] == []
-    assert [kind for kind in charts.FAMILIES if f"**`{kind}`**" not in whole] == []
     assert [part for part in META if f"`{part}`" not in whole] == []
-    for family in charts.FAMILIES.values():
-        assert [option for option in family.options if f"`{option}=" not in whole] == []
+
+
+@pytest.mark.parametrize("lang", CHARTS)
+def test_the_charts_page_tells_of_every_kind_and_option_with_its_words(lang: str) -> None:
+    whole = text(CHARTS[lang])
+
+    for kind, family in charts.FAMILIES.items():
+        assert f"](charts/{kind}.{lang}.png)" in whole
+        assert f'chart("{kind}", ' in whole
+        rows = {row.split("|")[1].strip(): row for row in whole.splitlines() if row.startswith("| `")}
+        for option, words in family.options.items():
+            assert [word for word in words if f"`{word}`" not in rows[f"`{option}=`"]] == []
 
 
 # --- values -----------------------------------------------------------------------------------------------
@@ -198,12 +209,12 @@ def headings(name: str) -> list[int]:
     return [len(mark) for mark in re.findall(r"^(#+) ", FENCE.sub("", text(name)), re.MULTILINE)]
 
 
-@pytest.mark.parametrize("pair", [GUIDES, READMES], ids=["guide", "readme"])
+@pytest.mark.parametrize("pair", [GUIDES, CHARTS, READMES], ids=["guide", "charts", "readme"])
 def test_both_languages_have_the_same_headings(pair: dict[str, str]) -> None:
     assert headings(pair["en"]) == headings(pair["zh"])
 
 
-@pytest.mark.parametrize("pair", [GUIDES, READMES], ids=["guide", "readme"])
+@pytest.mark.parametrize("pair", [GUIDES, CHARTS, READMES], ids=["guide", "charts", "readme"])
 def test_both_languages_have_the_same_examples(pair: dict[str, str]) -> None:
     english, chinese = (
         [found["info"] for found in FENCE.finditer(text(pair[lang]))] for lang in ("en", "zh")

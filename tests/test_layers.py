@@ -42,7 +42,7 @@ LAYERS = (
     ),
     layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins schema reference append", "package words"),
     layer("memory", "files ledger changes mail review trace revisions", "package words"),
-    layer("pipeline", "pipeline guides intake", "package words stages memory"),
+    layer("pipeline", "pipeline guides catalogue intake", "package words stages memory"),
     layer("office", "issuing duty survey deliver", "package words memory pipeline office"),
     layer("loops", "scheduler preview", "package words memory pipeline office"),
     layer("command", "cli", "package words memory pipeline office loops"),

@@ -79,7 +79,7 @@ Also = Callable[[Reading], Iterable[Problem]]
 
 #: What stands at the head of every page of a draft; and the formats that have a head.
 _DRAFT: Mapping[str, str] = MappingProxyType({"zh": "草稿", "zh-Hant": "草稿", "en": "Draft"})
-_MARKED = ("docx", "pdf")
+_MARKED = ("docx", "pdf", "html")
 
 
 # --- read -------------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ def _write(
     folder = f"{job.report.id}/{job.period}"
     stem = f"{job.report.id}-{job.period}.{told.lang}"
     drawings, names = _pictures(told, folders, stem)
-    for source, name in names.items():
+    for source, name in names.items() if set(wanted) - {"html"} else ():  # which holds them itself
         yield f"{folder}/{name}", drawings[source].png
     assets = Assets(
         report=job.report.id,
@@ -206,7 +206,7 @@ def _write(
         generator=f"progress-reports {__version__}",
         drawings=drawings,
         names=names,
-        template=_word_template(folders, told.profile) if set(_MARKED) & set(wanted) else b"",
+        template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
         draft=draft,
     )
     word = _word(told, assets) if assets.template else b""

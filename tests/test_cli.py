@@ -56,6 +56,13 @@ def test_language_and_format_narrow_the_build(secretariat: Path) -> None:
     assert not [name for name in names if name.endswith(".docx")]
 
 
+def test_an_html_file_holds_its_pictures(secretariat: Path) -> None:
+    """`--format html` makes one file a language and nothing beside it."""
+    assert main(["build", "ccicc-briefing", "--format", "html"]) == 0
+    made = sorted(path.name for path in (secretariat / "output" / "ccicc-briefing" / "2023").iterdir())
+    assert made == ["ccicc-briefing-2023.en.html", "ccicc-briefing-2023.zh.html"]
+
+
 def test_a_second_build_of_the_same_data_writes_nothing(secretariat: Path) -> None:
     """A file that would not change keeps its time, so that nobody is told of news that are none."""
     main(["build", "--format", "md", "--lang", "zh"])

@@ -298,6 +298,12 @@ def test_the_file_may_fetch_nothing_and_holds_its_pictures() -> None:
     assert "url(" not in html.style_sheet()
 
 
+def test_a_draft_says_so_first() -> None:
+    document = Document("zh", (("title", t("题")),), (p("文"),))
+    assert Page(write(document, ZH, {}, draft="草<稿>")).text == "草<稿> 题 文"
+    assert "draft" not in write(document, ZH, {}).decode().replace(html.style_sheet(), "")
+
+
 # --- the whole --------------------------------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ from reports import cli, preview, preview_app, preview_desk
 from reports.document import Document, Fact, FactSource, Text
 from reports.period import Period
 from reports.pipeline import Folders
+from reports.preview_page import Extra, Frame, extra_page
 from reports.problems import Where
 from reports.profile import PROFILES
 from reports.writers.html import write
@@ -468,6 +469,14 @@ def test_every_save_is_another_state_and_files_of_editors_are_none(tmp_path: Pat
         (folders.data / name).write_text(name)
         states.append(preview_desk.version(folders))
         assert (states[-1] != states[-2]) == other
+
+
+def test_pages_of_others_stand_in_the_bar_and_are_made_when_asked_for(tmp_path: Path) -> None:
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    extra = Extra("board", {"zh": "看板", "en": "Board & more"}, lambda folders, lang: f"<h1>{lang}</h1>")
+    html = extra_page(Frame("en", folders, (extra,)), extra, "1")
+    assert '<a href="/page/board">Board &amp; more</a>' in html
+    assert '<main class="extra" data-live><h1>en</h1></main>' in html
 
 
 # --- the file for itself ----------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def _html(document: Document, profile: Profile, assets: Assets) -> bytes:
     """One HTML file with everything inside."""
     from reports.writers import html  # noqa: PLC0415 - like the others
 
-    return html.write(document, profile, assets.drawings, assets.generator)
+    return html.write(document, profile, assets.drawings, assets.generator, assets.draft)
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _word, "md": _markdown, "html": _html})

@@ -58,9 +58,13 @@ _LONG = 4
 
 
 def write(
-    document: Document, profile: Profile, drawings: Mapping[str, Drawing], generator: str = ""
+    document: Document,
+    profile: Profile,
+    drawings: Mapping[str, Drawing],
+    generator: str = "",
+    draft: str = "",
 ) -> bytes:
-    """Return the HTML file; *drawings* are the pictures by `Picture.source`."""
+    """Return the HTML file; *drawings* are the pictures by `Picture.source`, *draft* is the mark of a draft."""
     title = letters(plain(document.title("title")))
     made_by = f'<meta name="generator" content="{letters(generator)}">\n' if generator else ""
     html = (
@@ -69,7 +73,7 @@ def write(
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{made_by}'
         f'<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
         f"<style>\n{style_sheet()}</style>\n</head>\n"
-        f"<body>\n{page(document, profile, drawings)}\n</body>\n</html>\n"
+        f"<body>\n{page(document, profile, drawings, draft)}\n</body>\n</html>\n"
     )
     return html.encode("utf-8", "replace")
 
@@ -80,15 +84,16 @@ def style_sheet() -> str:
     return Path(__file__).with_name("html.css").read_text(encoding="utf-8")
 
 
-def page(document: Document, profile: Profile, drawings: Mapping[str, Drawing]) -> str:
+def page(document: Document, profile: Profile, drawings: Mapping[str, Drawing], draft: str = "") -> str:
     """Return what stands in the body: the head, a list of headings, the text, the notes."""
     out = Out(profile, drawings, _ink(document), _top_level(document))
     head = _head(out, document)
+    mark = f'<p class="draft">{letters(draft)}</p>\n' if draft else ""
     text = _blocks(out, title_block.text(document))
     cover = " cover" if document.cover else ""
     return (
         f'<main class="report {letters(profile.name)}{cover}" lang="{TAGS[document.lang]}">\n'
-        f"{head}{_outline(document)}<article>\n{text}</article>\n{_notes(out, document.lang)}</main>"
+        f"{mark}{head}{_outline(document)}<article>\n{text}</article>\n{_notes(out, document.lang)}</main>"
     )
 
 

@@ -61,7 +61,7 @@ def to_traditional(document: Document, names: Mapping[str, str]) -> Document:
     def stated(fact: Fact) -> bool:
         return document.sources[fact.source].field.endswith("zh-Hant")
 
-    def change(content: Inlines, where: Where | None = None) -> Inlines:
+    def change(content: Inlines, where: Where | None = None) -> Inlines:  # noqa: ARG001 - as map_inlines calls it
         return tuple(map(one, content))
 
     def one(inline: Inline) -> Inline:

@@ -107,9 +107,7 @@ def _texts_in(part: Part, node: Node, *, quoted: bool) -> Iterator[tuple[str, Wh
         value = getattr(part, name)
         mentions = quoted or name in ("note", "import_note", "aliases", "former", "source")
         for item, place in _each(value, below):
-            if isinstance(item, BilingualText):
-                yield item.zh, place.at("zh").where, mentions
-            elif isinstance(item, Name):
+            if isinstance(item, BilingualText | Name):
                 yield item.zh, place.at("zh").where, mentions
             elif isinstance(item, Part):
                 yield from _texts_in(item, place, quoted=mentions)

@@ -44,7 +44,9 @@ def test_build_without_names_makes_the_default_report_and_names_the_files(
     folder = secretariat / "output" / "ccicc-briefing" / "2023"
     made = sorted(path.name for path in folder.iterdir())
     assert made == sorted(Path(line).name for line in capsys.readouterr().out.splitlines())
-    assert {f"ccicc-briefing-2023.{lang}.{kind}" for lang in ("zh", "en") for kind in ("docx", "md")} <= set(made)
+    assert {f"ccicc-briefing-2023.{lang}.{kind}" for lang in ("zh", "en") for kind in ("docx", "md")} <= set(
+        made
+    )
     assert "ccicc-briefing-2023.zh.fig-timeline.png" in made
 
 
@@ -80,16 +82,20 @@ def test_a_second_build_of_the_same_data_writes_nothing(secretariat: Path) -> No
         (["build", "--lang", "fr"], "the report 'ccicc-briefing' is not made in 'fr'"),
     ],
 )
+@pytest.mark.usefixtures("secretariat")
 def test_what_cannot_be_built_is_a_problem(
-    secretariat: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
     """A wrong name ends with status 1 and a sentence, not with a traceback."""
     assert main(arguments) == 1
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["build", "--period", "2023Q5"], ["build", "--format", "odt"], ["bild"], []])
-def test_wrong_usage_ends_with_status_2(secretariat: Path, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["build", "--period", "2023Q5"], ["build", "--format", "odt"], ["bild"], []]
+)
+@pytest.mark.usefixtures("secretariat")
+def test_wrong_usage_ends_with_status_2(arguments: list[str]) -> None:
     """What the command line itself cannot take is wrong usage."""
     try:
         status: object = main(arguments)
@@ -127,7 +133,9 @@ def test_the_shipped_data_and_templates_are_clean(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == ""
 
 
-def test_a_problem_shows_its_place_its_line_and_a_hint(secretariat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_problem_shows_its_place_its_line_and_a_hint(
+    secretariat: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`path:line:column: error[code]: message`, the line, a caret under the guilty text, a hint."""
     edit(secretariat / "data/ccicc/metrics.yaml", "ratio: about 3:7", "ratio: about 3;7")
     assert main(["check"]) == 1
@@ -178,9 +186,8 @@ def test_an_unknown_name_in_a_template_is_shown_with_near_names(
 # --- list, trace, version ---------------------------------------------------------------------------------
 
 
-def test_list_shows_reports_with_periods_languages_and_formats(
-    secretariat: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("secretariat")
+def test_list_shows_reports_with_periods_languages_and_formats(capsys: pytest.CaptureFixture[str]) -> None:
     """One line a report; a star marks those built by default."""
     assert main(["list"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
@@ -198,7 +205,8 @@ def test_trace_leads_a_fact_back_to_its_line(secretariat: Path, capsys: pytest.C
     assert "110余" in (secretariat / file).read_text("utf-8").splitlines()[int(line) - 1]
 
 
-def test_trace_says_that_it_found_nothing(secretariat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("secretariat")
+def test_trace_says_that_it_found_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """A text no fact shows ends with status 1 and a sentence, not in silence."""
     main(["build", "--format", "docx", "--lang", "zh"])
     capsys.readouterr()
@@ -232,7 +240,10 @@ def modules_after(arguments: list[str]) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "unneeded"),
     [
-        (["--help"], {"yaml", "jinja2", "pydantic", "markdown_it", "docx", "lxml", "matplotlib", "rich", "PIL"}),
+        (
+            ["--help"],
+            {"yaml", "jinja2", "pydantic", "markdown_it", "docx", "lxml", "matplotlib", "rich", "PIL"},
+        ),
         (["check"], {"docx", "lxml", "matplotlib", "numpy", "rich", "PIL"}),
     ],
 )
@@ -244,8 +255,9 @@ def test_heavy_imports_wait(arguments: list[str], unneeded: set[str]) -> None:
 # --- what nobody foresaw ----------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("secretariat")
 def test_an_inner_fault_is_a_sentence_not_a_traceback(
-    secretariat: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Should the product itself fail, the person is told where, in one line."""
 

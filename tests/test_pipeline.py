@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from reports import pipeline
 from reports.problems import ReportError
@@ -34,12 +35,20 @@ def digests(folder: Path) -> dict[str, str]:
     """Every file below *folder* with its digest; the cache and what the product remembers left out."""
     hidden = {".cache", ".state"}
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not hidden & {*path.parts})
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
 
 
 def run_build(house: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build in a process of its own, as the job does."""
-    command = [sys.executable, str(ROOT / "run.py"), "build", "--now", environment.pop("now", "2023-07-01T08:00")]
+    command = [
+        sys.executable,
+        str(ROOT / "run.py"),
+        "build",
+        "--now",
+        environment.pop("now", "2023-07-01T08:00"),
+    ]
     settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run(command, cwd=house, env=settings, capture_output=True, text=True, check=True)
 
@@ -80,8 +89,12 @@ def test_one_changed_field_changes_its_text_only(tmp_path: Path) -> None:
     after = parts_of(file)
     changed = {name for name in before if before[name] != after[name]}
     assert {"word/document.xml", "customXml/item1.xml"} <= changed
-    assert changed <= {name for name in before if name.startswith(("word/document", "word/media", "customXml"))}
-    assert after["word/document.xml"].replace("120余".encode(), "110余".encode()) == before["word/document.xml"]
+    assert changed <= {
+        name for name in before if name.startswith(("word/document", "word/media", "customXml"))
+    }
+    assert (
+        after["word/document.xml"].replace("120余".encode(), "110余".encode()) == before["word/document.xml"]
+    )
 
 
 def parts_of(file: Path) -> dict[str, bytes]:
@@ -106,7 +119,7 @@ def test_a_killed_build_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> No
     run_build(reference)
     whole = time.monotonic() - started
     new = digests(reference / "output")
-    moments = random.Random(7)
+    moments = random.Random(7)  # noqa: S311 - moments to kill at, no secret
     for _ in range(12):
         kill_after(house, moments.uniform(0.5, 1.0) * whole)
         for name, digest in digests(house / "output").items():
@@ -120,7 +133,9 @@ def kill_after(house: Path, seconds: float) -> None:
     """Start a build and kill it after *seconds*, unless it has ended before."""
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, str(ROOT / "run.py"), "build", "--now", "2023-07-01"]
-    run = subprocess.Popen(command, cwd=house, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run = subprocess.Popen(
+        command, cwd=house, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         run.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -133,13 +148,13 @@ def kill_after(house: Path, seconds: float) -> None:
 
 def test_a_picture_that_is_there_takes_the_place_of_the_placeholder(tmp_path: Path) -> None:
     """An editor puts a photo into the data folder and names it: the next report shows it."""
-    from PIL import Image
-
     house = copy_of_the_house(tmp_path)
     Image.new("RGB", (400, 300), "navy").save(house / "data/ccicc/charter.jpg")
     figures = house / "data/ccicc/figures.yaml"
     text = figures.read_text("utf-8")
-    figures.write_text(text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/charter.jpg\n"))
+    figures.write_text(
+        text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/charter.jpg\n")
+    )
     folders = pipeline.Folders(house / "data", house / "templates", house / "output")
     made = pipeline.build(folders, pipeline.Order(languages=("zh",)), TODAY)
     assert any(path.name.endswith("fig-alliance-1.png") for path in made)
@@ -150,7 +165,9 @@ def test_a_missing_picture_stops_the_build_and_is_named(tmp_path: Path) -> None:
     house = copy_of_the_house(tmp_path)
     figures = house / "data/ccicc/figures.yaml"
     text = figures.read_text("utf-8")
-    figures.write_text(text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/none.jpg\n"))
+    figures.write_text(
+        text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/none.jpg\n")
+    )
     folders = pipeline.Folders(house / "data", house / "templates", house / "output")
     with pytest.raises(ReportError, match=r"there is no file 'ccicc/none.jpg' in the data folder"):
         pipeline.build(folders, pipeline.Order(), TODAY)

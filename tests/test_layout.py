@@ -60,11 +60,11 @@ def test_a_program_that_fails_or_hangs_is_a_problem(monkeypatch: pytest.MonkeyPa
     script.write_text(f"#!{sys.executable}\nimport sys\nsys.exit('no display')\n")
     script.chmod(0o755)
     monkeypatch.setattr(layout, "find_office", lambda: str(script))
-    with pytest.raises(ReportError, match="LibreOffice could not lay out this file: no display"):
+    with pytest.raises(ReportError, match=r"LibreOffice could not lay out this file: no display"):
         layout.to_pdf(b"", "report.pdf", DAY)
     script.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(60)\n")
     monkeypatch.setattr(layout, "_PATIENCE", 0.5)
-    with pytest.raises(ReportError, match="timed out after 0.5 seconds"):
+    with pytest.raises(ReportError, match=r"timed out after 0\.5 seconds"):
         layout.to_pdf(b"", "report.pdf", DAY)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from reports.document import Document, Fact, FactSource, Paragraph, Ref, Remark, Styled, Text, plain
+from reports.load import parse as read_yaml
 from reports.model import Dataset
 from reports.problems import Where
 from reports.traditional import names_of, to_traditional, traditional_letters
 from reports.validate import validate
-from tests.template_kit import read_yaml
 
 NOBODY: dict[str, str] = {}
 

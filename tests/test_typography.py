@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reports.document import Document, Fact, FactSource, Heading, Paragraph, Styled, Text
+from reports.load import parse as read_yaml
 from reports.pipeline import read
 from reports.problems import Where
 from reports.typography import RULES, lint_data, lint_document
 from reports.validate import validate
-from tests.template_kit import read_yaml
 
 ROOT = Path(__file__).parent.parent
 HERE = Where("templates/a.md.j2", 3)

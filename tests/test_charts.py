@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -72,7 +73,8 @@ def test_a_word_an_option_does_not_know_is_refused_with_the_nearest_one() -> Non
 def test_every_option_has_its_words(kind: str) -> None:
     for name, words in FAMILIES[kind].options.items():
         assert len(set(words)) > 1, name
-        assert refused(request(kind, *DRAWN[kind], **{name: "?"})).code == "chart/option-choice"
+        wrong: dict[str, Any] = {name: "?"}
+        assert refused(request(kind, *DRAWN[kind], **wrong)).code == "chart/option-choice"
 
 
 def test_a_title_that_is_no_text_is_refused() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reports import __version__, editing
+from reports import __version__, editing, postal
 from reports.period import Period
 from reports.places import path_of, source_line
 from reports.problems import (
@@ -75,6 +75,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_show(commands.add_parser("show", help="show an issue: its number, files and changes"))
     _add_run_due(commands.add_parser("run-due", help="make what is due now, and end"))
     _add_schedule(commands.add_parser("schedule", help="stay, and make what is due when it is due"))
+    for sending in postal.add_commands(commands):
+        _add_now(sending)
+        _add_output(sending)
     _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
     editing.add_commands(commands)
     return parser
@@ -335,6 +338,10 @@ def _schedule(options: argparse.Namespace) -> int:
     return desk.resident(_folders(options), _language(), options.log)
 
 
+def _post(options: argparse.Namespace) -> int:
+    return postal.run(options, _folders(options), _now(options), lang=_language(), tell=_tell(options))
+
+
 def _folders(options: argparse.Namespace) -> Folders:
     from reports.pipeline import Folders  # noqa: PLC0415
 
@@ -354,6 +361,8 @@ _COMMANDS = MappingProxyType(
         "show": _show_issue,
         "run-due": _run_due,
         "schedule": _schedule,
+        "deliver": _post,
+        "outbox": _post,
     }
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from reports import duty, issuing
+from reports import deliver, duty, issuing, mailroom
 from reports.dueness import DueItem
 from reports.issuing import Tell
 from reports.ledger import Issue, find
@@ -35,7 +35,7 @@ def approve(
 ) -> int:
     """Approve a draft and say what was issued."""
     _known(folders, report)
-    issue = issuing.approve(folders, report, period, by, now, tell=tell)
+    issue = issuing.approve(folders, report, period, by, now, tell=tell, post=deliver.post_for(folders))
     print("\n".join(_shown(issue, lang)))
     return 0
 
@@ -71,7 +71,8 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
         for problem in outcome.problems:
             tell(problem)
 
-    outcomes = duty.run_due(folders, now, tell=tell, done=told)
+    outcomes = duty.run_due(folders, now, tell=tell, done=told, post=deliver.post_for(folders))
+    mailroom.send(folders, now, lang, tell)
     if not outcomes:
         print(_word("nothing", lang))
     return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
@@ -97,7 +98,7 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
     """Stay and make rounds."""
     from reports import scheduler  # noqa: PLC0415 - only the resident job needs its library
 
-    return scheduler.run(folders, lang, log)
+    return scheduler.run(folders, lang, log, deliver.post_for(folders))
 
 
 def install(kind: str) -> int:

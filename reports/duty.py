@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from reports import issuing, pipeline
 from reports.dueness import Done, DueItem, Failure, due, pause_after, upcoming
-from reports.issuing import PATIENCE, STATE, Office, Tell
+from reports.issuing import PATIENCE, Office, Tell
 from reports.ledger import Ledger, Run
 from reports.ledger_file import DamagedError
 from reports.outbox import Event, EventKind, Post, nobody
 from reports.outbox import put as post_intents
-from reports.pipeline import Folders, Order, Reading
+from reports.pipeline import STATE, Folders, Order, Reading
 from reports.problems import Problem, ReportError, Where, errors
 
 
@@ -103,10 +103,14 @@ def look(folders: Folders) -> Ledger:
         raise ReportError(Problem(Where(str(path)), "ledger/look", {"detail": damage.detail})) from damage
 
 
+#: While one of these is wrong, nobody knows what is due, or who is to be told.
+_SETTINGS = ("/reports.yaml", "/reports.yml", "/delivery.yaml", "/delivery.yml")
+
+
 def _definitions(data: Path) -> Reading:
-    """Everything that was read, unless the list of reports itself is wrong: then nobody knows what is due."""
+    """Everything that was read, unless the settings themselves are wrong."""
     reading = pipeline.read(data)
-    wrong = [p for p in errors(reading.problems) if p.where.file.endswith(("/reports.yaml", "/reports.yml"))]
+    wrong = [p for p in errors(reading.problems) if p.where.file.endswith(_SETTINGS)]
     if wrong or not reading.reports.reports:
         raise ReportError(*(wrong or reading.problems or [Problem(Where("reports.yaml"), "schedule/none")]))
     return reading

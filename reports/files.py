@@ -21,8 +21,10 @@ from reports.problems import Problem, ReportError, Where
 _PAUSES = (0.0, 0.01, 0.02, 0.04, 0.2, 0.5)
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:
     """Put *data* at *path*; return False, touching nothing, when it is there already.
+
+    It grows in *workshop*, a folder of the same volume, where people watch that of *path*.
 
     Raises ReportError with what to do when the folder cannot be written or the file is held open.
     """
@@ -30,7 +32,8 @@ def write(path: Path, data: bytes) -> bool:
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace_whole(path, data)
+        (workshop or path.parent).mkdir(exist_ok=True)
+        _replace_whole(path, data, workshop or path.parent)
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
@@ -89,9 +92,9 @@ def _who(holder: Path) -> str:
         return "?"
 
 
-def _replace_whole(path: Path, data: bytes) -> None:
+def _replace_whole(path: Path, data: bytes, workshop: Path) -> None:
     # A leading dot hides the file from people who look into the folder while it is being written.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = workshop / f".{path.name}.{os.getpid()}.tmp"
     try:
         with temporary.open("wb") as file:
             file.write(data)

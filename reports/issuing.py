@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -23,11 +23,9 @@ from reports.ledger_file import DamagedError
 from reports.outbox import Event, Post, nobody
 from reports.outbox import put as post_intents
 from reports.period import Period
-from reports.pipeline import Folders, Made, Order, Reading, Say
+from reports.pipeline import STATE, Folders, Made, Order, Reading, Say
 from reports.problems import Problem, ReportError, Where, errors
 
-#: Below the output folder: what the product remembers.
-STATE = ".state"
 #: Seconds to wait for another run before saying that it is at work.
 PATIENCE = 60.0
 
@@ -92,14 +90,18 @@ def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path,
         _restore_missing(folders, current)
         facts = changes.facts_of(reading.dataset, made.job.report.programmes)
         ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts)))
-        return tuple(folders.output / name for name in current.files)
+        return _for_people(folders, current.files)
     made = _in_revision(made, current.revision + 1) if current else made
     for name, data in made.files.items():
         if made.final[name] != data:
             _keep(folders, made.final[name])
         files.write(folders.output / name, data)
     _write_down(office, reading, made, why)
-    return tuple(folders.output / name for name in made.files)
+    return _for_people(folders, made.files)
+
+
+def _for_people(folders: Folders, names: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(folders.output / name for name in names if not name.startswith(f"{STATE}/"))
 
 
 def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nobody) -> Issue:

@@ -79,7 +79,6 @@ def _message(letter: Letter) -> EmailMessage:
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = format_datetime(letter.date)
     message["Message-ID"] = _one_line(letter.id)
-    message["Content-Language"] = letter.lang
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_body(letter.text), charset="utf-8", cte="base64")
     if letter.html:
@@ -87,6 +86,7 @@ def _message(letter: Letter) -> EmailMessage:
     for name, data in letter.files:
         subtype = _TYPES.get(name.rpartition(".")[2].lower(), "octet-stream")
         message.add_attachment(data, maintype="application", subtype=subtype, filename=_one_line(name))
+    message["Content-Language"] = letter.lang  # last: what sets the content takes such headers away
     _settle_boundaries(message, letter.id)
     return message
 

@@ -49,6 +49,7 @@ class Session:
             refusal = self._offer(sender, to, message)
             if refusal:
                 return refusal
+            self._nothing_said()
             before_dot()
             dotted = True
             return self._finish()
@@ -73,6 +74,15 @@ class Session:
                 return Answer("failed" if final else "pending", self._words(code, said))
         self._client.send(stuffed(message))
         return None
+
+    def _nothing_said(self) -> None:
+        """A server that hung up, or speaks before its turn, does not get the final dot."""
+        assert self._client.sock
+        self._client.sock.setblocking(False)
+        with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            early = self._client.sock.recv(1)
+            raise smtplib.SMTPServerDisconnected("spoke too early" if early else "connection lost")
+        self._client.sock.settimeout(self._mail.timeout)
 
     def _finish(self) -> Answer:
         assert self._client.sock
@@ -150,8 +160,8 @@ def _log_in(client: smtplib.SMTP, mail: Mail, password: str) -> None:
         code, said = _METHODS[method](client, mail.user, password)
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise _unreachable(mail, scrubbed(_what(error), password)) from None
-    if code != 235:
-        raise _unreachable(mail, scrubbed(f"{code} {said.decode('utf-8', 'replace')}", password))
+    if code != 235:  # what a server says here may repeat the password, in whatever form: it is not kept
+        raise _unreachable(mail, f"{code} AUTH {method}" if method else said.decode())
 
 
 def _plain(client: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:

@@ -33,7 +33,7 @@ from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.profile import PROFILES, Profile
 from reports.traditional import names_of, to_traditional, traditional_letters
 from reports.validate import overdue, read_delivery, read_reports, validate
-from reports.writers import WRITERS, Assets, contents_pages
+from reports.writers import WRITERS, Assets, contents_pages, mail
 
 
 class Folders(Struct, frozen=True):
@@ -77,6 +77,8 @@ Say = Callable[[str], None]
 #: What else is to be said of what was read.
 Also = Callable[[Reading], Iterable[Problem]]
 
+#: Below the output folder: what the product remembers.
+STATE = ".state"
 #: What stands at the head of every page of a draft; and the formats that have a head.
 _DRAFT: Mapping[str, str] = MappingProxyType({"zh": "草稿", "zh-Hant": "草稿", "en": "Draft"})
 _MARKED = ("docx", "pdf", "html")
@@ -170,7 +172,8 @@ def _make(reading: Reading, folders: Folders, order: Order, job: Job, say: Say) 
     for lang in _languages(job.report, order):
         say(f"{job.report.id} {job.period} {lang}")
         told, formats = tell(reading, folders, job, lang), order.formats or job.report.formats
-        final.update(_write(told, folders, formats))
+        mailed = ("mail",) if job.report.recipients.leadership else ()
+        final.update(_write(told, folders, (*formats, *mailed)))
         marked = [name for name in formats if name in _MARKED and job.report.approval]
         if marked:
             shown.update(_write(told, folders, marked, _DRAFT[lang]))
@@ -199,6 +202,8 @@ def _write(
     drawings, names = _pictures(told, folders, stem)
     for source, name in names.items() if set(wanted) - {"html"} else ():  # which holds them itself
         yield f"{folder}/{name}", drawings[source].png
+    if "mail" in wanted:
+        yield mail_of(folder, stem), mail.write(told.document, told.profile)
     assets = Assets(
         report=job.report.id,
         period=str(job.period),
@@ -210,7 +215,7 @@ def _write(
         draft=draft,
     )
     word = _word(told, assets) if assets.template else b""
-    for format_ in wanted:
+    for format_ in (name for name in wanted if name != "mail"):
         file = f"{stem}.{format_}"
         match format_:
             case "docx":
@@ -315,9 +320,13 @@ def chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
 
 def expected_files(report: ReportDefinition, period: str) -> tuple[str, ...]:
     """The names of the files a complete issue has, pictures aside."""
-    return tuple(
-        f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in report.formats
-    )
+    forms = (*report.formats, *(("mail.json",) if report.recipients.leadership else ()))
+    return tuple(f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in forms)
+
+
+def mail_of(folder: str, stem: str) -> str:
+    """Where the words of an issue's letters lie: with its other files in the ledger, but not for people to see."""
+    return f"{STATE}/mail/{folder}/{stem}.mail.json"
 
 
 def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:

@@ -23,11 +23,10 @@ from typing import Literal
 import schedule
 from msgspec import Struct, field
 
-from reports import duty
+from reports import deliver, duty
 from reports.dueness import pause_after
-from reports.issuing import STATE
-from reports.outbox import Post, nobody
-from reports.pipeline import Folders
+from reports.outbox import Entry, Post, nobody
+from reports.pipeline import STATE, Folders
 from reports.problems import Lang, Problem, ReportError, Where, format_problem
 
 #: Bytes of a log file before it is put aside, and how many are kept.
@@ -79,6 +78,11 @@ class Resident(Struct):
                 self.folders, self.clock(), tell=self._problem, stop=self.stop.is_set,
                 post=self.post, patience=0, done=self._outcome,
             )  # fmt: skip
+            if not self.stop.is_set():
+                deliver.deliver(
+                    self.folders, self.clock(), tell=self._problem, done=self._delivered,
+                    stop=self.stop.is_set, patience=0,
+                )  # fmt: skip
         except ReportError as error:
             self._round_failed(error.problems)
         except Exception as error:  # noqa: BLE001 - the loop outlives every fault
@@ -106,6 +110,12 @@ class Resident(Struct):
         level = logging.ERROR if problem.severity == "error" else logging.WARNING
         extra = {"event": "problem", "code": problem.code, "alert": alert}
         self.log.log(level, said, extra=extra)
+
+    def _delivered(self, entry: Entry) -> None:
+        intent = entry.intent
+        said = f"{entry.state} {intent.kind} {intent.report} {intent.period} → {intent.recipient}"
+        extra = {"event": entry.state, "report": intent.report, "period": intent.period}
+        self.log.info(said, extra=extra)
 
     def _outcome(self, outcome: duty.Outcome) -> None:
         item = outcome.item

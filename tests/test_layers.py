@@ -76,6 +76,7 @@ PARTS = {
     "asking": "cli",
     "board": "cli",
     "mailroom": "cli",
+    "postal": "cli",
     "editing": "cli",
     "timers": "scheduler",
     "places": "files",

@@ -1,0 +1,312 @@
+"""From an entry of the outbox to the letter that goes out: what was issued, what is owed, what went wrong.
+
+A letter about an issue is made from what was frozen with it, so that a second copy is the first one over again. A
+part of `deliver`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+
+from reports import changes, issuing
+from reports.destinations import Mail
+from reports.issuing import Office
+from reports.job import ReportDefinition
+from reports.ledger import Issue
+from reports.letter_words import TAGS, joined, say
+from reports.mail import Letter, Party, unmade
+from reports.outbox import Entry, Intent
+from reports.period import Period
+from reports.pipeline import Reading
+from reports.problems import errors, format_problem
+from reports.readiness import Board
+from reports.wording import say as wording
+
+#: So many records, or values, of a kind of change are named.
+_NAMED = 8
+#: What is attached, by ending; Markdown only where there is neither.
+_ATTACHED = (".docx", ".pdf")
+
+
+class Room(Struct, frozen=True):
+    """What letters are made from."""
+
+    office: Office
+    reading: Reading
+    owes: Callable[[str, str, str], list[str]]
+
+    def report(self, report_id: str) -> ReportDefinition | None:
+        """The definition of a report, None where it is gone."""
+        return self.reading.reports.reports.get(report_id)
+
+
+class _Told(Struct, frozen=True):
+    """What a letter says: paragraphs of text, and the same in HTML where it is more than paragraphs."""
+
+    subject: str
+    text: str
+    html: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
+    """Return the letter of *entry*. Raises ReportError."""
+    intent = entry.intent
+    told = _KINDS[intent.kind](room, intent)
+    return Letter(
+        id=intent.message_id,
+        date=entry.created,
+        sender=Party(mail.sender.name.get(intent.lang), mail.sender.address),
+        to=Party(str(intent.payload.get("name", "")), intent.recipient),
+        subject=told.subject,
+        text=f"{told.text}\n\n-- \n{say('automatic', intent.lang)}\n",
+        html=_page(told, intent.lang),
+        files=told.files,
+        lang=TAGS[intent.lang],
+    )
+
+
+def about(room: Room, intent: Intent) -> str:
+    """The report and its period in the recipient's words."""
+    report = room.report(intent.report)
+    title = report.title.get(intent.lang) if report else intent.report
+    between = " " if intent.lang == "en" else "\N{IDEOGRAPHIC SPACE}"
+    return f"{title}{between}{_label(intent)}"
+
+
+def _label(intent: Intent) -> str:
+    return Period.parse(intent.period).label(intent.lang) if intent.period else ""
+
+
+# --- an issue ---------------------------------------------------------------------------------------------
+
+
+def issue_of(room: Room, intent: Intent) -> Issue:
+    """The issue an entry is about. Raises ReportError."""
+    found = [
+        i for i in room.office.ledger.issues(intent.report, intent.period) if i.revision == intent.revision
+    ]
+    if not found:
+        raise unmade(f"{intent.report}/{intent.period}/{intent.revision}")
+    return found[0]
+
+
+def _issue(room: Room, intent: Intent) -> _Told:
+    issue = issue_of(room, intent)
+    lang = _edition(issue, intent.lang)
+    gist = _gist(room, issue, lang) or {"title": about(room, intent), "summary": {}, "discussion": {}}
+    number = issue.number.label(intent.lang) if issue.number else ""
+    prefix = say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
+    files = tuple(_files(room, issue, lang, f"{about(room, intent)}"))
+    title, changed = f"{prefix}{gist['title']}", _changed(room, issue, intent.lang)
+    attached = _attached(intent.lang, [name for name, _ in files])
+    parts = [title, number, gist["summary"].get("text"), changed, gist["discussion"].get("text"), attached]
+    html = [
+        f"<h1>{escape(title)}</h1>", _paragraphs(number), gist["summary"].get("html"),
+        _paragraphs(changed), gist["discussion"].get("html"), _paragraphs(attached),
+    ]  # fmt: skip
+    subject = title if _label(intent) in title else f"{title} {_label(intent)}"
+    return _Told(subject, "\n\n".join(filter(None, parts)), "\n".join(filter(None, html)), files)
+
+
+def _edition(issue: Issue, lang: str) -> str:
+    """The recipient's language, or the first one the issue has."""
+    langs = [PurePosixPath(name).name.split(".")[-2] for name in issue.files if name.endswith(_ATTACHED)]
+    langs += [name.removesuffix(".mail.json").rpartition(".")[2] for name in issue.files if ".mail." in name]
+    return lang if lang in langs or not langs else langs[0]
+
+
+def _gist(room: Room, issue: Issue, lang: str) -> dict[str, Any] | None:
+    for name, digests in issue.files.items():
+        if name.endswith(f".{lang}.mail.json"):
+            data = issuing.stored(room.office.folders, digests.final)
+            if not data:
+                raise unmade(name)
+            told: dict[str, Any] = json.loads(data)
+            return told
+    return None
+
+
+def _files(room: Room, issue: Issue, lang: str, title: str) -> Iterator[tuple[str, bytes]]:
+    """What is attached, under a name that says what it is."""
+    fitting = [name for name in issue.files if name.endswith(tuple(f".{lang}{end}" for end in _ATTACHED))]
+    fitting = fitting or [name for name in issue.files if name.endswith(f".{lang}.md")]
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", title.replace("\N{IDEOGRAPHIC SPACE}", " ")).strip(" .")[
+        :80
+    ]
+    for name in fitting:
+        data = issuing.stored(room.office.folders, issue.files[name].final)
+        if not data:
+            raise unmade(name)
+        yield f"{stem}{PurePosixPath(name).suffix}", data
+
+
+def _attached(lang: str, names: list[str]) -> str:
+    return say("attached", lang, names=joined(names, lang)) if names else say("unattached", lang)
+
+
+# --- what changed -----------------------------------------------------------------------------------------
+
+
+def _changed(room: Room, issue: Issue, lang: str) -> str:
+    """Which records differ from the issue before; in a correction, from the revision before."""
+    ledger = room.office.ledger
+    now = changes.read_snapshot(ledger.snapshot(issue.snapshot))
+    before = _before(ledger.issues(issue.report), issue)
+    if before is None:
+        return say("first", lang)
+    then = changes.read_snapshot(ledger.snapshot(before.snapshot))
+    heading = say("corrected" if issue.revision > 1 else "changed", lang)
+    lines = list(_lines(changes.compare(then, now), then, now, lang)) or [say("same", lang)]
+    return "\n".join([heading, *(f"- {line}" for line in lines)])
+
+
+def _before(issues: tuple[Issue, ...], issue: Issue) -> Issue | None:
+    """The revision before; of a first revision the last issue of another period."""
+    if issue.revision > 1:
+        same = [i for i in issues if i.period == issue.period and i.revision < issue.revision]
+        return max(same, key=lambda i: i.revision, default=None)
+    others = [i for i in issues if i.period != issue.period and i.approved and issue.approved]
+    earlier = [i for i in others if i.approved and issue.approved and i.id < issue.id]
+    return max(earlier, key=lambda i: (i.approved, i.revision), default=None)
+
+
+#: Fields that say where a fact is from, and nothing a leader reads.
+_ASIDE = re.compile(r"(source|note|tags|confidence|aliases|theme|counts|components)(\.|$)")
+
+
+def _lines(
+    found: tuple[changes.Change, ...], then: changes.Facts, now: changes.Facts, lang: str
+) -> Iterator[str]:
+    colon = ": " if lang == "en" else "："
+    for what, facts in (("added", now), ("removed", then)):
+        names = [_name(facts[c.record], c.record, lang) for c in found if c.what == what and not c.field]
+        if names:
+            yield f"{say(what, lang)}{colon}{_some(names, lang)}"
+    altered: dict[str, list[str]] = {}
+    for c in found:
+        if c.field and not _ASIDE.match(c.field) and not _other_language(c.field, lang):
+            altered.setdefault(_name(now[c.record], c.record, lang), []).append(_values(c, lang))
+    if altered:
+        shown = [f"{name}{next((f' ({v})' for v in values if v), '')}" for name, values in altered.items()]
+        yield f"{say('altered', lang)}{colon}{_some(shown, lang)}"
+
+
+def _some(names: list[str], lang: str) -> str:
+    unique = list(dict.fromkeys(names))
+    more = say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
+    return joined(unique[:_NAMED], lang) + more
+
+
+def _name(facts: Mapping[str, str], record: str, lang: str) -> str:
+    """What a record is called in *lang*."""
+    tongues = {"zh-Hant": ("zh-Hant", "zh"), "zh": ("zh",), "en": ("en",)}[lang]
+    names = [f"{field}.{tongue}" for field in ("title", "name", "topic") for tongue in tongues]
+    return next((facts[n] for n in (*names, "title", "name", "topic") if facts.get(n)), record)
+
+
+def _other_language(field: str, lang: str) -> bool:
+    return field.endswith((".en",) if lang != "en" else (".zh", ".zh-Hant"))
+
+
+def _values(change: changes.Change, lang: str) -> str:
+    """Before and after, where both are short and can be read in *lang*."""
+    shown = (change.before, change.after)
+    fits = all(0 < len(text) <= 30 and (lang != "en" or text.isascii()) for text in shown)
+    return f"{change.before} → {change.after}" if fits else ""
+
+
+# --- the other letters ------------------------------------------------------------------------------------
+
+
+def _draft(room: Room, intent: Intent) -> _Told:
+    how = say("how-to-approve", intent.lang, report=intent.report, period=intent.period)
+    return _Told(say("draft", intent.lang, about=about(room, intent)), how)
+
+
+def _reminder(room: Room, intent: Intent) -> _Told:
+    """What is owed is looked up now: what came in meanwhile is not asked for again."""
+    subject = say("reminder", intent.lang, about=about(room, intent), days=intent.payload.get("days", ""))
+    owed = room.owes(intent.report, intent.period, intent.lang)
+    if not owed:
+        return _Told(subject, say("owed-nothing", intent.lang))
+    return _Told(subject, "\n".join([say("owed", intent.lang), *(f"- {line}" for line in owed)]))
+
+
+def _alert(room: Room, intent: Intent) -> _Told:
+    told = intent.payload.get("problems", {}).get("en" if intent.lang == "en" else "zh", [])
+    subject = say("alert", intent.lang, about=about(room, intent))
+    return _Told(subject, "\n\n".join([subject, *told, say("retry", intent.lang)]))
+
+
+def _skipped(room: Room, intent: Intent) -> _Told:
+    subject = say("skipped", intent.lang, about=about(room, intent))
+    return _Told(subject, f"{subject}\n\n{say('why-skipped', intent.lang)}")
+
+
+def _undelivered(room: Room, intent: Intent) -> _Told:
+    subject = say("undelivered", intent.lang, about=about(room, intent))
+    given = {name: str(intent.payload.get(name, "")) for name in ("id", "outcome", "recipient", "answer")}
+    said = say(given["outcome"], intent.lang, **given)
+    return _Told(subject, f"{said}\n\n{say('how-to-resolve', intent.lang, **given)}")
+
+
+_KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
+    "issue": _issue,
+    "draft": _draft,
+    "reminder": _reminder,
+    "alert": _alert,
+    "skipped": _skipped,
+    "undelivered": _undelivered,
+}
+
+
+def open_problems(reading: Reading, lang: str) -> list[str]:
+    """What `check` would say of the data first, the errors before the warnings."""
+    found = [*errors(reading.problems), *(p for p in reading.problems if p.severity == "warning")]
+    return [format_problem(p, "en" if lang == "en" else "zh").replace("\n", " ") for p in found[:30]]
+
+
+def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
+    """The board's sections that owe something: owner, then kind by kind with its records."""
+    colon = ": " if lang == "en" else "："
+    for section in board.sections:
+        owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
+        if owed:
+            owner = reading.dataset.records.get(section.owner)
+            by = (
+                f" ({wording(owner.label, lang)})"
+                if owner
+                else f" ({say('no owner', lang)})"
+                if section.theme
+                else ""
+            )
+            told = [f"{say(name, lang)} {_some([*filter(None, what)], lang)}".strip() for name, what in owed]
+            yield f"{section.title.get(lang)}{by}{colon}{joined(told, lang)}"
+
+
+# --- HTML -------------------------------------------------------------------------------------------------
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs of text as HTML; a line that begins with a dash is set in."""
+    blocks = ("<br>".join(escape(line) for line in block.split("\n")) for block in text.split("\n\n"))
+    return "".join(f"<p>{block}</p>" for block in blocks if block)
+
+
+def _page(told: _Told, lang: str) -> str:
+    body = told.html or f"<h1>{escape(told.subject)}</h1>{_paragraphs(told.text)}"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:0 auto;padding:1em}"
+        "h1{font-size:1.25em}small{color:#666}</style></head>\n"
+        f"<body>\n{body}\n<p><small>{escape(say('automatic', lang))}</small></p>\n</body></html>\n"
+    )

@@ -1,0 +1,48 @@
+"""The options of deliver and outbox. A part of `cli`; what the commands do is loaded when one is run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.problems import Lang, Problem
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from reports.pipeline import Folders
+
+    Commands = _SubParsersAction[argparse.ArgumentParser]
+
+
+def add_commands(commands: Commands) -> tuple[argparse.ArgumentParser, ...]:
+    """The commands and their own options; both returned, for those that all commands have."""
+    deliver = commands.add_parser("deliver", help="send what waits in the outbox, or show it")
+    deliver.add_argument(
+        "--dry-run", action="store_true", help="send nothing, only say what would go to whom"
+    )
+    deliver.add_argument("--eml", type=Path, metavar="DIR", help="write .eml files there instead of sending")
+    outbox = commands.add_parser("outbox", help="show what was sent and what waits; settle what is unknown")
+    outbox.add_argument("action", nargs="?", choices=("list", "resend", "drop"), default="list")
+    outbox.add_argument("id", nargs="?", default="", metavar="ID", help="as the list shows it")
+    return deliver, outbox
+
+
+def run(
+    options: argparse.Namespace,
+    folders: Folders,
+    now: datetime,
+    *,
+    lang: Lang,
+    tell: Callable[[Problem], None],
+) -> int:
+    """Run one of them; return the exit status."""
+    from reports import mailroom  # noqa: PLC0415 - --help loads nothing of this
+
+    if options.command == "deliver":
+        how = mailroom.How(options.dry_run, options.eml)
+        return mailroom.deliver_now(folders, now, how, lang=lang, tell=tell)
+    return mailroom.outbox_of(folders, options.action, options.id, now, lang=lang, tell=tell)

@@ -1,0 +1,196 @@
+"""A mail server on loopback that can fail on purpose, and certificates good and bad, for the tests of delivery."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import trustme
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+USER, PASSWORD = "reports", 'hunter2-密码-p"w'
+
+
+@cache
+def _authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def certificate(kind: str) -> trustme.LeafCert:
+    """One that verifies for 127.0.0.1 (good), or one that does not."""
+    if kind == "wrong host":
+        return _authority().issue_cert("mail.example.org")
+    if kind == "expired":
+        return _authority().issue_cert("127.0.0.1", not_after=datetime(2020, 1, 1, tzinfo=UTC))
+    if kind == "stranger":
+        return trustme.CA().issue_cert("127.0.0.1")
+    return _authority().issue_cert("127.0.0.1")
+
+
+def authority(folder: Path) -> Path:
+    """The certificate of our authority, as a file."""
+    path = folder / "authority.pem"
+    _authority().cert_pem.write_to_path(str(path))
+    return path
+
+
+@dataclass
+class Server:
+    """What a server is to do, and what it saw.
+
+    *mode* names how it fails: see `_Handler` and `_Protocol`. *clear*: every byte before TLS. *taken*: the
+    messages it has in whole, whatever it answered, as (recipient, message).
+    """
+
+    security: str = "starttls"
+    cert: str = "good"
+    offers_tls: bool = True
+    mode: str = ""
+    refuses: frozenset[str] = frozenset()
+    methods: tuple[str, ...] = ("PLAIN", "LOGIN")
+    port: int = 0
+    clear: bytearray = field(default_factory=bytearray)
+    taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    logins: list[tuple[bytes, bytes]] = field(default_factory=list)
+    connections: int = 0
+
+    @property
+    def ids(self) -> list[str]:
+        """The Message-ID of every message, in order."""
+        return [str(message["Message-ID"]) for _, message in self.taken]
+
+    def context(self) -> ssl.SSLContext:
+        """Its side of TLS."""
+        found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate(self.cert).configure_cert(found)
+        return found
+
+
+def _cut(smtp: SMTP) -> None:
+    """End the connection without a word."""
+    assert isinstance(smtp.transport, asyncio.Transport)
+    smtp.transport.abort()
+
+
+class _Handler:
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    async def handle_RCPT(  # noqa: N802 - the server's own name
+        self, _smtp: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.server.mode == "garbage before the dot":
+            return "\x01\x02 what?"
+        if self.server.mode == "greylists":
+            return "451 later"
+        if address in self.server.refuses:
+            return f"550 no {address} here"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, smtp: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """All is here, the final dot too."""
+        if self.server.mode == "rejects the message":
+            return "554 spam"
+        if self.server.mode == "cannot now":
+            return "452 full"
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.server.raw.append(content)
+        self.server.taken.append((envelope.rcpt_tos[0], message_from_bytes(content, policy=default)))
+        if self.server.mode == "drops after the dot":
+            _cut(smtp)
+        if self.server.mode == "stalls after the dot":
+            await asyncio.sleep(20)
+        return "\x01\x02 what?" if self.server.mode == "garbage after the dot" else "250 taken"
+
+
+class _Protocol(SMTP):
+    def __init__(self, server: Server, loop: asyncio.AbstractEventLoop) -> None:
+        tls = server.context() if server.security == "starttls" and server.offers_tls else None
+        out = {"PLAIN", "LOGIN"} - set(server.methods)
+        super().__init__(
+            _Handler(server), hostname="loopback", tls_context=tls, loop=loop, authenticator=self._allows,
+            auth_require_tls=server.security == "starttls", auth_exclude_mechanism=out,
+        )  # fmt: skip
+        self.post_office = server
+
+    def _allows(self, _smtp: Any, _session: Any, _envelope: Any, _method: str, data: Any) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        self.post_office.logins.append((data.login, data.password))
+        good = data == LoginPassword(USER.encode(), PASSWORD.encode())
+        if self.post_office.mode == "repeats the password":
+            said = data.password.decode().encode("ascii", "replace").decode()
+            return AuthResult(success=False, handled=False, message=f"535 not {said} hunter2-")
+        return AuthResult(success=good, handled=False)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.post_office.connections += 1
+        super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        if self.session is None or (self.session.ssl is None and self.post_office.security == "starttls"):
+            self.post_office.clear += data
+        super().data_received(data)
+
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
+        if self.post_office.mode == "stalls at once":
+            await asyncio.sleep(20)
+        await super().smtp_EHLO(hostname)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        if self.post_office.mode == "drops at DATA":
+            _cut(self)
+            return
+        if self.post_office.mode == "drops before the dot":
+            await self.push("354 go on")
+            await self._reader.readuntil(b"\r\n\r\n")
+            _cut(self)
+            return
+        await super().smtp_DATA(arg)
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Run *server* in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda _loop, _context: None)
+    ready, over = threading.Event(), asyncio.Event()
+
+    async def main() -> None:
+        tls = server.context() if server.security == "tls" else None
+        listening = await loop.create_server(lambda: _Protocol(server, loop), "127.0.0.1", 0, ssl=tls)
+        server.port = listening.sockets[0].getsockname()[1]
+        ready.set()
+        await over.wait()
+        listening.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*others, return_exceptions=True)
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(main(),), daemon=True)
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join(10)
+        loop.close()

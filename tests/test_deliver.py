@@ -1,0 +1,555 @@
+"""Delivery against a real mail server on loopback, and one that fails on purpose: 0 lost, nothing in clear."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from reports import deliver, issuing, outbox
+from reports.cli import main
+from reports.outbox import Entry
+from reports.period import Period
+from reports.pipeline import Folders, Order
+from reports.problems import Problem, ReportError
+from tests.house import NOW, edit, ledger_of, small_house, start
+from tests.post_office import PASSWORD, USER, Server, authority, serving
+
+RECIPIENTS = """\
+    issues_before: 17
+    recipients:
+      leadership:
+        - {name: {zh: 王主任, en: Director Wang}, address: wang@example.org}
+        - {name: {zh: 李主任, en: Director Li}, address: li@example.org}
+      editors: [{name: {zh: 编辑部, en: Editors}, address: editors@example.org}]
+      secretariat: [{name: {zh: 秘书处, en: Office}, address: office@example.org, lang: en}]
+"""
+VARIABLE = "REPORTS_TEST_PASSWORD"
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with leaders, its draft built; delivery not switched on."""
+    folder = tmp_path_factory.mktemp("drafted") / "house"
+    house = small_house(folder)
+    edit(house.data / "reports.yaml", "    issues_before: 17\n", RECIPIENTS)
+    build(house, NOW)
+    return folder
+
+
+@pytest.fixture
+def house(tmp_path: Path, drafted: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """The same for each test."""
+    shutil.copytree(drafted, tmp_path / "house")
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    monkeypatch.setenv("REPORTS_LANG", "en")
+    return Folders(*(tmp_path / "house" / name for name in ("data", "templates", "output")))
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Server()) as running:
+        yield running
+
+
+def switch_on(house: Folders, server: Server, more: str = "") -> None:
+    (house.data / "delivery.yaml").write_text(
+        f"""\
+on: true
+mail:
+  server: 127.0.0.1
+  port: {server.port}
+  security: {server.security}
+  from: {{name: {{zh: 秘书处, en: Secretariat}}, address: reports@example.org}}
+  user: {USER}
+  password: {{env: {VARIABLE}}}
+  authority: {authority(house.data.parent)}
+  timeout: 2
+  final: 2
+{more}""",
+        "utf-8",
+    )
+
+
+def build(house: Folders, now: datetime) -> None:
+    issuing.build(house, Order(("memo",), Period.parse("2023Q2")), now)
+
+
+def issue(house: Folders, now: datetime = NOW) -> None:
+    post = deliver.post_for(house)
+    issuing.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
+
+
+def send(house: Folders, now: datetime = NOW) -> tuple[list[Entry], list[str]]:
+    """Deliver; return what was tried, and the codes of what was told."""
+    told: list[Problem] = []
+    entries = deliver.deliver(house, now, tell=told.append)
+    return [*entries], [problem.code for problem in told]
+
+
+def states(house: Folders) -> dict[str, str]:
+    return {e.intent.recipient: e.state for e in outbox.entries(ledger_of(house))}
+
+
+# --- the way it should be -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize("method", ["PLAIN", "LOGIN"])
+def test_every_leader_gets_one_message(house: Folders, security: str, method: str) -> None:
+    with serving(Server(security=security, methods=(method,))) as server:
+        switch_on(house, server)
+        issue(house)
+        entries, told = send(house)
+        assert send(house, NOW + timedelta(days=1)) == ([], [])
+    assert ([e.state for e in entries], told) == (["sent", "sent"], [])
+    assert [to for to, _ in server.taken] == ["wang@example.org", "li@example.org"]
+    assert len(set(server.ids)) == 2
+    assert server.logins == [(USER.encode(), PASSWORD.encode())] * 2
+
+
+def test_the_body_stands_alone_and_the_word_file_is_attached(house: Folders, server: Server) -> None:
+    switch_on(house, server)
+    issue(house)
+    send(house)
+    _, message = server.taken[0]
+    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert text
+    assert html
+    for part in (text.get_content(), html.get_content()):
+        for words in ("备忘", "2023年第2期 总第18期", "年度会议", "本报告首次印发"):
+            assert words in part
+    [word] = message.iter_attachments()
+    assert word.get_filename() == "备忘 2023年第二季度.docx"
+    assert word.get_content() == (house.output / "memo/2023Q2/memo-2023Q2.zh.docx").read_bytes()
+    assert message["Subject"] == "备忘 2023年第二季度"
+    assert message["To"].addresses[0].display_name == "王主任"
+    assert message["From"].addresses[0].addr_spec == "reports@example.org"
+
+
+def test_nothing_is_mailed_before_it_is_switched_on(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    edit(house.data / "delivery.yaml", "on: true", "on: false")
+    issue(house)
+    assert send(house) == ([], [])
+    assert outbox.entries(ledger_of(house)) == ()
+    assert run(house, "deliver") == 0
+    assert "wang@example.org" in capsys.readouterr().out
+    edit(house.data / "delivery.yaml", "on: false", "on: true")
+    assert send(house) == ([], [])  # what was issued before is not mailed afterwards
+    assert server.connections == 0
+
+
+def test_a_correction_says_what_was_corrected(house: Folders, server: Server) -> None:
+    switch_on(house, server)
+    issue(house)
+    edit(house.data / "records.yaml", "理事会", "全体会议")
+    build(house, NOW + timedelta(hours=1))
+    issue(house, NOW + timedelta(hours=1))
+    send(house, NOW + timedelta(hours=1))
+    first, second = server.taken[0][1], server.taken[2][1]
+    assert first["Message-ID"] != second["Message-ID"]
+    body = second.get_body(("plain",))
+    assert body
+    assert "更正（第2版）：备忘" in second["Subject"]
+    assert "与更正前相比\n- 改动：全体会议 (理事会 → 全体会议)" in body.get_content().replace("\r\n", "\n")
+
+
+# --- a server that fails ------------------------------------------------------------------------------------
+
+
+def test_one_refused_recipient_does_not_touch_the_others(house: Folders) -> None:
+    with serving(Server(refuses=frozenset({"wang@example.org"}))) as server:
+        switch_on(house, server)
+        issue(house)
+        _, told = send(house)
+        assert states(house)["wang@example.org"] == "failed"
+        for day in range(1, 8):
+            send(house, NOW + timedelta(days=day))
+    assert told == ["delivery/refused"]
+    assert [to for to, _ in server.taken] == ["li@example.org", "office@example.org"]
+    assert server.taken[1][1]["Subject"].startswith("Delivery in doubt: Memo")
+
+
+BEFORE = ("drops at DATA", "garbage before the dot", "greylists", "stalls at once", "cannot now")
+AFTER = ("drops after the dot", "garbage after the dot", "stalls after the dot")
+
+
+@pytest.mark.parametrize("mode", BEFORE)
+def test_what_fails_before_the_dot_is_sent_later_and_once(house: Folders, mode: str) -> None:
+    with serving(Server(mode=mode)) as server:
+        switch_on(house, server)
+        edit(house.data / "delivery.yaml", "timeout: 2", "timeout: 1")
+        issue(house)
+        entries, _ = send(house)
+        assert {e.state for e in entries} == {"pending"}
+        assert send(house, NOW + timedelta(minutes=4)) == ([], [])
+        server.mode = ""
+        assert [e.state for e in send(house, NOW + timedelta(minutes=5))[0]] == ["sent", "sent"]
+    assert len(server.ids) == len(set(server.ids)) == 2
+
+
+def test_a_connection_lost_amid_the_message_loses_nothing(house: Folders) -> None:
+    """Whether the last bytes were on their way when it went, a client may see or not."""
+    with serving(Server(mode="drops before the dot")) as server:
+        switch_on(house, server)
+        issue(house)
+        entries, _ = send(house)
+        assert {e.state for e in entries} <= {"pending", "unknown"}
+        server.mode = ""
+        for entry in outbox.entries(ledger_of(house), "unknown"):
+            assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+        send(house, NOW + timedelta(hours=1))
+    assert sorted(to for to, _ in server.taken if "office" not in to) == [
+        "li@example.org",
+        "wang@example.org",
+    ]
+
+
+@pytest.mark.parametrize("mode", AFTER)
+def test_without_an_answer_to_the_dot_a_person_is_asked(house: Folders, mode: str) -> None:
+    with serving(Server(mode=mode)) as server:
+        switch_on(house, server)
+        edit(house.data / "delivery.yaml", "final: 2", "final: 1")
+        edit(
+            house.data / "reports.yaml",
+            "        - {name: {zh: 李主任, en: Director Li}, address: li@example.org}\n",
+            "",
+        )
+        issue(house)
+        [entry], told = send(house)
+        assert (entry.state, told) == ("unknown", ["delivery/unknown"])
+        server.mode = ""
+        [report], _ = send(house, NOW + timedelta(days=1))
+        assert (report.intent.kind, report.intent.recipient) == ("undelivered", "office@example.org")
+        assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+        send(house, NOW + timedelta(days=1))
+    copies = [message for to, message in server.taken if to == "wang@example.org"]
+    assert [m["Message-ID"] for m in copies] == [entry.intent.message_id] * 2
+    assert copies[0].as_bytes() == copies[1].as_bytes()
+    assert states(house)["wang@example.org"] == "sent"
+
+
+def test_what_is_dropped_is_not_sent_again(house: Folders) -> None:
+    with serving(Server(mode="drops after the dot")) as server:
+        switch_on(house, server)
+        issue(house)
+        first, second = send(house)[0]
+        for entry in (first, second):
+            assert run(house, "outbox", "drop", entry.intent.message_id) == 0
+        server.mode = ""
+        send(house, NOW + timedelta(days=2))
+        assert run(house, "outbox", "resend", deliver.short_id(first.intent)) == 1  # it is settled
+    assert [to for to, _ in server.taken if to != "office@example.org"] == [
+        "wang@example.org",
+        "li@example.org",
+    ]
+
+
+def test_a_rejected_message_is_not_sent_again(house: Folders) -> None:
+    with serving(Server(mode="rejects the message")) as server:
+        switch_on(house, server)
+        issue(house)
+        assert [e.state for e in send(house)[0]] == ["failed", "failed"]
+    assert server.taken == []
+
+
+def test_pauses_grow_and_after_days_it_is_given_up(house: Folders) -> None:
+    with serving(Server(mode="greylists")) as server:
+        switch_on(house, server)
+        edit(
+            house.data / "reports.yaml",
+            "        - {name: {zh: 李主任, en: Director Li}, address: li@example.org}\n",
+            "",
+        )
+        issue(house)
+        now, tries = NOW, list[datetime]()
+        told: list[str] = []
+        while not told or told[-1] != "delivery/given-up":
+            entries, codes = send(house, now)
+            told += codes[:1]
+            tries.append(now)
+            [entry] = [e for e in entries if e.intent.kind == "issue"]
+            now = entry.next_try
+    pauses = [(b - a) / timedelta(minutes=1) for a, b in pairwise(tries)]
+    assert pauses[:7] == [5, 15, 30, 60, 120, 240, 480]
+    assert timedelta(days=5) < tries[-1] - NOW < timedelta(days=6)
+    assert states(house)["wang@example.org"] == "failed"
+
+
+# --- in clear, or not at all --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize("cert", ["wrong host", "expired", "stranger"])
+def test_a_certificate_that_does_not_verify_gets_nothing(house: Folders, security: str, cert: str) -> None:
+    with serving(Server(security=security, cert=cert)) as server:
+        switch_on(house, server)
+        issue(house)
+        entries, told = send(house)
+    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/unreachable"])
+    assert "certificate verify failed" in entries[0].answer
+    assert (server.logins, server.taken) == ([], [])
+    assert set(commands(server.clear)) <= {b"ehlo", b"STARTTLS"}
+
+
+def test_without_starttls_nothing_is_said_in_clear(house: Folders) -> None:
+    with serving(Server(offers_tls=False)) as server:
+        switch_on(house, server)
+        issue(house)
+        entries, told = send(house)
+    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/unreachable"])
+    assert commands(server.clear) in ([b"ehlo"], [b"ehlo", b"QUIT"])
+
+
+def commands(clear: bytes | bytearray) -> list[bytes]:
+    """The commands at the beginning of lines, as far as they are readable."""
+    lines = bytes(clear).split(b"\r\n")
+    return [line.split(b" ")[0] for line in lines if line and line[0] >= 0x20 and line[:4].isalpha()]
+
+
+# --- the password -------------------------------------------------------------------------------------------
+
+
+def test_the_password_is_nowhere(house: Folders, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Not where it is refused and repeated, nor in what is written, told or printed."""
+    with serving(Server(mode="repeats the password")) as server:
+        switch_on(house, server)
+        issue(house)
+        run(house, "deliver")
+        server.mode = ""
+        run(house, "deliver", now=NOW + timedelta(hours=1))
+        run(house, "outbox")
+        run(house, "history")
+    assert len(server.logins) == 3
+    said = "".join(capfd.readouterr())
+    assert "535" in said
+    secrets = [PASSWORD, "hunter2-"]
+    files = [p for p in tmp_path.rglob("*") if p.is_file()]
+    for secret in secrets:
+        assert secret not in said
+        assert [p for p in files if secret.encode() in p.read_bytes()] == []
+
+
+def test_a_password_typed_into_the_settings_is_not_repeated(
+    house: Folders, server: Server, capfd: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    for old, new in (
+        (f"{{env: {VARIABLE}}}", "hunter2-secret"),
+        ("hunter2-secret", "{env: hunter2-secret}"),
+        ("{env: hunter2-secret}", "\n    hunter2-secret: [}"),
+    ):
+        edit(house.data / "delivery.yaml", old, new)
+        assert run(house, "check") == 1
+        assert run(house, "deliver") == 1
+    said = "".join(capfd.readouterr())
+    assert "delivery/secret" in said
+    assert "hunter2" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are other there")
+def test_a_password_file_that_others_can_read_is_warned_of(
+    house: Folders, server: Server, tmp_path: Path
+) -> None:
+    secret = tmp_path / "smtp.secret"
+    secret.write_text(PASSWORD + "\n", "utf-8")
+    secret.chmod(0o644)
+    switch_on(house, server)
+    edit(house.data / "delivery.yaml", f"{{env: {VARIABLE}}}", f"{{file: {secret}}}")
+    issue(house)
+    assert send(house)[1] == ["delivery/open-secret"]
+    assert len(server.taken) == 2
+    secret.chmod(0o600)
+    issue_again = outbox.entries(ledger_of(house))[0].intent.message_id
+    assert run(house, "outbox", "drop", issue_again) == 1  # what was sent needs no decision
+
+
+def test_without_a_password_all_waits(
+    house: Folders, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    switch_on(house, server)
+    issue(house)
+    entries, told = send(house)
+    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/no-password"])
+    assert server.connections == 0
+
+
+# --- killed -------------------------------------------------------------------------------------------------
+
+#: Where to die: the owner of a function, and its name.
+STEPS = {
+    "while connecting": ("reports.mail_send", "_connect"),
+    "before the recipient": ("reports.mail_send.Session", "_offer"),
+    "before it is called unknown": ("reports.outbox", "begin"),
+    "before the dot": ("reports.mail_send.Session", "_finish"),
+    "before the mark": ("reports.outbox", "end"),
+}
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_nothing_is_lost(
+    house: Folders, server: Server, step: str, *, after: bool
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    owner, name = STEPS[step]
+    do = "whole(*given, **named); os._exit(9)" if after else "os._exit(9)"
+    code = (
+        f"import os, {owner.removesuffix('.Session')}\nwhole = {owner}.{name}\n"
+        f"def dying(*given, **named):\n    {do}\n{owner}.{name} = dying"
+    )
+    process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
+    process.communicate(timeout=50)
+    assert process.returncode == 9
+    for entry in outbox.entries(ledger_of(house), "unknown"):
+        assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+    send(house, NOW + timedelta(hours=1))
+    assert set(states(house).values()) == {"sent"}
+    for to in ("wang@example.org", "li@example.org"):
+        ids = {m["Message-ID"] for one, m in server.taken if one == to}
+        copies = sum(one == to for one, _ in server.taken)
+        assert len(ids) == 1
+        assert 1 <= copies <= 2
+    assert len(server.taken) <= 3
+
+
+# --- shared folder ------------------------------------------------------------------------------------------
+
+
+def test_a_shared_folder_gets_the_files_and_nothing_else(
+    house: Folders, server: Server, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    switch_on(house, server, f"folder: {{path: {share}}}\n")
+    seen: list[str] = []
+    real = os.fsync
+
+    def watching(handle: int) -> None:
+        seen.extend(p.name for p in share.rglob("*") if p.is_file() and deliver.WORKSHOP not in p.parts)
+        real(handle)
+
+    issue(house)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", watching)
+        send(house)
+    files = {p.name for p in share.rglob("*") if p.is_file()}
+    assert files == {"memo-2023Q2.zh.docx", "memo-2023Q2.zh.md"}
+    assert set(seen) <= files
+    for path in (share / "memo/2023Q2").iterdir():
+        assert path.read_bytes() == (house.output / "memo/2023Q2" / path.name).read_bytes()
+
+
+def test_a_shared_folder_that_is_away_is_waited_for(house: Folders, server: Server, tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    switch_on(house, server, f"folder: {{path: {share}}}\n")
+    issue(house)
+    send(house)
+    assert (states(house)[str(share)], share.exists()) == ("pending", False)
+    share.mkdir()
+    send(house, NOW + timedelta(hours=1))
+    assert states(house)[str(share)] == "sent"
+
+
+def test_killed_while_copying_no_temporary_file_is_seen(
+    house: Folders, server: Server, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    switch_on(house, server, f"folder: {{path: {share}}}\n")
+    issue(house)
+    code = "import os\nreal = os.fsync\ndef dying(handle):\n    real(handle)\n    if 'share' in os.readlink(f'/proc/self/fd/{handle}'): os._exit(9)\nos.fsync = dying"
+    process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
+    process.communicate(timeout=50)
+    assert process.returncode == 9
+    assert [p.parent.name for p in share.rglob("*.tmp")] == [deliver.WORKSHOP]
+    send(house, NOW)
+    assert list(share.rglob("*.tmp")) == []
+    assert states(house)[str(share)] == "sent"
+
+
+# --- who else is told, and the commands ---------------------------------------------------------------------
+
+
+def test_editors_are_reminded_and_the_secretariat_told_of_drafts_and_failures(
+    house: Folders, server: Server
+) -> None:
+    switch_on(house, server)
+    shutil.rmtree(house.output)
+    text = (house.data / "reports.yaml").read_text("utf-8")
+    (house.data / "reports.yaml").write_text(text + "      remind: [7]\n", "utf-8")
+    assert run(house, "run-due", now=NOW - timedelta(days=5)) == 0
+    assert run(house, "run-due", now=NOW) == 0
+    assert [(to, m["Subject"]) for to, m in server.taken] == [
+        ("editors@example.org", "备忘　2023年第二季度：还有7天到期"),
+        ("office@example.org", "Draft to be approved: Memo second quarter of 2023"),
+    ]
+    reminder, draft = [m.get_body(("plain",)) for _, m in server.taken]
+    assert reminder
+    assert draft
+    assert "run.py approve memo 2023Q2" in draft.get_content()
+
+
+def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Server) -> None:
+    switch_on(house, server)
+    shutil.rmtree(house.output)
+    edit(house.data / "records.yaml", "date: 2023-05\n", "date: 2023-15\n")
+    for minutes in (0, 2, 10):
+        assert run(house, "run-due", now=NOW + timedelta(minutes=minutes)) == 1
+    [(to, message)] = [(to, m) for to, m in server.taken if "Memo" in m["Subject"]]
+    body = message.get_body(("plain",))
+    assert body
+    assert (to, message["Subject"]) == (
+        "office@example.org",
+        "Could not be made: Memo second quarter of 2023",
+    )
+    assert "there is no day 2023-15" in body.get_content()
+
+
+def test_a_dry_run_shows_and_marks_nothing(
+    house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    assert run(house, "deliver", "--dry-run", "--eml", str(tmp_path / "eml")) == 0
+    said = capsys.readouterr().out
+    assert "→ wang@example.org" in said
+    assert "备忘 2023年第二季度.docx" in said
+    assert len(list((tmp_path / "eml").glob("*.eml"))) == 2
+    assert set(states(house).values()) == {"pending"}
+    assert server.connections == 0
+    assert run(house, "deliver", "--eml", str(tmp_path / "eml")) == 0
+    assert set(states(house).values()) == {"sent"}
+    assert send(house, NOW + timedelta(days=1)) == ([], [])
+
+
+def test_an_unknown_id_is_named(house: Folders, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    switch_on(house, server)
+    assert run(house, "outbox", "resend", "abc") == 1
+    assert "there is nothing 'abc' in the outbox" in capsys.readouterr().err
+
+
+def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, server: Server) -> None:
+    switch_on(house, server)
+    shutil.rmtree(house.output)
+    edit(house.data / "delivery.yaml", "security: starttls", "security: none")
+    assert run(house, "run-due", now=NOW) == 1
+    assert ledger_of(house).issues() == ()
+    with pytest.raises(ReportError):
+        deliver.deliver(house, NOW, tell=lambda problem: None)
+
+
+def run(house: Folders, command: str, *arguments: str, now: datetime = NOW) -> int:
+    folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
+    given = [] if command == "history" else ["--now", now.isoformat()]
+    return main([command, *arguments, *folders, *given])

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from reports import survey
 from reports.model import Dataset
 from reports.pipeline import Folders, Order, read
-from reports.problems import Lang
+from reports.problems import Lang, display_width
 from reports.readiness import Board, Light, Section
 from reports.wording import say
 
@@ -25,7 +26,7 @@ _ZH = {
     "untold": "报告目前无法生成，缺少什么不得而知：请运行 check", "plus": "+：另有未提交的改动", "?": "?：不得而知",
 }  # fmt: skip
 _EN = {
-    "in_period": "in period", "touched": "last touched", "overdue": "plans overdue", "missing": "fields open",
+    "in_period": "new", "touched": "touched", "overdue": "plans overdue", "missing": "fields open",
     "pictures": "pictures missing", "behind": "translations behind", "remarks": "review marks open",
     "unowned": "discussions without owner", "unknown": "last change unknown", "no news": "nothing in the period",
     "edited": "+", "none": "no deadline set", "days": "{} days left", "late": "{} days late", "today": "due today",
@@ -108,18 +109,30 @@ def _as_table(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
     if not console.is_terminal:
         console.width = _WIDE
     for board in boards:
-        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-        for column in _COLUMNS:
-            table.add_column(
-                _word(column, lang), justify="right" if column in _NUMBERS else "left", no_wrap=True
-            )
-        for section in board.sections:
-            row = _row(board, section, names, lang, named=0)
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+        rows = [_row(board, section, names, lang, named=0) for section in board.sections]
+        for column, width in zip(_COLUMNS, _widths(rows, lang, console.width), strict=True):
+            side: Literal["left", "right"] = "right" if column in _NUMBERS else "left"
+            table.add_column(_word(column, lang), justify=side, no_wrap=True, width=width)
+        for section, row in zip(board.sections, rows, strict=True):
             table.add_row(*row, style=_COLOURS[board.light(section)])
         console.print(head(board, lang), style="bold")
         console.print(table)
         for note in _notes(board, lang):
             console.print(note)
+
+
+def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
+    """The columns' widths: titles and owners give way to what is owed, numbers and dates to nothing."""
+    cells = [[_word(column, lang) for column in _COLUMNS], *rows]
+    widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
+    room = whole - 2 * len(widths) - 1 - sum(widths)
+    for narrow, column in ((24, 1), (14, 2), (20, 6), (16, 1), (8, 2), (8, 6)):
+        if room < 0:
+            less = min(-room, max(widths[column] - narrow, 0))
+            widths[column] -= less
+            room += less
+    return widths
 
 
 def _notes(board: Board, lang: Lang) -> list[str]:

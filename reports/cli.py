@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reports import __version__, editing, postal
+from reports import __version__, editing, postal, starting
 from reports.period import Period
 from reports.places import path_of, source_line
 from reports.problems import (
@@ -50,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command in editing.COMMANDS:
             return editing.COMMANDS[options.command](options, _language(options))
+        if options.command in starting.COMMANDS:
+            return starting.COMMANDS[options.command](options, _language(options), _now)
         return _COMMANDS[options.command](options)
     except ReportError as error:
         _show(error.problems, options)
@@ -80,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_output(sending)
     _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
     editing.add_commands(commands)
+    starting.add_commands(commands, _add_now)
     return parser
 
 

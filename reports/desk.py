@@ -103,7 +103,7 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
 
 def install(kind: str) -> int:
     """Print what makes the machine's clockwork ask."""
-    here = Installation(Path.cwd(), Path(sys.executable))
+    here = Installation(Path.cwd(), Path(sys.executable), Path(__file__).resolve().parent.parent / "run.py")
     print(TIMERS[kind](here), end="")
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reports import starting
 from reports.problems import Lang, Problem, ReportError, Where, errors
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ def add_commands(commands: Commands) -> None:
         commands.add_parser("schema", help="write the schema with which editors complete and explain keys")
     )
     _add_charts(commands.add_parser("charts", help="draw every kind of chart from the data at hand"))
-    _add_new(commands.add_parser("new", help="ask for a record and put it into its file"))
+    _add_new(commands.add_parser("new", help="ask for a record and put it into its file, or begin a report"))
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", help="for example meetings")
+    parser.add_argument("kind", metavar="KIND", help="for example meetings; report for a new report")
+    starting.add_report_options(parser)
     parser.add_argument(
         "--set", action="append", default=[], metavar="FIELD=VALUE",
         help="for example title.en=Meeting; given once or more, nothing is asked",
@@ -96,6 +98,8 @@ def _schema(options: argparse.Namespace, _lang: Lang) -> int:
 
 
 def _new(options: argparse.Namespace, lang: Lang) -> int:
+    if options.kind == "report":
+        return starting.new_report(options, lang)
     from reports import intake  # noqa: PLC0415
     from reports.compose import compose  # noqa: PLC0415
 

@@ -22,4 +22,22 @@ _TWINS: Rows = {
     ),
 }  # fmt: skip
 
-DESK: Rows = {**_TWINS}
+_SCAFFOLD: Rows = {
+    "scaffold/taken": (
+        "there is a '{name}' here already", "这里已有“{name}”", "Choose another name.", "请换一个名称。",
+    ),
+    "scaffold/no-list": (
+        "the report cannot be added to this list without changing more of it", "无法在不改动其他内容的情况下加入此清单",
+        "The file needs a line 'reports:' with the reports below it, each beginning with '- id:'.",
+        "文件中要有一行“reports:”，各报告列在其下，每份以“- id:”开头。",
+    ),
+    "scaffold/not-empty": (
+        "this folder is not empty", "此文件夹不是空的", "Name a folder that is empty or not there yet.",
+        "请给出空的或尚不存在的文件夹。",
+    ),
+    "scaffold/no-name": (
+        "the new report has no name", "新报告没有名称", "Write: run.py new report NAME.", "写成：run.py new report 名称。",
+    ),
+}  # fmt: skip
+
+DESK: Rows = {**_TWINS, **_SCAFFOLD}

@@ -18,15 +18,21 @@ EVERY = 15
 
 
 class Installation(Struct, frozen=True):
-    """Where the product is: its folder, and the Python that runs it."""
+    """Which folder the job works in, the Python that runs it, and where run.py stands (None: in that folder)."""
 
     folder: Path
     python: Path
+    program: Path | None = None
+
+    @property
+    def command(self) -> Path:
+        """The path of run.py."""
+        return self.program or self.folder / "run.py"
 
 
 def systemd(here: Installation) -> str:
     """The service and the timer, each under the name of its file."""
-    command = " ".join(_unit_word(str(word)) for word in (here.python, here.folder / "run.py", "run-due"))
+    command = " ".join(_unit_word(str(word)) for word in (here.python, here.command, "run-due"))
     return f"""\
 # ~/.config/systemd/user/progress-reports.service
 [Unit]
@@ -57,7 +63,7 @@ WantedBy=timers.target
 
 def cron(here: Installation) -> str:
     """One line for `crontab -e`."""
-    words = " ".join(_shell_word(str(word)) for word in (here.python, here.folder / "run.py", "run-due"))
+    words = " ".join(_shell_word(str(word)) for word in (here.python, here.command, "run-due"))
     command = f"cd {_shell_word(str(here.folder))} && {words} >> output/.state/cron.log 2>&1"
     return f"*/{EVERY} * * * * mkdir -p {_shell_word(str(here.folder / 'output' / '.state'))} && {command}\n".replace(
         "%", r"\%"
@@ -66,7 +72,7 @@ def cron(here: Installation) -> str:
 
 def windows(here: Installation) -> str:
     """A task for the Task Scheduler, as XML."""
-    run = escape(f'"{here.folder / "run.py"}" run-due')
+    run = escape(f'"{here.command}" run-due')
     return f"""\
 <?xml version="1.0" encoding="UTF-16"?>
 <!-- Save as task.xml in Unicode (UTF-16), then:

@@ -43,7 +43,7 @@ LAYERS = (
     layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins schema reference append", "package words"),
     layer("memory", "files ledger changes mail review trace revisions", "package words"),
     layer("pipeline", "pipeline guides catalogue intake", "package words stages memory"),
-    layer("office", "issuing duty survey deliver", "package words memory pipeline office"),
+    layer("office", "issuing duty survey scaffold deliver", "package words memory pipeline office"),
     layer("loops", "scheduler preview", "package words memory pipeline office"),
     layer("command", "cli", "package words memory pipeline office loops"),
 )
@@ -75,6 +75,7 @@ PARTS = {
     "desk": "cli",
     "asking": "cli",
     "board": "cli",
+    "starting": "cli",
     "mailroom": "cli",
     "postal": "cli",
     "editing": "cli",

@@ -122,7 +122,9 @@ def _add_approve(parser: argparse.ArgumentParser) -> None:
 def _add_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("reports", nargs="*", metavar="REPORT", help="only these reports (default: all)")
     parser.add_argument("--period", type=_period, help="for this period (default: the next that is due)")
-    parser.add_argument("--format", choices=("text", "md", "json"), default="text", help="how to show the board")
+    parser.add_argument(
+        "--format", choices=("text", "md", "json"), default="text", help="how to show the board"
+    )
     _add_now(parser)
     _add_output(parser)
 
@@ -169,7 +171,9 @@ def _add_preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", type=_period, help="the period to begin with")
     parser.add_argument("--lang", default="", help="the language to begin with")
     parser.add_argument("--port", type=int, help="port to listen at, 0 for any that is free")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen at; other than 127.0.0.1 lets others read")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen at; other than 127.0.0.1 lets others read"
+    )
     _add_output(parser)
 
 
@@ -253,7 +257,9 @@ def _check(options: argparse.Namespace) -> int:
     folders = _folders(options)
     found = pipeline.check(folders, _now(options).date(), partial(survey.translations, folders))
     if options.format == "json":
-        print(json.dumps([problem_as_dict(p, _language(options)) for p in found], ensure_ascii=False, indent=2))
+        print(
+            json.dumps([problem_as_dict(p, _language(options)) for p in found], ensure_ascii=False, indent=2)
+        )
     else:
         _show(found, options)
     return 1 if errors(found) else 0

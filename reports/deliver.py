@@ -20,7 +20,7 @@ from reports.issuing import PATIENCE, Tell
 from reports.job import Recipient, Recipients
 from reports.ledger import Ledger
 from reports.letters import Room, issue_of, letter, open_problems, owed_lines
-from reports.mail import ascii_address, message_bytes
+from reports.mail import ascii_address, message_bytes, unmade
 from reports.mail_send import Answer, connected, password_of
 from reports.outbox import Entry, Event, Intent, Post
 from reports.period import Period
@@ -260,7 +260,7 @@ def by_mail(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
         return
     for n, entry in enumerate(entries):
         try:
-            message = message_bytes(letter(round_.room, mail, entry))
+            message = _message(round_, mail, entry)
         except ReportError as error:
             yield settled(round_, entry, Answer("pending", _first(error)))
             continue
@@ -271,6 +271,16 @@ def by_mail(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
                 raise
             yield from _all_wait(round_, entries[n:], error)
             return
+
+
+def _message(round_: Round, mail: Mail, entry: Entry) -> bytes:
+    """Make the message. Raises ReportError, whatever one letter runs into: the others go out."""
+    try:
+        return message_bytes(letter(round_.room, mail, entry))
+    except ReportError:
+        raise
+    except Exception as error:
+        raise unmade(f"{type(error).__name__}: {error}") from error
 
 
 def _server(round_: Round) -> tuple[Mail, str]:

@@ -153,7 +153,6 @@ def flat(things: Any) -> list[Any]:
 
 def in_time(things: Any) -> list[Any]:
     """Order by date; records without one come last, in file order."""
-
     return sorted(items(things, "in_time"), key=lambda thing: order(_day(thing)))
 
 

@@ -105,7 +105,7 @@ def _one_line(text: str) -> str:
     """Refuse what could end a header, turn its direction unseen, or is no text."""
     bad = next((c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}), "")
     if bad:
-        raise unmade(f"U+{ord(bad):04X} in {text.encode('ascii', 'backslashreplace').decode()[:60]}")
+        raise unmade(f"U+{ord(bad):04X} in {ascii(text)[:60]}")
     return text
 
 

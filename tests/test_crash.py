@@ -75,7 +75,9 @@ def is_whole(house: Folders, reference: dict[str, bytes]) -> None:
     states = sorted((issue.report, issue.revision, issue.state) for issue in ledger.issues())
     assert states == [("letter", 1, "issued"), ("memo", 1, "draft")]
     assert Counter(run.report for run in ledger.runs() if run.outcome == "done") == {"letter": 1, "memo": 1}
-    assert not [path for path in house.output.rglob("*") if path.name.endswith((".tmp", ".holder", "-journal"))]
+    assert not [
+        path for path in house.output.rglob("*") if path.name.endswith((".tmp", ".holder", "-journal"))
+    ]
 
 
 def killed_at(house: Folders, step: int) -> bool:
@@ -108,7 +110,9 @@ def fail(problem: Problem) -> None:
     pytest.fail(problem.message())
 
 
-def test_killed_at_random_times_nothing_is_lost_or_doubled(house: Folders, reference: dict[str, bytes]) -> None:
+def test_killed_at_random_times_nothing_is_lost_or_doubled(
+    house: Folders, reference: dict[str, bytes]
+) -> None:
     chance = random.Random(3)  # noqa: S311 - a game
     for _ in range(6):
         run = start(house, *DUE)
@@ -136,7 +140,9 @@ def test_an_approval_killed_half_way_is_completed(house: Folders, monkeypatch: p
     duty.run_due(house, NOW - timedelta(days=30), tell=fail)
     [issue] = ledger_of(house).issues()
     assert issue.state == "issued"
-    assert all((house.output / n).read_bytes() == issuing.stored(house, d.final) for n, d in issue.files.items())
+    assert all(
+        (house.output / n).read_bytes() == issuing.stored(house, d.final) for n, d in issue.files.items()
+    )
 
 
 def test_two_started_together_make_each_issue_once(house: Folders, reference: dict[str, bytes]) -> None:
@@ -150,7 +156,10 @@ def test_two_started_together_make_each_issue_once(house: Folders, reference: di
 
 
 def test_who_holds_the_lock_is_named(house: Folders) -> None:
-    with issuing.opened(house, "build", NOW, tell=fail), pytest.raises(ReportError, match="another run is at work here: build"):
+    with (
+        issuing.opened(house, "build", NOW, tell=fail),
+        pytest.raises(ReportError, match="another run is at work here: build"),
+    ):
         duty.run_due(house, NOW, tell=fail, patience=0.1)
     duty.run_due(house, NOW, tell=fail, patience=0.1)
 
@@ -168,10 +177,23 @@ def test_a_full_disk_is_told_and_the_old_files_stay(house: Folders) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    command = [sys.executable, str(Path(__file__).parent.parent / "run.py"), "build", "letter", "--now", NOW.isoformat()]
+    command = [
+        sys.executable,
+        str(Path(__file__).parent.parent / "run.py"),
+        "build",
+        "letter",
+        "--now",
+        NOW.isoformat(),
+    ]
     environment = {**os.environ, "REPORTS_LANG": "en"}
     run = subprocess.run(
-        command, cwd=house.data.parent, env=environment, capture_output=True, text=True, preexec_fn=limit, check=False
+        command,
+        cwd=house.data.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+        check=False,
     )
     assert run.returncode == 1
     assert "free space" in run.stderr
@@ -198,7 +220,9 @@ def test_a_file_where_the_state_belongs_is_told(house: Folders) -> None:
         duty.run_due(house, NOW, tell=fail)
 
 
-def test_a_file_open_in_word_holds_up_its_own_issue_only(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_open_in_word_holds_up_its_own_issue_only(
+    house: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Windows refuses to replace an open file: the issue stays approved and is put in place by a later run."""
     monkeypatch.setattr("reports.files._PAUSES", (0.0,))
     replace = os.replace
@@ -232,7 +256,9 @@ def test_a_damaged_ledger_issues_nothing_twice(house: Folders, reference: dict[s
 def test_a_lock_lasts_no_longer_than_its_holder(tmp_path: Path) -> None:
     path = str(tmp_path / "run.lock")
     code = f"import time, pathlib\nfrom reports import files\nwith files.lock(pathlib.Path({path!r}), 'x', 0):\n print('held', flush=True)\n time.sleep(60)"
-    run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent)
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+    )
     assert run.stdout
     assert run.stdout.readline() == "held\n"
     with pytest.raises(ReportError, match=f"process {run.pid}"), files.lock(tmp_path / "run.lock", "y", 0.1):

@@ -84,7 +84,9 @@ def test_scenarios(definition: ReportDefinition, moment: str, done: Done | None,
 
 
 def test_a_clock_that_was_ahead_at_the_last_failure_holds_up_nothing() -> None:
-    ahead = Done(failures={("r-quarter", "2023Q1"): Failure(6, at("2030-01-01T00:00"), at("2030-01-02T00:00"))})
+    ahead = Done(
+        failures={("r-quarter", "2023Q1"): Failure(6, at("2030-01-01T00:00"), at("2030-01-02T00:00"))}
+    )
     assert asked(report(), "2023-04-11T09:00", ahead) == ["build 2023Q1"]
 
 
@@ -93,7 +95,16 @@ def test_without_a_schedule_nothing_is_due() -> None:
 
 
 def test_pauses_grow_to_a_day_and_no_further() -> None:
-    assert [pause_after(n).total_seconds() / 60 for n in (1, 2, 3, 4, 5, 6, 7, 100)] == [1, 5, 15, 60, 240, 1440, 1440, 1440]
+    assert [pause_after(n).total_seconds() / 60 for n in (1, 2, 3, 4, 5, 6, 7, 100)] == [
+        1,
+        5,
+        15,
+        60,
+        240,
+        1440,
+        1440,
+        1440,
+    ]
 
 
 def test_upcoming_shows_what_is_late_and_what_comes() -> None:
@@ -146,7 +157,8 @@ def test_the_next_working_day_is_near_and_one(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "label"), [("2020-W53", "week 53 of 2020"), ("2021-W01", "week 1 of 2021"), ("2026-W47", "week 47 of 2026")]
+    ("name", "label"),
+    [("2020-W53", "week 53 of 2020"), ("2021-W01", "week 1 of 2021"), ("2026-W47", "week 47 of 2026")],
 )
 def test_weeks_are_periods(name: str, label: str) -> None:
     week = Period.parse(name)
@@ -173,7 +185,9 @@ ALL = [report(kind, since, days="5") for kind, since in KINDS.items()]
 SLEEPS = st.one_of(st.integers(1, 90), st.integers(1, 20_000), st.integers(-400, -1))
 
 
-@given(st.lists(SLEEPS, max_size=15), st.dates(date(2000, 1, 1), date(2095, 1, 1)), st.sampled_from(list(KINDS)))
+@given(
+    st.lists(SLEEPS, max_size=15), st.dates(date(2000, 1, 1), date(2095, 1, 1)), st.sampled_from(list(KINDS))
+)
 @settings(deadline=None, max_examples=40)
 def test_each_period_is_due_once_whatever_the_clock_does(sleeps: list[int], start: date, kind: str) -> None:
     """The moments jump by *sleeps* hours, back too; what was made is all there is to make, each once, in order."""
@@ -202,7 +216,8 @@ def test_ten_years_with_a_thousand_restarts(tmp_path: Path) -> None:
     chance = random.Random(11)  # noqa: S311 - a game
     start, end = datetime(2020, 1, 6, tzinfo=UTC), datetime(2030, 1, 14, tzinfo=UTC)
     reports = [
-        report(kind, since, days="1") for kind, since in (("week", "2020-W01"), ("quarter", "2020Q1"), ("year", "2020"))
+        report(kind, since, days="1")
+        for kind, since in (("week", "2020-W01"), ("quarter", "2020Q1"), ("year", "2020"))
     ]
     restarts = sorted(start + (end - start) * chance.random() for _ in range(1000))
     made: list[tuple[str, str]] = []

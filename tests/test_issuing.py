@@ -46,7 +46,10 @@ def header_of(house: Folders, name: str = DOCX) -> str:
 def test_only_what_needs_approval_is_marked_as_a_draft(house: Folders) -> None:
     issuing.build(house, Order(("letter", "memo")), NOW)
     assert "草稿" in header_of(house)
-    assert {i.name: i.state for i in ledger_of(house).issues()} == {"letter/2023Q2": "draft", "memo/2023Q2": "draft"}
+    assert {i.name: i.state for i in ledger_of(house).issues()} == {
+        "letter/2023Q2": "draft",
+        "memo/2023Q2": "draft",
+    }
 
 
 def test_building_again_changes_no_file_and_adds_no_draft(house: Folders) -> None:
@@ -79,7 +82,9 @@ def test_approval_takes_the_mark_away_and_freezes(house: Folders) -> None:
     assert "草稿" not in header_of(house)
     for name, digests in issue.files.items():
         assert (house.output / name).read_bytes() == stored(house, digests.final)
-    assert changes.read_snapshot(ledger_of(house).snapshot(issue.snapshot))["yearly"]["title.zh"] == "年度会议"
+    assert (
+        changes.read_snapshot(ledger_of(house).snapshot(issue.snapshot))["yearly"]["title.zh"] == "年度会议"
+    )
 
 
 def test_what_was_seen_is_issued_though_the_data_went_on(house: Folders) -> None:
@@ -198,7 +203,10 @@ def test_one_report_that_fails_neither_stops_the_others_nor_is_tried_at_once(hou
     good = template.read_text("utf-8")
     template.write_text(good + "{{ nothing }}", "utf-8")  # memo has no English edition
     first = duty.run_due(house, NOW, tell=fail)
-    assert [(o.item.report, o.state, o.alert) for o in first] == [("letter", "failed", True), ("memo", "drafted", False)]
+    assert [(o.item.report, o.state, o.alert) for o in first] == [
+        ("letter", "failed", True),
+        ("memo", "drafted", False),
+    ]
     assert duty.run_due(house, NOW + timedelta(seconds=59), tell=fail) == ()
     second = duty.run_due(house, NOW + timedelta(seconds=61), tell=fail)
     assert [(o.state, o.alert) for o in second] == [("failed", False)]
@@ -239,7 +247,9 @@ def test_editors_are_reminded_once_a_day_asked_for(house: Folders) -> None:
     for hours in (0, 1, 30):
         moment = NOW.replace(month=10, day=5) + timedelta(hours=hours)
         duty.run_due(house, moment, tell=fail, post=post)
-    assert [(e.kind, e.report.id, str(e.period), e.days) for e in events] == [("reminder", "letter", "2023Q3", 7)]
+    assert [(e.kind, e.report.id, str(e.period), e.days) for e in events] == [
+        ("reminder", "letter", "2023Q3", 7)
+    ]
 
 
 # --- commands ---------------------------------------------------------------------------------------------

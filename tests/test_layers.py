@@ -40,7 +40,11 @@ LAYERS = (
         "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming",
         "package words",
     ),
-    layer("stages", "load validate charts merge parse traditional number pictures writers layout typography twins schema reference append", "package words"),
+    layer(
+        "stages",
+        "load validate charts merge parse traditional number pictures writers layout typography twins schema reference append",
+        "package words",
+    ),
     layer("memory", "files ledger changes mail review trace revisions", "package words"),
     layer("pipeline", "pipeline guides catalogue intake", "package words stages memory"),
     layer("office", "issuing duty survey scaffold deliver", "package words memory pipeline office"),

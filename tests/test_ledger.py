@@ -28,7 +28,9 @@ def opened(folder: Path) -> Ledger:
 def filled(folder: Path) -> Ledger:
     """A ledger in which something of every kind stands, with its backup."""
     ledger = opened(folder)
-    ledger.add_run(Run(NOW, "schedule", "letter", "2023Q2", "done", {"data": "d"}, {"python": "3"}, {"a.md": "1"}))
+    ledger.add_run(
+        Run(NOW, "schedule", "letter", "2023Q2", "done", {"data": "d"}, {"python": "3"}, {"a.md": "1"})
+    )
     issued(ledger, "2023Q2")
     ledger.settle(TURN, "made", NOW, "note")
     ledger.fail(("memo", "2023Q2"), Failure(1, NOW, NOW + timedelta(minutes=1)), "no")
@@ -53,7 +55,14 @@ def intent(name: str) -> outbox.Intent:
 def told(ledger: Ledger) -> object:
     """Everything the ledger says."""
     snapshots = [ledger.snapshot(issue.snapshot) for issue in ledger.issues()]
-    return (snapshots, ledger.runs(), ledger.issues(), ledger.done(), outbox.entries(ledger), outbox.deliveries(ledger))
+    return (
+        snapshots,
+        ledger.runs(),
+        ledger.issues(),
+        ledger.done(),
+        outbox.entries(ledger),
+        outbox.deliveries(ledger),
+    )
 
 
 # --- what is kept -----------------------------------------------------------------------------------------
@@ -77,7 +86,12 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
 
 def test_numbers_go_on_and_a_revision_keeps_its_own(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
-    numbers = [issued(ledger, "2023Q2"), issued(ledger, "2023Q3"), issued(ledger, "2023Q2", 2), issued(ledger, "2023Q4")]
+    numbers = [
+        issued(ledger, "2023Q2"),
+        issued(ledger, "2023Q3"),
+        issued(ledger, "2023Q2", 2),
+        issued(ledger, "2023Q4"),
+    ]
     assert [issue.number.total for issue in numbers if issue.number] == [18, 19, 18, 20]
     assert [issue.state for issue in ledger.issues("letter", "2023Q2")] == ["superseded", "issued"]
 
@@ -107,7 +121,9 @@ def test_a_failure_is_forgotten_when_its_turn_is_settled(tmp_path: Path) -> None
 
 def test_the_file_is_written_through_and_named(tmp_path: Path) -> None:
     with closing(opened(tmp_path)) as ledger:
-        values = [ledger.connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous")]
+        values = [
+            ledger.connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous")
+        ]
         assert values == ["wal", 2]
 
 
@@ -163,7 +179,14 @@ def test_a_ledger_of_the_first_version_is_brought_up_and_a_copy_kept(tmp_path: P
         old.row_factory = sqlite3.Row
         values = {"report": "letter", "period": "2023Q1", "outcome": "made", "at": NOW.isoformat()}
         ledger_rows.insert(old, "turns", values)
-        issue = {"report": "letter", "period": "2023Q1", "revision": 1, "state": "draft", "files": "{}", "built": NOW.isoformat()}
+        issue = {
+            "report": "letter",
+            "period": "2023Q1",
+            "revision": 1,
+            "state": "draft",
+            "files": "{}",
+            "built": NOW.isoformat(),
+        }
         ledger_rows.insert(old, "issues", {**issue, "snapshot": ""})
     with closing(opened(tmp_path)) as ledger:
         assert ledger.done().settled == {("letter", "2023Q1")}
@@ -213,7 +236,9 @@ def test_a_thousand_damaged_ledgers_are_restored_or_were_not_harmed(tmp_path: Pa
     ledger = filled(tmp_path / "good")
     expected = told(ledger)
     ledger.close()
-    good, backup = ((tmp_path / "good" / name).read_bytes() for name in (ledger_file.NAME, ledger_file.BACKUP))
+    good, backup = (
+        (tmp_path / "good" / name).read_bytes() for name in (ledger_file.NAME, ledger_file.BACKUP)
+    )
     variants, restored = damaged(good), 0
     folder = tmp_path / "bad"
     folder.mkdir()

@@ -527,7 +527,11 @@ def test_the_language_of_the_front_matter_is_quoted() -> None:
 
 
 def test_an_abstract_in_another_language_has_a_label_of_that_language() -> None:
-    said = (("abstract", (Text("Short."),)), ("abstract_zh", (Text("简短。"),)), ("keywords_zh", (Text("联盟"),)))
+    said = (
+        ("abstract", (Text("Short."),)),
+        ("abstract_zh", (Text("简短。"),)),
+        ("keywords_zh", (Text("联盟"),)),
+    )
     parts = write(Document("en", said), EN, {}).decode().split("\n\n")[1:]
     assert parts == [
         "<strong>Abstract: </strong>Short.",

@@ -431,13 +431,13 @@ def _standard() -> list[dict[str, object]]:
 def test_every_example_of_the_specification_goes_through(example: dict[str, object]) -> None:
     """Read, or refused with what is wrong; and both text writers can write what was read."""
     document = read(str(example["markdown"]))
-    if document is not None:
-        try:
-            numbered = number(document, PROFILES["briefing", "en"])
-        except ReportError as error:  # an address with @ reads as a reference here, which leads nowhere
-            assert {problem.code for problem in error.problems} == {"markdown/unknown-reference"}
-            return
+    if document is not None and example["example"] not in REFERENCES:
+        numbered = number(document, PROFILES["briefing", "en"])
         assert markdown.write(numbered, PROFILES["briefing", "en"], {})
+
+
+#: Examples with an @ that reads as a reference here, one that leads nowhere.
+REFERENCES = (501, 606)
 
 
 GREAT = 10_000

@@ -118,7 +118,11 @@ def test_every_lint_exception_has_its_reason() -> None:
 def test_every_dependency_has_its_reason() -> None:
     lines = text("pyproject.toml").splitlines()
     project = pyproject()["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["preview"] + pyproject()["dependency-groups"]["dev"]
+    wanted = (
+        project["dependencies"]
+        + project["optional-dependencies"]["preview"]
+        + pyproject()["dependency-groups"]["dev"]
+    )
 
     for dependency in wanted:
         [line] = [line for line in lines if line.startswith(f'    "{dependency}"')]

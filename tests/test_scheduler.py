@@ -52,7 +52,9 @@ def test_a_round_does_what_is_due_and_logs_it(house: Folders) -> None:
     assert [line.getMessage() for line in lines] == ["issued letter 2023Q2", "drafted memo 2023Q2"]
 
 
-@pytest.mark.parametrize("fault", [ReportError(Problem(Where("x"), "schedule/none")), ZeroDivisionError("boom")])
+@pytest.mark.parametrize(
+    "fault", [ReportError(Problem(Where("x"), "schedule/none")), ZeroDivisionError("boom")]
+)
 def test_a_round_that_fails_is_told_once_and_waited_for(
     house: Folders, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
@@ -141,11 +143,18 @@ def test_logs_are_lines_or_json_and_rotate(tmp_path: Path, monkeypatch: pytest.M
         names = sorted(path.name for path in (tmp_path / form).iterdir())
         assert names == ["schedule.log", "schedule.log.1", "schedule.log.2"]
     told = json.loads((tmp_path / "json" / "schedule.log.1").read_text("utf-8").splitlines()[0])
-    assert (told["level"], told["event"], told["report"], told["message"]) == ("WARNING", "problem", "letter", "报告\n第二行")
+    assert (told["level"], told["event"], told["report"], told["message"]) == (
+        "WARNING",
+        "problem",
+        "letter",
+        "报告\n第二行",
+    )
     assert "WARNING 报告\n    第二行" in (tmp_path / "lines" / "schedule.log.1").read_text("utf-8")
 
 
-def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_log_that_cannot_be_written_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "taken").write_text("")
     logger(tmp_path / "taken", "lines").warning("still told")
     assert "still told" in capsys.readouterr().err
@@ -171,7 +180,9 @@ def test_systemd_accepts_its_units(tmp_path: Path) -> None:
     for name, text in (("service", service), ("timer", timer)):
         (tmp_path / f"progress-reports.{name}").write_text(text)
     files = [str(tmp_path / f"progress-reports.{name}") for name in ("service", "timer")]
-    run = subprocess.run(["systemd-analyze", "--user", "verify", *files], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        ["systemd-analyze", "--user", "verify", *files], capture_output=True, text=True, check=False
+    )
     assert "progress-reports" not in run.stderr, run.stderr
 
 

@@ -7,6 +7,7 @@ decode to what was meant.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from datetime import datetime
 from email.headerregistry import Address
@@ -106,7 +107,9 @@ def _one_line(text: str) -> str:
     bad = next((c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}), "")
     if bad:
         raise unmade(f"U+{ord(bad):04X} in {ascii(text)[:60]}")
-    return text
+    if "=?" in text:  # readers would decode it
+        raise unmade(f"'=?' in {ascii(text)[:60]}")
+    return re.sub(" {2,}", " ", text)
 
 
 def _body(text: str) -> str:

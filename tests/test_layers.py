@@ -83,6 +83,7 @@ PARTS = {
     "mailroom": "cli",
     "postal": "cli",
     "editing": "cli",
+    "options": "cli",
     "timers": "scheduler",
     "places": "files",
     "showing": "pipeline",

@@ -1,0 +1,191 @@
+"""What a person may type behind `run.py`, and what it means."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from reports import __version__, editing, postal, starting
+from reports.period import Period
+from reports.problems import Lang, Problem, Where
+
+FORMATS = ("docx", "md", "pdf", "html")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(prog="run.py", description="Progress reports out of curated records.")
+    parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_build(commands.add_parser("build", help="build reports into the output folder"))
+    _add_check(commands.add_parser("check", help="read all data, try all templates, show every problem"))
+    _add_preview(commands.add_parser("preview", help="show reports in the browser while they are written"))
+    _add_folders(commands.add_parser("list", help="show the reports, their periods, languages and formats"))
+    _add_approve(commands.add_parser("approve", help="freeze a draft you have looked at, and issue it"))
+    _add_status(commands.add_parser("status", help="show who owes what for the next reports"))
+    _add_history(commands.add_parser("history", help="show what was built, approved, issued, skipped"))
+    _add_show(commands.add_parser("show", help="show an issue: its number, files and changes"))
+    _add_run_due(commands.add_parser("run-due", help="make what is due now, and end"))
+    _add_schedule(commands.add_parser("schedule", help="stay, and make what is due when it is due"))
+    for sending in postal.add_commands(commands):
+        _add_now(sending)
+        _add_output(sending)
+    _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
+    editing.add_commands(commands)
+    starting.add_commands(commands, _add_now)
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "reports", nargs="*", metavar="REPORT", help="reports to build (default: those marked so)"
+    )
+    parser.add_argument(
+        "--period", type=_period, help="2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30"
+    )
+    parser.add_argument("--lang", type=_several, default=(), help="languages, for example zh,en")
+    parser.add_argument(
+        "--format", type=partial(_several, known=FORMATS), default=(), help="formats: docx,md,pdf,html"
+    )
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to show what is found"
+    )
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_approve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", metavar="REPORT")
+    parser.add_argument("period", type=_period, metavar="PERIOD", help="for example 2023Q2")
+    parser.add_argument(
+        "--by", default="", metavar="NAME", help="who approves (default: the user of this machine)"
+    )
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help="only these reports (default: all)")
+    parser.add_argument("--period", type=_period, help="for this period (default: the next that is due)")
+    parser.add_argument(
+        "--format", choices=("text", "md", "json"), default="text", help="how to show the board"
+    )
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help="only this report")
+    _add_output(parser)
+
+
+def _add_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("issue", metavar="ISSUE", help="REPORT/PERIOD, or REPORT/PERIOD/REVISION")
+    _add_output(parser)
+
+
+def _add_run_due(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _add_now(parser)
+    _add_output(parser)
+
+
+def _add_schedule(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action", nargs="?", choices=("install",), help="print what starts run-due by the machine's clock"
+    )
+    parser.add_argument("--print", choices=("systemd", "cron", "windows"), help="for which clockwork")
+    parser.add_argument("--list", action="store_true", help="show the next dates, and end")
+    parser.add_argument("--log", choices=("lines", "json"), default="lines", help="how to write the log")
+    _add_output(parser)
+
+
+def _add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--now", type=_time, help="take this time for the present, for example 2023-06-08T09:00"
+    )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", type=Path, default=Path("output"), help="folder to write to")
+    _add_folders(parser)
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help="the report to begin with")
+    parser.add_argument("--period", type=_period, help="the period to begin with")
+    parser.add_argument("--lang", default="", help="the language to begin with")
+    parser.add_argument("--port", type=int, help="port to listen at, 0 for any that is free")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen at; other than 127.0.0.1 lets others read"
+    )
+    _add_output(parser)
+
+
+def _add_trace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.docx", help="a Word file this product built")
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help="only facts that contain this")
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
+    parser.add_argument("--templates", type=Path, default=Path("templates"), help="folder of the templates")
+
+
+# --- what options mean ------------------------------------------------------------------------------------
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_said("job/period", value=text)) from None
+
+
+def _several(text: str, known: Sequence[str] = ()) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in parts:
+        if known and part not in known:
+            raise argparse.ArgumentTypeError(_said("job/format", value=part, known=", ".join(known)))
+    return parts
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_said("job/time", value=text)) from None
+
+
+def _said(code: str, **args: object) -> str:
+    problem = Problem(Where(""), code, args)
+    return f"{problem.message(language_of())}. {problem.hint(language_of())}"
+
+
+def now_of(options: argparse.Namespace) -> datetime:
+    """The present: --now, else SOURCE_DATE_EPOCH, else the clock."""
+    if options.now:
+        moment: datetime = options.now
+        return moment if moment.tzinfo else moment.astimezone()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now().astimezone()
+
+
+def language_of(options: argparse.Namespace | None = None) -> Lang:
+    """The language of messages: --lang where a command has it for them, else REPORTS_LANG, else the machine's."""
+    names = [getattr(options, "messages", None) or ""]
+    names += [os.environ.get(key, "") for key in ("REPORTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    set_ = next((name for name in names if name), "") or locale.getlocale()[0] or ""
+    return "zh" if set_.lower().startswith(("zh", "chinese")) else "en"

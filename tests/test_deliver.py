@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from reports.outbox import Entry
 from reports.period import Period
 from reports.pipeline import Folders, Order
 from reports.problems import Problem, ReportError
+from reports.scheduler import Resident
 from tests.house import NOW, edit, ledger_of, small_house, start
 from tests.post_office import PASSWORD, USER, Server, authority, serving
 
@@ -498,6 +500,16 @@ def test_editors_are_reminded_and_the_secretariat_told_of_drafts_and_failures(
     assert reminder
     assert draft
     assert "run.py approve memo 2023Q2" in draft.get_content()
+
+
+def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> None:
+    switch_on(house, server)
+    issue(house)
+    log = logging.getLogger("test")
+    resident = Resident(house, log, "en", deliver.post_for(house), clock=lambda: NOW)
+    resident.round()
+    resident.round()
+    assert sorted(to for to, _ in server.taken) == ["li@example.org", "wang@example.org"]
 
 
 def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Server) -> None:

@@ -29,6 +29,8 @@ def add_commands(commands: Commands) -> None:
     )
     _add_charts(commands.add_parser("charts", help="draw every kind of chart from the data at hand"))
     _add_new(commands.add_parser("new", help="ask for a record and put it into its file, or begin a report"))
+    _add_export(commands.add_parser("export", help="make a sheet for members to fill in"))
+    _add_import(commands.add_parser("import", help="bring in the rows of a sheet that came back"))
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +43,24 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     _add_target(parser)
 
 
-def _add_target(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--programme", default="", metavar="P", help="folder of data that takes the records")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be added, write nothing")
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", help="for example meetings")
+    parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="format of the sheet")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="file to write (default: KIND.xlsx)")
+    parser.add_argument("--with-records", action="store_true", help="put the records there are into it")
+    _add_target(parser, dry=False)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="an .xlsx or .csv file")
+    parser.add_argument("--kind", required=True, metavar="KIND", help="for example meetings")
+    _add_target(parser)
+
+
+def _add_target(parser: argparse.ArgumentParser, *, dry: bool = True) -> None:
+    parser.add_argument("--programme", default="", metavar="P", help="folder of data that holds the records")
+    if dry:
+        parser.add_argument("--dry-run", action="store_true", help="show what would be added, write nothing")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
     parser.add_argument(
         "--lang", dest="messages", choices=("zh", "en"), help="language of questions and messages"
@@ -140,6 +157,39 @@ def _asked(desk: Desk, place: Place, lang: Lang) -> dict[Column, Cell]:
         raise ReportError(Problem(Where(place.kind.plural), "entry/given-up")) from None
 
 
+def _export(options: argparse.Namespace, _lang: Lang) -> int:
+    from reports import files, intake, returns  # noqa: PLC0415
+
+    kind = intake.kind_of(options.kind)
+    desk = intake.open_desk(options.data)
+    if options.programme:
+        intake.place_of(desk, kind, options.programme)
+    made = returns.export(desk, kind, options.format, options.programme, records=options.with_records)
+    path = options.output or Path(f"{kind.plural}.{options.format}")
+    files.write(path, made)
+    print(path)
+    return 0
+
+
+def _import(options: argparse.Namespace, lang: Lang) -> int:
+    from reports import intake, returns  # noqa: PLC0415
+
+    kind = intake.kind_of(options.kind)
+    desk = intake.open_desk(options.data)
+    done = returns.bring_in(
+        desk, intake.place_of(desk, kind, options.programme), options.file, dry=options.dry_run
+    )
+    if done.path:
+        print("\n".join([done.path.as_posix(), *(f"  + {name}" for name in done.ids)]))
+    words = (
+        f"新增 {len(done.ids)} 条，{done.known} 条已有"
+        if lang == "zh"
+        else f"{len(done.ids)} new, {done.known} there already"
+    )
+    print(words, file=sys.stderr)
+    return 0
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Lang], int]] = MappingProxyType(
-    {"schema": _schema, "charts": _charts, "new": _new}
+    {"schema": _schema, "charts": _charts, "new": _new, "export": _export, "import": _import}
 )

@@ -44,4 +44,45 @@ _ENTRY: Rows = {
     ),
 }  # fmt: skip
 
-ENTRY: Rows = {**_ENTRY}
+_SHEET: Rows = {
+    "sheet/formula": (
+        "this cell holds a formula", "此单元格是公式",
+        "Copy the cell and paste its value; a text that begins with = needs a ' before it.",
+        "请复制后“选择性粘贴”为数值；以 = 开头的文字请在前面加 '。",
+    ),
+    "sheet/error": (
+        "this cell holds an error of the spreadsheet: {value}", "此单元格是表格程序的错误值：{value}",
+        "Type the value.", "请填写内容。",
+    ),
+    "sheet/time": (
+        "the spreadsheet has made a time of what was typed: {value}", "表格程序把内容变成了时间：{value}",
+        "Give the cell the format Text and type it again, for example 3:7 or 2023-06-08.",
+        "请把单元格格式改为“文本”后重新输入，例如 3:7 或 2023-06-08。",
+    ),
+    "sheet/unknown-column": (
+        "'{name}' is no column of {kind}", "{kind} 没有“{name}”这一列",
+        "run.py export {kind} shows the columns there are.", "有哪些列，见 run.py export {kind}。",
+    ),
+    "sheet/column-twice": (
+        "the column '{name}' stands here a second time", "“{name}”列重复", "Keep one of the two.", "请只保留一列。",
+    ),
+    "sheet/no-column": (
+        "'{value}' stands in a column without a name", "“{value}”所在的列没有列名",
+        "Name the column in the header row, or delete the cell.", "请在标题行写上列名，或删去此内容。",
+    ),
+    "sheet/no-header": (
+        "no row names the columns", "找不到写有列名的标题行",
+        "Begin with the sheet that run.py export {kind} makes.", "请使用 run.py export {kind} 生成的表格。",
+    ),
+    "sheet/empty": ("there are no rows to bring in", "没有可导入的行"),
+    "sheet/unreadable": (
+        "this is not a sheet that can be read: {detail}", "不是可以读取的表格：{detail}",
+        "Save it as .xlsx or .csv.", "请另存为 .xlsx 或 .csv。",
+    ),
+    "sheet/too-large": (
+        "the sheet is over the limit: {limit} cells", "表格超出限制：{limit} 个单元格",
+        "Delete empty rows and columns, or split it.", "请删去空行空列，或拆成几个文件。",
+    ),
+}  # fmt: skip
+
+ENTRY: Rows = {**_ENTRY, **_SHEET}

@@ -8,6 +8,7 @@ in `messages`, by code and language, so that no stage composes prose.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
@@ -23,7 +24,8 @@ Lang = Literal["en", "zh"]
 class Where(Struct, frozen=True, order=True):
     """A place in a text file: line and column count characters from 1; 0 means unknown.
 
-    *end* is the column just behind the guilty text on the same line (0: one character).
+    *end* is the column just behind the guilty text on the same line (0: one character). A sheet is named behind
+    its file (`members.xlsx!Sheet1`); there, line and column are those of a cell.
     """
 
     file: str
@@ -32,8 +34,22 @@ class Where(Struct, frozen=True, order=True):
     end: int = 0
 
     def __str__(self) -> str:
+        if self.line and _SHEET.search(self.file):
+            return f"{self.file}!{cell_name(self.line, self.column)}"
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
+
+
+_SHEET = re.compile(r"\.(xlsx|xlsm|csv|txt)!", re.IGNORECASE)
+
+
+def cell_name(line: int, column: int) -> str:
+    """What a spreadsheet calls a cell: C5, AA1; of a row without a column, its number."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{line}"
 
 
 class Problem(Struct, frozen=True):
@@ -104,7 +120,7 @@ def format_problem(
     the file's label into the path a person can open.
     """
     where = problem.where
-    place = ":".join([show_file(where.file), *(str(n) for n in (where.line, where.column) if n)])
+    place = Where(show_file(where.file), where.line, where.column)
     lines = [f"{place}: {problem.severity}[{problem.code}]: {problem.message(lang)}"]
     text = source_line(where).rstrip("\r\n") if where.line else ""
     if text.strip():

@@ -1,0 +1,193 @@
+"""Sheets for members: one to fill in, and the rows of one that came back.
+
+A row is a record. All rows are right or nothing is written; a row that says what a record says already is passed
+over, so that a sheet may come back with the records it was sent with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from reports.columns import Column, column, columns_of, spread
+from reports.columns import Path as Steps
+from reports.decode import decode
+from reports.forms import FORMS, choice_words, examples_of, said
+from reports.intake import Desk, Entry, Place, add, entry_of, problems_of
+from reports.model import Record
+from reports.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.sheets import Grid, Heading, Line, read_csv, read_xlsx, write_csv, write_xlsx
+
+#: The header is looked for in so many rows: people put titles above it.
+_HEADER_WITHIN = 10
+
+
+class Returned(Struct, frozen=True):
+    """What an import did, or would do: the file that takes the records, their ids, how many were there already."""
+
+    path: Path | None
+    ids: tuple[str, ...]
+    known: int
+
+
+# --- out ------------------------------------------------------------------------------------------------------
+
+
+def export(desk: Desk, kind: type[Record], form: str, programme: str, *, records: bool) -> bytes:
+    """A sheet to fill in, with the records of *programme* ("" is all) where *records*."""
+    rows = [spread(kind, plain) for plain in _plain(desk, kind, programme)] if records else []
+    columns = _columns_for(kind, rows)
+    lines = [[row.get(found.path, "") for found in columns] for row in rows]
+    headings = [_heading(found) for found in columns]
+    return write_csv(headings, lines) if form == "csv" else write_xlsx(kind.plural, headings, lines)
+
+
+def _plain(desk: Desk, kind: type[Record], programme: str) -> Iterator[Mapping[str, Any]]:
+    """The records as they stand in their files."""
+    for file in desk.sources:
+        listed = file.plain.get(kind.plural) if isinstance(file.plain, dict) else None
+        if (not programme or file.programme == programme) and isinstance(listed, list):
+            yield from (plain for plain in listed if isinstance(plain, dict))
+
+
+def _columns_for(kind: type[Record], rows: Sequence[dict[Steps, str]]) -> tuple[Column, ...]:
+    """The columns of an empty sheet, and those the records need beside: second sources, remarks on dates."""
+    usual = columns_of(kind)
+    known = {found.path for found in usual}
+    needed = dict.fromkeys(path for row in rows for path in row if path not in known)
+    first = usual[0].field
+    more = [found for path in needed if (found := column(kind, Column(path, first).name))]
+    order = {found.path[0]: i for i, found in enumerate(usual)}
+    return tuple(sorted((*usual, *more), key=lambda found: (order[found.path[0]], _number(found))))
+
+
+def _number(found: Column) -> int:
+    return next((step for step in found.path if isinstance(step, int)), 0)
+
+
+def _heading(found: Column) -> Heading:
+    """The head of a column, its note in Chinese and English."""
+    field = found.field
+    notes = []
+    for i, lang in enumerate(("zh", "en")):
+        need = ("必填。" if lang == "zh" else "Required. ") if found.required else ""
+        several = (
+            ("多项各占一行，或用分号隔开。" if lang == "zh" else "Several: a line each, or semicolons.")
+            if field.many
+            else ""
+        )
+        end = "。" if lang == "zh" else ". "
+        notes.append(
+            f"{need}{field.words[i]}{end}{said(field, lang)}{end}{FORMS[field.shape.form].write[i]}{end}{several}"
+        )
+    examples = [] if found.lang else list(examples_of(field)[:3])
+    choices = [f"{word} = {' / '.join(choice_words(field, word))}" for word in field.shape.choices]
+    listed = field.shape.choices if not field.many else ()
+    if field.shape.form == "yes-no":
+        listed = ("true", "false")
+    return Heading(found.name, "\n".join([*notes, *examples, *choices]), listed, found.required)
+
+
+# --- in -------------------------------------------------------------------------------------------------------
+
+
+def bring_in(desk: Desk, place: Place, path: Path, *, dry: bool) -> Returned:
+    """Put the rows of the sheet *path* into the data. Raises ReportError with all that is wrong with any of them."""
+    grid = read_grid(path, place.kind)
+    columns, lines, wrong = _head_of(grid, place.kind)
+    entries, known, unplaced = _entries(desk, place, columns, lines)
+    wrong = [*wrong, *unplaced, *grid.problems]
+    wrong += problems_of(desk, place, entries)
+    if errors(wrong):
+        raise ReportError(*in_order(wrong))
+    if not entries:
+        if not known:
+            raise ReportError(Problem(Where(grid.label), "sheet/empty"))
+        return Returned(None, (), known)
+    file = add(desk, place, entries, dry=dry)
+    return Returned(file, tuple(str(entry.plain["id"]) for entry in entries), known)
+
+
+def read_grid(path: Path, kind: type[Record]) -> Grid:
+    """The cells of an .xlsx or .csv file."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        code = "file/missing" if isinstance(error, FileNotFoundError) else "file/unreadable"
+        args = {"name": str(path), "detail": error.strerror or type(error).__name__}
+        raise ReportError(Problem(Where(path.name), code, args)) from error
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return read_xlsx(data, path.name, kind.plural)
+    if path.suffix.lower() in {".csv", ".txt"}:
+        return read_csv(_decoded(data, path.name), path.name)
+    raise ReportError(Problem(Where(path.name), "sheet/unreadable", {"detail": path.suffix or path.name}))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a CSV file; Excel on Chinese Windows saves it as GBK."""
+    text, unreadable = decode(data)
+    if unreadable and not unreadable.encoding.startswith(("GB", "Big5")):
+        where = Where(name, unreadable.line, unreadable.column)
+        raise ReportError(Problem(where, "yaml/encoding", {"encoding": unreadable.encoding}))
+    return text
+
+
+def _head_of(grid: Grid, kind: type[Record]) -> tuple[dict[int, Column], Sequence[Line], list[Problem]]:
+    """The columns by their number, the rows below the header, and what is wrong with the header."""
+    for at, line in enumerate(grid.rows[:_HEADER_WITHIN]):
+        filled = [cell for cell in line if cell.text]
+        if filled and sum(column(kind, cell.text) is not None for cell in filled) * 2 >= len(filled):
+            columns, wrong = _named(line, kind)
+            return columns, grid.rows[at + 1 :], wrong
+    raise ReportError(Problem(Where(grid.label, 1, 1), "sheet/no-header", {"kind": kind.plural}))
+
+
+def _named(line: Line, kind: type[Record]) -> tuple[dict[int, Column], list[Problem]]:
+    columns: dict[int, Column] = {}
+    wrong: list[Problem] = []
+    for number, cell in enumerate(line):
+        found = column(kind, cell.text) if cell.text else None
+        if found is not None and found.path in {other.path for other in columns.values()}:
+            wrong.append(Problem(cell.where, "sheet/column-twice", {"name": cell.text}))
+        elif found is not None:
+            columns[number] = found
+        elif cell.text:
+            names = [known.name for known in columns_of(kind)]
+            args: dict[str, object] = {"name": cell.text, "kind": kind.plural, "near": near(cell.text, names)}
+            wrong.append(Problem(cell.where, "sheet/unknown-column", args))
+    return columns, wrong
+
+
+def _entries(
+    desk: Desk, place: Place, columns: dict[int, Column], lines: Sequence[Line]
+) -> tuple[list[Entry], int, list[Problem]]:
+    """The records of the rows that say something new, how many do not, and cells below no heading."""
+    entries: list[Entry] = []
+    known = 0
+    wrong: list[Problem] = []
+    for line in lines:
+        if not any(cell.text for cell in line) or line[0].text.startswith("#"):
+            continue
+        stray = [cell for number, cell in enumerate(line) if cell.text and number not in columns]
+        wrong += [Problem(cell.where, "sheet/no-column", {"value": cell.text[:40]}) for cell in stray]
+        row = {found: line[number] for number, found in columns.items() if number < len(line)}
+        entry = entry_of(desk, place, row, Where(line[0].where.file, line[0].where.line, 1), entries)
+        if _is_there(desk, place.kind, entry):
+            known += 1
+        else:
+            entries.append(entry)
+    return entries, known, wrong
+
+
+def _is_there(desk: Desk, kind: type[Record], entry: Entry) -> bool:
+    """Whether a record says already what *entry* says."""
+    there = desk.dataset.records.get(str(entry.plain["id"]))
+    if there is None or type(there) is not kind:
+        return False
+    try:
+        return kind.model_validate(entry.plain) == there
+    except ValueError:
+        return False

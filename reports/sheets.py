@@ -1,0 +1,219 @@
+"""Sheets in and out: the cells of an Excel or CSV file with their places, and the sheet members fill in.
+
+The only home of openpyxl, which is loaded when a sheet is read or made.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from reports.columns import Cell
+from reports.problems import Problem, ReportError, Where
+from reports.sheet_values import Trouble, inert, text_of
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_BYTES = 10_000_000
+MAX_UNPACKED = 100_000_000
+MAX_MEMBERS = 2000
+MAX_CELLS = 500_000
+
+Line = tuple[Cell, ...]
+
+
+class Grid(Struct, frozen=True):
+    """The cells of one sheet, row by row, and what is wrong with single ones. *label* names file and sheet."""
+
+    label: str
+    rows: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+
+
+class Heading(Struct, frozen=True):
+    """The head of a column: its name, what is to be said of it, what may be chosen in it."""
+
+    name: str
+    comment: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+# --- in -------------------------------------------------------------------------------------------------------
+
+
+def read_xlsx(data: bytes, name: str, wanted: str) -> Grid:
+    """Read the sheet called *wanted*, else the first one that is not hidden. Raises ReportError."""
+    _refuse_bombs(data, name)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what openpyxl cannot keep; we write nothing back
+            title, rows = _cells(data, wanted)
+    except Exception as error:  # openpyxl stumbles over damaged files in every way there is
+        raise _unreadable(name, str(error) or type(error).__name__) from error
+    if rows is None:
+        raise ReportError(_too_large(name))
+    return _grid(f"{name}!{title}", rows)
+
+
+def _cells(data: bytes, wanted: str) -> tuple[str, list[list[str | Trouble]] | None]:
+    """Title and cells of the sheet; None where there are too many of them."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - only who imports needs it
+
+    sheet = _sheet(load_workbook(io.BytesIO(data), data_only=False), wanted)
+    if sheet.max_row * sheet.max_column > MAX_CELLS:
+        return sheet.title, None
+    return sheet.title, list(_values(sheet))
+
+
+def _sheet(book: Workbook, wanted: str) -> Worksheet:
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return next((sheet for sheet in shown if sheet.title.lower() == wanted), shown[0])
+
+
+def _values(sheet: Worksheet) -> Iterator[list[str | Trouble]]:
+    for row in sheet.iter_rows():
+        yield [text_of(cell.value, cell.number_format or "", cell.data_type) for cell in row]
+
+
+def read_csv(text: str, name: str) -> Grid:
+    """Read a text whose columns are divided by commas, semicolons or tabs."""
+    first = text.split("\n", 1)[0]
+    divider = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider))
+    except csv.Error as error:
+        raise _unreadable(name, str(error)) from error
+    if sum(map(len, rows)) > MAX_CELLS:
+        raise ReportError(_too_large(name))
+    stem = name.rsplit(".", 1)[0]
+    return _grid(f"{name}!{stem}", ([_typed(text) for text in row] for row in rows))
+
+
+def _typed(text: str) -> str | Trouble:
+    return text_of(text, data_type="f" if text.startswith(("=", "＝")) else "s")
+
+
+def _grid(label: str, rows: Iterable[Sequence[str | Trouble]]) -> Grid:
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, 1):
+        places = [Where(label, number, column) for column in range(1, len(row) + 1)]
+        found = list(zip(row, places, strict=True))
+        lines.append(tuple(Cell("" if isinstance(t, Trouble) else t, where) for t, where in found))
+        problems += [Problem(where, t.code, t.args) for t, where in found if isinstance(t, Trouble)]
+    return Grid(label, tuple(lines), tuple(problems))
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    """An Excel file is a zip file: it may be a bomb, or hold entities that are."""
+    if len(data) > MAX_BYTES:
+        raise ReportError(_too_large(name))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            members = packed.infolist()
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+                raise ReportError(_too_large(name))
+            for member in members:
+                if member.filename.endswith((".xml", ".rels", ".vml")) and _has_entities(packed, member):
+                    raise _unreadable(name, "DOCTYPE")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _unreadable(name, str(error)) from error
+
+
+def _has_entities(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with packed.open(member) as part:
+        return b"<!DOCTYPE" in part.read(10_000).replace(b"\0", b"")
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(Where(name), "sheet/too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB, {MAX_CELLS:,}"})
+
+
+def _unreadable(name: str, detail: str) -> ReportError:
+    return ReportError(Problem(Where(name), "sheet/unreadable", {"detail": detail}))
+
+
+# --- out ------------------------------------------------------------------------------------------------------
+
+
+def write_csv(headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file as Excel opens it in Chinese: UTF-8 that says so."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([heading.name for heading in headings])
+    writer.writerows([inert(text) for text in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> bytes:
+    """An Excel file with a header row that explains itself, every cell a text."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    sheet.freeze_panes = "A2"
+    for number, heading in enumerate(headings, 1):
+        _head(sheet, number, heading)
+    for line, row in enumerate(rows, 2):
+        for number, text in enumerate(row, 1):
+            _put(sheet, line, number, text)
+    out = io.BytesIO()
+    book.save(out)
+    return _same_bytes(out.getvalue())
+
+
+def _head(sheet: Worksheet, number: int, heading: Heading) -> None:
+    """One column: its name, its note, its choices, and text as the form of whatever is typed below."""
+    from openpyxl.comments import Comment  # noqa: PLC0415
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    cell: Any = sheet.cell(1, number, heading.name)
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor="DDE6F0" if heading.required else "F2F2F2")
+    note = Comment(heading.comment, "")
+    note.width, note.height = 360, 140
+    cell.comment = note
+    letter = get_column_letter(number)
+    sheet.column_dimensions[letter].width = max(14, len(heading.name) + 4)
+    sheet.column_dimensions[letter].number_format = "@"
+    listed = ",".join(heading.choices)
+    if listed and len(listed) <= 250:  # longer lists Excel refuses
+        choose = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
+        choose.add(f"{letter}2:{letter}1000")
+        sheet.add_data_validation(choose)
+
+
+def _put(sheet: Worksheet, line: int, number: int, text: str) -> None:
+    from openpyxl.styles import Alignment  # noqa: PLC0415
+
+    if not text:
+        return
+    cell: Any = sheet.cell(line, number)
+    cell.value = inert(text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text="\n" in text, vertical="top")
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """The file without the moment it was made, so that the same records give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

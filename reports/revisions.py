@@ -49,6 +49,14 @@ def versions(data: Path, limit: int = LIMIT) -> Mapping[str, tuple[Version, ...]
     return {label: tuple(known) for label, known in found.items()}
 
 
+def text_of(path: Path) -> str:
+    """The text of a file as `Version` has it; "" where it cannot be read."""
+    try:
+        return _text(path.read_bytes())
+    except OSError:
+        return ""
+
+
 class _Change(Struct, frozen=True):
     at: datetime
     blob: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, partial
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from reports.document import Document
 from reports.dueness import due_at, upcoming
 from reports.job import Job, ReportDefinition, plan
 from reports.model import Dataset
-from reports.past import Past, State
+from reports.past import Facts, Past, State
 from reports.period import Period
 from reports.pipeline import Folders, Order, Reading
 from reports.problems import Problem, ReportError, errors
@@ -27,8 +27,9 @@ def past_of(folders: Folders, dataset: Dataset) -> Past:
     """The earlier states of every data file: committed ones, and those a person approved a report of."""
     accepted = tuple(_accepted(folders))
     known = revisions.versions(folders.data)
+    now = cache(partial(changes.facts_of, dataset))
     return {
-        file: tuple(sorted((*_committed(file, known.get(file, ())), *accepted), key=_age))
+        file: tuple(sorted((*_committed(folders, file, known.get(file, ()), now), *accepted), key=_age))
         for file in {node.where.file for node in dataset.nodes.values()}
         if accepted or file in known
     }
@@ -39,9 +40,14 @@ def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
     return past.behind(reading.dataset, past_of(folders, reading.dataset))
 
 
-def _committed(file: str, known: Iterable[revisions.Version]) -> Iterator[State]:
+def _committed(
+    folders: Folders, file: str, known: Iterable[revisions.Version], now: Callable[[], Facts]
+) -> Iterator[State]:
+    """The states of one file; one that is the file of today is not read again."""
+    today = revisions.text_of(folders.data.resolve().parent / file)
     for version in known:
-        yield State(version.at, cache(partial(pipeline.facts_in, version.text, file)), version.first)
+        facts = now if version.text == today else cache(partial(pipeline.facts_in, version.text, file))
+        yield State(version.at, facts, version.first)
 
 
 def _accepted(folders: Folders) -> Iterator[State]:

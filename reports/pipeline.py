@@ -16,9 +16,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import __version__, changes, charts, files
-from reports.destinations import NAMES as DELIVERY
-from reports.destinations import Delivery
+from reports import __version__, changes, charts, destinations, files
 from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.job import Edited, Job, ReportDefinition, plan
@@ -50,7 +48,7 @@ class Reading(Struct, frozen=True):
     dataset: Dataset
     reports: Edited
     problems: tuple[Problem, ...]
-    delivery: Delivery = Delivery()
+    delivery: destinations.Delivery = destinations.Delivery()
 
 
 class Told(Struct, frozen=True):
@@ -98,12 +96,12 @@ def read(data: Path) -> Reading:
     return Reading(dataset, reports, problems, delivery)
 
 
-def delivery_in(data: Path) -> Delivery:
+def delivery_in(data: Path) -> destinations.Delivery:
     """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
-    found = [read_file(path, f"{data.name}/{name}") for name in DELIVERY if (path := data / name).is_file()]
+    paths = (data / name for name in destinations.NAMES)
+    found = [read_file(path, f"{data.name}/{path.name}") for path in paths if path.is_file()]
     delivery, wrong = read_delivery(file for file, _ in found)
-    problems = errors([*(p for _, unread in found for p in unread), *wrong])
-    if problems:
+    if problems := errors([*(p for _, unread in found for p in unread), *wrong]):
         raise ReportError(*problems)
     return delivery
 

@@ -77,12 +77,13 @@ def _check(options: argparse.Namespace) -> int:
 
     folders = _folders(options)
     found = pipeline.check(folders, now_of(options).date(), partial(survey.translations, folders))
+    lang = language_of(options)
     if options.format == "json":
-        print(
-            json.dumps(
-                [problem_as_dict(p, language_of(options)) for p in found], ensure_ascii=False, indent=2
-            )
-        )
+        print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
+    elif options.format != "text":
+        from reports.annotations import FORMATS  # noqa: PLC0415
+
+        print(FORMATS[options.format](found, lang, partial(path_of, _roots(options))))
     else:
         _show(found, options)
     return 1 if errors(found) else 0
@@ -218,11 +219,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     """Print problems in order, then how many there were."""
     lang = language_of(options)
-    roots = {
-        path.name: path
-        for path in (getattr(options, "data", None), getattr(options, "templates", None))
-        if path
-    }
+    roots = _roots(options)
     for problem in in_order(problems):
         print(
             format_problem(problem, lang, partial(source_line, roots), partial(path_of, roots)),
@@ -232,6 +229,12 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
     if wrong or odd:
         counted = f"{_counted(wrong, 'error')}, {_counted(odd, 'warning')}"
         print(f"{wrong} 个错误，{odd} 个警告" if lang == "zh" else counted, file=sys.stderr)
+
+
+def _roots(options: argparse.Namespace) -> dict[str, Path]:
+    """The folders that labels of places begin with."""
+    named = (getattr(options, "data", None), getattr(options, "templates", None))
+    return {path.name: path for path in named if path}
 
 
 def _tell(options: argparse.Namespace) -> Callable[[Problem], None]:

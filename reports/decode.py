@@ -53,3 +53,9 @@ def _guess(data: bytes) -> tuple[str, str]:
     most, codec, name = max(readable, key=lambda row: row[0])
     # Western letters stand alone between ASCII, Chinese ones in pairs of bytes and side by side.
     return (codec, name) if most or re.search(rb"[\x80-\xff]{2}", data) else _ENCODINGS[-1]
+
+
+def odd_line_end(data: bytes) -> int:
+    """Return the number of the first line that ends otherwise than the first one, 0 where all end alike."""
+    ends = re.findall(rb"\r\n|\r|\n", data.replace(b"\0", b""))
+    return next((number for number, end in enumerate(ends, 1) if end != ends[0]), 0)

@@ -22,7 +22,7 @@ import yaml
 from msgspec import Struct
 
 from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
-from reports.decode import decode
+from reports.decode import decode, odd_line_end
 from reports.explain import Complaint, explain
 from reports.problems import Problem, Where
 from reports.scan import Finding, findings, mended, sign_code
@@ -65,7 +65,9 @@ def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
         place = Where(label, unreadable.line, unreadable.column)
         problem = Problem(place, "yaml/encoding", {"encoding": unreadable.encoding})
         return _file(label, text, None), (problem,)
-    return parse(text, label)
+    file, problems = parse(text, label)
+    odd = odd_line_end(data)
+    return file, (*problems, Problem(Where(label, odd), "yaml/line-ends", {}, "warning")) if odd else problems
 
 
 def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
@@ -157,7 +159,7 @@ class _Lines:
         return Where(self.label, line, column, column + length)
 
     def problem(self, found: Finding) -> Problem:
-        return Problem(self.where(found.start, found.length), found.code, found.args)
+        return Problem(self.where(found.start, found.length), found.code, found.args, found.severity)
 
 
 def _complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
@@ -174,7 +176,7 @@ def _explained(complaint: Complaint, found: list[Finding], lines: _Lines) -> boo
     """Whether a sign found before says already why the parser failed: in that line or just above, or
     anywhere above where nothing could be put in its place."""
     at = complaint.at[0]
-    for finding in found:
+    for finding in (finding for finding in found if finding.severity == "error"):
         line = lines.where(finding.start).line
         if line in (at - 1, at, complaint.since[0]) or (finding.instead is None and line <= at):
             return True

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reports.messages_typed import TYPED
+
 Rows = Mapping[str, tuple[str, ...]]
 
 _DATE_FORMS = "2023-06-08, 2019-10, 1992, 2011/2012, 199X, after 2023-07, about 2030, unknown, illegible"
@@ -222,6 +224,11 @@ _DATA: Rows = {
         "Put the picture there, or leave 'file' out: the report then shows a placeholder.",
         "请放入图片；或删去 file 一行，报告中将显示占位框。",
     ),
+    "data/picture-case": (
+        "the file '{file}' is called otherwise on disk", "文件“{file}”的实际名称与此不同",
+        "Write the name as it is: capitals count, and folders are divided by /.",
+        "请照实际名称书写：区分大小写，目录之间用 /。",
+    ),
     "data/outside": (
         "'{file}' leads out of the data folder", "“{file}”指向数据目录之外",
         "Name a file inside the data folder, without '..'.", "请写数据目录内的文件，不要用“..”。",
@@ -292,6 +299,15 @@ _YAML: Rows = {
         "Delete it; such characters come along when text is pasted from Word.",
         "请删除；从 Word 粘贴文字时会带入此类字符。",
     ),
+    "yaml/hash": (
+        "the text behind '#' is lost here: '{lost}'", "“#”后面的文字会丢失：“{lost}”",
+        "Put the whole value in quotation marks; where it is a remark, write a space behind '#'.",
+        "请把整个值放在英文引号中；若是注释，请在“#”后加一个空格。",
+    ),
+    "yaml/line-ends": (
+        "some lines of this file end as on Windows, others do not", "文件中的换行符不一致（CRLF 与 LF 混用）",
+        "Choose one of them in the editor: LF, or CRLF.", "请在编辑器中统一选择 LF 或 CRLF。",
+    ),
     "yaml/tab": (
         "a tab is used as indentation", "缩进用了制表符（Tab）", "Use spaces.", "请改用空格。",
     ),
@@ -329,4 +345,4 @@ _YAML: Rows = {
     ),
 }  # fmt: skip
 
-DATA_FILES: Rows = {**_VALUES, **_DATA, **_YAML}
+DATA_FILES: Rows = {**_VALUES, **TYPED, **_DATA, **_YAML}

@@ -58,8 +58,12 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to show what is found"
+        "--format",
+        choices=("text", "json", "github", "gitlab"),
+        default="text",
+        help="how to show what is found",
     )
+    parser.add_argument("--lang", dest="messages", choices=("zh", "en"), help="language of the messages")
     _add_now(parser)
     _add_output(parser)
 

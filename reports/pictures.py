@@ -7,6 +7,7 @@ may reach a report. The only home of Pillow beside the charts.
 from __future__ import annotations
 
 import io
+import unicodedata
 import warnings
 from pathlib import Path
 
@@ -21,6 +22,38 @@ MAX_PIXELS = 40_000_000
 _WIDEST, _TALLEST = 2000, 3000
 _DPI = 200
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+
+
+def inspect(folder: Path, file: str, where: Where) -> tuple[Problem, ...]:
+    """Return what is wrong with *file* as the picture of a record, its name included: a name whose capitals are
+    wrong is found on Windows and nowhere else."""
+    named = _as_named(folder, file)
+    if named and named != file:
+        return (Problem(where, "data/picture-case", {"file": file, "near": named}),)
+    try:
+        load_picture(folder, file, "", where)
+    except ReportError as error:
+        return error.problems
+    return ()
+
+
+def _as_named(folder: Path, file: str) -> str:
+    """The path of *file* as its folders and itself are called on disk; "" where there is none."""
+    found: list[str] = []
+    for part in file.replace("\\", "/").split("/"):
+        try:
+            names = [path.name for path in folder.joinpath(*found).iterdir()]
+        except (OSError, ValueError):
+            return ""
+        alike = [name for name in names if _plain(name) == _plain(part)]
+        if not alike:
+            return ""
+        found.append(part if part in alike else alike[0])
+    return "/".join(found)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def load_picture(folder: Path, file: str, alt: str, where: Where) -> Drawing:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import __version__, changes, charts, destinations, files
+from reports import __version__, changes, charts, destinations, files, inspecting
 from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.job import Edited, Job, ReportDefinition, plan
@@ -356,6 +356,7 @@ def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tup
     found = [*reading.problems]
     if not errors(reading.problems):
         found += lint_data(reading.dataset)
+        found += inspecting.pictures(reading.dataset, folders.data)
         for report in reading.reports.reports.values():
             found += _check_report(reading, folders, report, today)
         found += also(reading)

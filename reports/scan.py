@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 #: So many findings of one file are told; a thousand would not help more.
 MOST = 50
@@ -23,13 +25,15 @@ LONGEST = 2000
 
 
 class Finding(Struct, frozen=True):
-    """*length* characters at *start* are wrong; *instead* is what the parser is given (None: nothing helps)."""
+    """*length* characters at *start* are wrong; *instead* is what the parser is given (None: nothing helps).
+    Of a warning, the parser sees nothing."""
 
     start: int
     length: int
     code: str
     args: dict[str, object] = field(default_factory=dict)
     instead: str | None = None
+    severity: Literal["error", "warning"] = "error"
 
 
 def findings(text: str) -> list[Finding]:
@@ -87,12 +91,13 @@ def _in_structure(text: str) -> Iterator[Finding]:
     for start, line in structure(text):
         for scan in LINE_SCANS if len(line) <= LONGEST else ():
             for found in scan(line):
-                yield Finding(start + found.start, found.length, found.code, found.args, found.instead)
+                yield replace(found, start=start + found.start)
 
 
 _LINE = re.compile(
     rf"(?P<lead>{_LEAD})(?P<key>\w[\w.-]*|\"[^\"]*\"|'[^']*')[{_ODD_SPACES} ]*(?::(?=\s|$)|：)\s*(?P<value>.*)"
 )
+_ITEM_TEXT = re.compile(rf"(?P<lead>[ \t{_ODD_SPACES}]*(?:-[ ]+)+)(?P<value>[^\s#].*)")
 _ITEM = re.compile(rf"(?P<lead>[ \t{_ODD_SPACES}]*(?:-[ ]+)*)-[ ]+[^\s#]")
 
 
@@ -232,6 +237,48 @@ def _full_width_bracket(line: str) -> Iterator[Finding]:
         yield Finding(at, 1, "yaml/full-width", args, _ASCII[line[at]])
 
 
+def _full_width_hash(line: str) -> Iterator[Finding]:
+    """A comment begins with an ordinary hash sign."""
+    start = len(line) - len(line.lstrip())
+    if line[start] == "＃":
+        yield Finding(start, 1, "yaml/full-width", {"found": "＃", "meant": "#"}, "#")
+
+
+_HASH = re.compile(r"(?<=\S)[ ]+(?P<hash>#(?P<lost>.+))")
+_CLOSES = {"）": "（", "】": "【", "》": "《", "”": "“", "」": "「", ")": "(", "}": "{", "]": "["}
+
+
+def _swallowing_hash(line: str) -> Iterator[Finding]:
+    """A hash sign behind a space begins a comment, also where a number is meant: 供应商 #2.
+
+    Comments begin with a letter or a space, and close no bracket that the value opened.
+    """
+    pair = _LINE.match(line) or _ITEM_TEXT.match(line)
+    if not pair or pair["value"][:1] in {"", "|", ">"}:
+        return
+    bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
+    found = _HASH.search(bare, pair.start("value") - 1)
+    if not found or "\0" in found["lost"] or bare[pair.start("value")] == "\0":
+        return
+    cuts = _cuts(bare[pair.start("value") : found.start("hash")], found["lost"])
+    if not cuts and not found["lost"][0].isdigit():
+        return
+    lost, length = found["hash"].strip()[:40], len(found["hash"].rstrip())
+    # In brackets nothing else can be read; elsewhere the value is what YAML says, and only a warning is due.
+    if cuts and cuts in "}]":
+        yield Finding(found.start("hash"), length, "yaml/hash", {"lost": lost}, "＃" + found["lost"].rstrip())
+    else:
+        yield Finding(found.start("hash"), length, "yaml/hash", {"lost": lost}, None, "warning")
+
+
+def _cuts(value: str, lost: str) -> str:
+    """The bracket that *value* opens and *lost* closes, "" where there is none."""
+    for close, opening in _CLOSES.items():
+        if value.count(opening) > value.count(close) and lost.count(close) > lost.count(opening):
+            return close
+    return ""
+
+
 LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _tab,
     _odd_space,
@@ -240,13 +287,16 @@ LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _no_space_behind_colon,
     _in_brackets,
     _full_width_bracket,
+    _full_width_hash,
+    _swallowing_hash,
 )
 
 #: Where none of these is found, nobody looks at the lines one by one: most files are right.
 _SUSPECT = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"^ *[\t{_ODD_SPACES}{_ODD_DASHES}]",
+        rf"^ *[\t{_ODD_SPACES}{_ODD_DASHES}＃]",
+        r"\S +#(?:\d|.*[）】》”」)}\]])",
         rf"[-:][{_ODD_SPACES}]",
         r"[，、；] *[a-z]",
         r"(?<=[a-z ])：",

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from reports.better import better
 from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
 from reports.datafile import Plain, SourceFile
 from reports.destinations import NAMES as DELIVERY
@@ -233,7 +234,8 @@ def _problem(part: type[Part], node: Node, details: ErrorDetails) -> Problem:
         return Problem(here.where, "data/empty-item")
     code, more = _CODES.get(kind, _other)(path, details)
     field_name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return Problem(here.where, code, {"value": _shown(details["input"]), "field": field_name, **more})
+    args: _Args = {"value": _shown(details["input"]), "field": field_name, **more}
+    return Problem(here.where, *better(code, args))
 
 
 def _own(here: Node, code: str, details: ErrorDetails) -> Problem:
@@ -241,7 +243,8 @@ def _own(here: Node, code: str, details: ErrorDetails) -> Problem:
     args = {name: _shown(value) for name, value in details.get("ctx", {}).items()}
     key = args.get("key") or args.get("keys", "").split(", ")[0] or args.get("lang", "")
     guilty = here.below.get(key)
-    return Problem(here.where if guilty is None else guilty.key or guilty.where, code, args)
+    code, told = better(code, args, here.text)
+    return Problem(here.where if guilty is None else guilty.key or guilty.where, code, told)
 
 
 def _missing(above: Node, name: str) -> Problem:

@@ -13,7 +13,7 @@ import pytest
 
 from reports import load
 from reports.load import read_file
-from reports.problems import Problem
+from reports.problems import Lang, Problem
 from reports.validate import read_reports, validate
 
 CASES = Path(__file__).parent / "cases"
@@ -54,3 +54,17 @@ def test_a_bad_file_gives_its_problems_on_their_lines_and_no_other(case: Path) -
 @pytest.mark.parametrize("case", sorted((CASES / "good").glob("*.yaml")), ids=lambda case: case.stem)
 def test_an_odd_but_right_file_gives_none(case: Path) -> None:
     assert problems_of(case) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("case", sorted((CASES / "data").glob("*.yaml")), ids=lambda case: case.stem)
+def test_each_problem_is_told_in_both_languages(case: Path, lang: Lang) -> None:
+    """With its values filled in, in the language asked for, and what to type where there is something to say."""
+    for problem in problems_of(case):
+        said = problem.message(lang)
+        assert said
+        assert not re.search(r"\{[a-z]+\}", said)
+        assert (
+            bool(re.search("[\u3400-\u9fff]", re.sub("“[^”]*”", "", said))) == (lang == "zh") or lang == "en"
+        )
+        assert problem.hint(lang) or problem.code == "data/one-of"

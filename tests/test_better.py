@@ -1,0 +1,113 @@
+"""What a value was meant to be: the mistake by its name, and what to type instead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+
+from reports.better import _CASES, better
+from reports.job import parse_period
+from reports.messages import MESSAGES
+from reports.values import parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+
+READERS = {
+    "value/date": parse_date, "value/share": parse_share, "value/ratio": parse_ratio,
+    "value/quantity": parse_quantity, "value/money": parse_money, "job/period": parse_period,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "closer", "near"),
+    [
+        ("value/date", "二〇二三年六月", "value/date-words", "2023-06"),
+        ("value/date", "二〇二三年十二月二十八日", "value/date-words", "2023-12-28"),
+        ("value/date", "2023年6月8日", "value/date-words", "2023-06-08"),
+        ("value/date", "2023年", "value/date-words", "2023"),
+        ("value/date", "2023年13月", "value/date-words", ""),
+        ("value/date", "8 June 2023", "value/date-words", "2023-06-08"),
+        ("value/date", "June 8, 2023", "value/date-words", "2023-06-08"),
+        ("value/date", "Sept 2023", "value/date", ""),
+        ("value/date", "2023-2-1", "value/date-zeros", "2023-02-01"),
+        ("value/date", "2023-6", "value/date-zeros", "2023-06"),
+        ("value/date", "2023-2-30", "value/date-zeros", ""),
+        ("value/date", "2023/6/8", "value/date-signs", "2023-06-08"),
+        ("value/date", "2023.6", "value/date-signs", "2023-06"),
+        ("value/date", "２０２３－０６", "value/date-signs", "2023-06"),
+        ("value/date", "2011—2012", "value/date-signs", "2011/2012"),
+        ("value/date", "2011至2012年", "value/date-signs", "2011/2012"),
+        ("value/date", "20230608", "value/date-signs", "2023-06-08"),
+        ("value/date", "2023Q2", "value/date-period", "2023-04/2023-06"),
+        ("value/date", "2023年第二季度", "value/date-period", "2023-04/2023-06"),
+        ("value/date", "2023年上半年", "value/date-period", "2023-01/2023-06"),
+        ("value/date", "2023Q5", "value/no-such-quarter", ""),
+        ("value/date", "“2023”", "value/quotes", "2023"),
+        ("value/date", "last summer", "value/date", ""),
+        ("value/date", "6/8/2023", "value/date", ""),
+        ("job/period", "2023Q5", "value/no-such-quarter", ""),
+        ("job/period", "2023 q2", "job/period", "2023Q2"),
+        ("job/period", "2023年第三季度", "job/period", "2023Q3"),
+        ("job/period", "2023年6月", "job/period", "2023-06"),
+        ("job/period", "soon", "job/period", ""),
+        ("value/share", "30", "value/share-sign", "30%"),
+        ("value/share", "about 30", "value/share-sign", "about 30%"),
+        ("value/share", "30 per cent", "value/share-sign", "30%"),
+        ("value/share", "百分之三十", "value/share-sign", "30%"),
+        ("value/share", "约百分之65", "value/share-sign", "约65%"),
+        ("value/share", "0.3", "value/share-fraction", ""),
+        ("value/share", "130%", "value/share-over", ""),
+        ("value/share", "-5%", "value/share", ""),
+        ("value/ratio", "3：7", "value/ratio", "3:7"),
+        ("value/ratio", "3/7", "value/ratio", "3:7"),
+        ("value/ratio", "约3比7", "value/ratio", "约3:7"),
+        ("value/quantity", "1_000", "value/quantity", "1000"),
+        ("value/quantity", "１２", "value/quantity", "12"),
+        ("value/quantity", "约1.2万", "value/quantity", "约12000"),
+        ("value/quantity", "3亿余", "value/quantity", "300000000余"),
+        ("value/money", "USD -5 million", "value/money-negative", ""),
+        ("value/money", "-5 USD", "value/money-negative", ""),
+        ("value/money", "USD 5 million + EUR 3 million", "value/money-mixed", ""),
+        ("value/money", "5万美元和3万欧元", "value/money-mixed", ""),
+        ("value/money", "125 million USD", "value/money-code", "USD 125 million"),
+        ("value/money", "$125 million", "value/money-code", "USD 125 million"),
+        ("value/money", "1.25亿美元", "value/money-code", "USD 125 million"),
+        ("value/money", "约680万欧元", "value/money-code", "约 EUR 6.8 million"),
+        ("value/money", "3000元", "value/money-code", "CNY 3000"),
+        ("value/money", "125 million", "value/money-currency", ""),
+        ("data/list", "【cas，cern】", "value/brackets", "[cas, cern]"),
+        ("data/list", "cas", "data/list", ""),
+        ("data/choice", "“held”", "value/quotes", "held"),
+        ("data/bad-id", "「cern」", "value/quotes", "cern"),
+        ("data/bad-id", "Not good", "data/bad-id", ""),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_and_the_right_writing_offered(
+    code: str, typed: str, closer: str, near: str
+) -> None:
+    found, args = better(code, {"value": typed, "field": "f"})
+
+    assert (found, args.get("near", "")) == (closer, near)
+    if near and code in READERS:
+        READERS[code](near)
+
+
+@pytest.mark.parametrize("code", READERS)
+@given(st.data())
+def test_no_text_is_too_odd_and_no_suggestion_wrong(code: str, data: st.DataObject) -> None:
+    """Whatever is typed: no exception, a message that can be filled, and a suggestion its field accepts."""
+    signs = "0123456789一二十年月日Qq第季度上半H-./:：%％百分之万亿元USD$ “”abJune,至_+"
+    typed = data.draw(st.text(st.sampled_from(signs), max_size=14) | st.text(max_size=8))
+    found, args = better(code, {"value": typed})
+
+    assert MESSAGES[found].text("zh").format_map(args)
+    assert MESSAGES[found].hint("en").format_map(args) is not None
+    if args.get("near") and found != "value/quotes":
+        try:
+            READERS[code](args["near"])
+        except PydanticCustomError:
+            pytest.fail(f"{typed!r}: {args['near']!r} is no better")
+
+
+def test_every_case_explains_a_code_there_is() -> None:
+    assert set(_CASES) <= set(MESSAGES)

@@ -18,6 +18,7 @@ from reports.writers.word_looks import (
     three_lines,
 )
 from reports.writers.word_parts import (
+    BOLD,
     BULLETS,
     CITED,
     DASH,
@@ -66,7 +67,7 @@ def chinese(m: Measure, headings: int = 1) -> tuple[Style, ...]:
     return (
         Style("Normal", based="", ppr='<w:widowControl w:val="0"/><w:jc w:val="both"/>'),
         *LETTERS,
-        character("Strong", font(SANS, HEI)),
+        character("Strong", font(SANS, HEI) + BOLD),
         character("Emphasis", font(SERIF, KAI)),
         character("Code", font(MONO, FANG)),
         character("Citation", '<w:vertAlign w:val="superscript"/>'),

@@ -6,9 +6,16 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 #: Where a program goes by other names than the one tests ask for.
 ALSO_CALLED = {"chromium": ("chromium-browser", "google-chrome", "chrome"), "soffice": ("libreoffice",)}
+
+
+# In CI the same examples each time: whether a change lands must not hang on chance. Elsewhere they are new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def need(program: str) -> str:

@@ -54,14 +54,23 @@ def is_alone(line: str) -> bool:
 
 
 def _in_company(text: str, lines: tuple[str, ...], fits: Callable[[str], bool]) -> tuple[str, ...]:
-    """Give a line of one character the end of the line before it, where that has enough and there is room."""
-    rows = _units_of(text, lines)
-    for above, below in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True):
-        while is_alone("".join(below)) and len("".join(above[:-1]).strip()) > 1:
-            if not fits("".join((above[-1], *below)).rstrip()):
-                break
-            below.insert(0, above.pop())
-    return tuple("".join(row).rstrip() for row in rows) if rows else lines
+    """Give a line of one character the end of the line before it, where there is room."""
+    rows = _units_of(text, lines) or [list(line) for line in lines]
+    for n in range(len(rows) - 1, 0, -1):
+        while (is_alone("".join(rows[n])) or rows[n - 1][-1] in _NOT_LAST) and _borrow(rows, n, fits):
+            pass
+    return tuple("".join(row).rstrip() for row in rows)
+
+
+def _borrow(rows: list[list[str]], n: int, fits: Callable[[str], bool]) -> bool:
+    """Move the last unit of the row before into row *n*; a row that has too little borrows itself first."""
+    above, below = rows[n - 1], rows[n]
+    if not fits("".join((above[-1], *below)).rstrip()):
+        return False
+    if len("".join(above[:-1]).strip()) < 2 and (n < 2 or not _borrow(rows, n - 1, fits)):
+        return False
+    below.insert(0, above.pop())
+    return True
 
 
 def _units_of(text: str, lines: tuple[str, ...]) -> list[list[str]]:

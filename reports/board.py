@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from types import MappingProxyType
 from typing import Literal
 
 from reports import survey
 from reports.model import Dataset
 from reports.pipeline import Folders, Order, read
-from reports.problems import Lang, display_width
+from reports.problems import Lang, ReportError, display_width
 from reports.readiness import Board, Light, Section
 from reports.wording import say
 
@@ -157,6 +158,25 @@ def _as_markdown(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
             cells = _row(board, section, names, lang, named=3)
             print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         print("".join(f"\n{note}\n" for note in _notes(board, lang)))
+
+
+def page(folders: Folders, now: datetime, lang: Lang) -> str:
+    """The boards as HTML, for the preview: every letter of the data escaped; while data is wrong, what is."""
+    try:
+        reading = read(folders.data)
+        boards = survey.boards(folders, reading, Order(), now)
+    except ReportError as error:
+        return "".join(f"<p>{escape(f'{p.where}: {p.message(lang)}')}</p>" for p in error.problems)
+    return "".join(_as_html(board, reading.dataset, lang) for board in boards)
+
+
+def _as_html(board: Board, names: Dataset, lang: Lang) -> str:
+    heads = "".join(f"<th>{escape(_word(column, lang))}</th>" for column in _COLUMNS)
+    rows = [_row(board, section, names, lang, named=3) for section in board.sections]
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(board, lang))
+    title = f"<h2>{escape(head(board, lang))}</h2>"
+    return f'<section>{title}<div class="wide"><table><tr>{heads}</tr>{lines}</table></div>{notes}</section>'
 
 
 def _as_json(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:

@@ -106,10 +106,17 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from reports import preview  # noqa: PLC0415
+    from reports import board, preview  # noqa: PLC0415
+    from reports.preview_page import Extra  # noqa: PLC0415
 
     wish = preview.Wish(options.report, options.period, options.lang, options.host, options.port)
-    preview.serve(_folders(options), wish, language_of(), partial(print, flush=True), _tell(options))
+    ready = Extra(
+        "board",
+        {"zh": "进度看板", "en": "Readiness"},
+        lambda folders, lang: board.page(folders, now_of(options), lang),
+    )
+    say = partial(print, flush=True)
+    preview.serve(_folders(options), wish, language_of(), say, _tell(options), extra=(ready,))
     return 0
 
 

@@ -178,7 +178,7 @@ def _said(code: str, **args: object) -> str:
 
 def now_of(options: argparse.Namespace) -> datetime:
     """The present: --now, else SOURCE_DATE_EPOCH, else the clock."""
-    if options.now:
+    if getattr(options, "now", None):
         moment: datetime = options.now
         return moment if moment.tzinfo else moment.astimezone()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -24,9 +24,6 @@ from reports.problems import Lang, Problem, ReportError, Where, near
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765
 
-#: Pages beside the reports, in the order of the bar. Each makes its own HTML and escapes what it shows.
-EXTRA: tuple[Extra, ...] = ()
-
 
 class Wish(Struct, frozen=True):
     """What a person asks to see, and where: no report, period or language named means the first there is;
@@ -40,10 +37,17 @@ class Wish(Struct, frozen=True):
 
 
 def serve(
-    folders: Folders, wish: Wish, lang: Lang, say: Callable[[str], None], warn: Callable[[Problem], None]
+    folders: Folders,
+    wish: Wish,
+    lang: Lang,
+    say: Callable[[str], None],
+    warn: Callable[[Problem], None],
+    *,
+    extra: tuple[Extra, ...] = (),
 ) -> None:
-    """Serve until Ctrl+C; *say* is given the address, *warn* what to think of. Raises ReportError where it
-    cannot begin."""
+    """Serve until Ctrl+C; *say* is given the address, *warn* what to think of. *extra* are pages beside the
+    reports, in the order of the bar; each makes its own HTML and escapes what it shows. Raises ReportError where
+    it cannot begin."""
     _require_packages()
     for folder in (folders.data, folders.templates):
         if not folder.is_dir():
@@ -55,7 +59,7 @@ def serve(
 
     with _listener(wish) as listener:
         say(f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}")
-        frame = Frame(lang, folders, EXTRA)
+        frame = Frame(lang, folders, extra)
         preview_app.run(Desk(folders, _today), frame, listener, {wish.host.lower()})
 
 

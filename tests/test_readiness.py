@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from reports import pipeline
+from reports.board import page
 from reports.cli import main
 from reports.job import Job
 from reports.past import Touch
 from reports.period import Period
+from reports.pipeline import Folders
 from reports.problems import errors
 from reports.readiness import Board, Section, Seen, readiness
 from tests.test_past import commit, git
@@ -299,3 +301,28 @@ def test_the_shipped_reports_have_boards_in_both_languages(
 
     assert "| ▲ 黄 | 合作协议与协调机制 | 无 | 13 | 1 | ? |" in said
     assert "缺图片 9" in said
+
+
+# --- the page in the preview ------------------------------------------------------------------------------
+
+
+def test_the_board_is_a_page_with_every_letter_escaped(tmp_path: Path) -> None:
+    """The shipped data's board as HTML: a table a report; a name that looks like markup stays letters."""
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    themes = tmp_path / "data/ccicc/themes.yaml"
+    themes.write_text(themes.read_text("utf-8").replace("zh: 计算与网格", 'zh: "<b>计算"', 1), "utf-8")
+    folders = Folders(tmp_path / "data", tmp_path / "templates", tmp_path / "output")
+    html = page(folders, datetime(2026, 11, 22, tzinfo=UTC), "zh")
+    assert html.count("<table>") == 6
+    assert "&lt;b&gt;计算" in html
+    assert "<b>" not in html
+
+
+def test_the_board_page_tells_what_is_wrong_with_the_data(tmp_path: Path) -> None:
+    """Half of the data would look like all: the problems stand there instead, with their places."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/themes.yaml").write_text("themes:\n  - {id: a}\n", "utf-8")
+    folders = Folders(tmp_path / "data", tmp_path, tmp_path / "output")
+    html = page(folders, datetime(2026, 11, 22, tzinfo=UTC), "en")
+    assert html == "<p>data/themes.yaml:2:5: the field &#x27;title&#x27; is missing</p>"

@@ -25,7 +25,7 @@ from reports.kinds import KINDS
 from reports.manuscript import INSERT, RESERVED, Manuscript, unmark
 from reports.model import Dataset, Node, Record, links_of
 from reports.problems import Problem, ReportError, Where, near
-from reports.sandbox import MAX_CHARACTERS, Environment, Unknown, make_environment
+from reports.sandbox import MAX_CHARACTERS, Environment, Unknown, make_environment, template_names
 from reports.values import PartialDate
 from reports.views import Book, Leaf, Place, View, choices, view
 from reports.wording import say
@@ -41,7 +41,7 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
     environment.globals.update(_functions(book, job, place))
     name = _template(job.report.template, lang, templates)
     marked = _render(environment, name, templates)
-    text, lines = unmark(marked, [f"{templates.name}/{n}" for n in environment.template_names])
+    text, lines = unmark(marked, [f"{templates.name}/{n}" for n in template_names])
     _refuse_broken(text, lines, len(book.inserts))
     return Manuscript(text, lang, lines, tuple(book.inserts), tuple(book.sources), tuple(book.charts))
 

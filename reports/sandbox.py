@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any, NoReturn
 
 import jinja2
@@ -19,7 +19,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import BlockReference, LoopContext
+from jinja2.runtime import BlockReference, Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
@@ -34,6 +34,12 @@ from reports.views import Leaf, View
 MAX_CHARACTERS = 20_000_000
 #: Rounds of loops, calls and printed values together.
 MAX_STEPS = 500_000
+
+#: Every template seen so far, in that order: line tokens name a template by its number here.
+template_names: list[str] = []
+#: What was compiled so far, by text, name and file. `check` renders a template for many editions.
+_compiled: dict[tuple[str, str | None, str | None], CodeType] = {}
+_MOST_COMPILED = 200
 
 
 class Budget(Struct):
@@ -119,7 +125,6 @@ class Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["+", "*", "**", "%"])
     budget: Budget
     show: Callable[[Any], str]
-    template_names: list[str]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields of records, listed methods, and what Jinja itself offers behind a dot."""
@@ -169,7 +174,7 @@ class Environment(ImmutableSandboxedEnvironment):
     # The next four are called from compiled templates (see `_Counted`) and by Jinja itself.
 
     def printed(self, thing: Any) -> str:
-        """`{{ thing }}`: a step, and its letters. `{{ a if b }}` without an else is nothing."""
+        """A printed value: a step, and its letters. `{{ a if b }}` without an else is nothing."""
         self.budget.step()
         return "" if type(thing) is jinja2.Undefined else self.budget.text(self.show(thing))
 
@@ -193,10 +198,33 @@ class Environment(ImmutableSandboxedEnvironment):
         self.budget.step()
         return super()._load_template(name, globals)
 
+    def compile(  # type: ignore[override]  # Jinja's own forms of it give sources, which nobody asks for here
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        """Compile a template once for all editions, languages and periods.
+
+        This is sound because nothing is worked out while compiling (no optimizer, no printing of constants), and
+        every environment made here knows filters of the same names.
+        """
+        key = (source, name, filename)
+        if key not in _compiled:
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = super().compile(source, name, filename)
+        return _compiled[key]
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         return super()._generate(_Counted(name, filename).visit(source), name, filename, defer_init)
+
+
+@jinja2.pass_context
+def _finalize(context: Context, thing: Any) -> str:
+    """`{{ thing }}`. Asking for the context keeps Jinja from printing constants while it compiles."""
+    environment = context.environment
+    assert isinstance(environment, Environment)
+    return environment.printed(thing)
 
 
 class _Counted(NodeTransformer):
@@ -242,10 +270,9 @@ class _LineTokens(Extension):
     """Puts a line token at the end of each template line, so that Markdown lines know where they came from."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        names: list[str] = self.environment.template_names  # type: ignore[attr-defined]
-        if stream.name not in names:
-            names.append(stream.name or "")
-        index = names.index(stream.name or "")
+        if stream.name not in template_names:
+            template_names.append(stream.name or "")
+        index = template_names.index(stream.name or "")
         before = 1
         for token in stream:
             if token.type in {"data", "string"} and RESERVED.search(token.value):
@@ -289,11 +316,11 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # values are tokens, never text: there is nothing to escape
+        optimized=False,
+        finalize=_finalize,
     )
-    environment.template_names = []
     environment.budget = Budget()
     environment.show = show
-    environment.finalize = environment.printed
     kept = {name: environment.filters[name] for name in _KEPT}
     listed = {name: _listed(environment.filters[name]) for name in _KEPT_AS_LISTS}
     environment.filters.clear()

@@ -64,7 +64,7 @@ def no_circles(dataset: Dataset) -> Iterator[Problem]:
     """Nothing is its own parent, successor, predecessor or earlier discussion, or a part of itself, however far around."""
     for field in _LEADING:
         done: set[str] = set()
-        for record in (r for r in dataset.records.values() if field in type(r).model_fields):
+        for record in (r for r in dataset.records.values() if field in r.__struct_fields__):
             circle = _circle(dataset, record, field, done)
             if circle:
                 first = dataset.records[circle[0]]

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_core import PydanticCustomError
+from msgspec import field
 
 from reports.job import AddressField
 from reports.model import Part
-from reports.values import ReadBy, TextField
+from reports.values import ReadBy, TextField, WrongValueError
 
 #: The file below the data folder.
 NAMES = ("delivery.yaml", "delivery.yml")
@@ -23,26 +22,26 @@ NAMES = ("delivery.yaml", "delivery.yml")
 def _server(value: object) -> str:
     if re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", str(value)):
         return str(value)
-    raise PydanticCustomError("delivery/server", "delivery/server", {"value": str(value)})
+    raise WrongValueError("delivery/server", value=str(value))
 
 
 def _port(value: object) -> int:
     if re.fullmatch(r"[0-9]{1,5}", str(value)) and 0 < int(str(value)) < 65536:
         return int(str(value))
-    raise PydanticCustomError("delivery/port", "delivery/port", {"value": str(value)})
+    raise WrongValueError("delivery/port", value=str(value))
 
 
 def _seconds(value: object) -> float:
     if re.fullmatch(r"[0-9]{1,4}", str(value)) and 0 < int(str(value)) <= 3600:
         return float(str(value))
-    raise PydanticCustomError("delivery/seconds", "delivery/seconds", {"value": str(value)})
+    raise WrongValueError("delivery/seconds", value=str(value))
 
 
 def _variable(value: str) -> str:
     """What is refused is not repeated: it might be the password itself."""
     if re.fullmatch(r"[A-Z][A-Z0-9_]{2,63}", value):
         return value
-    raise PydanticCustomError("delivery/variable", "delivery/variable", {})
+    raise WrongValueError("delivery/variable")
 
 
 class Secret(Part):
@@ -60,7 +59,7 @@ def _secret(value: object) -> Secret:
             return Secret(file=path)
         case Secret():
             return value
-    raise PydanticCustomError("delivery/secret", "delivery/secret", {})
+    raise WrongValueError("delivery/secret")
 
 
 class Sender(Part):
@@ -80,7 +79,7 @@ class Mail(Part):
     server: Annotated[str, ReadBy(_server)]
     security: Literal["starttls", "tls"] = "starttls"
     port: Annotated[int, ReadBy(_port)] = 0
-    sender: Sender = Field(alias="from")
+    sender: Sender = field(name="from")
     user: str = ""
     password: Annotated[Secret, ReadBy(_secret)] | None = None
     authority: str = ""

@@ -28,7 +28,7 @@ def _reads(reader: Callable[[Any], object], text: str) -> str:
     """*text*, where *reader* takes it; else nothing is suggested."""
     try:
         reader(text)
-    except ValueError:  # pydantic's own is one of them
+    except ValueError:
         return ""
     return text
 

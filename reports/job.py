@@ -11,13 +11,11 @@ from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-from pydantic import Field, PlainValidator
-from pydantic_core import PydanticCustomError
+from msgspec import Meta, Struct
 
 from reports.model import Id, Node, Part
 from reports.period import Period
-from reports.values import DateField, ReadBy, TextField
+from reports.values import DateField, ReadBy, TextField, WrongValueError
 from reports.workdays import WorkCalendar
 
 Language = Literal["zh", "en", "zh-Hant"]
@@ -29,10 +27,10 @@ def parse_period(value: object) -> Period:
     try:
         return Period.parse(str(value))
     except ValueError:
-        raise PydanticCustomError("job/period", "job/period", {"value": str(value)}) from None
+        raise WrongValueError("job/period", value=str(value)) from None
 
 
-PeriodField = Annotated[Period, PlainValidator(parse_period)]
+PeriodField = Annotated[Period, ReadBy(parse_period)]
 
 
 class Edition(Part):
@@ -50,14 +48,14 @@ def _parse_time(value: object) -> time:
         return value
     if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)):
         return time.fromisoformat(str(value))
-    raise PydanticCustomError("schedule/time", "schedule/time", {"value": str(value)})
+    raise WrongValueError("schedule/time", value=str(value))
 
 
 def _parse_zone(value: object) -> str:
     try:
         ZoneInfo(str(value))
     except (OSError, ValueError, KeyError):
-        raise PydanticCustomError("schedule/zone", "schedule/zone", {"value": str(value)}) from None
+        raise WrongValueError("schedule/zone", value=str(value)) from None
     return str(value)
 
 
@@ -65,8 +63,7 @@ def _days(least: int) -> Callable[[object], int]:
     def parse(value: object) -> int:
         if re.fullmatch(r"[0-9]{1,3}", str(value)) and least <= int(str(value)) <= 366:
             return int(str(value))
-        args = {"value": str(value), "least": least}
-        raise PydanticCustomError("schedule/days", "schedule/days", args)
+        raise WrongValueError("schedule/days", value=str(value), least=least)
 
     return parse
 
@@ -80,7 +77,7 @@ _ADDRESS = re.compile(
 def _parse_address(value: object) -> str:
     if isinstance(value, str) and len(value) <= 254 and value.isprintable() and _ADDRESS.fullmatch(value):
         return value
-    raise PydanticCustomError("schedule/address", "schedule/address", {"value": str(value)})
+    raise WrongValueError("schedule/address", value=str(value))
 
 
 #: One bare address.
@@ -143,19 +140,19 @@ class ReportDefinition(Part):
 
     id: Id
     title: TextField
-    template: str = Field(min_length=1)
+    template: Annotated[str, Meta(min_length=1)]
     profile: str = "briefing"
     period: Literal["year", "half", "quarter", "month", "week", "range"]
     editions: tuple[Edition, ...] = ()
-    languages: tuple[Language, ...] = Field(default=("zh", "en"), min_length=1)
-    formats: tuple[Format, ...] = Field(default=("docx", "md"), min_length=1)
+    languages: Annotated[tuple[Language, ...], Meta(min_length=1)] = ("zh", "en")
+    formats: Annotated[tuple[Format, ...], Meta(min_length=1)] = ("docx", "md")
     programmes: tuple[str, ...] = ()
     default: bool = False
     schedule: Schedule | None = None
     recipients: Recipients = Recipients()
     approval: bool = False
     freshness: tuple[Freshness, ...] = ()
-    issues_before: Annotated[int, Field(ge=0)] = 0
+    issues_before: Annotated[int, Meta(ge=0)] = 0
 
 
 class Edited(Struct, frozen=True):

@@ -244,8 +244,8 @@ def _in_report(book: Book, record: Record, programmes: Sequence[str]) -> bool:
 
 def _wanted(book: Book, kind: type[Record], name: str, value: Any) -> list[Any]:
     """The values field *name* may have, as plain values; a value it can never have is the author's mistake."""
-    if name not in kind.model_fields:
-        raise Unknown(name, sorted(kind.model_fields))
+    if name not in kind.__struct_fields__:
+        raise Unknown(name, sorted(kind.__struct_fields__))
     values = value if isinstance(value, list | tuple) else (value,)
     found = [v.id if isinstance(v, View) else v.value if isinstance(v, Leaf) else v for v in values]
     words = choices(kind, name)

@@ -114,6 +114,7 @@ _DATA: Rows = {
         "'{value}' is not a whole number", "“{value}”不是整数", "Write for example 3.", "例如：3。",
     ),
     "data/too-small": ("{value} is too small", "{value} 太小", "At least {least}.", "至少为 {least}。"),
+    "data/too-large": ("{value} is too large", "{value} 太大", "At most {most}.", "至多为 {most}。"),
     "data/yes-no": (
         "'{value}' is neither true nor false", "“{value}”既不是 true 也不是 false",
         "Write true or false.", "请写 true（是）或 false（否）。",

@@ -5,14 +5,14 @@ A record states facts of one thing, once, with the place in its source. The kind
 stays None; the report then says so.
 """
 
-# Annotations are evaluated here and in `kinds`: as text, pydantic would compile each one anew for every subclass.
-
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, dataclass_transform, get_args
 
-from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from msgspec import Meta, Struct, StructMeta, field
+from msgspec.structs import FieldInfo
+from msgspec.structs import fields as struct_fields
 
 from reports.problems import Where
 from reports.values import BilingualText, TextField
@@ -26,7 +26,8 @@ class LinkTo(Struct, frozen=True):
     kinds: tuple[str, ...] = ()
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+#: *extra* names the message for what does not fit.
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, extra={"wrong": "data/bad-id"})]
 ORGANISATIONS = ("organisation", "alliance", "office")
 OrganisationId = Annotated[str, LinkTo(ORGANISATIONS)]
 PersonId = Annotated[str, LinkTo(("person",))]
@@ -36,10 +37,22 @@ ThemeId = Annotated[str, LinkTo(("theme",))]
 AnyId = Annotated[str, LinkTo()]
 
 
-class Part(BaseModel):
+class _ByName(StructMeta):
+    """All fields of all parts are given by name, so that a kind may add required ones to those it inherits."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> Any:
+        return super().__new__(cls, name, bases, namespace, **{**config, "kw_only": True})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class Part(Struct, metaclass=_ByName, frozen=True):
     """A group of fields inside a record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
+
+@cache
+def fields(part: type[Part]) -> Mapping[str, FieldInfo]:
+    """The fields of *part* by name, in order; `encode_name` is the key in the file, `type` has all marks."""
+    return MappingProxyType({info.name: info for info in struct_fields(part)})
 
 
 class Locator(Part):
@@ -56,7 +69,7 @@ class Name(Part):
 
     zh: str
     en: str
-    hant: str = Field(default="", alias="zh-Hant")
+    hant: str = field(default="", name="zh-Hant")
     acronym: str = ""
     short: TextField | None = None
     native: str = ""
@@ -86,7 +99,7 @@ class Record(Part):
     fresh_for: ClassVar[int | None] = None
 
     id: Id
-    source: tuple[Locator, ...] = Field(min_length=1)
+    source: Annotated[tuple[Locator, ...], Meta(min_length=1)]
     confidence: Literal["stated", "inferred", "illegible"] = "stated"
     theme: ThemeId | None = None
     tags: tuple[str, ...] = ()
@@ -156,16 +169,19 @@ class Dataset(Struct, frozen=True):
 @cache
 def links_of(part: type[Part]) -> tuple[tuple[str, LinkTo], ...]:
     """Return the link fields of *part* with what they may lead to; parts inside parts are not followed."""
-    return tuple(
-        (name, mark) for name, info in part.model_fields.items() for mark in _marks(info.annotation, info)
-    )
+    return tuple((name, mark) for name, info in fields(part).items() for mark in _marks(info.type))
 
 
-def _marks(annotation: object, info: Any = None) -> Iterator[LinkTo]:
+def parts_in(annotation: object) -> Iterator[type[Part]]:
+    """The groups of fields in the type of a field, through Optional and tuple."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from parts_in(inner)
+
+
+def _marks(annotation: object) -> Iterator[LinkTo]:
     """The LinkTo marks of a field, through Optional and tuple."""
-    for mark in getattr(info, "metadata", ()):
-        if isinstance(mark, LinkTo):
-            yield mark
     for inner in get_args(annotation):
         if isinstance(inner, LinkTo):
             yield inner

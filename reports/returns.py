@@ -19,6 +19,7 @@ from reports.forms import FORMS, choice_words, examples_of, said
 from reports.intake import Desk, Entry, Place, add, entry_of, problems_of
 from reports.model import Record
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.reading import read
 from reports.sheets import Grid, Heading, Line, read_csv, read_xlsx, write_csv, write_xlsx
 
 #: The header is looked for in so many rows: people put titles above it.
@@ -188,6 +189,6 @@ def _is_there(desk: Desk, kind: type[Record], entry: Entry) -> bool:
     if there is None or type(there) is not kind:
         return False
     try:
-        return kind.model_validate(entry.plain) == there
+        return read(kind, entry.plain) == there
     except ValueError:
         return False

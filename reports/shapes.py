@@ -3,8 +3,6 @@
 Nothing is said here that the model does not say: a new field or kind has its shape at once.
 """
 
-# As in `model`, annotations are read here, not compiled: pydantic is not needed.
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,10 +12,10 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import FieldInfo, replace
 
 from reports.fields import Words, field_words
-from reports.model import LinkTo, Part
+from reports.model import LinkTo, Part, fields
 from reports.period import Period
 from reports.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
 
@@ -69,21 +67,21 @@ _LAST = ("theme", "tags", "confidence", "source", "note")
 @cache
 def fields_of(part: type[Part]) -> tuple[FieldShape, ...]:
     """The fields of *part* in the order in which an editor writes them."""
-    own = [_field(part, name, info) for name, info in part.model_fields.items()]
-    if "id" not in part.model_fields:
+    own = [_field(part, info) for info in fields(part).values()]
+    if "id" not in part.__struct_fields__:
         return tuple(own)
     return tuple(sorted(own, key=lambda found: _LAST.index(found.key) + 1 if found.key in _LAST else 0))
 
 
-def _field(part: type[Part], name: str, info: Any) -> FieldShape:
-    many, shape = _read(info.annotation)
-    shape = _marked(shape, info.metadata)
-    if name == "id":
+def _field(part: type[Part], info: FieldInfo) -> FieldShape:
+    many, shape = _read(info.type)
+    if info.name == "id":
         shape = replace(shape, form="id")
-    required = info.is_required()
-    default = None if required or not isinstance(info.default, str | bool | int | tuple) else info.default
-    least = _length(info.metadata) if many else 0
-    return FieldShape(part, info.alias or name, shape, many, required, bool(required or least), default)
+    default = info.default if isinstance(info.default, str | bool | int | tuple) else None
+    least = _length(getattr(info.type, "__metadata__", ())) if many else 0
+    return FieldShape(
+        part, info.encode_name, shape, many, info.required, bool(info.required or least), default
+    )
 
 
 def _read(annotation: object) -> tuple[bool, Shape]:

@@ -36,7 +36,7 @@ def _stated(part: object) -> Iterator[tuple[str, str]]:
         if part.hant:
             yield part.zh, part.hant
     elif isinstance(part, Part):
-        for name in type(part).model_fields:
+        for name in part.__struct_fields__:
             yield from _stated(getattr(part, name))
     elif isinstance(part, tuple):
         for item in part:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from reports.document import Document, Heading, Inline, Inlines, Styled, Text, inlines_of, plain, walk_blocks
-from reports.model import Dataset, Name, Node, Part, Record
+from reports.model import Dataset, Name, Node, Part, Record, fields
 from reports.problems import Problem, Where
 from reports.values import BilingualText
 
@@ -99,9 +99,8 @@ def _texts(record: Record, node: Node) -> Iterator[tuple[str, Where, bool]]:
 
 
 def _texts_in(part: Part, node: Node, *, quoted: bool) -> Iterator[tuple[str, Where, bool]]:
-    for name, info in type(part).model_fields.items():
-        key = info.alias or name
-        below = node.below.get(key)
+    for name, info in fields(type(part)).items():
+        below = node.below.get(info.encode_name)
         if below is None:
             continue
         value = getattr(part, name)

@@ -6,15 +6,12 @@ A record that fails is left out, but its id stays known: links to it are right, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
-from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from reports.better import better
 from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
@@ -23,9 +20,9 @@ from reports.destinations import NAMES as DELIVERY
 from reports.destinations import Delivery
 from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
-from reports.messages import MESSAGES
-from reports.model import Dataset, LinkTo, Node, Part, Record, links_of
+from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
 from reports.problems import Problem, Where, near
+from reports.reading import Misread, MisreadError, read
 
 __all__ = ["overdue", "read_delivery", "read_reports", "validate"]
 
@@ -110,7 +107,7 @@ def _wrong_schedule(report: ReportDefinition, node: Node) -> Iterator[Problem]:
     elif report.schedule and report.schedule.since.kind != report.period:
         args: _Args = {"value": str(report.schedule.since), "kind": report.period}
         yield Problem(node.at("schedule", "since").where, "job/period-kind", args)
-    for role in type(report.recipients).model_fields:
+    for role in fields(type(report.recipients)):
         seen: set[str] = set()
         for i, recipient in enumerate(getattr(report.recipients, role)):
             if recipient.address.casefold() in seen:
@@ -189,29 +186,14 @@ def _part(part: type[P], plain: Plain, node: Node, problems: list[Problem]) -> P
         problems.append(Problem(node.where, "data/not-a-mapping"))
         return None
     try:
-        return part.model_validate(_given(plain))
-    except ValidationError as error:
-        told = (d for d in error.errors(include_url=False) if not _follows(d))
-        problems += [_problem(part, node, details) for details in islice(told, _MOST_TOLD)]
+        return read(part, plain)
+    except MisreadError as error:
+        problems += [_problem(node, misread) for misread in islice(error.found, _MOST_TOLD)]
         return None
 
 
 #: So many problems of one record are told.
 _MOST_TOLD = 50
-
-
-def _follows(details: ErrorDetails) -> bool:
-    """A list whose entries are all wrong is no empty list."""
-    return details["type"] == "too_short" and bool(details["input"])
-
-
-def _given(plain: Any) -> Any:
-    """Leave out fields without a value: an empty field says the same as none."""
-    if plain.__class__ is dict:
-        return {key: _given(value) for key, value in plain.items() if value is not None}
-    if plain.__class__ is list:
-        return [_given(value) for value in plain]
-    return plain
 
 
 # --- problems -------------------------------------------------------------------------------------------------
@@ -220,30 +202,29 @@ def _given(plain: Any) -> Any:
 _Args = dict[str, object]
 
 
-def _problem(part: type[Part], node: Node, details: ErrorDetails) -> Problem:
-    """Say what pydantic found in our words, at the place it is about."""
-    path, kind = details["loc"], details["type"]
+def _problem(node: Node, misread: Misread) -> Problem:
+    """Say what is wrong at the place it is about."""
+    path, code = misread.path, misread.code
     here = node.at(*path)
-    if kind in MESSAGES:
-        return _own(here, kind, details)
-    if kind == "missing":
+    if code == "data/missing-field":
         return _missing(node.at(*path[:-1]), str(path[-1]))
-    if kind == "extra_forbidden":
-        return _unknown_field(part, path, here)
-    if details["input"] is None:
-        return Problem(here.where, "data/empty-item")
-    code, more = _CODES.get(kind, _other)(path, details)
+    if code == "data/unknown-field":
+        return Problem(here.key or here.where, code, {"field": str(path[-1]), **misread.args})
+    if not code.startswith("data/"):
+        return _of_value(here, misread)
+    if code == "data/empty-item":
+        return Problem(here.where, code)
     field_name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    args: _Args = {"value": _shown(details["input"]), "field": field_name, **more}
+    args: _Args = {"value": _shown(misread.value), "field": field_name, **misread.args}
     return Problem(here.where, *better(code, args))
 
 
-def _own(here: Node, code: str, details: ErrorDetails) -> Problem:
+def _of_value(here: Node, misread: Misread) -> Problem:
     """What a value type complains of; about one key of a mapping, the place is that key."""
-    args = {name: _shown(value) for name, value in details.get("ctx", {}).items()}
+    args = {name: _shown(value) for name, value in misread.args.items()}
     key = args.get("key") or args.get("keys", "").split(", ")[0] or args.get("lang", "")
     guilty = here.below.get(key)
-    code, told = better(code, args, here.text)
+    code, told = better(misread.code, args, here.text)
     return Problem(here.where if guilty is None else guilty.key or guilty.where, code, told)
 
 
@@ -255,36 +236,6 @@ def _missing(above: Node, name: str) -> Problem:
     return Problem(above.where, "data/missing-field", {"field": name})
 
 
-def _unknown_field(part: type[Part], path: Path, here: Node) -> Problem:
-    name = str(path[-1])
-    known = tuple(info.alias or own for own, info in _part_at(part, path[:-1]).model_fields.items())
-    args: _Args = {"field": name, "known": ", ".join(known), "near": _near_field(name, known)}
-    return Problem(here.key or here.where, "data/unknown-field", args)
-
-
-@lru_cache(1000)
-def _near_field(name: str, known: tuple[str, ...]) -> str:
-    """The same wrong name stands in every record of a file."""
-    return near(name, known)
-
-
-def _part_at(part: type[Part], path: Path) -> type[Part]:
-    """The group of fields that *path* leads to from *part*."""
-    for step in path:
-        for name, info in part.model_fields.items():
-            if step in {name, info.alias}:
-                part = next(_parts_in(info.annotation), part)
-                break
-    return part
-
-
-def _parts_in(annotation: object) -> Iterator[type[Part]]:
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _parts_in(inner)
-
-
 def _shown(value: object) -> str:
     """A value as a message repeats it: short, and without what stands inside it."""
     if isinstance(value, dict | list):
@@ -294,48 +245,6 @@ def _shown(value: object) -> str:
 
 
 _MOST_SHOWN = 60
-
-
-def _choice(_path: Path, details: ErrorDetails) -> tuple[str, _Args]:
-    choices = re.findall(r"'([^']*)'", str(details["ctx"]["expected"]))
-    return "data/choice", {"expected": ", ".join(choices), "near": near(str(details["input"]), choices)}
-
-
-def _pattern(path: Path, _details: ErrorDetails) -> tuple[str, _Args]:
-    return ("data/country" if path[-1] == "country" else "data/bad-id"), {}
-
-
-def _least(_path: Path, details: ErrorDetails) -> tuple[str, _Args]:
-    return "data/too-small", {"least": details["ctx"]["ge"]}
-
-
-def _other(_path: Path, _details: ErrorDetails) -> tuple[str, _Args]:
-    return "data/wrong-type", {}
-
-
-def _always(code: str) -> Callable[[Path, ErrorDetails], tuple[str, _Args]]:
-    return lambda _path, _details: (code, {})
-
-
-#: What pydantic's error types mean to an editor: the code, and what its sentence needs beside value and field.
-_CODES: Mapping[str, Callable[[Path, ErrorDetails], tuple[str, _Args]]] = MappingProxyType(
-    {
-        "literal_error": _choice,
-        "string_pattern_mismatch": _pattern,
-        "string_too_long": _always("data/bad-id"),
-        "string_too_short": _always("data/too-short"),
-        "string_type": _always("data/text"),
-        "tuple_type": _always("data/list"),
-        "too_short": _always("data/empty-list"),
-        "model_type": _always("data/not-a-mapping"),
-        "int_type": _always("data/whole-number"),
-        "int_parsing": _always("data/whole-number"),
-        "int_parsing_size": _always("data/whole-number"),
-        "greater_than_equal": _least,
-        "bool_type": _always("data/yes-no"),
-        "bool_parsing": _always("data/yes-no"),
-    }
-)
 
 
 # --- links ----------------------------------------------------------------------------------------------------
@@ -388,11 +297,11 @@ def _values(value: Any) -> Iterator[tuple[Path, Any]]:
 @cache
 def _link_fields(part: type[Part]) -> tuple[tuple[str, str, LinkTo], ...]:
     """The link fields of *part*: name, key in the file, and what they may lead to."""
-    return tuple((name, part.model_fields[name].alias or name, link) for name, link in links_of(part))
+    return tuple((name, fields(part)[name].encode_name, link) for name, link in links_of(part))
 
 
 @cache
 def _part_fields(part: type[Part]) -> tuple[tuple[str, str], ...]:
     """The fields that hold groups of fields: name, and key in the file."""
-    fields = part.model_fields.items()
-    return tuple((name, info.alias or name) for name, info in fields if any(_parts_in(info.annotation)))
+    found = fields(part).items()
+    return tuple((name, info.encode_name) for name, info in found if any(parts_in(info.type)))

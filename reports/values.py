@@ -1,7 +1,7 @@
 """The value types of record fields: partial dates, quantities, ratios, money, shares, bilingual text.
 
 Editors type all of them as plain text; each `parse_*` reads that text (or a mapping, where one is needed) and
-raises `PydanticCustomError` whose type is a message code and whose context fills the message. Nothing here is
+raises `WrongValueError` with the code and the arguments of a message. Nothing here is
 guessed: what a source leaves open stays open in the value.
 
 Text forms follow ISO 8601-2 (EDTF) where it has one (`2011/2012`, `199X`), and words otherwise.
@@ -17,7 +17,6 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Struct
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 # --- bounds -----------------------------------------------------------------------------------------------
 
@@ -50,8 +49,12 @@ def _split_bound(text: str) -> tuple[Bound, str]:
     return "exact", text
 
 
-def _error(code: str, **args: object) -> PydanticCustomError:
-    return PydanticCustomError(code, code, args)
+class WrongValueError(ValueError):
+    """A value is not what its field asks for: the *code* of a message, and its arguments beside value and field."""
+
+    def __init__(self, code: str, **args: object) -> None:
+        super().__init__(code)
+        self.code, self.args_ = code, args
 
 
 # --- dates ------------------------------------------------------------------------------------------------
@@ -101,7 +104,7 @@ def parse_date(value: object) -> PartialDate:
     if isinstance(value, dict):
         return _date_from_mapping(value)
     if not isinstance(value, str):
-        raise _error("value/date", value=_shown(value))
+        raise WrongValueError("value/date", value=_shown(value))
     text = value.strip()
     if text in ("unknown", "illegible"):
         return PartialDate(None, None, certainty="unknown" if text == "unknown" else "illegible")
@@ -115,11 +118,11 @@ def parse_date(value: object) -> PartialDate:
 def _date_from_mapping(value: dict[str, Any]) -> PartialDate:
     unknown = set(value) - {"date", "certainty", "raw"}
     if unknown:
-        raise _error("value/date-keys", keys=", ".join(sorted(map(str, unknown))))
+        raise WrongValueError("value/date-keys", keys=", ".join(sorted(map(str, unknown))))
     day = parse_date(value.get("date") or "unknown")
     certainty = value.get("certainty") or day.certainty
     if certainty not in ("stated", "inferred", "illegible", "unknown"):
-        raise _error("value/certainty", value=certainty)
+        raise WrongValueError("value/certainty", value=certainty)
     raw = str(value.get("raw") or "")
     return PartialDate(day.start, day.end, day.precision, day.span, day.relation, certainty, raw)
 
@@ -131,7 +134,7 @@ def _date_or_range(text: str) -> PartialDate:
     a, b = _one_date(first.strip() or text), _one_date(last.strip() or text)
     assert a.start and b.end  # _one_date gives both or raises
     if b.end < a.start:
-        raise _error("value/range-backwards", value=text)
+        raise WrongValueError("value/range-backwards", value=text)
     coarser = max(
         a.precision, b.precision, key=get_args(Precision).index
     )  # no month is made up for either end
@@ -145,7 +148,7 @@ def _one_date(text: str) -> PartialDate:
         return PartialDate(date(first, 1, 1), date(first + 9, 12, 31), "decade")
     found = _DATE.fullmatch(text)
     if not found:
-        raise _error("value/date", value=text)
+        raise WrongValueError("value/date", value=text)
     year, month, day = (int(g) if g else None for g in found.groups())
     assert year is not None
     try:
@@ -156,7 +159,7 @@ def _one_date(text: str) -> PartialDate:
             return PartialDate(date(year, month, 1), date(year, month, last), "month")
         return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
     except ValueError:
-        raise _error("value/impossible-date", value=text) from None
+        raise WrongValueError("value/impossible-date", value=text) from None
 
 
 # --- numbers ----------------------------------------------------------------------------------------------
@@ -181,12 +184,12 @@ def parse_quantity(value: object) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if not isinstance(value, str) or not value.strip():
-        raise _error("value/quantity", value=_shown(value))
+        raise WrongValueError("value/quantity", value=_shown(value))
     bound, text = _split_bound(value)
     mantissa, e, power = text.partition("e")
     number = _number(mantissa.strip())
     if number is None or (e and not re.fullmatch(r"[+-]?\d{1,3}", power)):
-        raise _error("value/quantity", value=value)
+        raise WrongValueError("value/quantity", value=value)
     return Quantity(number, bound, int(power or 0))
 
 
@@ -208,12 +211,12 @@ def parse_ratio(value: object) -> Ratio:
     if isinstance(value, Ratio):
         return value
     if not isinstance(value, str):
-        raise _error("value/ratio", value=_shown(value))
+        raise WrongValueError("value/ratio", value=_shown(value))
     bound, text = _split_bound(value)
     a, colon, b = (part.strip() for part in text.partition(":"))
     first, second = _number(a), _number(b)
     if not colon or first is None or second is None or first < 0 or second < 0 or first + second == 0:
-        raise _error("value/ratio", value=value)
+        raise WrongValueError("value/ratio", value=value)
     return Ratio(first, second, bound)
 
 
@@ -229,11 +232,11 @@ def parse_share(value: object) -> Share:
     if isinstance(value, Share):
         return value
     if not isinstance(value, str):
-        raise _error("value/share", value=_shown(value))
+        raise WrongValueError("value/share", value=_shown(value))
     bound, text = _split_bound(value)
     number = _number(text[:-1].strip()) if text.endswith(("%", "％")) else None
     if number is None or not 0 <= number <= 100:
-        raise _error("value/share", value=value)
+        raise WrongValueError("value/share", value=value)
     return Share(number, bound)
 
 
@@ -254,12 +257,12 @@ def parse_money(value: object) -> Money:
     if isinstance(value, Money):
         return value
     if not isinstance(value, str):
-        raise _error("value/money", value=_shown(value))
+        raise WrongValueError("value/money", value=_shown(value))
     bound, text = _split_bound(value)
     found = _MONEY.fullmatch(text)
     number = _number(found[2]) if found else None
     if not found or number is None:
-        raise _error("value/money", value=value)
+        raise WrongValueError("value/money", value=value)
     return Money(number * _SCALE[found[3] or ""], found[1], bound)
 
 
@@ -289,18 +292,18 @@ def parse_text(value: object) -> BilingualText:
         return value
     if isinstance(value, str) and value.strip():
         if not value.isascii() and re.search(_HAN, value):
-            raise _error("value/one-language", value=value)
+            raise WrongValueError("value/one-language", value=value)
         return BilingualText(value.strip(), value.strip())
     if not isinstance(value, dict) or not value:
-        raise _error("value/text", value=_shown(value))
+        raise WrongValueError("value/text", value=_shown(value))
     unknown = [str(key) for key in value if key not in LANGUAGES]
     if unknown:
-        raise _error("value/text-language", key=unknown[0])
+        raise WrongValueError("value/text-language", key=unknown[0])
     missing = [
         lang for lang in ("zh", "en") if not isinstance(value.get(lang), str) or not value[lang].strip()
     ]
     if missing:
-        raise _error("value/missing-language", lang=missing[0])
+        raise WrongValueError("value/missing-language", lang=missing[0])
     return BilingualText(value["zh"].strip(), value["en"].strip(), str(value.get("zh-Hant") or "").strip())
 
 
@@ -311,21 +314,10 @@ def _shown(value: object) -> str:
     return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else str(value)
 
 
-class ReadBy:
-    """Tells pydantic to read a field with *parse* and with nothing else.
+class ReadBy(Struct, frozen=True):
+    """Marks a field that is read with *parse* and with nothing else."""
 
-    pydantic's PlainValidator does the same, and builds a schema of the value's class for every field besides:
-    more work than all the rest of a small report's validation.
-    """
-
-    __slots__ = ("parse",)
-
-    def __init__(self, parse: Callable[[object], object]) -> None:
-        self.parse = parse
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
-        """Return the schema of the field."""
-        return core_schema.no_info_plain_validator_function(self.parse)
+    parse: Callable[[object], object]
 
 
 DateField = Annotated[PartialDate, ReadBy(parse_date)]

@@ -20,7 +20,7 @@ from reports.document import Fact, FactSource, Inline, LineBreak, References, Ta
 from reports.drawing import ChartRequest
 from reports.kinds import KINDS
 from reports.manuscript import insert_token
-from reports.model import Dataset, Name, Node, Part, Record, links_of
+from reports.model import Dataset, Name, Node, Part, Record, fields, links_of
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where
 from reports.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
@@ -188,7 +188,7 @@ class View:
         """What stands behind the dot in a template; raises AttributeError."""
         if name == "id" and isinstance(self.data, Record):
             return self.id
-        if name in type(self.data).model_fields:
+        if name in self.data.__struct_fields__:
             return _wrap(self, name)
         if name in self.known():
             return self._derived(name)
@@ -199,7 +199,7 @@ class View:
         value = getattr(self.data, name)
         if name in ("kind", "plural"):
             return value
-        for field_name in type(self.data).model_fields:
+        for field_name in self.data.__struct_fields__:
             if value is not None and getattr(self.data, field_name) is value:
                 return _wrap(self, field_name)
         return _leaf(self.book, self.place, value, name, _open_parts(type(self.data), name))
@@ -260,7 +260,7 @@ class View:
         if isinstance(self.data, Record):
             found: PartialDate | None = self.data.day
             return found
-        values = (getattr(self.data, name) for name in type(self.data).model_fields)
+        values = (getattr(self.data, name) for name in self.data.__struct_fields__)
         return next((v for v in values if isinstance(v, PartialDate)), None)
 
     def __eq__(self, other: object) -> bool:
@@ -284,7 +284,7 @@ _NAMING = ("name", "title", "topic", "text", "caption")
 def _part_names(part: type[Part]) -> tuple[str, ...]:
     """The fields of *part*, and what is derived from a record's."""
     derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ()
-    return tuple(dict.fromkeys((*part.model_fields, *(name for name in derived if hasattr(part, name)))))
+    return tuple(dict.fromkeys((*part.__struct_fields__, *(name for name in derived if hasattr(part, name)))))
 
 
 def view(book: Book, record: Record, via: Place | None = None) -> View:
@@ -315,7 +315,7 @@ def _open_parts(part: type[Part], name: str) -> frozenset[str]:
     if link:
         linked = (record for record in KINDS.values() if record.kind in link.kinds or not link.kinds)
         return frozenset(known for record in linked for known in _part_names(record))
-    inner = _inner_types(part.model_fields[name].annotation) if name in part.model_fields else [PartialDate]
+    inner = _inner_types(fields(part)[name].type) if name in fields(part) else [PartialDate]
     return frozenset(known for kind in inner for known in _names_in(kind))
 
 
@@ -350,7 +350,7 @@ def _one(owner: View, place: Place, value: Any, name: str, link: bool) -> Any:
 @cache
 def choices(part: type[Part], name: str) -> tuple[str, ...]:
     """The words a choice field may hold; none for other fields."""
-    return tuple(_words(part.model_fields[name].annotation))
+    return tuple(_words(fields(part)[name].type))
 
 
 def _words(annotation: Any) -> Iterator[str]:

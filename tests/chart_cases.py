@@ -8,11 +8,12 @@ from reports.charts.scene import Scene
 from reports.drawing import ChartRequest
 from reports.kinds import KINDS
 from reports.model import Record
+from reports.reading import read
 
 
 def record(plural: str, **fields: Any) -> Record:
     """A record of the kind listed under *plural*, with fields as they are typed in a data file."""
-    return KINDS[plural].model_validate({"id": "x", "source": [{"doc": "slides"}], **fields})
+    return read(KINDS[plural], {"id": "x", "source": [{"doc": "slides"}], **fields})
 
 
 def two(zh: str, en: str) -> dict[str, str]:

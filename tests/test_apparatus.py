@@ -13,6 +13,7 @@ from reports.model import Dataset
 from reports.number import number
 from reports.parse import parse
 from reports.profile import PROFILES
+from reports.reading import read
 from tests.template_kit import RECORDS, Desk, records
 
 PAPER = """
@@ -113,7 +114,7 @@ def test_the_list_says_what_the_source_leaves_out(desk: Desk) -> None:
             "王一, 李二, 张三, 等. 书[M]. 北京: 社, 2019.",
         ),
         (
-            Work.model_validate(
+            read(Work,
                 {"title": "Page", "medium": "EB/OL", "year": "2023", "accessed": "2023-06-08", "url": "https://example.org/"}
             ),
             "Page[EB/OL]. 2023[2023-06-08]. https://example.org/.",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic_core import PydanticCustomError
 
 from reports.better import CLOSER, better
 from reports.guesses import CASES
 from reports.job import parse_period
 from reports.messages import MESSAGES
-from reports.values import parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.values import WrongValueError, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
 
 READERS = {
     "value/date": parse_date, "value/share": parse_share, "value/ratio": parse_ratio,
@@ -106,7 +105,7 @@ def test_no_text_is_too_odd_and_no_suggestion_wrong(code: str, data: st.DataObje
     if args.get("near") and found != "value/quotes":
         try:
             READERS[code](args["near"])
-        except PydanticCustomError:
+        except WrongValueError:
             pytest.fail(f"{typed!r}: {args['near']!r} is no better")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from reports import catalogue, charts, pipeline
@@ -16,6 +17,7 @@ from reports.job import Job, ReportDefinition, plan
 from reports.merge import merge
 from reports.model import Dataset, Node, Record
 from reports.problems import Where
+from reports.reading import read
 from tests.chart_cases import BODIES, CLASSES, FIGURES, LINKED, MEETINGS, REFERENCE, RELATIONS
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +29,7 @@ def dataset(*records: Record) -> Dataset:
     numbered = {
         f"{n}-{record.id}" if record.id == "x" else record.id: record for n, record in enumerate(records)
     }
-    found = {id_: record.model_copy(update={"id": id_}) for id_, record in numbered.items()}
+    found = {id_: replace(record, id=id_) for id_, record in numbered.items()}
     everything = {id_: one for id_, one in LINKED.items() if one.kind != "member class"} | found
     return Dataset.of(everything, {}, dict.fromkeys(everything, "league"))
 
@@ -46,7 +48,7 @@ def shown(shipped: Dataset) -> tuple[Shown, ...]:
 
 def job(programme: str) -> Job:
     """The job of a report of one programme."""
-    report = ReportDefinition.model_validate(
+    report = read(ReportDefinition,
         {"id": "r", "title": {"zh": "报告", "en": "Report"}, "template": "t", "period": "year",
          "editions": [{"period": "2023", "as_of": "2023-12-31"}], "programmes": [programme]}
     )  # fmt: skip
@@ -105,7 +107,7 @@ def test_a_way_without_records_is_left_out_and_named() -> None:
 
 def test_records_that_cannot_be_drawn_are_passed_over() -> None:
     """Five metrics of a group are too many key figures, and their units differ."""
-    group = [record.model_copy(update={"group": "many"}) for record in (REFERENCE,) * 5]
+    group = [replace(record, group="many") for record in (REFERENCE,) * 5]
     found, _ = examples(dataset(*group), ("en",))
 
     assert "figures" not in [one.example.name for one in found]

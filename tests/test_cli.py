@@ -242,7 +242,7 @@ def modules_after(arguments: list[str]) -> set[str]:
     [
         (
             ["--help"],
-            {"yaml", "jinja2", "pydantic", "markdown_it", "docx", "lxml", "matplotlib", "rich", "PIL"},
+            {"yaml", "jinja2", "markdown_it", "docx", "lxml", "matplotlib", "rich", "PIL"},
         ),
         (["check"], {"docx", "lxml", "matplotlib", "numpy", "rich", "PIL"}),
     ],

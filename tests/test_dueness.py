@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from msgspec.structs import replace
 
 from reports import files
 from reports.dueness import Done, Failure, due, due_at, pause_after, upcoming
 from reports.job import Due, ReportDefinition
 from reports.ledger import Ledger
 from reports.period import Period
+from reports.reading import MisreadError, read
 from reports.workdays import WorkCalendar, is_workday, next_workday
 
 SHANGHAI = {"days": "10", "time": "09:00", "zone": "Asia/Shanghai"}
@@ -27,8 +28,9 @@ def report(
 ) -> ReportDefinition:
     """A definition with a schedule."""
     plan = {"since": since, "missed": missed, "remind": remind.split(), "due": {**SHANGHAI, **due_}}
-    return ReportDefinition.model_validate(
-        {"id": f"r-{period}", "title": "R", "template": "r", "period": period, "schedule": plan}
+    return read(
+        ReportDefinition,
+        {"id": f"r-{period}", "title": "R", "template": "r", "period": period, "schedule": plan},
     )
 
 
@@ -91,7 +93,7 @@ def test_a_clock_that_was_ahead_at_the_last_failure_holds_up_nothing() -> None:
 
 
 def test_without_a_schedule_nothing_is_due() -> None:
-    assert due([report().model_copy(update={"schedule": None})], Done(), at("2030-01-01T00:00")) == ()
+    assert due([replace(report(), schedule=None)], Done(), at("2030-01-01T00:00")) == ()
 
 
 def test_pauses_grow_to_a_day_and_no_further() -> None:
@@ -133,7 +135,7 @@ def test_upcoming_shows_what_is_late_and_what_comes() -> None:
     ],
 )  # fmt: skip
 def test_a_period_is_due(period: str, plan: dict[str, str], moment: str) -> None:
-    definition = Due.model_validate({**SHANGHAI, **plan})
+    definition = read(Due, {**SHANGHAI, **plan})
     assert due_at(definition, Period.parse(period)) == datetime.fromisoformat(moment)
 
 
@@ -174,8 +176,8 @@ def test_weeks_are_periods(name: str, label: str) -> None:
     ],
 )  # fmt: skip
 def test_a_plan_that_cannot_be_kept_is_refused(wrong: dict[str, str]) -> None:
-    with pytest.raises(ValidationError):
-        Due.model_validate({**SHANGHAI, **wrong})
+    with pytest.raises(MisreadError):
+        read(Due, {**SHANGHAI, **wrong})
 
 
 # --- whatever happens -------------------------------------------------------------------------------------

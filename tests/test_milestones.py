@@ -15,7 +15,7 @@ from reports.charts.marks import Mark
 from reports.charts.milestones import LEVELS, Row, describe, rows
 from reports.charts.scene import BLUE, Line, Scene, Shape
 from reports.kinds.happenings import Agreement, Milestone
-from reports.model import Record
+from reports.model import Record, fields
 from reports.problems import ReportError
 from tests.chart_cases import STEPS, UNDATED, assert_labels_apart, record, request, two
 
@@ -52,7 +52,7 @@ def test_rows_say_when_what_and_on_which_level() -> None:
 
 def test_all_levels_of_the_model_have_their_place_and_their_words() -> None:
     for kind in (Agreement, Milestone):
-        (choices, _) = get_args(kind.model_fields["level"].annotation)
+        (choices, _) = get_args(fields(kind)["level"].type)
         assert set(get_args(choices)) == set(LEVELS)
     for lang in ("zh", "en"):
         said = [rows(request("milestones", step("2020", level), lang=lang))[0].said for level in LEVELS]

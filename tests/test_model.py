@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import pytest
-from pydantic import ValidationError
+from msgspec.structs import replace
 
 from reports.kinds import KINDS
 from reports.kinds.actors import Organisation, Person, Post
@@ -13,14 +13,15 @@ from reports.kinds.happenings import Agreement, Meeting, Visit
 from reports.kinds.plans import Discussion
 from reports.model import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, links_of
 from reports.problems import Where
+from reports.reading import read
 from reports.values import BilingualText, parse_date
 
 SOURCE = [{"doc": "slides"}]
 
 
 def agreement(**dates: str) -> Agreement:
-    return Agreement.model_validate(
-        {"id": "a", "title": "A", "type": "charter", "status": "signed", "source": SOURCE, **dates}
+    return read(
+        Agreement, {"id": "a", "title": "A", "type": "charter", "status": "signed", "source": SOURCE, **dates}
     )
 
 
@@ -29,21 +30,19 @@ def agreement(**dates: str) -> Agreement:
 
 def test_a_record_is_called_by_its_name_title_or_topic() -> None:
     name = {"zh": "欧洲核子研究中心", "en": "European Organization for Nuclear Research", "acronym": "CERN"}
-    organisation = Organisation.model_validate(
-        {"id": "cern", "name": name, "type": "laboratory", "source": SOURCE}
-    )
-    assert organisation.label == Name.model_validate(name)
+    organisation = read(Organisation, {"id": "cern", "name": name, "type": "laboratory", "source": SOURCE})
+    assert organisation.label == read(Name, name)
     assert agreement().label == BilingualText("A", "A")
     topic = {"topic": "T", "ask": "A", "number": "3", "raised": "2023", "id": "d", "source": SOURCE}
-    assert Discussion.model_validate(topic).label == BilingualText("T", "T")
+    assert read(Discussion, topic).label == BilingualText("T", "T")
 
 
 def test_a_record_without_a_name_is_called_by_its_id() -> None:
-    assert Record.model_validate({"id": "a", "source": SOURCE}).label == BilingualText("a", "a")
+    assert read(Record, {"id": "a", "source": SOURCE}).label == BilingualText("a", "a")
 
 
 def test_a_name_has_a_form_for_every_language() -> None:
-    name = Name.model_validate({"zh": "学术论坛", "en": "Academic Forum", "zh-Hant": "學術論壇"})
+    name = read(Name, {"zh": "学术论坛", "en": "Academic Forum", "zh-Hant": "學術論壇"})
     assert [name.get(lang) for lang in ("zh", "en", "zh-Hant")] == ["学术论坛", "Academic Forum", "學術論壇"]
     assert Name(zh="论坛", en="Forum").get("zh-Hant") == "论坛"
 
@@ -67,7 +66,7 @@ def test_an_agreement_has_the_day_of_its_first_known_date(dates: dict[str, str],
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_the_fields_that_date_a_kind_exist(kind: type[Record]) -> None:
     """A kind without a date field says so by `dated = ()`, or inherits "date" for nothing."""
-    assert set(kind.dated) <= kind.model_fields.keys() | {"date"}
+    assert set(kind.dated) <= set(kind.__struct_fields__) | {"date"}
 
 
 @pytest.mark.parametrize("plural", KINDS)
@@ -125,12 +124,12 @@ def test_a_node_is_found_by_its_path_or_the_nearest_above() -> None:
 
 
 def test_a_dataset_lists_the_records_of_a_kind_in_order() -> None:
-    first, second = agreement(), agreement().model_copy(update={"id": "b"})
+    first, second = agreement(), replace(agreement(), id="b")
     dataset = Dataset.of({"a": first, "b": second}, {}, {})
     assert dataset.all("agreements") == (first, second)
     assert dataset.all("meetings") == ()
 
 
 def test_a_record_does_not_change() -> None:
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(AttributeError, match="immutable"):
         agreement().status = "ended"  # type: ignore[misc]  # what mypy says, the model says, too

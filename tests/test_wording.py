@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.kinds import KINDS
-from reports.model import Name, Part
+from reports.model import Name, Part, fields
 from reports.values import (
     BilingualText,
     Bound,
@@ -241,8 +241,8 @@ def every_choice() -> list[tuple[str, str, str, str]]:
         if part in seen:
             return
         seen.append(part)
-        for field in part.model_fields.values():
-            for inner in _parts(field.annotation):
+        for field in fields(part).values():
+            for inner in _parts(field.type):
                 walk(inner)
 
     for kind in KINDS.values():
@@ -250,7 +250,7 @@ def every_choice() -> list[tuple[str, str, str, str]]:
     return [
         (part.__name__, getattr(part, "kind", ""), name, word)
         for part in seen
-        for name in part.model_fields
+        for name in part.__struct_fields__
         for word in choices(part, name)
         if (part.__name__, name) not in SIGNS
     ]

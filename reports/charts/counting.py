@@ -76,7 +76,7 @@ def _tally(
 
 def has(record: Record, name: str) -> bool:
     """True when records of its kind have the field *name*."""
-    return name in type(record).model_fields
+    return name in record.__struct_fields__
 
 
 def _said(request: ChartRequest, record: Record, name: str) -> str:

@@ -65,9 +65,9 @@ _NO_DAY = PartialDate(None, None, certainty="unknown")
 
 
 def _check(request: ChartRequest, record: Record) -> None:
-    if not any(name in type(record).model_fields for name in record.dated):
+    if not any(name in record.__struct_fields__ for name in record.dated):
         en, zh = "a record of its kind has no date", "这类记录没有日期"
-    elif not any(name in type(record).model_fields for name in ("name", "title", "topic", "text")):
+    elif not any(name in record.__struct_fields__ for name in ("name", "title", "topic", "text")):
         en, zh = "a record of its kind has no name to print", "这类记录没有可印出的名称"
     else:
         return

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from reports.model import ORGANISATIONS, LinkTo, Name, OrganisationId, Part, Record
 from reports.values import DateField, QuantityField, TextField
@@ -19,7 +19,7 @@ class Organisation(Record):
         "state", "ministry", "bureau", "academy", "institute", "university", "funder", "laboratory", "centre",
         "mission", "intergovernmental", "network", "platform", "union", "company", "alliance", "office",
     ]  # fmt: skip
-    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$", extra={"wrong": "data/country"})] | None = None
     parent: OrganisationId | None = None
     successor: OrganisationId | None = None
     founded: DateField | None = None
@@ -119,7 +119,7 @@ class GovernanceBody(Record):
     dated = ()
     name: Name
     alliance: OrganisationId
-    rank: int = Field(ge=1, le=9)
+    rank: Annotated[int, Meta(ge=1, le=9)]
     side: bool = False
     composition: TextField | None = None
     powers: tuple[TextField, ...] = ()

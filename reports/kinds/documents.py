@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from reports.model import ActorId, AnyId, LinkTo, Locator, OrganisationId, Part, Record
 from reports.values import DateField, TextField
@@ -74,7 +74,7 @@ class Citation(Record):
     kind = "citation"
     plural = "citations"
     dated = ()
-    number: int = Field(ge=1)
+    number: Annotated[int, Meta(ge=1)]
     title: TextField
     work: Work | None = None
 
@@ -89,7 +89,7 @@ class Remark(Record):
     kind = "remark"
     plural = "remarks"
     dated = ("date",)
-    number: int = Field(ge=1)
+    number: Annotated[int, Meta(ge=1)]
     target: TextField
     on: AnyId | None = None
     counterpart: Annotated[str, LinkTo(("remark",))] | None = None

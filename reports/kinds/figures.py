@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from reports.model import ActorId, AnyId, LinkTo, Name, OrganisationId, Part, Record
 from reports.values import DateField, MoneyField, QuantityField, RatioField, ShareField, TextField, Value
@@ -117,7 +117,7 @@ class Category(Record):
     kind = "category"
     plural = "categories"
     dated = ()
-    group: str = Field(min_length=1)
+    group: Annotated[str, Meta(min_length=1)]
     title: TextField
     text: TextField | None = None
     points: tuple[TextField, ...] = ()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from reports.model import ActorId, AnyId, LinkTo, OrganisationId, Part, PersonId, Record
 from reports.values import DateField, QuantityField, TextField
@@ -74,7 +74,7 @@ class Meeting(Record):
     plural = "meetings"
     title: TextField
     series: SeriesId | None = None
-    ordinal: int | None = Field(default=None, ge=1)
+    ordinal: Annotated[int, Meta(ge=1)] | None = None
     date: DateField
     place: TextField | None = None
     host: OrganisationId | None = None
@@ -99,9 +99,9 @@ class Visit(Record):
     plural = "visits"
     title: TextField
     date: DateField
-    visitors: tuple[ActorId, ...] = Field(min_length=1)
+    visitors: Annotated[tuple[ActorId, ...], Meta(min_length=1)]
     unit: TextField | None = None
-    hosts: tuple[OrganisationId, ...] = Field(min_length=1)
+    hosts: Annotated[tuple[OrganisationId, ...], Meta(min_length=1)]
     sites: tuple[AnyId, ...] = ()
     met: tuple[ActorId, ...] = ()
     country: OrganisationId | None = None
@@ -139,7 +139,7 @@ class Contribution(Record):
     title: TextField
     by: tuple[ActorId, ...] = ()
     to: tuple[ActorId, ...] = ()
-    with_: tuple[ActorId, ...] = Field(default=(), alias="with")
+    with_: tuple[ActorId, ...] = field(default=(), name="with")
     date: DateField | None = None
     occasion: AnyId | None = None
     talk: str | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from reports.model import ActorId, AnyId, LinkTo, OrganisationId, Part, Record
 from reports.values import DateField, TextField
@@ -40,7 +40,7 @@ class Discussion(Record):
     plural = "discussions"
     dated = ("raised",)
     fresh_for = 92
-    number: int = Field(ge=1)
+    number: Annotated[int, Meta(ge=1)]
     topic: TextField
     ask: TextField
     owner: ActorId | None = None
@@ -58,7 +58,7 @@ class Proposal(Record):
     kind = "proposal"
     plural = "proposals"
     dated = ("date",)
-    number: int | None = Field(default=None, ge=1)
+    number: Annotated[int, Meta(ge=1)] | None = None
     title: TextField
     text: TextField | None = None
     points: tuple[TextField, ...] = ()

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from reports.datafile import texts
 from reports.model import Dataset, Node
 
 #: The text of every field, by record id and by the field's path (`title.zh`, `source.0.doc`).
@@ -37,7 +38,7 @@ def facts_of(dataset: Dataset, programmes: Collection[str] = ()) -> dict[str, di
     """Return the facts of all records, or of those in the folders *programmes* and in the shared ones."""
     wanted = {*programmes, "shared", ""} if programmes else set(dataset.programmes.values())
     return {
-        record.id: {"": record.plural, **dict(_leaves(dataset.nodes[record.id]))}
+        record.id: texts(dataset.nodes[record.id], {"": record.plural})
         for record in dataset.records.values()
         if dataset.programmes[record.id] in wanted
     }
@@ -46,7 +47,7 @@ def facts_of(dataset: Dataset, programmes: Collection[str] = ()) -> dict[str, di
 def facts_in(file: Node) -> dict[str, dict[str, str]]:
     """Return the facts of all records that a data file lists; *file* is its whole tree."""
     return {
-        entry.at("id").text: {"": str(kind), **dict(_leaves(entry))}
+        entry.at("id").text: texts(entry, {"": str(kind)})
         for kind, listed in file.below.items()
         for entry in listed.below.values()
         if "id" in entry.below
@@ -87,10 +88,3 @@ def _changed_fields(record: str, then: Mapping[str, str], now: Mapping[str, str]
                 "added" if field not in then else "removed" if field not in now else "changed"
             )
             yield Change(record, field, what, before, after)
-
-
-def _leaves(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
-    if not node.below:
-        yield path or "value", node.text
-    for step, below in node.below.items():
-        yield from _leaves(below, f"{path}.{step}" if path else str(step))

@@ -86,3 +86,20 @@ class Places(Mapping[str | int, Node]):
 
     def __len__(self) -> int:
         return len(self._leaves)
+
+    @property
+    def leaves(self) -> Mapping[str | int, Leaf]:
+        """What the nodes are made of, for those who want no places."""
+        return self._leaves
+
+
+def texts(node: Node | Leaf, found: dict[str, str], path: str = "") -> dict[str, str]:
+    """Add to *found* every text in *node* by its path (`title.zh`, `source.0.doc`), and return it."""
+    below: Mapping[str | int, Node | Leaf] = node.below or {}
+    if isinstance(below, Places):
+        below = below.leaves
+    if not below:
+        found[path or "value"] = node.text
+    for step, inner in below.items():
+        texts(inner, found, f"{path}.{step}" if path else str(step))
+    return found

@@ -288,7 +288,12 @@ def _reference(state: StateInline, silent: bool) -> bool:
 
 
 #: Letters and punctuation of Chinese text. It sets no spaces, so that punctuation does not mark the edges of words.
-_CHINESE = re.compile("[‐-‧\u2e80-\u9fff\uf900-\ufaff︰-﹏\uff01-･\U00020000-\U0003ffff]")
+_CHINESE = (("‐", "‧"), ("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("︰", "﹏"), ("\uff01", "･"),
+            ("\U00020000", "\U0003ffff"))  # fmt: skip
+
+
+def _is_chinese(sign: str) -> bool:
+    return any(first <= sign <= last for first, last in _CHINESE)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -321,7 +326,7 @@ def _flanks(state: StateInline, marker: str, length: int) -> tuple[bool, bool]:
     scanned = state.scanDelims(state.pos, marker != "_")
     before = state.src[state.pos - 1] if state.pos else " "
     after = state.src[state.pos + length] if state.pos + length < state.posMax else " "
-    if marker == "_" or not (_CHINESE.match(before) or _CHINESE.match(after)):
+    if marker == "_" or not (_is_chinese(before) or _is_chinese(after)):
         return scanned.can_open, scanned.can_close
     return not after.isspace(), not before.isspace()
 

@@ -25,7 +25,8 @@ from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
 from reports.decode import decode, odd_line_end
 from reports.explain import Complaint, explain
 from reports.problems import Problem, Where
-from reports.scan import Finding, findings, mended, sign_code
+from reports.scan import findings, mended
+from reports.signs import Finding, sign_code
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
@@ -214,6 +215,7 @@ class _Open(Struct):
     """A list or mapping that is being read: its values, the leaves of these, the key whose value is awaited."""
 
     plain: Any
+    mapping: bool
     below: dict[str | int, Leaf]
     anchor: str | None
     place: Spot
@@ -233,6 +235,7 @@ class _Anchored(Struct, frozen=True):
 
 _EMPTY = frozenset(("", "~", "null"))
 _DROPPED = "\0"  # the key of a value that is read and thrown away
+_LEAF = tuple.__new__  # makes a Leaf in half the time; there is one for every value
 
 
 def _place(event: Any) -> Spot:
@@ -267,9 +270,9 @@ class _Tree:
             yaml.DocumentStartEvent: self._document,
         }
         try:
-            next_event = parser.get_event
+            next_event, handler = parser.get_event, act.get
             while (event := next_event()) is not None:
-                handle = act.get(event.__class__)
+                handle = handler(event.__class__)
                 if handle:
                     handle(event)
         finally:
@@ -289,33 +292,32 @@ class _Tree:
         if style == '"' and not text.isprintable():
             self._check_signs(text, place)
         top = self._top
-        if top is not None and top.key is None and top.plain.__class__ is dict:
+        if top is not None and top.key is None and top.mapping:
             self._key(top, text, place, plain=not style)
             return
         self._values += 1
         if self._values > MAX_VALUES:
             raise self._refused(event, "yaml/too-many-values", limit=f"{MAX_VALUES:,}")
         plain = None if not style and text in _EMPTY else text
-        leaf = Leaf(place, top.key_place if top is not None else 0, text)
+        leaf = _LEAF(Leaf, (place, 0 if top is None else top.key_place, text, None))
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(plain, leaf, 1, 0)
         self._put(plain, leaf)
 
     def _key(self, top: _Open, key: str, place: Spot, *, plain: bool) -> None:
         top.key, top.key_place = key, place
-        if key == "<<" and plain:
-            self._tell(place, "<<")
-        elif key in top.plain:
+        if key in top.plain:
             args = {"key": key, "line": where(self.label, top.below[key].key).line}
             self.problems.append(Problem(where(self.label, place), "yaml/duplicate-key", args))
-        else:
-            return
-        top.key = _DROPPED
+            top.key = _DROPPED
+        elif key == "<<" and plain:
+            self._tell(place, "<<")
+            top.key = _DROPPED
 
     def _begin(self, event: Any) -> None:
         mapping = event.__class__ is yaml.MappingStartEvent
         top = self._top
-        if top is not None and top.key is None and top.plain.__class__ is dict:
+        if top is not None and top.key is None and top.mapping:
             raise self._refused(event, "yaml/unsupported", what="{…}:" if mapping else "[…]:")
         place = _place(event)
         if event.tag is not None:
@@ -324,7 +326,7 @@ class _Tree:
         if len(self._open) >= MAX_DEPTH:
             raise self._refused(event, "yaml/too-deep", limit=MAX_DEPTH)
         own_key = top.key_place if top is not None else 0
-        self._top = _Open({} if mapping else [], {}, event.anchor, place, own_key, self._values)
+        self._top = _Open({} if mapping else [], mapping, {}, event.anchor, place, own_key, self._values)
         self._open.append(self._top)
 
     def _end(self, _event: object) -> None:
@@ -341,7 +343,7 @@ class _Tree:
         if meant is None:
             raise self._refused(event, "yaml/needs-quotes", sign="*")
         top = self._open[-1]
-        if top.key is None and top.plain.__class__ is dict:
+        if top.key is None and top.mapping:
             raise self._refused(event, "yaml/unsupported", what=f"*{event.anchor}:")
         self._aliases += 1
         self._values += meant.values
@@ -361,7 +363,8 @@ class _Tree:
         if top is None:
             self.plain, self.leaf = plain, leaf
             return
-        top.deepest = max(top.deepest, depth)
+        if depth:  # all but scalars
+            top.deepest = max(top.deepest, depth)
         key = top.key
         if key is None:
             top.below[len(top.plain)] = leaf

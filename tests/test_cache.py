@@ -91,7 +91,20 @@ def test_another_release_of_a_library_is_another_entry(monkeypatch: pytest.Monke
 
     before = key_of("rows")
     room._drawn_by.cache_clear()
-    monkeypatch.setattr(room, "version", lambda name: "99")
+    monkeypatch.setattr(room, "_releases", lambda installed: ("matplotlib-99.dist-info",))
 
     assert key_of("rows") != before
     room._drawn_by.cache_clear()
+
+
+def test_releases_are_read_from_the_names_of_folders_and_else_from_metadata(tmp_path: Path) -> None:
+    from reports.charts.cache import _releases  # noqa: PLC0415
+
+    names = [f"{name}-1.{n}.dist-info" for n, name in enumerate(("Pillow", "matplotlib", "numpy", "other"))]
+    for name in names:
+        (tmp_path / name).mkdir()
+    asked = _releases(tmp_path)
+    assert [line.split()[0] for line in asked] == ["matplotlib", "numpy", "pillow", "pylopdf_fonts_zh_cn"]
+
+    (tmp_path / "pylopdf_fonts_zh_cn-2.dist-info").mkdir()
+    assert _releases(tmp_path) == (*names[:3], "pylopdf_fonts_zh_cn-2.dist-info")

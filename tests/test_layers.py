@@ -67,6 +67,8 @@ PARTS = {
     "parse_tree": "parse",
     "parse_cells": "parse",
     "scan": "load",
+    "scan_lines": "load",
+    "signs": "load",
     "explain": "load",
     "decode": "load",
     "checks": "validate",

@@ -202,7 +202,7 @@ def test_an_annex_has_its_number_above_its_title() -> None:
 def test_contents_show_pages_when_they_are_known(page: int, code: str) -> None:
     """Else the field says that it shows none."""
     contents = Contents("headings", 2, (ContentsEntry(1, "一、甲", "s", page),))
-    tree = body(of(contents, Heading(1, t("甲"), "s", number="一、")))
+    tree = open_package(written(of(contents, Heading(1, t("甲"), "s", number="一、")))).document
     assert codes(tree) == [code, "PAGEREF _Ref800000001 \\h"][: 2 if page else 1]
     assert [letters(x) for x in tree.iter(f"{W}p")][1] == ("一、甲\t7" if page else "一、甲")
 

@@ -43,17 +43,19 @@ def compare(data: bytes, document: Document, drawings: Mapping[str, Drawing]) ->
     the same: texts in order, tables cell by cell, footnotes and comments, pictures byte by byte, facts, and what
     leads to what."""
     package = open_package(data)
+    contents = list(_contents(document))
+    everything = [inline for content in contents for inline in walk_inlines(content)]
     return (
         *_differences("paragraph", found.paragraphs(package), _expected_paragraphs(document)),
-        *_differences("footnote", found.footnotes(package), _expected_footnotes(document)),
+        *_differences("footnote", found.footnotes(package), _expected_footnotes(contents, document.lang)),
         *_differences("table", found.tables(package), _expected_tables(document)),
         *_differences("picture", found.pictures(package), _expected_pictures(document, drawings)),
-        *_differences("fact", found.facts(package), _expected_facts(document)),
-        *_differences("reference", found.references(package), _expected_references(document)),
-        *_differences("comment", found.comments(package), _expected_comments(document)),
+        *_differences("fact", found.facts(package), _expected_facts(everything, document)),
+        *_differences("reference", found.references(package), _expected_references(everything, document)),
+        *_differences("comment", found.comments(package), _expected_comments(contents, document.lang)),
         *_differences("contents line", found.contents(package), _expected_contents(document)),
         *_differences("cited work", found.works(package), _expected_works(document)),
-        *_differences("citation", found.citations(package), _expected_citations(document)),
+        *_differences("citation", found.citations(package), _expected_citations(everything, document)),
         *_differences("chapter", [found.chapter(package, document.chapter)], [document.chapter]),
         *_differences("cover", [found.has_cover(package)], [document.cover]),
     )
@@ -76,15 +78,11 @@ def _shown(thing: object) -> str:
 # --- what the tree says -----------------------------------------------------------------------------------
 
 
-def _inlines(document: Document) -> Iterator[Inlines]:
-    """All inlines in the order they are printed."""
+def _contents(document: Document) -> Iterator[Inlines]:
+    """All runs of inlines in the order they are printed."""
     yield from (line.content for line in (*title_block.head(document), *title_block.matter(document)))
     for block in walk_blocks(title_block.text(document)):
         yield from inlines_of(block)
-
-
-def _everything(document: Document) -> Iterator[Inline]:
-    return (inline for content in _inlines(document) for inline in walk_inlines(content))
 
 
 def _expected_paragraphs(document: Document) -> Iterator[str]:
@@ -118,10 +116,10 @@ def _texts(block: Block) -> Iterator[str]:
 _BEFORE_NUMBER = "附件Annex "
 
 
-def _expected_footnotes(document: Document) -> Iterator[str]:
-    for content in _inlines(document):
+def _expected_footnotes(contents: Iterable[Inlines], lang: str) -> Iterator[str]:
+    for content in contents:
         for inline in _outer_notes(content):
-            yield one_line_end(_note_text(inline.content, document.lang))
+            yield one_line_end(_note_text(inline.content, lang))
 
 
 def _outer_notes(content: Inlines) -> Iterator[Footnote]:
@@ -156,8 +154,8 @@ def _expected_pictures(document: Document, drawings: Mapping[str, Drawing]) -> I
             yield drawing.png if drawing else found.PLACEHOLDER
 
 
-def _expected_facts(document: Document) -> Iterator[tuple[str, ...]]:
-    for inline in _everything(document):
+def _expected_facts(everything: Iterable[Inline], document: Document) -> Iterator[tuple[str, ...]]:
+    for inline in everything:
         if isinstance(inline, Fact):
             source = document.sources[inline.source]
             place = source.where
@@ -165,19 +163,17 @@ def _expected_facts(document: Document) -> Iterator[tuple[str, ...]]:
             yield shown, source.record, source.field, place.file, str(place.line), str(place.column)
 
 
-def _expected_references(document: Document) -> list[str]:
+def _expected_references(everything: Iterable[Inline], document: Document) -> list[str]:
     ids = {b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, Figure, Table))} - {""}
-    return sorted(
-        i.label for i in _everything(document) if isinstance(i, Ref) and i.anchor in ids and i.label
-    )
+    return sorted(i.label for i in everything if isinstance(i, Ref) and i.anchor in ids and i.label)
 
 
 # --- comments, contents, citations ------------------------------------------------------------------------
 
 
-def _expected_comments(document: Document) -> list[tuple[str, ...]]:
+def _expected_comments(contents: Iterable[Inlines], lang: str) -> list[tuple[str, ...]]:
     """The words each comment is about, by whom, when, and what it says. Their order says nothing."""
-    return sorted(one for content in _inlines(document) for one in _remarks(content, document.lang))
+    return sorted(one for content in contents for one in _remarks(content, lang))
 
 
 def _remarks(content: Inlines, lang: str, *, in_note: bool = False) -> Iterator[tuple[str, ...]]:
@@ -233,10 +229,10 @@ def _expected_works(document: Document) -> Iterator[tuple[int, str]]:
     return ((entry.number, one_line_end(plain(entry.content))) for entry in _works(document))
 
 
-def _expected_citations(document: Document) -> list[tuple[str, str]]:
+def _expected_citations(everything: Iterable[Inline], document: Document) -> list[tuple[str, str]]:
     """Each printed number with the work it leads to."""
     works = {entry.key: entry for entry in _works(document)}
-    cites = (inline for inline in _everything(document) if isinstance(inline, Cite))
+    cites = (inline for inline in everything if isinstance(inline, Cite))
     return sorted(
         (shown, one_line_end(plain(works[key].content)))
         for cite in cites

@@ -101,8 +101,9 @@ _PROVENANCE = "urn:report-provenance:1"
 def _bookmarked(start: Element) -> str:
     """The text between the two ends of a bookmark."""
     parts: list[str] = []
+    id_ = get(start, "id")
     for element in start.itersiblings():
-        if element.tag == _BOOKMARK_END and get(element, "id") == get(start, "id"):
+        if element.tag == _BOOKMARK_END and get(element, "id") == id_:
             break
         parts.append(letters(element))
     return "".join(parts)
@@ -113,14 +114,16 @@ _BOOKMARK_END = f"{W}bookmarkEnd"
 
 def references(package: Package) -> list[str]:
     """Return what every reference shows; a field that would show something else after an update says so."""
-    starts = {get(start, "name"): start for start in package.find_all("bookmarkStart")}
     found = [
         letters(link)
         for link in package.find_all("hyperlink")
         if get(link, "anchor") and not _cites(link) and not _in_contents(package, link)
     ]
-    for code in package.find_all("instrText"):
-        match = re.match(r"\s*REF (\S+)", code.text or "")
+    codes = [(code, re.match(r"\s*REF (\S+)", code.text or "")) for code in package.find_all("instrText")]
+    meant = {match[1] for _, match in codes if match}
+    named = ((get(start, "name"), start) for start in package.find_all("bookmarkStart"))
+    starts = {name: start for name, start in named if name in meant} if meant else {}
+    for code, match in codes:
         if match:
             result = _result(code)
             target = _bookmarked(starts[match[1]]) if match[1] in starts else "nothing"
@@ -239,6 +242,7 @@ def chapter(package: Package, number: int) -> int:
 def has_cover(package: Package) -> bool:
     """Return whether there is a cover: a section without page numbers, behind which pages count from 1."""
     first, *others = package.document.iter(f"{W}sectPr")
-    ends = any(get(start, "name") == "_Cover" for start in package.document.iter(f"{W}bookmarkStart"))
     bare = first.find(f"{W}footerReference") is None
-    return ends and bare and bool(others) and value(others[0], "pgNumType", "start") == "1"
+    if not (bare and others and value(others[0], "pgNumType", "start") == "1"):
+        return False
+    return any(get(start, "name") == "_Cover" for start in package.document.iter(f"{W}bookmarkStart"))

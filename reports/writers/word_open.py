@@ -21,12 +21,13 @@ _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comm
 
 class Package(Struct, frozen=True):
     """A Word file: its parts as bytes and, where they are XML, parsed; *styles* by id, *style_names* in lower
-    case."""
+    case; *by_style*: the paragraphs of the main part by the name of their style."""
 
     parts: Mapping[str, bytes]
     trees: Mapping[str, Element]
     styles: Mapping[str, Element]
     style_names: Mapping[str, str]
+    by_style: Mapping[str, set[Element]]
 
     @property
     def document(self) -> Element:
@@ -39,14 +40,12 @@ class Package(Struct, frozen=True):
         return {name: tree for name, tree in self.trees.items() if _STORY.fullmatch(name)}
 
     def style_of(self, paragraph: Element) -> str:
-        """Return the name of a paragraph's style, in lower case."""
+        """Return the name of a paragraph's style, in lower case; *by_style*: the paragraphs of the main part by the name of their style."""
         return self.style_names.get(value(paragraph, "pPr/pStyle"), "normal")
 
     def in_style(self, name: str) -> set[Element]:
-        """Return the paragraphs of the main part in the style called *name* (in lower case); much sooner found
-        from the style up than by asking every paragraph."""
-        found = (s for s in self.document.iter(f"{W}pStyle") if self.style_names.get(get(s, "val")) == name)
-        return {next(style.iterancestors(f"{W}p")) for style in found}
+        """Return the paragraphs of the main part in the style called *name* (in lower case)."""
+        return self.by_style.get(name, set())
 
     def find_all(self, *names: str) -> Iterator[Element]:
         """Yield the w: elements called so, in every part that holds paragraphs."""
@@ -65,7 +64,28 @@ def open_package(data: bytes) -> Package:
     }
     styles = {get(style, "styleId"): style for style in trees["word/styles.xml"].findall(f"{W}style")}
     names = {id_: value(style, "name").lower() for id_, style in styles.items()}
-    return Package(parts, trees, styles, names)
+    for name, tree in trees.items():
+        if _STORY.fullmatch(name):
+            _spell_out(tree)
+    return Package(parts, trees, styles, names, _by_style(trees["word/document.xml"], names))
+
+
+def _by_style(document: Element, names: Mapping[str, str]) -> dict[str, set[Element]]:
+    """Much sooner found from the style up than by asking every paragraph."""
+    found: dict[str, set[Element]] = {}
+    for style in document.iter(f"{W}pStyle"):
+        name = names.get(get(style, "val"))
+        if name is not None:
+            found.setdefault(name, set()).add(next(style.iterancestors(f"{W}p")))
+    return found
+
+
+def _spell_out(tree: Element) -> None:
+    """Give tabs and line ends their letters, so that `letters` finds them in one go; not to tab stops among the
+    properties of a paragraph, nor to the end of a page."""
+    for element in tree.iter(_TAB, _BR):
+        if not get(element, "val") and not get(element, "type"):
+            element.text = "\t" if element.tag == _TAB else "\n"
 
 
 def get(element: Element, attribute: str) -> str:
@@ -104,16 +124,7 @@ def field_codes(package: Package) -> dict[Element, str]:
 
 def letters(element: Element) -> str:
     """Return the text a reader sees in *element*: tabs and line ends too, field codes and page ends not."""
-    return "".join([_piece(piece) for piece in element.iter(_T, _TAB, _BR)])
+    return "".join(map(str, element.itertext(_T, _TAB, _BR, with_tail=False)))
 
 
 _T, _TAB, _BR = f"{W}t", f"{W}tab", f"{W}br"
-
-
-def _piece(element: Element) -> str:
-    tag = element.tag
-    if tag == _T:
-        return element.text or ""
-    if get(element, "val") or get(element, "type"):
-        return ""  # a tab stop among paragraph properties, the end of a page
-    return "\t" if tag == _TAB else "\n"

@@ -1,0 +1,211 @@
+"""What is looked for in the lines of a data file that hold keys, dashes or brackets.
+
+Read only for files in which `scan` found a sign that is often wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from reports.signs import ODD_DASHES, ODD_SPACES, Finding, sign_code
+
+_KEY = r"[a-z][a-z_-]*(?:-Hant)?"
+_LEAD = rf"[ \t{ODD_SPACES}]*(?:[-{ODD_DASHES}][ \t{ODD_SPACES}]*)*"
+
+_LINE = re.compile(
+    rf"(?P<lead>{_LEAD})(?P<key>\w[\w.-]*|\"[^\"]*\"|'[^']*')[{ODD_SPACES} ]*(?::(?=\s|$)|：)\s*(?P<value>.*)"
+)
+_ITEM_TEXT = re.compile(rf"(?P<lead>[ \t{ODD_SPACES}]*(?:-[ ]+)+)(?P<value>[^\s#].*)")
+_ITEM = re.compile(rf"(?P<lead>[ \t{ODD_SPACES}]*(?:-[ ]+)*)-[ ]+[^\s#]")
+
+
+def structure(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold keys, dashes or brackets, with their start; what continues a text is left out."""
+    start, owner = 0, -1  # owner: lines indented deeper than this column continue a text
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare and not (owner >= 0 and _indent(line) > owner):
+            owner = _owner(line)
+            if not bare.startswith("#"):
+                yield start, line
+        start += len(line) + 1
+
+
+def _owner(line: str) -> int:
+    """The column behind which following lines continue the value of *line*; -1 where it has none to continue."""
+    pair = _LINE.match(line) or _GLUED.match(line)
+    if pair:
+        value = pair["value"]
+        return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"])
+    item = _ITEM.match(line)
+    return len(item["lead"]) if item and line[item.end() - 1] not in "{[" else -1
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+_TAB = re.compile(r" *\t\s*[^\s#\]},]")
+
+
+def _tab(line: str) -> Iterator[Finding]:
+    """Indentation is made of spaces."""
+    if _TAB.match(line):
+        yield Finding(line.index("\t"), 1, "yaml/tab")
+
+
+_SPACED = re.compile(rf"(?:[ ]*|{_LEAD}-|{_LEAD}{_KEY}:)(?P<odd>[{ODD_SPACES}]+)")
+
+
+def _odd_space(line: str) -> Iterator[Finding]:
+    """Before a key, behind a dash and behind a colon stands an ordinary space."""
+    match = _SPACED.match(line)
+    if match and _LINE.match(line):
+        odd = match["odd"]
+        # A full-width space was typed to fill two columns.
+        spaces = "".join("  " if sign == "\u3000" else " " for sign in odd)
+        yield Finding(match.start("odd"), len(odd), "yaml/space", {"code": sign_code(odd[0])}, spaces)
+
+
+_DASHED = re.compile(rf"[ ]*(?P<dash>[{ODD_DASHES}])[ ]*{_KEY}[ ]*[:：]")
+
+
+def _odd_dash(line: str) -> Iterator[Finding]:
+    """A record begins with an ordinary hyphen."""
+    match = _DASHED.match(line)
+    if match:
+        at = match.start("dash")
+        instead = "-" if line[at + 1] == " " else "- "
+        yield Finding(at, 1, "yaml/full-width", {"found": match["dash"], "meant": "-"}, instead)
+
+
+_COLON = re.compile(rf"{_LEAD}{_KEY}[ ]*(?P<colon>：)")
+
+
+def _full_width_colon(line: str) -> Iterator[Finding]:
+    """Behind a key stands an ordinary colon."""
+    match = _COLON.match(line)
+    if match:
+        yield _colon(line, match.start("colon"))
+
+
+def _colon(line: str, at: int) -> Finding:
+    instead = ":" if line[at + 1 : at + 2] in ("", " ") else ": "
+    return Finding(at, 1, "yaml/full-width", {"found": "：", "meant": ":"}, instead)
+
+
+# A dash may begin a text with a colon in it; an id it cannot begin. Addresses hold colons, too.
+_GLUED = re.compile(rf"(?P<lead>[ ]*|[ ]*-[ ]+(?=id:))(?P<key>{_KEY}):(?P<value>(?!//)[^\s:].*)")
+
+
+def _no_space_behind_colon(line: str) -> Iterator[Finding]:
+    """Behind a colon stands a space."""
+    match = _GLUED.match(line)
+    if match and match["key"] != "mailto" and match["value"][0] not in ODD_SPACES:
+        yield _glued(match, line)
+
+
+def _glued(match: re.Match[str], line: str) -> Finding:
+    start, end = match.span("key")
+    value = re.split(r"[,}]|[ ]#", line[end + 1 :])[0].strip()
+    return Finding(
+        start,
+        end + 1 - start,
+        "yaml/colon-space",
+        {"key": match["key"], "value": value},
+        line[start : end + 1] + " ",
+    )
+
+
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
+_FLOW_COLON = re.compile(rf"[{{｛,，][ ]*{_KEY}[ ]*(?P<colon>：)")
+_FLOW_GLUED = re.compile(rf"[{{,][ ]*(?P<key>{_KEY}):(?!//)(?=[^\s:{ODD_SPACES}])")
+_FLOW_LIST = re.compile(r"\[[^\[\]{]*\]")
+_FLOW_COMMA = re.compile(rf"(?P<comma>[，、；])[ ]*{_KEY}[ ]*(?::[ ]|：)")
+
+
+def _in_brackets(line: str) -> Iterator[Finding]:
+    """In {zh: …, en: …} colons and commas are ordinary ones, and a space follows a colon."""
+    opened = re.search(r"(?:^|[\s\[:：-])[{｛]", line)
+    if not opened:
+        return
+    bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
+    unlisted = _FLOW_LIST.sub(lambda listed: "\0" * len(listed[0]), bare)
+    yield from (_glued(match, line) for match in _FLOW_GLUED.finditer(unlisted, opened.start()))
+    yield from (_colon(line, m.start("colon")) for m in _FLOW_COLON.finditer(bare, opened.start()))
+    for match in _FLOW_COMMA.finditer(bare, opened.start()):
+        args: dict[str, object] = {"found": match["comma"], "meant": ","}
+        yield Finding(match.start("comma"), 1, "yaml/full-width", args, ",")
+
+
+_OPENING = re.compile(rf"{_LEAD}{_KEY}:[ ]+(?P<sign>[｛［｜])")
+_ASCII = {"｛": "{", "［": "[", "｜": "|", "｝": "}", "］": "]"}
+
+
+def _full_width_bracket(line: str) -> Iterator[Finding]:
+    """Brackets around a mapping or a list are ordinary ones."""
+    match = _OPENING.match(line)
+    if not match or (match["sign"] == "｜" and line[match.end() :].strip()):
+        return
+    places = [match.start("sign")]
+    if line.rstrip()[-1] in "｝］":
+        places.append(len(line.rstrip()) - 1)
+    for at in places:
+        args: dict[str, object] = {"found": line[at], "meant": _ASCII[line[at]]}
+        yield Finding(at, 1, "yaml/full-width", args, _ASCII[line[at]])
+
+
+def _full_width_hash(line: str) -> Iterator[Finding]:
+    """A comment begins with an ordinary hash sign."""
+    start = len(line) - len(line.lstrip())
+    if line[start] == "＃":
+        yield Finding(start, 1, "yaml/full-width", {"found": "＃", "meant": "#"}, "#")
+
+
+_HASH = re.compile(r"(?<=\S)[ ]+(?P<hash>#(?P<lost>.+))")
+_CLOSES = {"）": "（", "】": "【", "》": "《", "”": "“", "」": "「", ")": "(", "}": "{", "]": "["}
+
+
+def _swallowing_hash(line: str) -> Iterator[Finding]:
+    """A hash sign behind a space begins a comment, also where a number is meant: 供应商 #2.
+
+    Comments begin with a letter or a space, and close no bracket that the value opened.
+    """
+    pair = _LINE.match(line) or _ITEM_TEXT.match(line)
+    if not pair or pair["value"][:1] in {"", "|", ">"}:
+        return
+    bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
+    found = _HASH.search(bare, pair.start("value") - 1)
+    if not found or "\0" in found["lost"] or bare[pair.start("value")] == "\0":
+        return
+    cuts = _cuts(bare[pair.start("value") : found.start("hash")], found["lost"])
+    if not cuts and not found["lost"][0].isdigit():
+        return
+    lost, length = found["hash"].strip()[:40], len(found["hash"].rstrip())
+    # In brackets nothing else can be read; elsewhere the value is what YAML says, and only a warning is due.
+    if cuts and cuts in "}]":
+        yield Finding(found.start("hash"), length, "yaml/hash", {"lost": lost}, "＃" + found["lost"].rstrip())
+    else:
+        yield Finding(found.start("hash"), length, "yaml/hash", {"lost": lost}, None, "warning")
+
+
+def _cuts(value: str, lost: str) -> str:
+    """The bracket that *value* opens and *lost* closes, "" where there is none."""
+    for close, opening in _CLOSES.items():
+        if value.count(opening) > value.count(close) and lost.count(close) > lost.count(opening):
+            return close
+    return ""
+
+
+LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
+    _tab,
+    _odd_space,
+    _odd_dash,
+    _full_width_colon,
+    _no_space_behind_colon,
+    _in_brackets,
+    _full_width_bracket,
+    _full_width_hash,
+    _swallowing_hash,
+)

@@ -95,11 +95,12 @@ class Places(Mapping[str | int, Node]):
 
 def texts(node: Node | Leaf, found: dict[str, str], path: str = "") -> dict[str, str]:
     """Add to *found* every text in *node* by its path (`title.zh`, `source.0.doc`), and return it."""
-    below: Mapping[str | int, Node | Leaf] = node.below or {}
-    if isinstance(below, Places):
+    below: Mapping[str | int, Node | Leaf] | None = node.below
+    if type(below) is Places:
         below = below.leaves
     if not below:
         found[path or "value"] = node.text
+        return found
     for step, inner in below.items():
         texts(inner, found, f"{path}.{step}" if path else str(step))
     return found

@@ -323,17 +323,16 @@ _DOCUMENTS: Mapping[str, Words] = {
     "Remark.date": ("提出日期", "when it was made"),
     "Remark.status": ("处理情况", "whether it is settled"),
     "Remark.resolution": ("如何处理的", "how it was settled"),
-    "Name.zh": ("中文全称", "the full name in Chinese"),
-    "Name.en": ("英文全称", "the full name in English"),
-    "Name.zh-Hant": (
-        "繁体中文名称，与自动转换不同时才写",
-        "in Traditional Chinese, where it is spelt in its own way",
-    ),
-    "Name.acronym": ("缩写", "the acronym"),
-    "Name.short": ("通称（中科院、CAS）", "what it is called every day"),
+    "Called.zh": ("中文全称", "the full name in Chinese"),
+    "Called.en": ("英文全称", "the full name in English"),
+    "Called.zh-Hant": ("繁体名称，与自动转换不同时才写", "in Traditional Chinese, if spelt in its own way"),
+    "Called.acronym": ("缩写", "the acronym"),
+    "Called.short": ("通称（中科院、CAS）", "what it is called every day"),
     "Name.native": ("本国文字的名称", "the name in its own language"),
     "Name.aliases": ("材料中的其他写法", "other spellings found in sources"),
-    "Name.former": ("曾用名", "names of the past"),
+    "Name.former": ("曾用名，早的在前", "names of the past, the oldest first"),
+    "FormerName.since": ("何时启用，原文写明才写", "the day from which it held, where a source says so"),
+    "FormerName.until": ("何时改名，从那天起用下一个", "the day of the change; the next name holds from it"),
 }
 
 _REPORTS: Mapping[str, Words] = {

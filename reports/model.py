@@ -14,8 +14,9 @@ from msgspec import Meta, Struct, StructMeta, field
 from msgspec.structs import FieldInfo
 from msgspec.structs import fields as struct_fields
 
+from reports.moments import surely_before, surely_from
 from reports.problems import Where
-from reports.values import BilingualText, TextField
+from reports.values import BilingualText, DateField, PartialDate, TextField
 
 # --- links ------------------------------------------------------------------------------------------------
 
@@ -63,18 +64,15 @@ class Locator(Part):
     note: TextField | None = None
 
 
-class Name(Part):
-    """What something is called. *short* is the everyday name where it differs by language (中科院, CAS);
-    *aliases* are other spellings found in sources; *former* names are past."""
+class Called(Part):
+    """What something is called in each language. *short* is the everyday name where it differs by language
+    (中科院, CAS)."""
 
     zh: str
     en: str
     hant: str = field(default="", name="zh-Hant")
     acronym: str = ""
     short: TextField | None = None
-    native: str = ""
-    aliases: tuple[str, ...] = ()
-    former: tuple[str, ...] = ()
 
     def get(self, lang: str) -> str:
         """The full name in *lang*."""
@@ -83,6 +81,46 @@ class Name(Part):
     def brief(self, lang: str) -> str:
         """What it is called once it is known: its short name, else its acronym, else its full name."""
         return (self.short.get(lang) if self.short else self.acronym) or self.get(lang)
+
+
+class FormerName(Called):
+    """A name of the past. From the day *until* on the next one holds; *since* is said only where a source does,
+    else the name follows the one before it. A name whose end is stated nowhere is known but never printed."""
+
+    since: DateField | None = None
+    until: DateField | None = None
+
+
+class Name(Called):
+    """What something is called now. *aliases* are other spellings found in sources; *former* names are past, the
+    oldest first. A body that took another's place is no new name of it: see `Organisation.successor`."""
+
+    native: str = ""
+    aliases: tuple[str, ...] = ()
+    former: tuple[FormerName, ...] = ()
+
+    def at(self, *days: PartialDate | None) -> Called:
+        """What it was called on the first of *days* for which that is sure, else what it is called now.
+
+        Nothing is guessed: if the name changed in March 1998, the year 1998 alone leaves both possible.
+        """
+        held = (self._held(day) for day in days if day is not None) if self.former else ()
+        return next((name for name in held if name is not None), self)
+
+    def _held(self, day: PartialDate) -> Called | None:
+        """The name that surely held on *day*."""
+        before: PartialDate | None = None
+        for i, name in enumerate(self.former):
+            begin, end = name.since or before, name.until or self._begins(i + 1)
+            begun = surely_from(begin, day) if begin else i == 0
+            if begun and end and surely_before(day, end):
+                return name
+            before = end
+        return self if before and surely_from(before, day) else None
+
+    def _begins(self, number: int) -> PartialDate | None:
+        """When former name *number* began, where that is stated."""
+        return self.former[number].since if number < len(self.former) else None
 
 
 # --- records ---------------------------------------------------------------------------------------------
@@ -95,6 +133,8 @@ class Record(Part):
     plural: ClassVar[str] = ""
     #: The field that holds the record's date, for ordering and for choosing by period.
     dated: ClassVar[tuple[str, ...]] = ("date",)
+    #: The date is when it began, not when it happened: what it names is called as it is now.
+    lasting: ClassVar[bool] = False
     #: After so many days a report no longer takes it as it stands, unless its status says that it is settled.
     fresh_for: ClassVar[int | None] = None
 

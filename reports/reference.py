@@ -99,6 +99,7 @@ def _common(lang: str) -> Iterator[str]:
     common = [field for field in fields_of(KINDS["statements"]) if field.key in _COMMON]
     yield from (f"### {page.every}", "", *_table(common, lang), "", *_inner(common, lang))
     yield from (f"### {page.names}", "", page.names_intro, "", *_table(fields_of(Name), lang), "")
+    yield from _inner(fields_of(Name), lang)
 
 
 def _kinds(lang: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from reports.document import Document, Heading, Inline, Inlines, Styled, Text, inlines_of, plain, walk_blocks
-from reports.model import Dataset, Name, Node, Part, Record, fields
+from reports.model import Called, Dataset, Node, Part, Record, fields
 from reports.problems import Problem, Where
 from reports.values import BilingualText
 
@@ -106,9 +106,9 @@ def _texts_in(part: Part, node: Node, *, quoted: bool) -> Iterator[tuple[str, Wh
         value = getattr(part, name)
         mentions = quoted or name in ("note", "import_note", "aliases", "former", "source")
         for item, place in _each(value, below):
-            if isinstance(item, BilingualText | Name):
+            if isinstance(item, BilingualText | Called):
                 yield item.zh, place.at("zh").where, mentions
-            elif isinstance(item, Part):
+            if isinstance(item, Part):
                 yield from _texts_in(item, place, quoted=mentions)
 
 

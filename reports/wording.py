@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from reports.model import Name
+from reports.model import Called
 from reports.period import MONTHS
 from reports.values import BilingualText, Bound, Money, PartialDate, Precision, Quantity, Ratio, Share, Value
 
@@ -21,10 +21,10 @@ def chinese(lang: str) -> bool:
     return lang.startswith("zh")
 
 
-def say(value: Value | Name, lang: str) -> str:
+def say(value: Value | Called, lang: str) -> str:
     """Return *value* as a reader of *lang* writes it."""
     match value:
-        case BilingualText() | Name():
+        case BilingualText() | Called():
             return value.get(lang)
         case PartialDate():
             return say_date(value, lang)

@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming better messages_typed guesses",
+        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming better messages_typed guesses moments",
         "package words",
     ),
     layer(

@@ -47,6 +47,68 @@ def test_a_name_has_a_form_for_every_language() -> None:
     assert Name(zh="论坛", en="Forum").get("zh-Hant") == "论坛"
 
 
+COMMISSION = read(Name,
+    {
+        "zh": "科学部", "en": "Ministry", "acronym": "MS",
+        "former": [
+            {"zh": "科学局", "en": "Bureau", "until": "1958"},
+            {"zh": "科学组", "en": "Group"},
+            {"zh": "科委", "en": "Commission", "acronym": "SC", "since": "1970-06", "until": "1998-03"},
+        ],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "en"),
+    [
+        ("1957-12-31", "Bureau"),
+        ("195X", "Ministry"),  # in 1958 it changed
+        ("1958", "Ministry"),
+        ("1960", "Group"),  # between the two
+        ("1970-06", "Ministry"),
+        ("before 1958", "Bureau"),
+        ("1970-07", "Commission"),
+        ("1997", "Commission"),
+        ("1998-02-28", "Commission"),
+        ("1998-03", "Ministry"),
+        ("1998", "Ministry"),
+        ("1996/1998", "Ministry"),
+        ("about 1980", "Ministry"),
+        ("after 1980", "Ministry"),
+        ("unknown", "Ministry"),
+        ("1998-04", "Ministry"),
+        ("2023", "Ministry"),
+    ],
+)
+def test_a_name_is_the_one_that_surely_held_on_the_day(day: str, en: str) -> None:
+    assert COMMISSION.at(parse_date(day)).get("en") == en
+
+
+def test_the_day_of_the_change_has_the_new_name() -> None:
+    name = read(Name, {"zh": "新", "en": "new", "former": [{"zh": "旧", "en": "old", "until": "1998-03-10"}]})
+    assert [name.at(parse_date(f"1998-03-{day}")).en for day in ("09", "10")] == ["old", "new"]
+
+
+def test_a_former_name_whose_end_is_not_stated_is_never_told() -> None:
+    name = read(Name, {"zh": "新", "en": "new", "former": [{"zh": "旧", "en": "old"}]})
+    assert [name.at(parse_date(day)).en for day in ("1900", "2023")] == ["new", "new"]
+
+
+def test_in_doubt_the_next_day_decides() -> None:
+    """The day of the report, where the record does not say enough; a change may be known before it comes."""
+    name = read(Name, {"zh": "新", "en": "new", "former": [{"zh": "旧", "en": "old", "until": "2030-01"}]})
+    assert name.at(None, parse_date("2029")).en == "old"
+    assert name.at(parse_date("2030-01"), parse_date("2029")).en == "old"
+    assert name.at(parse_date("2030-02"), parse_date("2029")).en == "new"
+
+
+def test_a_former_name_has_its_own_short_forms() -> None:
+    held = COMMISSION.at(parse_date("1980"))
+    assert (held.brief("en"), held.brief("zh")) == ("SC", "SC")
+    assert COMMISSION.at(parse_date("1950")).brief("en") == "Bureau"
+
+
 # --- when it is ---------------------------------------------------------------------------------------------
 
 

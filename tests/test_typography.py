@@ -72,6 +72,21 @@ def test_data_is_judged_at_the_line_of_the_text() -> None:
     assert problem.hint("en") == "Write '，'."
 
 
+def test_former_names_are_judged_like_others_but_may_be_spelt_as_they_were() -> None:
+    file, _ = read_yaml(
+        "organisations:\n"
+        "  - id: a\n"
+        "    name: {zh: 中国节点, en: a, former: [{zh: '中国结点,甲', en: b}]}\n"
+        "    type: centre\n"
+        "    source: [{doc: web}]\n"
+        "sources: [{id: web, title: web, genre: web page}]\n",
+        "data/a.yaml",
+    )
+    dataset, wrong = validate([file])
+    assert wrong == ()
+    assert [(p.where.line, p.code) for p in lint_data(dataset)] == [(3, "typography/half-width")]
+
+
 def test_two_spellings_of_one_word_are_shown_at_the_rarer() -> None:
     """结点 once, 节点 twice: the one is shown with the place of the other; notes may quote a source."""
     file, _ = read_yaml(

@@ -14,6 +14,7 @@ class Organisation(Record):
     kind = "organisation"
     plural = "organisations"
     dated = ("founded",)
+    lasting = True
     name: Name
     type: Literal[
         "state", "ministry", "bureau", "academy", "institute", "university", "funder", "laboratory", "centre",
@@ -75,6 +76,7 @@ class Membership(Record):
 
     kind = "membership"
     plural = "memberships"
+    lasting = True
     fresh_for = 366
     alliance: OrganisationId
     member: OrganisationId

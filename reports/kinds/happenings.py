@@ -178,6 +178,7 @@ class Network(Record):
     kind = "network"
     plural = "networks"
     dated = ("since",)
+    lasting = True
     title: TextField
     count: QuantityField | None = None
     fields: tuple[TextField, ...] = ()

@@ -39,6 +39,7 @@ class Discussion(Record):
     kind = "discussion"
     plural = "discussions"
     dated = ("raised",)
+    lasting = True
     fresh_for = 92
     number: Annotated[int, Meta(ge=1)]
     topic: TextField

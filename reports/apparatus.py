@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from reports.book import Book
 from reports.document import Cite, Entry, Inline, Inlines, References, Text
 from reports.document import Remark as Mark
 from reports.filters import by_path, expanded, items
 from reports.kinds.documents import Citation, Remark, Work
 from reports.problems import Problem, ReportError, Where
 from reports.values import PartialDate
-from reports.views import Book, Leaf, View
+from reports.views import Leaf, View
 from reports.wording import say_open, term
 
 #: More authors than this are cut to as many and "et al." (GB/T 7714-2025, 8.1.2).

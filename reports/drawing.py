@@ -8,13 +8,15 @@ from msgspec import Struct, field
 
 from reports.model import Record
 from reports.problems import Where
+from reports.values import PartialDate
 
 
 class ChartRequest(Struct, frozen=True):
     """Draw *records* as a chart of *kind*; *options* are what the template author set beside that.
 
     *width_cm* is the width the picture will have on the page, so that letters come out at their true size.
-    *linked* are the records, by id, that the drawn ones may link to: a chart prints their names.
+    *linked* are the records, by id, that the drawn ones may link to: a chart prints their names, as they were on
+    *day*.
     """
 
     kind: str
@@ -24,6 +26,7 @@ class ChartRequest(Struct, frozen=True):
     width_cm: float = 15.0
     where: Where | None = None
     linked: Mapping[str, Record] = field(default_factory=dict)
+    day: PartialDate | None = None
 
 
 class Drawing(Struct, frozen=True):

@@ -13,13 +13,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from reports.book import Book
 from reports.compare import order
 from reports.document import Inline, Ref, References, Table, Text, plain
 from reports.manuscript import INSERT, LINE, RESERVED
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where, near
 from reports.values import Money, PartialDate, Quantity, Share
-from reports.views import Book, Leaf, Several, View, view
+from reports.views import Leaf, Several, View, view
 from reports.wording import chinese, joiner, number, say, say_date, say_open, term
 
 
@@ -215,15 +216,20 @@ def batch(things: Any, size: Any) -> list[list[Any]]:
 
 
 def name(book: Book, thing: Any) -> Any:
-    """The full name with its short name at first mention, afterwards the short name."""
+    """The full name with its short name at first mention, afterwards the short name; with a former name, what it is
+    called now."""
     if isinstance(thing, list):
         return [name(book, item) for item in thing] or thing
     if not isinstance(thing, View):
         return thing
-    full, short = thing.name_text(), thing.brief_text()
-    if not book.first_mention(thing.id) or full == short:
+    full, short, later = thing.name_text(), thing.brief_text(), thing.later_text()
+    zh = chinese(book.lang)
+    aside = [short] if short != full else []
+    if later:
+        aside.append(f"今{later}" if zh else f"now {later}")
+    if not book.first_mention(f"{thing.id} {full}") or not aside:
         return thing.named(short)
-    return thing.named(f"{full}（{short}）" if book.lang.startswith("zh") else f"{full} ({short})")
+    return thing.named(f"{full}（{'，'.join(aside)}）" if zh else f"{full} ({', '.join(aside)})")
 
 
 def brief(book: Book, thing: Any) -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 import jinja2
 
 from reports import apparatus, filters, table_plan
+from reports.book import Book, Place
 from reports.compare import same
 from reports.document import plain
 from reports.drawing import ChartRequest
@@ -27,7 +28,7 @@ from reports.model import Dataset, Node, Record, links_of
 from reports.problems import Problem, ReportError, Where, near
 from reports.sandbox import MAX_CHARACTERS, Environment, Unknown, make_environment, template_names
 from reports.values import PartialDate
-from reports.views import Book, Leaf, Place, View, choices, view
+from reports.views import Leaf, View, choices, view
 from reports.wording import say
 
 
@@ -36,7 +37,7 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
 
     Raises ReportError with the template's file and line when the template is wrong.
     """
-    book = Book(dataset, lang)
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of))
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
     environment.globals.update(_functions(book, job, place))
     name = _template(job.report.template, lang, templates)
@@ -279,7 +280,9 @@ def _chart(book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any
         raise ReportError(Problem(Where(""), "template/bad-argument", args))
     drawn, plain_settings = tuple(row.record for row in views), tuple(sorted(settings.items()))
     book.charts.append(
-        ChartRequest(kind, drawn, book.lang, plain_settings, float(width), linked=book.dataset.records)
+        ChartRequest(
+            kind, drawn, book.lang, plain_settings, float(width), linked=book.dataset.records, day=book.day
+        )
     )
     return f"chart:{len(book.charts) - 1}"
 

@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 from msgspec import Struct
 
+from reports.book import Book
 from reports.document import Align, Cell, Column, Inline, Row, Table, Text
 from reports.filters import by_path, cell_inlines, items, reference
 from reports.problems import Problem, ReportError, Where
-from reports.views import Book
 from reports.wording import say_open
 
 

@@ -13,14 +13,13 @@ from functools import cache, total_ordering
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
-from msgspec import Struct, field
-
+from reports.book import Book, Place
 from reports.compare import before, same
-from reports.document import Fact, FactSource, Inline, LineBreak, References, Table, Text
-from reports.drawing import ChartRequest
+from reports.document import Fact
 from reports.kinds import KINDS
-from reports.manuscript import insert_token
-from reports.model import Dataset, Name, Node, Part, Record, fields, links_of
+from reports.kinds.actors import Post
+from reports.model import Called, FormerName, Name, Part, Record, fields, links_of
+from reports.moments import same_time
 from reports.period import Period
 from reports.problems import Problem, ReportError, Where
 from reports.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
@@ -32,59 +31,6 @@ _VALUE_PARTS: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
     {kind: kind.__struct_fields__ for kind in (BilingualText, Quantity, Ratio, Share, Money)}
     | {PartialDate: ("year", "precision", "span", "relation", "certainty", "raw")}
 )
-
-
-class Book(Struct):
-    """What one rendering has printed so far: it grows while the template runs and is read when it ends."""
-
-    dataset: Dataset
-    lang: str
-    inserts: list[Inline | Table | References] = field(default_factory=list)
-    sources: list[FactSource] = field(default_factory=list)
-    charts: list[ChartRequest] = field(default_factory=list)
-    _source_index: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _introduced: set[str] = field(default_factory=set)
-
-    def fact(self, place: Place, shown: str) -> Fact:
-        """Enter *shown* as a fact that stands at *place* in the data."""
-        # A report may bear the id of a record: the file tells them apart.
-        key = (place.record, place.path, place.node.where.file)
-        index = self._source_index.get(key)
-        if index is None:
-            index = self._source_index[key] = len(self.sources)
-            self.sources.append(FactSource(place.record, place.path, place.node.where, place.node.text))
-        return Fact(index, _lines(shown))
-
-    def insert(self, inline: Inline | Table | References) -> str:
-        """Keep *inline* aside and return the token that stands for it."""
-        self.inserts.append(inline)
-        return insert_token(len(self.inserts) - 1)
-
-    def first_mention(self, record: str) -> bool:
-        """True the first time it is asked of *record*."""
-        if record in self._introduced:
-            return False
-        self._introduced.add(record)
-        return True
-
-
-def _lines(shown: str) -> tuple[Inline, ...]:
-    """Letters, with a forced line break where the data has several lines."""
-    first, *rest = shown.split("\n")
-    return (Text(first), *(part for line in rest for part in (LineBreak(), Text(line))))
-
-
-class Place(Struct, frozen=True):
-    """A value's place: its record, its field path in it, its node."""
-
-    record: str
-    path: str
-    node: Node
-
-    def below(self, step: str | int) -> Place:
-        """The place of a field or list item; where the data has none, this one."""
-        path = f"{self.path}.{step}" if self.path else str(step)
-        return Place(self.record, path, self.node.below.get(step, self.node))
 
 
 @total_ordering
@@ -177,22 +123,37 @@ class Several(list[Any]):
 
 
 class View:
-    """A record, or a group of fields inside one."""
+    """A record, or a group of fields inside one. *via* is the place of the link that led to it, *when* the date
+    of the record that names it: it is called as it was then."""
 
-    __slots__ = ("_via", "book", "data", "place")
+    __slots__ = ("_via", "book", "data", "place", "when")
 
-    def __init__(self, book: Book, part: Part, place: Place, via: Place | None = None) -> None:
-        self.book, self.data, self.place, self._via = book, part, place, via
+    def __init__(
+        self,
+        book: Book,
+        part: Part,
+        place: Place,
+        via: Place | None = None,
+        when: PartialDate | None = None,
+    ) -> None:
+        self.book, self.data, self.place, self._via, self.when = book, part, place, via, when
 
     def part(self, name: str) -> Any:
         """What stands behind the dot in a template; raises AttributeError."""
         if name == "id" and isinstance(self.data, Record):
             return self.id
         if name in self.data.__struct_fields__:
-            return _wrap(self, name)
+            return _wrap(self._named_then(name), name)
         if name in self.known():
             return self._derived(name)
         raise AttributeError(name)
+
+    def _named_then(self, name: str) -> View:
+        """Of a name, the one that held then, where it has a field *name*."""
+        own, held = self.data, self._label() if isinstance(self.data, Name) else None
+        if isinstance(own, Name) and isinstance(held, FormerName) and name in held.__struct_fields__:
+            return View(self.book, held, _former(self.place, own, held))
+        return self
 
     def _derived(self, name: str) -> Any:
         """A property of the record: it stands where the field stands that it is taken from."""
@@ -209,10 +170,13 @@ class View:
         return Leaf(self.book, self._via or self._name_place(), self.id, text)
 
     def _name_place(self) -> Place:
-        for name in _NAMING:
-            if name in self.place.node.below:
-                return _told(self.place.below(name), self.book.lang)
-        return _told(self.place, self.book.lang)
+        found = next(
+            (self.place.below(name) for name in _NAMING if name in self.place.node.below), self.place
+        )
+        own, held = self._present(), self._label()
+        if isinstance(own, Name) and isinstance(held, FormerName):
+            found = _former(found, own, held)
+        return _told(found, self.book.lang)
 
     @property
     def record(self) -> Record:
@@ -236,17 +200,28 @@ class View:
     def brief_text(self) -> str:
         """The short name where there is one."""
         label = self._label()
-        return label.brief(self.book.lang) if isinstance(label, Name) else say(label, self.book.lang)
+        return label.brief(self.book.lang) if isinstance(label, Called) else say(label, self.book.lang)
 
-    def _label(self) -> Name | BilingualText:
+    def later_text(self) -> str:
+        """The full name it has now, where that is another than the one it is called by; else nothing."""
+        label, own = self._label(), self._present()
+        now = own.at(self.book.day) if isinstance(own, Name) else own
+        return "" if now is label else say(now, self.book.lang)
+
+    def _label(self) -> Called | BilingualText:
+        """What it is called on the day it is told of, else on the day of the report."""
+        label = self._present()
+        return label.at(self.when, self.book.day) if isinstance(label, Name) else label
+
+    def _present(self) -> Called | BilingualText:
         """What it is called: a record always is something, a part where it has a name or title."""
         if isinstance(self.data, Record):
             return self.data.label
-        if isinstance(self.data, Name):
+        if isinstance(self.data, Called):
             return self.data
         for name in _NAMING:
             found = getattr(self.data, name, None)
-            if isinstance(found, Name | BilingualText):
+            if isinstance(found, Called | BilingualText):
                 return found
         raise self._nameless()
 
@@ -287,9 +262,30 @@ def _part_names(part: type[Part]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*part.__struct_fields__, *(name for name in derived if hasattr(part, name)))))
 
 
-def view(book: Book, record: Record, via: Place | None = None) -> View:
-    """Return *record* as a view; *via* is the place of the link that led to it."""
-    return View(book, record, Place(record.id, "", book.dataset.nodes[record.id]), via)
+def view(book: Book, record: Record, via: Place | None = None, when: PartialDate | None = None) -> View:
+    """Return *record* as a view; *via* is the place of the link that led to it, *when* the date it is told of."""
+    return View(book, record, Place(record.id, "", book.dataset.nodes[record.id]), via, when)
+
+
+def _former(place: Place, name: Name, held: FormerName) -> Place:
+    """Where the former name *held* stands below its *name*."""
+    return place.below("former").below(name.former.index(held))
+
+
+def _moment(owner: View) -> PartialDate | None:
+    """The date for which *owner* names others: its own, that of its occasion, else the one it was named for itself."""
+    own = owner.data
+    if isinstance(own, Record) and own.lasting:
+        return owner.when
+    occasion = getattr(own, "occasion", None)
+    held = owner.book.dataset.records.get(occasion) if isinstance(occasion, str) else None
+    days = (owner.day, held.day if held else None)
+    return next((day for day in days if day is not None and day.start is not None), owner.when)
+
+
+def _was_then(item: object, when: PartialDate | None) -> bool:
+    """A post counts where its source states it for the time that is told of."""
+    return not isinstance(item, Post) or when is None or (item.at is not None and same_time(item.at, when))
 
 
 def _wrap(owner: View, name: str) -> Any:
@@ -298,7 +294,8 @@ def _wrap(owner: View, name: str) -> Any:
     place = owner.place.below(name)
     link = name in _link_names(type(owner.data))
     if isinstance(value, tuple):
-        found = (_one(owner, place.below(i), item, name, link) for i, item in enumerate(value))
+        told = ((i, item) for i, item in enumerate(value) if _was_then(item, owner.when))
+        found = (_one(owner, place.below(i), item, name, link) for i, item in told)
         return Several(found, Leaf(owner.book, place, None, say_open(name, owner.book.lang)))
     return _one(owner, place, value, name, link)
 
@@ -333,11 +330,11 @@ def _inner_types(annotation: Any) -> list[type[Any]]:
 def _one(owner: View, place: Place, value: Any, name: str, link: bool) -> Any:
     book = owner.book
     if link and value is not None:
-        return view(book, book.dataset.records[value], place)
+        return view(book, book.dataset.records[value], place, _moment(owner))
     if isinstance(value, bool):
         return value
     if isinstance(value, Part):
-        return View(book, value, place)
+        return View(book, value, place, when=_moment(owner))
     if value is None or value == "":
         return _leaf(book, place, None, name, _open_parts(type(owner.data), name))
     if isinstance(value, str):

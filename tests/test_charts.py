@@ -13,9 +13,11 @@ import pytest
 from PIL import Image
 
 from reports.charts import FAMILIES, Cache, draw, inspect
+from reports.charts.family import called
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
 from reports.drawing import ChartRequest
 from reports.problems import Problem, ReportError
+from reports.values import parse_date
 from tests.chart_cases import CHINA, DRAWN, HISTORY, record, request, two
 
 ROOT = Path(__file__).parent.parent
@@ -224,3 +226,15 @@ def test_a_cached_picture_is_the_one_that_was_drawn(tmp_path: Path) -> None:
 
     assert draw(request("shares", CHINA), cache) == draw(request("shares", CHINA), cache)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_chart_calls_a_body_as_it_was_on_the_day() -> None:
+    former = [{**two("科学局", "Bureau"), "until": "1998-03"}]
+    body = record(
+        "organisations", id="body", type="ministry", name={**two("科学部", "Ministry"), "former": former}
+    )
+    asked = ChartRequest("matrix", (), "en", linked={"body": body}, day=parse_date("1990"))
+
+    assert called(asked, "body") == "Bureau"
+    assert called(asked, "body", parse_date("2000")) == "Ministry"
+    assert called(asked, "body", parse_date("1998")) == "Bureau"

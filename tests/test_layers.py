@@ -55,6 +55,7 @@ LAYERS = (
 #: Stages too long for one file: their modules count as one with the stage, as those of a sub-package do.
 PARTS = {
     "views": "merge",
+    "book": "merge",
     "table_plan": "merge",
     "apparatus": "merge",
     "filters": "merge",

@@ -18,7 +18,8 @@ from reports.load import parse as read_yaml
 from reports.merge import merge
 from reports.parse import parse
 from reports.problems import Where, format_problem
-from tests.template_kit import Desk, definition, records
+from reports.values import parse_date
+from tests.template_kit import RECORDS, Desk, definition, records
 
 
 @pytest.fixture
@@ -240,6 +241,41 @@ READS = {
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_template_reads(desk: Desk, template: str, lang: str) -> None:
     assert desk.read(template, lang) == READS[template][lang == "zh"]
+
+
+RENAMED = RECORDS.replace(
+    "acronym: IHEP}",
+    "acronym: IHEP, former: [{zh: 原子能研究所, en: Institute of Atomic Energy, acronym: IAE, until: 2020}]}",
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            (
+                "Institute of Atomic Energy (IAE, now Institute of High Energy Physics), IAE; "
+                "Institute of High Energy Physics (IHEP), IHEP; IAE"
+            ),
+        ),
+        ("zh", "原子能研究所（IAE，今高能物理研究所）, IAE; 高能物理研究所（IHEP）, IHEP; IAE"),
+    ],
+)
+def test_the_first_mention_of_a_former_name_says_the_present_one(desk: Desk, lang: str, said: str) -> None:
+    template = (
+        '{% set then = record("first").participants[1] %}{% set now = record("ihep") %}'
+        "{{ then | name }}, {{ then | name }}; {{ now | name }}, {{ now | name }}; {{ then | brief }}"
+    )
+    assert desk.read(template, lang, records(RENAMED)) == said
+
+
+def test_tables_and_charts_know_the_names_of_the_time(desk: Desk) -> None:
+    table = '{{ table(meetings(status="held"), col("Who", "participants")) }}'
+
+    assert "CERN and IAE" in desk.read(table, "en", records(RENAMED))
+    (request,) = desk.merge('![]({{ chart("timeline", meetings()) }})').charts
+    assert request.day == parse_date("2023-06-08")
 
 
 def test_the_address_of_a_picture_is_read_as_it_is(desk: Desk) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from reports.book import Book
 from reports.document import Fact, LineBreak, Text
 from reports.filters import by_path
 from reports.kinds import KINDS
 from reports.model import Part, fields, links_of
 from reports.problems import ReportError
-from reports.views import Book, Leaf, Several, View, view
+from reports.values import parse_date
+from reports.views import Leaf, Several, View, view
 from tests.template_kit import RECORDS, records
 
 
@@ -188,3 +190,142 @@ def test_a_path_goes_through_lists(book: Book) -> None:
     found: Any = by_path(seen(book, "first"), "participants.name.acronym")
 
     assert [one.text for one in found] == ["CERN", "IHEP"]
+
+
+# --- names and posts of the time ------------------------------------------------------------------------------
+
+CHAIR = """\
+people:
+  - id: chair
+    name: {zh: 李二, en: Li Er}
+    posts:
+      - {title: Secretary, organisation: union}
+      - {title: Member, organisation: union, at: 2019}
+      - {title: Chair, organisation: union, at: 2022-07/2022-09}
+    source: [{doc: slides}]
+"""
+CHANGED = f"""\
+{RECORDS.replace("people:", CHAIR.rstrip())}
+alliances:
+  - id: union
+    name:
+      zh: 科学联合会
+      en: Union of Science
+      acronym: US
+      former:
+        - {{zh: 科学联盟, en: League of Science, short: {{zh: 科盟, en: LS}}, until: 2021-03}}
+        - {{zh: 科学协会, en: Association of Science, until: 2023-01}}
+    type: alliance
+    parent: all-unions
+    source: [{{doc: slides}}]
+  - id: all-unions
+    name: {{zh: 总会, en: All Unions, former: [{{zh: 旧总会, en: All Leagues, until: 2021-03}}]}}
+    type: alliance
+    founded: 1990
+    source: [{{doc: slides}}]
+agreements:
+  - id: pact
+    title: Pact
+    type: agreement
+    parties: [union, cern]
+    signatories: [{{party: union, signed: 2020}}, {{party: union}}, {{party: union, signed: unknown}}]
+    signed: 2022-02
+    status: in force
+    source: [{{doc: slides}}]
+memberships:
+  - {{id: seat, alliance: union, member: union, rank: member, date: 2019, status: in force, source: [{{doc: slides}}]}}
+statements:
+  - {{id: said-there, text: Said, speaker: union, occasion: first, source: [{{doc: slides}}]}}
+  - {{id: said, text: Said, speaker: union, source: [{{doc: slides}}]}}
+milestones:
+  - {{id: in-doubt, title: Step, date: 2021-03, of: union, source: [{{doc: slides}}]}}
+visits:
+  - {{id: trip, title: Trip, date: 2022-07-10, visitors: [chair], hosts: [union], source: [{{doc: slides}}]}}
+  - {{id: trip-2020, title: Trip, date: 2020, visitors: [chair], hosts: [union], source: [{{doc: slides}}]}}
+  - {{id: some-trip, title: Trip, date: unknown, visitors: [chair], hosts: [union], source: [{{doc: slides}}]}}
+"""
+
+
+@pytest.fixture
+def changed() -> Book:
+    """What is told in 2024, after every change."""
+    return Book(records(CHANGED), "en", parse_date("2024"))
+
+
+@pytest.mark.parametrize(
+    ("id_", "path", "name"),
+    [
+        ("pact", "parties.0", "Association of Science"),
+        ("pact", "signatories.0.party", "League of Science"),  # the part has a date of its own
+        ("pact", "signatories.1.party", "Association of Science"),
+        ("pact", "signatories.2.party", "Association of Science"),
+        ("pact", "signatories.0.party.parent", "All Leagues"),
+        ("pact", "parties.0.parent.name", "All Unions"),
+        ("said-there", "speaker", "League of Science"),  # on the day of its occasion
+        ("said", "speaker", "Union of Science"),
+        ("in-doubt", "of", "Union of Science"),  # it changed in that month
+        ("seat", "member", "Union of Science"),  # what lasts is told as it is now
+        ("union", "parent", "All Unions"),
+        ("trip", "visitors.0.posts.0.organisation", "Association of Science"),
+        ("union", "name.former.0", "League of Science"),
+    ],
+)
+def test_a_body_is_called_as_it_was_on_the_day_told_of(changed: Book, id_: str, path: str, name: str) -> None:
+    assert at(changed, id_, path).name_text() == name
+
+
+def at(book: Book, id_: str, path: str) -> View:
+    """What stands at *path*, where numbers count the entries of lists."""
+    found: Any = seen(book, id_)
+    for step in path.split("."):
+        found = found[int(step)] if step.isdecimal() else found.part(step)
+    assert isinstance(found, View)
+    return found
+
+
+def test_what_has_no_date_is_called_as_on_the_day_of_the_report() -> None:
+    """A report of 2022 that is corrected later keeps the name of its time."""
+    for day, name in (("2022-12-31", "Association of Science"), ("2023-06-08", "Union of Science")):
+        assert seen(Book(records(CHANGED), "en", parse_date(day)), "union").name_text() == name
+
+
+def test_the_short_forms_are_those_of_the_name_that_held(changed: Book) -> None:
+    then, later = at(changed, "pact", "signatories.0.party"), at(changed, "pact", "parties.0")
+
+    assert (then.brief_text(), later.brief_text()) == ("LS", "Association of Science")
+    assert not by_path(later, "name.acronym")
+    assert by_path(then, "name.short.zh").text == "科盟"
+    assert by_path(then, "name.aliases") == []
+    assert seen(changed, "union").brief_text() == "US"
+
+
+def test_a_former_name_stands_where_it_is_written(changed: Book) -> None:
+    then = at(changed, "pact", "signatories.0.party")
+    str(then)
+    str(by_path(then, "name"))
+    str(by_path(then, "name.zh"))
+
+    fields = [(source.record, source.field) for source in changed.sources]
+    assert fields == [
+        ("pact", "signatories.0.party"),
+        ("union", "name.former.0.en"),
+        ("union", "name.former.0.zh"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id_", "titles"),
+    [
+        ("trip", ["Chair"]),
+        ("trip-2020", []),
+        ("some-trip", ["Secretary", "Member", "Chair"]),  # no day, no choice
+    ],
+)
+def test_a_person_has_the_posts_of_the_day_told_of(changed: Book, id_: str, titles: list[str]) -> None:
+    posts = by_path(at(changed, id_, "visitors.0"), "posts")
+
+    assert [one.text for one in by_path(posts, "title")] == titles
+
+
+def test_alone_a_person_has_all_posts(changed: Book) -> None:
+    assert len(by_path(seen(changed, "chair"), "posts")) == 3

@@ -10,8 +10,9 @@ from msgspec import Struct, field
 from reports.charts.lettering import stacked, wrap
 from reports.charts.scene import TITLE, Label, Measure, Scene, line_height
 from reports.drawing import ChartRequest
-from reports.model import Name, Record
+from reports.model import Called, Name, Record
 from reports.problems import Problem, ReportError, Where
+from reports.values import BilingualText, PartialDate
 from reports.wording import chinese, say
 
 Row = TypeVar("Row")
@@ -64,10 +65,16 @@ def chosen(request: ChartRequest, name: str, default: str) -> str:
     return str(dict(request.options).get(name, default))
 
 
-def called(request: ChartRequest, id_: str) -> str:
-    """Return the short name of the record that a drawn one links to; its id where nobody knows it."""
+def called(request: ChartRequest, id_: str, day: PartialDate | None = None) -> str:
+    """Return the short name, on *day*, of the record that a drawn one links to; its id where nobody knows it."""
     record = request.linked.get(id_)
     if record is None:
         return id_
+    label = label_of(request, record, day)
+    return label.brief(request.lang) if isinstance(label, Called) else say(label, request.lang)
+
+
+def label_of(request: ChartRequest, record: Record, day: PartialDate | None = None) -> Called | BilingualText:
+    """Return what *record* was called on *day*, else on the day of the chart."""
     label = record.label
-    return label.brief(request.lang) if isinstance(label, Name) else say(label, request.lang)
+    return label.at(day, request.day) if isinstance(label, Name) else label

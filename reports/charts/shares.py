@@ -128,7 +128,7 @@ def _of_budget(request: ChartRequest, record: Budget, whole: Record | None) -> R
     unit, lang = common_unit(request, (part, total)), request.lang
     percent = (100 * part.value / total.value).quantize(Decimal("0.1"))
     stated = say(Share(percent, "about" if "about" in bounds else "exact"), lang)
-    who = called(request, record.payer) if record.payer else say(record.title, lang)
+    who = called(request, record.payer, record.date) if record.payer else say(record.title, lang)
     title, mark, paid = say(whole.title, lang), COMPUTED.get(lang), f"{who} {unit.full(part)}"
     if chinese(lang):
         title, said = f"{title}（{unit.full(total)}）", f"其中{paid}，占{stated}（{mark}）"

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from reports.charts import structure_layout
-from reports.charts.family import Family, called, fault, refused
+from reports.charts.family import Family, called, fault, label_of, refused
 from reports.charts.structure_boxes import ALLIANCE, Arrow, Node, Structure, Sub, Zone
 from reports.drawing import ChartRequest
 from reports.kinds.actors import GovernanceBody, MemberClass, Relation, SubBody
-from reports.model import Name
+from reports.model import Called
 from reports.values import BilingualText
 from reports.wording import chinese, say, term
 
@@ -100,17 +100,17 @@ def _outside(request: ChartRequest, id_: str, arrows: Sequence[Arrow]) -> Node:
     """Whoever else an arrow comes from or leads to; classes of members stand at the left."""
     own = next((given for given in request.records if given.id == id_), request.linked.get(id_))
     zone: Zone = "left" if isinstance(own, MemberClass) else _place(id_, arrows)
-    return Node(id_, _with_acronym(own.label, request.lang) if own else id_, zone)
+    return Node(id_, _with_acronym(label_of(request, own), request.lang) if own else id_, zone)
 
 
 def _full_name(request: ChartRequest, id_: str) -> str:
     record = request.linked.get(id_)
-    return _with_acronym(record.label, request.lang) if record else id_
+    return _with_acronym(label_of(request, record), request.lang) if record else id_
 
 
-def _with_acronym(name: Name | BilingualText, lang: str) -> str:
+def _with_acronym(name: Called | BilingualText, lang: str) -> str:
     full = say(name, lang)
-    acronym = name.acronym if isinstance(name, Name) else ""
+    acronym = name.acronym if isinstance(name, Called) else ""
     if not acronym or acronym in full:
         return full
     return f"{full}（{acronym}）" if chinese(lang) else f"{full} ({acronym})"

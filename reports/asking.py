@@ -13,6 +13,7 @@ from reports.forms import FORMS, choice_words, examples_of, linked_kinds
 from reports.intake import Desk, Place, entry_of, problems_of
 from reports.kinds import KINDS
 from reports.model import Record
+from reports.namesakes import is_part_of_a_name
 from reports.problems import Lang, Problem, ReportError, Where, errors, near
 
 Ask = Callable[[str], str]
@@ -139,15 +140,16 @@ class _Talk:
         for number, word in enumerate(shape.choices, 1):
             yield f"{number}  {word}  {choice_words(found.field, word)[0 if self.lang == 'zh' else 1]}"
         if shape.form == "link":
-            yield from (
-                line for line in self._records(linked_kinds(shape)) if part.casefold() in line.casefold()
-            )
+            yield from self._records(linked_kinds(shape), part)
         else:
             yield FORMS[shape.form].write[0 if self.lang == "zh" else 1]
 
-    def _records(self, kinds: Iterable[str]) -> Iterator[str]:
+    def _records(self, kinds: Iterable[str], part: str) -> Iterator[str]:
+        """The records with *part* in their id or in anything they are or were called."""
         for plural in kinds or KINDS:
-            yield from (f"{r.id}  {_label(r, self.lang)}" for r in self.desk.dataset.all(plural))
+            for record in self.desk.dataset.all(plural):
+                if part in record.id or is_part_of_a_name(part, record):
+                    yield f"{record.id}  {_label(record, self.lang)}"
 
     # --- answers --------------------------------------------------------------------------------------------
 

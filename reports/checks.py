@@ -16,6 +16,7 @@ from reports.kinds.figures import Budget, Count, Metric
 from reports.kinds.happenings import Agreement
 from reports.kinds.plans import Discussion
 from reports.model import Dataset, Record, links_of
+from reports.name_checks import former_names_follow_each_other, names_are_borne_once
 from reports.problems import Problem, Where, near
 from reports.values import Bound, Quantity
 from reports.wording import plain_number
@@ -294,6 +295,8 @@ CHECKS: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     halves_make_a_whole,
     shares_fit_into_a_whole,
     budgets_hold_their_parts,
+    names_are_borne_once,
+    former_names_follow_each_other,
 )
 
 #: These run when every record could be read; a record left out for its own faults would be missed by them.

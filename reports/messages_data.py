@@ -145,6 +145,25 @@ _DATA: Rows = {
         "there is no {kind} with the id '{id}'", "没有编号为“{id}”的记录（{kind}）",
         "Write the id of a record that exists, or add the record.", "请写已有记录的编号，或先添加该记录。",
     ),
+    "data/name-for-id": (
+        "'{name}' is a name of '{id}', not its id", "“{name}”是“{id}”的名称，不是编号",
+        "Write {id}.", "请写 {id}。",
+    ),
+    "data/name-of-several": (
+        "'{name}' is a name, and several records bear it: {id}", "“{name}”是名称，有几条记录都叫这个名称：{id}",
+        "Write the id of the one that is meant.", "请写所指那条记录的编号。",
+    ),
+    "data/name-twice": (
+        "'{name}' is also a name of '{id}', at {other}", "“{name}”也是“{id}”的名称，见 {other}",
+        "If both are one, keep one record; if not, leave the name to the one it belongs to.",
+        "若是同一个机构或同一个人，请只留一条记录；若不是，请只在一处写这个名称。",
+    ),
+    "data/names-overlap": (
+        "the date {date} lies before {before}, which is stated above it",
+        "日期 {date} 早于写在前面的 {before}",
+        "List former names from the oldest on; `until` is the day from which the next name holds.",
+        "曾用名从最早的写起；until 写改名的日期，从那天起用下一个名称。",
+    ),
     "data/wrong-kind": (
         "'{id}' is of the kind {kind}; expected here: {expected}",
         "“{id}”的种类是 {kind}，这里应为：{expected}",

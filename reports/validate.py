@@ -20,8 +20,9 @@ from reports.destinations import NAMES as DELIVERY
 from reports.destinations import Delivery
 from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
+from reports.mislinked import Miss, mislinked
 from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
-from reports.problems import Problem, Where, near
+from reports.problems import Problem, near
 from reports.reading import Misread, MisreadError, read
 
 __all__ = ["overdue", "read_delivery", "read_reports", "validate"]
@@ -249,32 +250,19 @@ _MOST_SHOWN = 60
 
 # --- links ----------------------------------------------------------------------------------------------------
 
-#: So many "did you mean" are looked up; with more, a whole file is missing, and none of them helps.
-_MOST_NEAR = 100
-
 
 def _broken_links(dataset: Dataset, known: Iterable[str]) -> Iterator[Problem]:
     """Every link leads to a record of a kind its field allows; to one left out for its own faults, too."""
-    known = frozenset(known)
-    misses = 0
+    yield from mislinked(dataset, _misses(dataset, frozenset(known)))
+
+
+def _misses(dataset: Dataset, known: frozenset[str]) -> Iterator[Miss]:
     for record in dataset.records.values():
         for target, link, path in _links(record):
             found = dataset.records.get(target)
             if (found is None and target in known) or (found and found.kind in (link.kinds or (found.kind,))):
                 continue
-            misses += 1
-            where = dataset.nodes[record.id].at(*path).where
-            yield _broken_link(dataset, target, link, where, guess=misses <= _MOST_NEAR)
-
-
-def _broken_link(dataset: Dataset, target: str, link: LinkTo, where: Where, *, guess: bool) -> Problem:
-    fitting = (r.id for r in dataset.records.values() if not link.kinds or r.kind in link.kinds)
-    args: _Args = {"id": target, "near": near(target, fitting) if guess else ""}
-    found = dataset.records.get(target)
-    kinds = ", ".join(link.kinds)
-    if found is not None:
-        return Problem(where, "data/wrong-kind", {**args, "kind": found.kind, "expected": kinds})
-    return Problem(where, "data/unknown-reference", {**args, "kind": kinds.replace(", ", "/") or "record"})
+            yield target, link, dataset.nodes[record.id].at(*path).where
 
 
 def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:

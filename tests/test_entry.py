@@ -446,6 +446,29 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(desk: Desk) -> None:
     assert "    slides  Slides" in said
 
 
+@pytest.mark.parametrize("typed", ["academy-a", "科学", "academy of SCI", "AoS", "学部", "旧院"])
+def test_records_to_link_to_are_found_by_anything_they_are_called(data: Path, typed: str) -> None:
+    name = (
+        "{zh: 科学院, en: Academy of Sciences, acronym: AoS, aliases: [学部], former: [{zh: 旧院, en: Old}]}"
+    )
+    (data / "ccicc" / "organisations.yaml").write_text(
+        f"organisations:\n  - {{id: academy-a, name: {name}, type: academy, source: [{{doc: slides}}]}}\n"
+        "  - {id: other, name: {zh: 大学, en: University}, type: university, source: [{doc: slides}]}\n",
+        encoding="utf-8",
+    )
+    _, said = talk(intake.open_desk(data), "goals", ["目标", "Goal", f"?{typed}", "academy-a", "slides", "."])
+
+    assert [line for line in said if line.startswith("    ")] == ["    academy-a  Academy of Sciences"]
+
+
+def test_former_names_are_columns_too() -> None:
+    names = [column.name for column in columns_of(KINDS["organisations"])]
+
+    assert {"name.former.1.zh", "name.former.1.en", "name.former.1.until"} <= set(names)
+    row = {"name": {"zh": "新", "en": "new", "former": [{"zh": "旧", "en": "old", "until": "1998-03"}]}}
+    assert spread(KINDS["organisations"], row)["name", "former", 0, "until"] == "1998-03"
+
+
 def test_optional_groups_are_skipped_whole_or_asked_again(desk: Desk) -> None:
     """Nobody held a post: one question. A second source: its own questions, and then the next."""
     answers = {

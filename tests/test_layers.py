@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming better messages_typed guesses moments",
+        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming better messages_typed guesses moments namesakes",
         "package words",
     ),
     layer(
@@ -74,6 +74,8 @@ PARTS = {
     "decode": "load",
     "checks": "validate",
     "reading": "validate",
+    "mislinked": "validate",
+    "name_checks": "validate",
     "ledger_file": "ledger",
     "ledger_rows": "ledger",
     "outbox": "ledger",

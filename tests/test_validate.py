@@ -206,6 +206,62 @@ def test_a_link_to_nothing_offers_the_nearest_of_a_fitting_kind() -> None:
     assert problem.args["near"] == "academy"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("CAS", "data/name-for-id: 'CAS' is a name of 'academy', not its id"),
+        ("中国科学院", "data/name-for-id: '中国科学院' is a name of 'academy', not its id"),
+        ("学部", "data/name-for-id: '学部' is a name of 'academy', not its id"),
+        ("academia sinica", "data/name-for-id: 'academia sinica' is a name of 'academy', not its id"),
+        ("PAS", "data/name-for-id: 'PAS' is a name of 'academy', not its id"),
+        ("Hall", "data/name-of-several: 'Hall' is a name, and several records bear it: academy, theatre"),
+        ("Slides", "data/unknown-reference: there is no organisation/alliance/office with the id 'Slides'"),
+    ],
+    ids=["acronym", "full name", "alias", "former name", "former acronym", "of two", "of another kind"],
+)
+def test_a_name_where_an_id_belongs_names_the_id(typed: str, said: str) -> None:
+    names = """
+    organisations:
+      - id: academy
+        name:
+          zh: 中国科学院
+          en: Chinese Academy of Sciences
+          acronym: CAS
+          aliases: [学部, Hall]
+          former: [{zh: 前科学院, en: Academia Sinica, acronym: PAS, until: 1949-11}]
+        type: academy
+        source: [{doc: slides}]
+      - id: theatre
+        name: {zh: 礼堂, en: Theatre, short: {zh: 厅, en: Hall}}
+        type: centre
+        source: [{doc: slides}]
+    sources:
+      - {id: slides, title: {zh: 幻灯片, en: Slides}, genre: slides}
+    """
+    link = f"""
+    people:
+      - id: somebody
+        name: {{zh: 某人, en: Somebody}}
+        posts: [{{title: Director, organisation: {typed}}}]
+        source: [{{doc: slides}}]
+    """
+    _, problems = validate([file(names), file(link)])
+    assert told(problems) == [f"4:45 {said}"]
+
+
+def test_a_misspelt_name_offers_the_id_of_the_nearest() -> None:
+    """
+    people:
+      - id: somebody
+        name: {zh: 某人, en: Somebody}
+        posts: [{title: Director, organisation: 科学学院}]
+        source: [{doc: slides}]
+    """
+    text = file(test_a_misspelt_name_offers_the_id_of_the_nearest.__doc__ or "")
+    _, (problem,) = validate([file(WORLD), text])
+    assert (problem.code, problem.args["near"]) == ("data/unknown-reference", "academy")
+
+
 def test_a_link_to_another_kind_says_which() -> None:
     """
     people:

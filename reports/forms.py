@@ -80,7 +80,7 @@ FORMS: Mapping[Form, FormWords] = MappingProxyType(
         "ratio": FormWords(("比例", "ratio"), ("用半角冒号", "two numbers with a colon"), ("3:7", "about 3:7", "far below 1:9")),
         "share": FormWords(("百分比", "percentage"), ("须带百分号", "with the per cent sign"), ("65.8%", "about 60%")),
         "money": FormWords(("金额", "amount of money"), ("币种代码在前", "the currency code first"), ("USD 125 million", "about EUR 6,800,000")),
-        "link": FormWords(("引用", "link"), ("另一条记录的 id", "the id of another record"), ("cern",)),
+        "link": FormWords(("引用", "link"), ("另一条记录的 id，或只有它才叫的名称", "the id of another record, or a name that it alone bears"), ("cern",)),
         "id": FormWords(("编号", "id"), ("小写字母、数字、连字符", "small letters, digits and hyphens"), ("mou-2019",)),
         "choice": FormWords(("选项", "choice"), ("写其中之一", "one of the words listed")),
         "whole": FormWords(("整数", "whole number"), ("不带小数的数字", "digits only"), ("3",)),

@@ -145,10 +145,6 @@ _DATA: Rows = {
         "there is no {kind} with the id '{id}'", "没有编号为“{id}”的记录（{kind}）",
         "Write the id of a record that exists, or add the record.", "请写已有记录的编号，或先添加该记录。",
     ),
-    "data/name-for-id": (
-        "'{name}' is a name of '{id}', not its id", "“{name}”是“{id}”的名称，不是编号",
-        "Write {id}.", "请写 {id}。",
-    ),
     "data/name-of-several": (
         "'{name}' is a name, and several records bear it: {id}", "“{name}”是名称，有几条记录都叫这个名称：{id}",
         "Write the id of the one that is meant.", "请写所指那条记录的编号。",

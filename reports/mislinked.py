@@ -1,41 +1,77 @@
-"""Links that lead nowhere: what was meant, told at the link. A part of `validate`.
+"""Links that are no ids: a name leads to the one record that bears it; of the rest, what was meant is told at the link.
+A part of `validate`.
 
-A name is never taken for the id it belongs to: one that only one record bears today may come to be shared, and
-data would mean something else without anybody having changed them. The message says which id to write.
+Editors write 高能所 or CERN where an id belongs. That is taken as long as one record alone bears the name; if
+another comes to bear it too, the link is wrong from then on and says so, and never changes its meaning in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from reports.model import Dataset, LinkTo, Record
-from reports.namesakes import bearers, spelling
-from reports.problems import Problem, Where, near
+from msgspec import Struct
+from msgspec.structs import replace
 
-#: A link that leads nowhere: what was typed, what may stand there, and its place.
-Miss = tuple[str, LinkTo, Where]
+from reports.model import Dataset, LinkTo, Part, Record, fields
+from reports.namesakes import Path, bearers, spelling
+from reports.problems import Problem, near
+
 _Bearers = Mapping[str, tuple[str, ...]]
+
+
+class Miss(Struct, frozen=True):
+    """A *link* of a record that is no id of a fitting one: the *target* as typed, and its *path* below the record."""
+
+    record: Record
+    path: Path
+    target: str
+    link: LinkTo
+
 
 #: So many "did you mean" are looked up; with more, a whole file is missing, and none of them helps.
 _MOST_NEAR = 100
 
 
-def mislinked(dataset: Dataset, misses: Iterable[Miss]) -> Iterator[Problem]:
-    """Say of each link what is wrong with it."""
+def settled(dataset: Dataset, misses: Iterable[Miss]) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Return *dataset* with ids for the names that lead to one record, and what is wrong with the other links."""
     names: _Bearers = {}
-    for number, miss in enumerate(misses, 1):
+    problems: list[Problem] = []
+    records = dict(dataset.records)
+    for miss in misses:
         names = names or bearers(dataset)
-        yield _problem(dataset, miss, names, guess=number <= _MOST_NEAR)
+        borne = [
+            one for one in names.get(spelling(miss.target), ()) if _fits(dataset.records[one], miss.link)
+        ]
+        if miss.target in dataset.records or len(borne) != 1:
+            guess = len(problems) < _MOST_NEAR
+            problems.append(_problem(dataset, miss, borne, names, guess=guess))
+            continue
+        records[miss.record.id] = _with(records[miss.record.id], miss.path, borne[0])
+    if not names:
+        return dataset, ()
+    return Dataset.of(records, dataset.nodes, dataset.programmes), tuple(problems)
 
 
-def _problem(dataset: Dataset, miss: Miss, names: _Bearers, *, guess: bool) -> Problem:
-    target, link, where = miss
-    found, kinds = dataset.records.get(target), ", ".join(link.kinds)
-    borne = [one for one in names.get(spelling(target), ()) if _fits(dataset.records[one], link)]
+def _with(holder: Any, path: Path, id_: str) -> Any:
+    """*holder* with *id_* at *path*; keys are those of the data file."""
+    if not path:
+        return id_
+    step, rest = path[0], path[1:]
+    if isinstance(holder, tuple):
+        return tuple(_with(item, rest, id_) if i == step else item for i, item in enumerate(holder))
+    assert isinstance(holder, Part)
+    name = next(name for name, info in fields(type(holder)).items() if info.encode_name == step)
+    return replace(holder, **{name: _with(getattr(holder, name), rest, id_)})
+
+
+def _problem(dataset: Dataset, miss: Miss, borne: list[str], names: _Bearers, *, guess: bool) -> Problem:
+    where = dataset.nodes[miss.record.id].at(*miss.path).where
+    found, kinds = dataset.records.get(miss.target), ", ".join(miss.link.kinds)
     if found is None and borne:
-        code = "data/name-for-id" if len(borne) == 1 else "data/name-of-several"
-        return Problem(where, code, {"name": target, "id": ", ".join(borne)})
-    args: dict[str, object] = {"id": target, "near": _near(dataset, target, link, names) if guess else ""}
+        return Problem(where, "data/name-of-several", {"name": miss.target, "id": ", ".join(borne)})
+    near_by = _near(dataset, miss.target, miss.link, names) if guess else ""
+    args: dict[str, object] = {"id": miss.target, "near": near_by}
     if found is not None:
         return Problem(where, "data/wrong-kind", {**args, "kind": found.kind, "expected": kinds})
     return Problem(where, "data/unknown-reference", {**args, "kind": kinds.replace(", ", "/") or "record"})

@@ -6,7 +6,7 @@ A record that fails is left out, but its id stays known: links to it are right, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from reports.destinations import NAMES as DELIVERY
 from reports.destinations import Delivery
 from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
-from reports.mislinked import Miss, mislinked
+from reports.mislinked import Miss, settled
 from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
 from reports.problems import Problem, near
 from reports.reading import Misread, MisreadError, read
@@ -38,7 +38,8 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
         if not _is_report_list(file) and not _is_delivery(file):
             _read_file(file, found)
     dataset = Dataset.of(found.records, found.nodes, found.programmes)
-    problems = [*found.problems, *_broken_links(dataset, found.places.keys() | found.unread)]
+    dataset, wrong_links = settled(dataset, _misses(dataset, found.places.keys() | found.unread))
+    problems = [*found.problems, *wrong_links]
     whole = not found.problems and not found.unread
     for check in (*CHECKS, *(CHECKS_OF_ALL if whole else ())):
         problems += check(dataset)
@@ -251,18 +252,14 @@ _MOST_SHOWN = 60
 # --- links ----------------------------------------------------------------------------------------------------
 
 
-def _broken_links(dataset: Dataset, known: Iterable[str]) -> Iterator[Problem]:
+def _misses(dataset: Dataset, known: Collection[str]) -> Iterator[Miss]:
     """Every link leads to a record of a kind its field allows; to one left out for its own faults, too."""
-    yield from mislinked(dataset, _misses(dataset, frozenset(known)))
-
-
-def _misses(dataset: Dataset, known: frozenset[str]) -> Iterator[Miss]:
     for record in dataset.records.values():
         for target, link, path in _links(record):
             found = dataset.records.get(target)
             if (found is None and target in known) or (found and found.kind in (link.kinds or (found.kind,))):
                 continue
-            yield target, link, dataset.nodes[record.id].at(*path).where
+            yield Miss(record, path, target, link)
 
 
 def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:

@@ -14,6 +14,7 @@ import pytest
 from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
 from reports.datafile import SourceFile
 from reports.kinds import KINDS
+from reports.kinds.actors import Person
 from reports.kinds.happenings import Meeting
 from reports.load import parse
 from reports.model import Dataset, fields
@@ -206,47 +207,63 @@ def test_a_link_to_nothing_offers_the_nearest_of_a_fitting_kind() -> None:
     assert problem.args["near"] == "academy"
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("CAS", "data/name-for-id: 'CAS' is a name of 'academy', not its id"),
-        ("中国科学院", "data/name-for-id: '中国科学院' is a name of 'academy', not its id"),
-        ("学部", "data/name-for-id: '学部' is a name of 'academy', not its id"),
-        ("academia sinica", "data/name-for-id: 'academia sinica' is a name of 'academy', not its id"),
-        ("PAS", "data/name-for-id: 'PAS' is a name of 'academy', not its id"),
-        ("Hall", "data/name-of-several: 'Hall' is a name, and several records bear it: academy, theatre"),
-        ("Slides", "data/unknown-reference: there is no organisation/alliance/office with the id 'Slides'"),
-    ],
-    ids=["acronym", "full name", "alias", "former name", "former acronym", "of two", "of another kind"],
-)
-def test_a_name_where_an_id_belongs_names_the_id(typed: str, said: str) -> None:
-    names = """
-    organisations:
-      - id: academy
-        name:
-          zh: 中国科学院
-          en: Chinese Academy of Sciences
-          acronym: CAS
-          aliases: [学部, Hall]
-          former: [{zh: 前科学院, en: Academia Sinica, acronym: PAS, until: 1949-11}]
-        type: academy
-        source: [{doc: slides}]
-      - id: theatre
-        name: {zh: 礼堂, en: Theatre, short: {zh: 厅, en: Hall}}
-        type: centre
-        source: [{doc: slides}]
-    sources:
-      - {id: slides, title: {zh: 幻灯片, en: Slides}, genre: slides}
-    """
+NAMES = """
+organisations:
+  - id: academy
+    name:
+      zh: 中国科学院
+      en: Chinese Academy of Sciences
+      acronym: CAS
+      aliases: [学部, Hall]
+      former: [{zh: 前科学院, en: Academia Sinica, acronym: PAS, until: 1949-11}]
+    type: academy
+    source: [{doc: slides}]
+  - id: theatre
+    name: {zh: 礼堂, en: Theatre, short: {zh: 厅, en: Hall}}
+    type: centre
+    source: [{doc: slides}]
+sources:
+  - {id: slides, title: {zh: 幻灯片, en: Slides}, genre: slides}
+"""
+
+
+def typed(organisation: str) -> tuple[Dataset, tuple[Problem, ...]]:
+    """A person with two posts, the second at what *organisation* is called."""
     link = f"""
     people:
       - id: somebody
         name: {{zh: 某人, en: Somebody}}
-        posts: [{{title: Director, organisation: {typed}}}]
+        posts: [{{title: Adviser, organisation: theatre}}, {{title: Director, organisation: {organisation}}}]
         source: [{{doc: slides}}]
     """
-    _, problems = validate([file(names), file(link)])
-    assert told(problems) == [f"4:45 {said}"]
+    return validate([file(NAMES), file(link)])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CAS", "cas", "ＣＡＳ", "中国科学院", "chinese academy of  sciences", "学部", "Academia Sinica", "PAS"],
+)
+def test_a_name_leads_to_the_one_record_that_bears_it(name: str) -> None:
+    """Its acronym, its full names, an alias, what it was called formerly; whatever the capitals and spaces."""
+    dataset, problems = typed(name)
+    assert problems == ()
+    somebody = dataset.records["somebody"]
+    assert isinstance(somebody, Person)
+    assert [post.organisation for post in somebody.posts] == ["theatre", "academy"]
+    assert dataset.nodes["somebody"].at("posts", 1, "organisation").text == name
+    assert dataset.all("people") == (somebody,)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Hall", "data/name-of-several: 'Hall' is a name, and several records bear it: academy, theatre"),
+        ("Slides", "data/unknown-reference: there is no organisation/alliance/office with the id 'Slides'"),
+    ],
+    ids=["of two", "of another kind"],
+)
+def test_a_name_that_does_not_say_which_record_is_no_link(name: str, said: str) -> None:
+    assert told(typed(name)[1]) == [f"4:86 {said}"]
 
 
 def test_a_misspelt_name_offers_the_id_of_the_nearest() -> None:

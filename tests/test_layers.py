@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming better messages_typed guesses moments namesakes",
+        "messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording imprint model kinds job destinations document drawing manuscript datafile walk past readiness fields shapes forms compose columns messages_entry naming better messages_typed guesses moments namesakes",
         "package words",
     ),
     layer(
@@ -97,6 +97,11 @@ PARTS = {
     "timers": "scheduler",
     "places": "files",
     "showing": "pipeline",
+    "imprinting": "pipeline",
+    "correcting": "pipeline",
+    "picturing": "pipeline",
+    "spelling": "pipeline",
+    "differences": "changes",
     "preview_app": "preview",
     "preview_desk": "preview",
     "preview_page": "preview",

@@ -1,10 +1,13 @@
-"""What only the files beside the records can say: whether a picture is there, and is one. A part of `pipeline`."""
+"""What no record says alone: whether a picture is there, and is one; whether editions show the same facts. A part of
+`pipeline`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reports.document import Document
+from reports.drawing import ChartRequest
 from reports.kinds.documents import Figure
 from reports.model import Dataset
 from reports.problems import Problem
@@ -18,3 +21,12 @@ def pictures(dataset: Dataset, data: Path) -> Iterator[Problem]:
             from reports.pictures import inspect  # noqa: PLC0415 - Pillow is loaded for pictures only
 
             yield from inspect(data, record.file, dataset.nodes[record.id].at("file").where)
+
+
+def unlike(editions: Sequence[tuple[str, Document, Sequence[ChartRequest]]]) -> Iterator[Problem]:
+    """Where an edition shows other facts than the first; each is its language, its tree and its charts."""
+    from reports.twins import first_difference, passages  # noqa: PLC0415 - no build compares
+
+    shown = [passages(document, requests) for _, document, requests in editions]
+    for (lang, *_), other in zip(editions[1:], shown[1:], strict=True):
+        yield from first_difference(shown[0], other, (editions[0][0], lang))

@@ -1,8 +1,8 @@
 """From files that were built to issues: drafts written down, frozen when approved, put in place, corrected.
 
 The order of the steps is what makes a killed run harmless. A draft's files are put in place first and written
-down after: a draft that was not written down is built again. Of an issue the final files are kept in the store
-first, then one transaction says that it is approved (and what is to be sent because of it), then the files are
+down after: a draft that was not written down is built again. Of an issue the final files, its number in them, are
+kept in the store first, then one transaction says that it is approved (and what is to be sent because of it), then the files are
 put in place, then it is issued: whatever is missing, the next run completes from the store.
 """
 
@@ -12,12 +12,16 @@ import hashlib
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import __version__, changes, files, pipeline
+from reports.imprinting import Notice, stamped
+from reports.job import ReportDefinition
 from reports.ledger import Issue, Ledger, Run, Stored
 from reports.ledger_file import DamagedError
 from reports.outbox import Event, Post, nobody
@@ -86,12 +90,14 @@ def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path,
     """Put the files of one report in place and write them down as a draft; return where they are."""
     ledger, folders = office.ledger, office.folders
     current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
-    if current and _says_the_same(current, made):
+    facts = changes.facts_of(reading.dataset, made.job.report.programmes)
+    if current and _says_the_same(office, reading, current, made):
         _restore_missing(folders, current)
-        facts = changes.facts_of(reading.dataset, made.job.report.programmes)
         ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts)))
         return _for_people(folders, current.files)
-    made = _in_revision(made, current.revision + 1) if current else made
+    if current:
+        notice = _correction_of(ledger, current, facts)
+        made = _in_revision(pipeline.again(reading, folders, made, notice), notice.revision)
     for name, data in made.files.items():
         if made.final[name] != data:
             _keep(folders, made.final[name])
@@ -107,9 +113,14 @@ def _for_people(folders: Folders, names: Iterable[str]) -> tuple[Path, ...]:
 def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nobody) -> Issue:
     """Issue a report that needs no approval: one transaction, then its files."""
     ledger, now = office.ledger, office.now
+    report, period = made.job.report, made.job.period
+    number = ledger.next_number(
+        report.id, str(period), year=period.year, nth=period.nth, before=report.issues_before
+    )
+    notice = Notice(number=number, approved=_day_of(now, report).isoformat())
+    made = pipeline.again(reading, office.folders, made, notice)
     for data in made.final.values():
         _keep(office.folders, data)
-    report, period = made.job.report, made.job.period
     with ledger.transaction(now):
         drafted = _write_down(office, reading, made, "schedule")
         approved = ledger.approve(
@@ -139,10 +150,11 @@ def approve(
         drafted = _draft_to_approve(ledger, report_id, period)
         _is_what_was_seen(folders, drafted, pipeline.expected_files(report, drafted.period))
         span = Period.parse(period)
+        counted = {"year": span.year, "nth": span.nth, "before": report.issues_before}
+        number = ledger.next_number(report_id, period, **counted)
+        final = _stamped(folders, drafted, number.total, _day_of(now, report))
         with ledger.transaction(now):
-            approved = ledger.approve(
-                drafted, now, year=span.year, nth=span.nth, before=report.issues_before, by=by
-            )
+            approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
             post_intents(ledger, post(Event("issue", report, span, now, approved)), now)
         return _put_in_place(office, approved)
@@ -196,10 +208,45 @@ def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) ->
     )
 
 
-def _says_the_same(issue: Issue, made: Made) -> bool:
-    """Whether everything made now is in *issue*, byte for byte."""
+def _says_the_same(office: Office, reading: Reading, issue: Issue, made: Made) -> bool:
+    """Whether everything made now is in *issue*, byte for byte: as it is, or with the issue's number in it."""
+    if _holds(issue, made):
+        return True
+    notice = _notice_of(office.ledger, issue, made.job.report)
+    return _holds(issue, pipeline.again(reading, office.folders, made, notice))
+
+
+def _holds(issue: Issue, made: Made) -> bool:
     known = {PurePosixPath(name).name: digests.final for name, digests in issue.files.items()}
     return all(known.get(PurePosixPath(name).name) == _digest(data) for name, data in made.final.items())
+
+
+def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice:
+    """What is known of an issue that is approved already."""
+    before = next(
+        (i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1), None
+    )
+    return Notice(
+        revision=issue.revision,
+        number=issue.number,
+        approved=_day_of(issue.approved, report).isoformat() if issue.approved else "",
+        then=_facts_in(ledger, before) if before else {},
+        now=_facts_in(ledger, issue),
+    )
+
+
+def _correction_of(ledger: Ledger, current: Issue, facts: changes.Facts) -> Notice:
+    """What is known of the correction of an issue before it is made."""
+    return Notice(current.revision + 1, current.number, then=_facts_in(ledger, current), now=facts)
+
+
+def _facts_in(ledger: Ledger, issue: Issue) -> changes.Facts:
+    return changes.read_snapshot(ledger.snapshot(issue.snapshot))
+
+
+def _day_of(at: datetime, report: ReportDefinition) -> date:
+    """The day of an approval, in the time zone of the report's schedule where it has one."""
+    return at.astimezone(ZoneInfo(report.schedule.due.zone) if report.schedule else None).date()
 
 
 def _in_revision(made: Made, revision: int) -> Made:
@@ -209,7 +256,7 @@ def _in_revision(made: Made, revision: int) -> Made:
         paths = {PurePosixPath(name): data for name, data in outputs.items()}
         return {f"{path.parent}/revision-{revision}/{path.name}": data for path, data in paths.items()}
 
-    return Made(made.job, moved(made.files), moved(made.final))
+    return replace(made, files=moved(made.files), final=moved(made.final))
 
 
 # --- approving --------------------------------------------------------------------------------------------
@@ -246,6 +293,16 @@ def _is_what_was_seen(folders: Folders, drafted: Issue, expected: tuple[str, ...
             problems.append(Problem(Where(str(path)), "issue/lost-file", {"name": name}))
     if problems:
         raise ReportError(*problems)
+
+
+def _stamped(folders: Folders, drafted: Issue, total: int, day: date) -> dict[str, Stored]:
+    """The files of a draft with number and day in them, kept in the store; their digests."""
+    waiting = {name: stored(folders, digests.final) for name, digests in drafted.files.items()}
+    found = {}
+    for name, data in stamped(waiting, total, day).items():
+        _keep(folders, data)
+        found[name] = Stored(drafted.files[name].draft, _digest(data))
+    return found
 
 
 # --- files of issues --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from reports.imprint import number_words
 from reports.model import Id, Node, Part
 from reports.period import Period
 from reports.values import DateField, ReadBy, TextField, WrongValueError
@@ -171,9 +172,7 @@ class IssueNumber(Struct, frozen=True):
 
     def label(self, lang: str) -> str:
         """As it is printed: 2023年第2期 总第18期."""
-        if lang.startswith("zh"):
-            return f"{self.year}年第{self.nth}期 总第{self.total}期"
-        return f"{self.year} no. {self.nth}, no. {self.total} of all"
+        return number_words(self.year, self.nth, str(self.total), lang)
 
 
 class Job(Struct, frozen=True):

@@ -219,7 +219,7 @@ class Ledger:
         key = {"report": draft.report, "period": draft.period, "revision": draft.revision}
         values = {
             "state": "draft",
-            "files": _json({name: [s.draft, s.final] for name, s in draft.files.items()}),
+            "files": _stored(draft.files),
             "snapshot": draft.snapshot,
             "built": stamp(draft.built),
             "changes": _json(draft.changes),
@@ -229,17 +229,40 @@ class Ledger:
             [row] = rows.select(self.connection, "issues", key)
             return _issue(row)
 
-    def approve(self, issue: Issue, at: datetime, *, year: int, nth: int, before: int, by: str) -> Issue:
-        """Freeze a draft: its number is fixed, from now on only its state moves.
+    def next_number(self, report: str, period: str, *, year: int, nth: int, before: int) -> IssueNumber:
+        """The number an issue would get now.
 
         A revision keeps the number of its period; else the total is one more than the highest so far, or than
         *before* (issues there were before this ledger).
         """
+        taken = [i.number for i in self.issues(report) if i.number]
+        same = [i.number for i in self.issues(report, period) if i.number]
+        return IssueNumber(year, nth, same[0].total if same else max([before, *(n.total for n in taken)]) + 1)
+
+    def approve(
+        self,
+        issue: Issue,
+        at: datetime,
+        *,
+        year: int,
+        nth: int,
+        before: int,
+        by: str,
+        files: Mapping[str, Stored] | None = None,
+    ) -> Issue:
+        """Freeze a draft: its number is fixed (see `next_number`), from now on only its state moves. *files* are
+        those of the issue where they are not the draft's."""
         with self.transaction(at):
-            taken = [i.number for i in self.issues(issue.report) if i.number]
-            same = [i.number for i in self.issues(issue.report, issue.period) if i.number]
-            total = same[0].total if same else max([before, *(n.total for n in taken)]) + 1
-            values = {"year": year, "nth": nth, "total": total, "approved_by": by, "approved": stamp(at)}
+            number = self.next_number(issue.report, issue.period, year=year, nth=nth, before=before)
+            values = {
+                "year": year,
+                "nth": nth,
+                "total": number.total,
+                "approved_by": by,
+                "approved": stamp(at),
+            }
+            if files is not None:
+                values["files"] = _stored(files)
             return self._move_on(issue, "approved", values)
 
     def issue(self, issue: Issue, at: datetime) -> Issue:
@@ -284,6 +307,10 @@ def moment(text: str) -> datetime:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=dict)
+
+
+def _stored(files: Mapping[str, Stored]) -> str:
+    return _json({name: [s.draft, s.final] for name, s in files.items()})
 
 
 def _turn(row: rows.Row) -> Turn:

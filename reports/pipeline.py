@@ -9,16 +9,15 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from reports import __version__, changes, charts, destinations, files, inspecting
-from reports.document import Contents, Document, Figure, Picture, plain, walk_blocks
+from reports.document import Contents, Document, Figure, walk_blocks
 from reports.drawing import ChartRequest, Drawing
+from reports.imprint import Imprint
+from reports.imprinting import Notice, imprints, with_corrections, with_imprint
 from reports.job import Edited, Job, ReportDefinition, plan
 from reports.load import parse as read_text
 from reports.load import read_file, read_folder
@@ -27,9 +26,10 @@ from reports.model import Dataset
 from reports.number import number, warnings, with_pages
 from reports.parse import parse
 from reports.period import Period
+from reports.picturing import drawn
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.profile import PROFILES, Profile
-from reports.traditional import names_of, to_traditional, traditional_letters
+from reports.traditional import names_of, to_traditional
 from reports.validate import overdue, read_delivery, read_reports, validate
 from reports.writers import WRITERS, Assets, contents_pages, mail
 
@@ -51,6 +51,15 @@ class Reading(Struct, frozen=True):
     delivery: destinations.Delivery = destinations.Delivery()
 
 
+class Order(Struct, frozen=True):
+    """What a person asks to be built; empty means: as the report's definition says."""
+
+    reports: tuple[str, ...] = ()
+    period: Period | None = None
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
 class Told(Struct, frozen=True):
     """A report in one language, ready to be written."""
 
@@ -64,11 +73,13 @@ class Told(Struct, frozen=True):
 
 class Made(Struct, frozen=True):
     """All files of a report for one period, by path below the output folder: *files* as they are put there now,
-    *final* as they are issued. The two differ where a draft carries its mark."""
+    *final* as they are issued. The two differ where a draft carries its mark and waits for its number (see
+    `imprinting`). *order* is what was asked for."""
 
     job: Job
     files: Mapping[str, bytes]
     final: Mapping[str, bytes]
+    order: Order
 
 
 Say = Callable[[str], None]
@@ -77,9 +88,6 @@ Also = Callable[[Reading], Iterable[Problem]]
 
 #: Below the output folder: what the product remembers.
 STATE = ".state"
-#: What stands at the head of every page of a draft; and the formats that have a head.
-_DRAFT: Mapping[str, str] = MappingProxyType({"zh": "草稿", "zh-Hant": "草稿", "en": "Draft"})
-_MARKED = ("docx", "pdf", "html")
 
 
 # --- read -------------------------------------------------------------------------------------------------
@@ -126,15 +134,6 @@ def _collector_off() -> Iterator[None]:
 # --- build ------------------------------------------------------------------------------------------------
 
 
-class Order(Struct, frozen=True):
-    """What a person asks to be built; empty means: as the report's definition says."""
-
-    reports: tuple[str, ...] = ()
-    period: Period | None = None
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-
-
 def build(folders: Folders, order: Order, today: date, say: Say = lambda line: None) -> tuple[Path, ...]:
     """Make and write what *order* asks for; return the files, also those that were up to date.
 
@@ -160,30 +159,43 @@ def make(
     if errors(reading.problems):
         raise ReportError(*reading.problems)
     jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
-    return reading, tuple(_make(reading, folders, order, job, say) for job in jobs)
+    return reading, tuple(_make(reading, folders, order, job, say=say) for job in jobs)
 
 
-def _make(reading: Reading, folders: Folders, order: Order, job: Job, say: Say) -> Made:
+def again(reading: Reading, folders: Folders, made: Made, notice: Notice) -> Made:
+    """Make the files of *made* as the issue that *notice* tells of. Raises ReportError."""
+    return _make(reading, folders, made.order, made.job, notice=notice)
+
+
+def _make(
+    reading: Reading,
+    folders: Folders,
+    order: Order,
+    job: Job,
+    *,
+    say: Say = lambda line: None,
+    notice: Notice | None = None,
+) -> Made:
     """All files of one report; of a draft those with its mark and those without."""
     shown: dict[str, bytes] = {}
     final: dict[str, bytes] = {}
+    now, later = imprints(job, notice)
     for lang in _languages(job.report, order):
         say(f"{job.report.id} {job.period} {lang}")
-        told, formats = tell(reading, folders, job, lang), order.formats or job.report.formats
+        told, formats = tell(reading, folders, job, lang, notice), order.formats or job.report.formats
         mailed = ("mail",) if job.report.recipients.leadership else ()
-        final.update(_write(told, folders, (*formats, *mailed)))
-        marked = [name for name in formats if name in _MARKED and job.report.approval]
-        if marked:
-            shown.update(_write(told, folders, marked, _DRAFT[lang]))
-    return Made(job, {**final, **shown}, final)
+        final.update(_write(told, folders, (*formats, *mailed), later))
+        if now != later:
+            shown.update(_write(told, folders, formats, now))
+    return Made(job, {**final, **shown}, final, order)
 
 
-def tell(reading: Reading, folders: Folders, job: Job, lang: str) -> Told:
-    """From records to the numbered tree."""
+def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None) -> Told:
+    """From records to the numbered tree; of a correction, with what *notice* knows of it."""
     profile = _profile(job.report.profile, lang)
     place = reading.reports.nodes[job.report.id]
     manuscript = merge(reading.dataset, job, place, lang, folders.templates)
-    document = parse(manuscript)
+    document = with_corrections(parse(manuscript), manuscript.charts, notice)
     names = names_of(reading.dataset) if lang == "zh-Hant" else None
     if names is not None:
         document = to_traditional(document, names)
@@ -191,9 +203,10 @@ def tell(reading: Reading, folders: Folders, job: Job, lang: str) -> Told:
 
 
 def _write(
-    told: Told, folders: Folders, formats: Iterable[str], draft: str = ""
+    told: Told, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of one report in one language: the pictures first, then the formats."""
+    """Every file of one report in one language: the pictures first, then the formats. A PDF that waits for its
+    number is the Word file it is to be laid out from."""
     job, wanted = told.job, tuple(formats)
     folder = f"{job.report.id}/{job.period}"
     stem = f"{job.report.id}-{job.period}.{told.lang}"
@@ -210,32 +223,34 @@ def _write(
         drawings=drawings,
         names=names,
         template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
-        draft=draft,
+        imprint=imprint,
     )
-    word = _word(told, assets) if assets.template else b""
+    document = with_imprint(told.document, imprint)
+    word = _word(document, told.profile, assets) if assets.template else b""
     for format_ in (name for name in wanted if name != "mail"):
         file = f"{stem}.{format_}"
         match format_:
             case "docx":
+                yield f"{folder}/{file}", word
+            case "pdf" if imprint and imprint.waits:
                 yield f"{folder}/{file}", word
             case "pdf":
                 from reports import layout  # noqa: PLC0415 - starts other programs, which few reports need
 
                 yield f"{folder}/{file}", layout.to_pdf(word, file, job.as_of)
             case _:
-                yield f"{folder}/{file}", WRITERS[format_](told.document, told.profile, assets)
+                yield f"{folder}/{file}", WRITERS[format_](document, told.profile, assets)
 
 
-def _word(told: Told, assets: Assets) -> bytes:
+def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     """The Word file; its contents get page numbers from a layout pass where LibreOffice is installed.
 
     What is laid out has numbers already, wrong ones, so that the right ones take no other room.
     """
 
     def write(document: Document) -> bytes:
-        return WRITERS["docx"](document, told.profile, assets)
+        return WRITERS["docx"](document, profile, assets)
 
-    document = told.document
     lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
     if not lines:
         return write(document)
@@ -260,7 +275,9 @@ def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawin
         for n, picture in enumerate(figure.pictures, 1):
             if picture.source in drawings or picture.source.startswith("missing:"):
                 continue
-            drawings[picture.source] = _drawing(told, folders, cache, picture, figure)
+            drawings[picture.source] = drawn(
+                picture, figure, requests=told.requests, names=told.names, data=folders.data, cache=cache
+            )
             part = f"-{n}" if len(figure.pictures) > 1 else ""
             names[picture.source] = f"{stem}.{figure.id}{part}.png"
     return drawings, names
@@ -269,23 +286,6 @@ def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawin
 def pictures(told: Told, folders: Folders) -> Mapping[str, Drawing]:
     """Return the pictures of a report by `Picture.source`, out of the cache where they are there."""
     return _pictures(told, folders, "")[0]
-
-
-def _drawing(told: Told, folders: Folders, cache: charts.Cache, picture: Picture, figure: Figure) -> Drawing:
-    where = figure.where or Where("")
-    kind, _, name = picture.source.partition(":")
-    if kind == "chart" and name.isdigit():
-        request = replace(told.requests[int(name)], where=where)
-        return charts.draw(request, cache, _letters(told.names))
-    from reports.pictures import load_picture  # noqa: PLC0415 - Pillow is loaded for photos only
-
-    file = picture.source.removeprefix("media:")
-    return load_picture(folders.data, file, picture.alt or plain(figure.caption), where)
-
-
-def _letters(names: Mapping[str, str] | None) -> Callable[[str], str]:
-    """How the words of a chart are spelt in this edition."""
-    return str if names is None else partial(traditional_letters, names=names)
 
 
 def _word_template(folders: Folders, profile: Profile) -> bytes:
@@ -383,16 +383,7 @@ def _check_report(
                     charts.inspect(request)
             except ReportError as error:
                 yield from error.problems
-        yield from _unlike(editions)
-
-
-def _unlike(editions: Sequence[Told]) -> Iterator[Problem]:
-    """Where an edition shows other facts than the one in the report's first language."""
-    from reports.twins import first_difference, passages  # noqa: PLC0415 - no build compares
-
-    shown = [passages(told.document, told.requests) for told in editions]
-    for told, other in zip(editions[1:], shown[1:], strict=True):
-        yield from first_difference(shown[0], other, (editions[0].lang, told.lang))
+        yield from inspecting.unlike([(t.lang, t.document, t.requests) for t in editions])
 
 
 def sources_of(folders: Folders) -> Mapping[str, Path]:

@@ -161,7 +161,8 @@ def test_a_correction_says_what_was_corrected(house: Folders, server: Server) ->
     body = second.get_body(("plain",))
     assert body
     assert "更正（第2版）：备忘" in second["Subject"]
-    assert "与更正前相比\n- 改动：全体会议 (理事会 → 全体会议)" in body.get_content().replace("\r\n", "\n")
+    said = body.get_content().replace("\r\n", "\n")
+    assert "与第1版相比，本版更正如下：\n- 全体会议：会议名称由“理事会”改为“全体会议”。" in said
 
 
 # --- a server that fails ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from msgspec import structs
@@ -16,7 +16,6 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports import layout, pipeline
 from reports.document import Contents, Document, Heading, inlines_of, plain, walk_blocks
-from reports.pipeline import Told
 from reports.profile import PROFILES
 from reports.writers import WRITERS, Assets, title_block
 from reports.writers.word import contents_pages
@@ -30,7 +29,7 @@ from tests.word_reports import ALL, in_word, report
 from tests.word_sample import chart, every_node, t, template, written
 
 if TYPE_CHECKING:
-    from reports.job import Job
+    pass
 
 DRAWINGS = {"chart:0": chart()}
 DAY = date(2023, 6, 8)
@@ -98,8 +97,8 @@ def test_a_built_report_prints_the_pages_its_headings_stand_on(soffice: str) -> 
     """Laid out once more, every heading stands on the page printed beside its line, counted from the cover on."""
     assert soffice
     document, profile = report("chapter", "zh"), PROFILES["chapter", "zh"]
-    told = Told(cast("Job", None), "zh", profile, document, ())
-    data = pipeline._word(told, Assets("chapter", "2012", DAY, "", DRAWINGS, {}, template(profile.template)))
+    assets = Assets("chapter", "2012", DAY, "", DRAWINGS, {}, template(profile.template))
+    data = pipeline._word(document, profile, assets)
     assert lint(data) == []
     package = open_package(data)
     lines = [

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from reports.document import Document, plain
 from reports.drawing import Drawing
+from reports.imprint import Imprint
 from reports.problems import Problem, ReportError, Where
 from reports.profile import Profile
 
@@ -21,8 +22,8 @@ class Assets(Struct, frozen=True):
     """What a writer needs beside the tree.
 
     *drawings* hold the pictures by `Picture.source`, *names* the file names they have beside the output;
-    *template* is the Word template's bytes (b"" where no writer needs it); *draft* marks every page of a draft
-    ("" is none). The rest says what the file is.
+    *template* is the Word template's bytes (b"" where no writer needs it); *imprint* says which issue it is, or
+    that it is a draft (None: neither). The rest says what the file is.
     """
 
     report: str
@@ -32,7 +33,11 @@ class Assets(Struct, frozen=True):
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     template: bytes = b""
-    draft: str = ""
+    imprint: Imprint | None = None
+
+    def mark(self, lang: str) -> str:
+        """The mark of a draft, "" where there is none."""
+        return self.imprint.mark(lang) if self.imprint else ""
 
 
 Writer = Callable[[Document, Profile, Assets], bytes]
@@ -49,7 +54,7 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
         report=assets.report,
         period=assets.period,
         generator=assets.generator,
-        draft=assets.draft,
+        draft=assets.mark(document.lang),
     )
     data = word.write(document, profile, assets.template, assets.drawings, properties)
     for detail in word_check.compare(data, document, assets.drawings):
@@ -79,14 +84,14 @@ def _markdown(document: Document, profile: Profile, assets: Assets) -> bytes:
     from reports.writers import markdown  # noqa: PLC0415 - like the others
 
     pictures = {source: (name, assets.drawings[source].alt) for source, name in assets.names.items()}
-    return markdown.write(document, profile, pictures)
+    return markdown.write(document, profile, pictures, assets.imprint)
 
 
 def _html(document: Document, profile: Profile, assets: Assets) -> bytes:
     """One HTML file with everything inside."""
     from reports.writers import html  # noqa: PLC0415 - like the others
 
-    return html.write(document, profile, assets.drawings, assets.generator, assets.draft)
+    return html.write(document, profile, assets.drawings, assets.generator, assets.mark(document.lang))
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _word, "md": _markdown, "html": _html})

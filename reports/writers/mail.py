@@ -26,16 +26,19 @@ from reports.writers.html_inline import Ink, inlines, letters
 
 #: The table, or the box, that holds what leaders are asked to discuss.
 DISCUSSION = "discussion"
+#: The box at the end of a revision (see `imprinting`).
+CORRECTIONS = "corrections"
 
 
 def write(document: Document, profile: Profile) -> bytes:
-    """Return the JSON: title, summary and discussion, each text and HTML."""
+    """Return the JSON: title, summary, discussion and corrections, each text and HTML."""
     ink = Ink(document.lang.startswith("zh"), noted=True)
     discussed = list(_discussion(document, profile))
     told = {
         "title": _title(document),
         "summary": {"text": _text(_summary(document)), "html": _html(ink, _summary(document))},
         "discussion": {"text": "\n\n".join(discussed), "html": "".join(map(_paragraph_of, discussed))},
+        "corrections": _corrections(ink, document),
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
@@ -58,6 +61,18 @@ def _summary(document: Document) -> Blocks:
             break
         lead += [block] if isinstance(block, Paragraph | Listing) else []
     return tuple(lead[:3])
+
+
+def _corrections(ink: Ink, document: Document) -> dict[str, str]:
+    """What a revision says that it corrects, its heading aside."""
+    blocks = tuple(
+        inner
+        for block in walk_blocks(document.blocks)
+        if isinstance(block, Box) and block.role == CORRECTIONS
+        for inner in block.blocks
+        if not isinstance(inner, Heading)
+    )
+    return {"text": _text(blocks), "html": _html(ink, blocks)}
 
 
 def _discussion(document: Document, profile: Profile) -> Iterator[str]:

@@ -39,16 +39,24 @@ from reports.document import (
     walk_blocks,
     walk_inlines,
 )
+from reports.imprint import ROLE, Imprint
 from reports.profile import Profile
 from reports.writers import title_block
 from reports.writers.markdown_text import address, heading, inlines, letters, line
 
 
-def write(document: Document, profile: Profile, pictures: Mapping[str, tuple[str, str]]) -> bytes:
-    """Return the Markdown file. *pictures* maps `Picture.source` to (file name beside it, alt text)."""
+def write(
+    document: Document,
+    profile: Profile,
+    pictures: Mapping[str, tuple[str, str]],
+    imprint: Imprint | None = None,
+) -> bytes:
+    """Return the Markdown file. *pictures* maps `Picture.source` to (file name beside it, alt text); *imprint* says
+    which issue it is, or that it is a draft."""
     out = _Out(document.lang, profile, pictures)
     title = heading(document.title("title"))
-    parts = [_front_matter(document), f"# {title}" if title else "", _byline(document)]
+    parts = [_front_matter(document, imprint), _draft(document, imprint), f"# {title}" if title else ""]
+    parts += [line(document.title(ROLE)), _byline(document)]
     parts += [line(part.content) for part in title_block.matter(document)]
     parts += _blocks(out, document.blocks)
     parts += _footnotes(document)
@@ -63,9 +71,29 @@ class _Out(Struct, frozen=True):
     pictures: Mapping[str, tuple[str, str]]
 
 
-def _front_matter(document: Document) -> str:
-    rows = [("lang", document.lang), *((role, plain(content)) for role, content in document.meta)]
+def _front_matter(document: Document, imprint: Imprint | None) -> str:
+    said = ((role, plain(content)) for role, content in document.meta if role != ROLE)
+    rows = [("lang", document.lang), *_imprint(document, imprint), *said]
     return "\n".join(["---", *(f"{role}: {_quoted(text)}" for role, text in rows), "---"])
+
+
+def _imprint(document: Document, imprint: Imprint | None) -> Iterator[tuple[str, str]]:
+    """What programs are told of the issue; its number stands here only where the file shows it."""
+    if imprint is None:
+        return
+    yield "status", imprint.state
+    if document.title(ROLE):
+        yield "issue", imprint.number(document.lang)
+    if imprint.revision > 1:
+        yield "revision", str(imprint.revision)
+    if imprint.approved:
+        yield "approved", imprint.approved
+
+
+def _draft(document: Document, imprint: Imprint | None) -> str:
+    """The mark of a draft, to be seen where the file is read raw and where it is rendered."""
+    mark = imprint.mark(document.lang) if imprint else ""
+    return f"> {line((Styled('strong', (Text(mark),)),))}" if mark else ""
 
 
 def _quoted(text: str) -> str:
@@ -78,7 +106,7 @@ def _byline(document: Document) -> str:
     between = Text("\N{IDEOGRAPHIC SPACE}" if document.lang.startswith("zh") else " · ")
     run: list[Inline] = []
     for role, content in document.meta:
-        if role != "title" and not role.startswith(("abstract", "keywords")) and content:
+        if role not in ("title", ROLE) and not role.startswith(("abstract", "keywords")) and content:
             run += [between, *content]
     return line(tuple(run[1:]))
 

@@ -44,7 +44,7 @@ _SPECIAL = re.compile(
 )
 _START = re.compile(r"\#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|-(?=[ \t-]*$)")
 _NUMBER = re.compile(r"(\d{1,9})([.)](?:[ \t]|$))")
-_LAST_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+[ \t]*$")
+_LAST_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+\s*$")
 
 
 def line(content: Inlines) -> str:

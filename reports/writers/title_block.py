@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.document import Blocks, Document, Heading, Inlines, Paragraph, Styled, Text, plain
+from reports.imprint import ROLE
 from reports.profile import LABELS
 
 
@@ -25,6 +26,7 @@ class Line(Struct, frozen=True):
 _ABOVE = {
     "title": "Title",
     "subtitle": "Subtitle",
+    ROLE: "Issue Line",
     "source_line": "Source Line",
     "authors": "Authors",
     "affiliation": "Affiliation",
@@ -84,7 +86,9 @@ def _roles(document: Document) -> dict[str, Inlines]:
 
 
 def _own_lines(roles: dict[str, Inlines]) -> Iterator[Line]:
-    yield from (Line(style, roles[role]) for role, style in _ABOVE.items() if role in roles)
+    """The number of an issue stands below its title; of a bulletin, below its name."""
+    shown = roles.keys() - ({ROLE} if "masthead" in roles else set())
+    yield from (Line(style, roles[role]) for role, style in _ABOVE.items() if role in shown)
 
 
 def _red_head(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
@@ -95,6 +99,8 @@ def _red_head(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
         labels = LABELS[document.lang]
         total = _between(labels.total, roles["total"]) if "total" in roles else ()
         yield Line("Issue Line", (*_between(labels.issue, roles["issue"]), *total))
+    if ROLE in roles and "masthead" in roles:
+        yield Line("Issue Line", roles[ROLE])
     if "issuer" in roles:
         day = (Text("\t"), *roles["date"]) if "date" in roles else ()
         yield Line("Issuer Line", (*roles["issuer"], *day))

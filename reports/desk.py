@@ -10,9 +10,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from reports import deliver, duty, issuing, mailroom
+from reports.changes import read_snapshot
+from reports.differences import differences
 from reports.dueness import DueItem
 from reports.issuing import Tell
-from reports.ledger import Issue, find
+from reports.ledger import Issue, Ledger, find
 from reports.pipeline import Folders, read
 from reports.problems import Lang, Problem, ReportError, Where, near
 from reports.timers import TIMERS, Installation
@@ -36,7 +38,7 @@ def approve(
     """Approve a draft and say what was issued."""
     _known(folders, report)
     issue = issuing.approve(folders, report, period, by, now, tell=tell, post=deliver.post_for(folders))
-    print("\n".join(_shown(issue, lang)))
+    print("\n".join(_shown(duty.look(folders), issue, lang)))
     return 0
 
 
@@ -56,7 +58,8 @@ def history(folders: Folders, report: str, lang: Lang) -> int:
 
 def show(folders: Folders, name: str, lang: Lang) -> int:
     """All that is known of an issue."""
-    print("\n".join(_shown(find(duty.look(folders).issues(), name), lang)))
+    ledger = duty.look(folders)
+    print("\n".join(_shown(ledger, find(ledger.issues(), name), lang)))
     return 0
 
 
@@ -133,7 +136,7 @@ def _line(issue: Issue, lang: Lang) -> str:
     return f"{issue.name}  {_word(issue.state, lang)}  {_local(at)}{number}{by}"
 
 
-def _shown(issue: Issue, lang: Lang) -> Iterator[str]:
+def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     yield _line(issue, lang)
     for word in ("built", "approved", "issued", "superseded"):
         at = getattr(issue, word)
@@ -143,9 +146,17 @@ def _shown(issue: Issue, lang: Lang) -> Iterator[str]:
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
     if issue.revision > 1:
         yield f"    {_word('changes', lang)}:"
-    for change in issue.changes:
-        place = f"{change['record']}.{change['field']}" if change["field"] else change["record"]
-        yield f"        {_word(change['what'], lang)} {place}: {change['before']} → {change['after']}"
+        yield from (f"        {line}" for line in _differing(ledger, issue, lang))
+
+
+def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
+    """What differs from the revision before: record and field by their names, values as reports print them."""
+    before = next(i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1)
+    then, now = (read_snapshot(ledger.snapshot(i.snapshot)) for i in (before, issue))
+    for one in differences(then, now, lang):
+        place = f"{one.record} ({one.id})"
+        values = f" {one.field}: {one.before} → {one.after}" if one.field else ""
+        yield f"{_word(one.what, lang)} {place}{values}"
 
 
 def _say_items(items: tuple[DueItem, ...], lang: Lang) -> None:

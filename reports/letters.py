@@ -17,20 +17,25 @@ from msgspec import Struct
 
 from reports import changes, issuing
 from reports.destinations import Mail
+from reports.differences import Difference, differences
 from reports.issuing import Office
 from reports.job import ReportDefinition
 from reports.ledger import Issue
 from reports.letter_words import TAGS, joined, say
 from reports.mail import Letter, Party, unmade
+from reports.model import Name
 from reports.outbox import Entry, Intent
 from reports.period import Period
 from reports.pipeline import Reading
 from reports.problems import errors, format_problem
 from reports.readiness import Board
-from reports.wording import say as wording
+from reports.spelling import Letters, spelling, spelt
+from reports.values import BilingualText
 
 #: So many records, or values, of a kind of change are named.
 _NAMED = 8
+#: Values longer than this are not quoted in a letter.
+_SHORT = 30
 #: What is attached, by ending; Markdown only where there is neither.
 _ATTACHED = (".docx", ".pdf")
 
@@ -41,6 +46,10 @@ class Room(Struct, frozen=True):
     office: Office
     reading: Reading
     owes: Callable[[str, str, str], list[str]]
+
+    def letters(self, lang: str) -> Letters:
+        """How a reader of *lang* spells Chinese."""
+        return spelling(self.reading.dataset, lang)
 
     def report(self, report_id: str) -> ReportDefinition | None:
         """The definition of a report, None where it is gone."""
@@ -63,7 +72,7 @@ def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
     return Letter(
         id=intent.message_id,
         date=entry.created,
-        sender=Party(mail.sender.name.get(intent.lang), mail.sender.address),
+        sender=Party(spelt(mail.sender.name, intent.lang, room.letters(intent.lang)), mail.sender.address),
         to=Party(str(intent.payload.get("name", "")), intent.recipient),
         subject=told.subject,
         text=f"{told.text}\n\n-- \n{say('automatic', intent.lang)}\n",
@@ -75,14 +84,15 @@ def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
 
 def about(room: Room, intent: Intent) -> str:
     """The report and its period in the recipient's words."""
-    report = room.report(intent.report)
-    title = report.title.get(intent.lang) if report else intent.report
+    report, letters = room.report(intent.report), room.letters(intent.lang)
+    title = spelt(report.title, intent.lang, letters) if report else intent.report
     between = " " if intent.lang == "en" else "\N{IDEOGRAPHIC SPACE}"
-    return f"{title}{between}{_label(intent)}"
+    return f"{title}{between}{_label(room, intent)}"
 
 
-def _label(intent: Intent) -> str:
-    return Period.parse(intent.period).label(intent.lang) if intent.period else ""
+def _label(room: Room, intent: Intent) -> str:
+    letters = room.letters(intent.lang)
+    return letters(Period.parse(intent.period).label(intent.lang)) if intent.period else ""
 
 
 # --- an issue ---------------------------------------------------------------------------------------------
@@ -101,18 +111,20 @@ def issue_of(room: Room, intent: Intent) -> Issue:
 def _issue(room: Room, intent: Intent) -> _Told:
     issue = issue_of(room, intent)
     lang = _edition(issue, intent.lang)
-    gist = _gist(room, issue, lang) or {"title": about(room, intent), "summary": {}, "discussion": {}}
+    gist = _respelt(room, _gist(room, issue, lang), lang, intent.lang)
+    gist = gist or {"title": about(room, intent), "summary": {}, "discussion": {}}
     number = issue.number.label(intent.lang) if issue.number else ""
     prefix = say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
     files = tuple(_files(room, issue, lang, f"{about(room, intent)}"))
-    title, changed = f"{prefix}{gist['title']}", _changed(room, issue, intent.lang)
+    title, changed = f"{prefix}{gist['title']}", _what_changed(room, issue, gist, intent.lang)
     attached = _attached(intent.lang, [name for name, _ in files])
     parts = [title, number, gist["summary"].get("text"), changed, gist["discussion"].get("text"), attached]
     html = [
         f"<h1>{escape(title)}</h1>", _paragraphs(number), gist["summary"].get("html"),
         _paragraphs(changed), gist["discussion"].get("html"), _paragraphs(attached),
     ]  # fmt: skip
-    subject = title if _label(intent) in title else f"{title} {_label(intent)}"
+    label = _label(room, intent)
+    subject = title if label in title else f"{title} {label}"
     return _Told(subject, "\n\n".join(filter(None, parts)), "\n".join(filter(None, html)), files)
 
 
@@ -132,6 +144,19 @@ def _gist(room: Room, issue: Issue, lang: str) -> dict[str, Any] | None:
             told: dict[str, Any] = json.loads(data)
             return told
     return None
+
+
+def _respelt(room: Room, gist: dict[str, Any] | None, written: str, lang: str) -> dict[str, Any] | None:
+    """The words of an edition in Simplified letters for a reader of Traditional ones."""
+    if gist is None or (written, lang) != ("zh", "zh-Hant"):
+        return gist
+    letters = room.letters(lang)
+    return {
+        name: {form: letters(text) for form, text in said.items()}
+        if isinstance(said, dict)
+        else letters(said)
+        for name, said in gist.items()
+    }
 
 
 def _files(room: Room, issue: Issue, lang: str, title: str) -> Iterator[tuple[str, bytes]]:
@@ -155,16 +180,21 @@ def _attached(lang: str, names: list[str]) -> str:
 # --- what changed -----------------------------------------------------------------------------------------
 
 
+def _what_changed(room: Room, issue: Issue, gist: dict[str, Any], lang: str) -> str:
+    """In a correction what the report itself says of it."""
+    said = gist.get("corrections", {}).get("text", "")
+    return said.replace("\n\n", "\n") if said and issue.revision > 1 else _changed(room, issue, lang)
+
+
 def _changed(room: Room, issue: Issue, lang: str) -> str:
     """Which records differ from the issue before; in a correction, from the revision before."""
     ledger = room.office.ledger
-    now = changes.read_snapshot(ledger.snapshot(issue.snapshot))
     before = _before(ledger.issues(issue.report), issue)
     if before is None:
         return say("first", lang)
-    then = changes.read_snapshot(ledger.snapshot(before.snapshot))
+    then, now = (changes.read_snapshot(ledger.snapshot(i.snapshot)) for i in (before, issue))
     heading = say("corrected" if issue.revision > 1 else "changed", lang)
-    lines = list(_lines(changes.compare(then, now), then, now, lang)) or [say("same", lang)]
+    lines = list(_lines(differences(then, now, lang, room.letters(lang)), lang)) or [say("same", lang)]
     return "\n".join([heading, *(f"- {line}" for line in lines)])
 
 
@@ -178,49 +208,34 @@ def _before(issues: tuple[Issue, ...], issue: Issue) -> Issue | None:
     return max(earlier, key=lambda i: (i.approved, i.revision), default=None)
 
 
-#: Fields that say where a fact is from, and nothing a leader reads.
-_ASIDE = re.compile(r"(source|note|tags|confidence|aliases|theme|counts|components)(\.|$)")
-
-
-def _lines(
-    found: tuple[changes.Change, ...], then: changes.Facts, now: changes.Facts, lang: str
-) -> Iterator[str]:
+def _lines(found: tuple[Difference, ...], lang: str) -> Iterator[str]:
+    """What came, what went, and record by record what changed."""
     colon = ": " if lang == "en" else "："
-    for what, facts in (("added", now), ("removed", then)):
-        names = [_name(facts[c.record], c.record, lang) for c in found if c.what == what and not c.field]
+    for what in ("added", "removed"):
+        names = [one.record for one in found if one.what == what and not one.field]
         if names:
             yield f"{say(what, lang)}{colon}{_some(names, lang)}"
-    altered: dict[str, list[str]] = {}
-    for c in found:
-        if c.field and not _ASIDE.match(c.field) and not _other_language(c.field, lang):
-            altered.setdefault(_name(now[c.record], c.record, lang), []).append(_values(c, lang))
-    if altered:
-        shown = [f"{name}{next((f' ({v})' for v in values if v), '')}" for name, values in altered.items()]
-        yield f"{say('altered', lang)}{colon}{_some(shown, lang)}"
+    altered: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        if one.field:
+            altered.setdefault((one.id, one.record), []).append(_altered(one, lang))
+    for (_, name), told in list(altered.items())[:_NAMED]:
+        yield f"{name}{colon}{joined(told, lang)}"
+    if len(altered) > _NAMED:
+        yield say("more-altered", lang, count=len(altered) - _NAMED)
+
+
+def _altered(one: Difference, lang: str) -> str:
+    """The field, and its value before and after where both are short enough for a line."""
+    if max(len(one.before), len(one.after)) > _SHORT:
+        return say("reworded", lang, field=one.field)
+    return say(f"field-{one.what}", lang, field=one.field, before=one.before, after=one.after)
 
 
 def _some(names: list[str], lang: str) -> str:
     unique = list(dict.fromkeys(names))
     more = say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
     return joined(unique[:_NAMED], lang) + more
-
-
-def _name(facts: Mapping[str, str], record: str, lang: str) -> str:
-    """What a record is called in *lang*."""
-    tongues = {"zh-Hant": ("zh-Hant", "zh"), "zh": ("zh",), "en": ("en",)}[lang]
-    names = [f"{field}.{tongue}" for field in ("title", "name", "topic") for tongue in tongues]
-    return next((facts[n] for n in (*names, "title", "name", "topic") if facts.get(n)), record)
-
-
-def _other_language(field: str, lang: str) -> bool:
-    return field.endswith((".en",) if lang != "en" else (".zh", ".zh-Hant"))
-
-
-def _values(change: changes.Change, lang: str) -> str:
-    """Before and after, where both are short and can be read in *lang*."""
-    shown = (change.before, change.after)
-    fits = all(0 < len(text) <= 30 and (lang != "en" or text.isascii()) for text in shown)
-    return f"{change.before} → {change.after}" if fits else ""
 
 
 # --- the other letters ------------------------------------------------------------------------------------
@@ -241,7 +256,8 @@ def _reminder(room: Room, intent: Intent) -> _Told:
 
 
 def _alert(room: Room, intent: Intent) -> _Told:
-    told = intent.payload.get("problems", {}).get("en" if intent.lang == "en" else "zh", [])
+    problems = intent.payload.get("problems", {}).get("en" if intent.lang == "en" else "zh", [])
+    told = map(room.letters(intent.lang), problems)
     subject = say("alert", intent.lang, about=about(room, intent))
     return _Told(subject, "\n\n".join([subject, *told, say("retry", intent.lang)]))
 
@@ -271,25 +287,30 @@ _KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
 def open_problems(reading: Reading, lang: str) -> list[str]:
     """What `check` would say of the data first, the errors before the warnings."""
     found = [*errors(reading.problems), *(p for p in reading.problems if p.severity == "warning")]
-    return [format_problem(p, "en" if lang == "en" else "zh").replace("\n", " ") for p in found[:30]]
+    letters = spelling(reading.dataset, lang)
+    return [letters(format_problem(p, "en" if lang == "en" else "zh")).replace("\n", " ") for p in found[:30]]
 
 
 def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
     """The board's sections that owe something: owner, then kind by kind with its records."""
-    colon = ": " if lang == "en" else "："
+    colon, letters = ": " if lang == "en" else "：", spelling(reading.dataset, lang)
     for section in board.sections:
         owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
         if owed:
             owner = reading.dataset.records.get(section.owner)
             by = (
-                f" ({wording(owner.label, lang)})"
+                f" ({_name(owner.label, lang, letters)})"
                 if owner
                 else f" ({say('no owner', lang)})"
                 if section.theme
                 else ""
             )
             told = [f"{say(name, lang)} {_some([*filter(None, what)], lang)}".strip() for name, what in owed]
-            yield f"{section.title.get(lang)}{by}{colon}{joined(told, lang)}"
+            yield f"{spelt(section.title, lang, letters)}{by}{colon}{joined(told, lang)}"
+
+
+def _name(label: Name | BilingualText, lang: str, letters: Letters) -> str:
+    return spelt(BilingualText(label.zh, label.en, label.hant), lang, letters)
 
 
 # --- HTML -------------------------------------------------------------------------------------------------

@@ -279,6 +279,25 @@ def test_the_commands_lead_from_due_to_issued(
     assert "是不是想写“memo”" in capsys.readouterr().err
 
 
+def test_a_correction_is_shown_fact_by_fact(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(house.data.parent)
+    issuing.build(house, MEMO, NOW)
+    approve(house)
+    edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06")
+    issuing.build(house, MEMO, NOW)
+    for lang, line in (
+        ("zh", "改动 理事会 (board) 开会日期: 2023年6月1日 → 2023年6月"),
+        ("en", "changed Board (board) date: 1 June 2023 → June 2023"),
+    ):
+        monkeypatch.setenv("REPORTS_LANG", lang)
+        assert main(["show", "memo/2023Q2/2"]) == 0
+        assert line in capsys.readouterr().out
+    assert main(["approve", "memo", "2023Q2", "--by", "W", "--now", NOW.isoformat()]) == 0
+    assert "changed Board (board) date" in capsys.readouterr().out
+
+
 def test_schedule_lists_the_next_dates(
     house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,121 @@
+"""Letters in the words of who reads them: what changed by name, Traditional letters, names as the data states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from reports import issuing, pipeline
+from reports.destinations import Mail
+from reports.issuing import Office
+from reports.letters import Room, letter
+from reports.mail import Letter
+from reports.outbox import Entry, Intent
+from reports.period import Period
+from reports.pipeline import Folders, Order
+from reports.problems import Problem
+from tests.house import NOW, edit, small_house
+
+PEOPLE = """\
+people:
+  - id: chen
+    name: {zh: 陈台, en: Chen Tai, zh-Hant: 陳台}
+    source: [{doc: slides}]
+"""
+DELIVERY = """\
+on: true
+mail:
+  server: smtp.example.org
+  security: starttls
+  from: {name: {zh: 秘书处, en: Secretariat}, address: reports@example.org}
+"""
+LEADERS = """\
+    issues_before: 17
+    recipients:
+      leadership: [{name: {zh: 陈主任, en: Director Chen}, address: chen@example.org, lang: zh-Hant}]
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Folders:
+    """Two quarters of a report for leaders, both issued; between them facts changed."""
+    house = small_house(tmp_path)
+    edit(house.data / "reports.yaml", "    issues_before: 17\n", LEADERS)
+    (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
+    with (house.data / "records.yaml").open("a", encoding="utf-8") as records:
+        records.write(PEOPLE)
+    issue(house, "2023Q2", 0)
+    edit(
+        house.data / "records.yaml",
+        "date: 2023-06-01\n",
+        "date: 2023-06\n    head: chen\n    agenda: [{zh: 总结, en: Review}]\n",
+    )
+    edit(house.data / "records.yaml", "people:\n", "events:\n  - {id: fair, title: {zh: 招聘会, en: Job fair}, "
+         "type: job fair, date: 2023-09, status: held, source: [{doc: slides}]}\npeople:\n")  # fmt: skip
+    issue(house, "2023Q3", 100)
+    return house
+
+
+def issue(house: Folders, period: str, days: int) -> None:
+    now = NOW + timedelta(days=days)
+    issuing.build(house, Order(("memo",), Period.parse(period)), now)
+    issuing.approve(house, "memo", period, "王", now, tell=fail)
+
+
+def fail(problem: Problem) -> None:
+    pytest.fail(problem.message())
+
+
+@pytest.fixture
+def room(house: Folders) -> Iterator[Room]:
+    reading = pipeline.read(house.data)
+    with issuing.opened(house, "test", NOW, tell=fail) as office:
+        yield room_in(office, reading)
+
+
+def room_in(office: Office, reading: pipeline.Reading) -> Room:
+    return Room(office, reading, lambda report, period, lang: [])
+
+
+def written(room: Room, lang: str, kind: str = "issue", **payload: object) -> Letter:
+    mail = room.reading.delivery.mail
+    assert isinstance(mail, Mail)
+    intent = Intent("<a@b>", kind, "email", "chen@example.org", lang, "memo", "2023Q3", 1, payload)
+    return letter(room, mail, Entry(intent, "pending", 0, NOW, NOW))
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("zh", ["与上期相比", "- 新增：招聘会",
+                "- 理事会：开会日期 2023年6月1日 → 2023年6月；补充团长 陈台；补充议程 总结"]),
+        ("en", ["Since the last issue", "- New: Job fair",
+                "- Board: date 1 June 2023 → June 2023; head added, Chen Tai; agenda added, Review"]),
+        ("zh-Hant", ["與上期相比", "- 新增：招聘會",
+                     "- 理事會：開會日期 2023年6月1日 → 2023年6月；補充團長 陳台；補充議程 總結"]),
+    ],
+)  # fmt: skip
+def test_what_changed_is_told_field_by_field_in_the_readers_words(
+    room: Room, lang: str, lines: list[str]
+) -> None:
+    assert "\n".join(lines) in written(room, lang).text
+
+
+def test_a_reader_of_traditional_letters_gets_no_others(room: Room) -> None:
+    """The edition itself is in Simplified letters here: subject, body and names of files are respelt."""
+    told = written(room, "zh-Hant")
+    assert told.subject == "備忘 2023年第三季度"
+    assert told.sender.name == "秘書處"
+    assert "2023年第3期 總第19期" in told.text
+    assert told.files[0][0] == "備忘 2023年第三季度.docx"
+    assert not set("会议与总备务书") & set(told.text + told.html + told.subject)
+
+
+def test_other_letters_are_respelt_too(room: Room) -> None:
+    assert written(room, "zh-Hant", "draft").subject == "草稿待批准：備忘　2023年第三季度"
+    alert = written(room, "zh-Hant", "alert", problems={"zh": ["历法中没有这一天"], "en": ["no such day"]})
+    assert "曆法中沒有這一天" in alert.text
+    assert "历" not in alert.text

@@ -261,7 +261,8 @@ class Document(Struct, frozen=True):
     """*meta* holds the title block by role (title, subtitle, speaker, date, place, …).
 
     *cover*: the title block has a page of its own. *chapter*: the document is this chapter of a book; its
-    first heading and its captions carry the number (0: it is no chapter).
+    first heading and its captions carry the number (0: it is no chapter). *breaks* are words of the title that
+    begin a new line where it is set large. *places* are the template lines of *meta*, part by part.
     """
 
     lang: str
@@ -270,6 +271,8 @@ class Document(Struct, frozen=True):
     sources: tuple[FactSource, ...] = ()
     cover: bool = False
     chapter: int = 0
+    breaks: tuple[str, ...] = ()
+    places: tuple[Where, ...] = ()
 
     def title(self, role: str) -> Inlines:
         """Return one part of the title block, () when it has none."""

@@ -7,7 +7,7 @@ changed.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from itertools import count
+from itertools import chain, count, repeat
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -55,7 +55,10 @@ def number(document: Document, profile: Profile) -> Document:
     places = _record_places(blocks, document)
     headings = frozenset(b.id for b in walk_blocks(blocks) if isinstance(b, Heading) and not b.annex)
     resolver = _Resolver(document.lang, anchors, headings, places, problems)
-    meta = tuple((role, resolver.inlines(content, None)) for role, content in document.meta)
+    meta = tuple(
+        (role, resolver.inlines(content, where))
+        for (role, content), where in zip(document.meta, chain(document.places, repeat(None)), strict=False)
+    )
     blocks = map_inlines(blocks, resolver.inlines)
     if problems:
         raise ReportError(*problems)

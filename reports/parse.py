@@ -65,7 +65,16 @@ def parse(manuscript: Manuscript) -> Document:
     blocks = _blocks(context, branches)
     if context.found:
         raise ReportError(*context.found)
-    return Document(manuscript.lang, front.meta, blocks, manuscript.sources, front.cover, front.chapter)
+    return Document(
+        manuscript.lang,
+        front.meta,
+        blocks,
+        manuscript.sources,
+        front.cover,
+        front.chapter,
+        breaks=front.breaks,
+        places=front.places,
+    )
 
 
 # --- blocks -----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from reports.dialect import inline_tokens
 from reports.document import Inlines, plain
 from reports.parse_inline import Context
 from reports.parse_tree import nest, notes_in
-from reports.problems import near
+from reports.problems import Where, near
 
 #: What a title block may hold.
 META = (
@@ -28,18 +28,21 @@ META = (
     ),
     *("masthead", "issuer", "issue", "total", "dateline", "source_line"),
     *("abstract", "keywords", "abstract_zh", "keywords_zh", "abstract_en", "keywords_en"),
-    *("cover", "chapter"),
+    *("cover", "chapter", "break_before"),
 )
 
 
 class Front(Struct, frozen=True):
-    """What the title block says, the text behind it, and how many lines were taken off."""
+    """What the title block says, with the place of each part, the text behind it, and how many lines were taken
+    off."""
 
     meta: tuple[tuple[str, Inlines], ...]
     body: str
     lines: int
     cover: bool = False
     chapter: int = 0
+    breaks: tuple[str, ...] = ()
+    places: tuple[Where, ...] = ()
 
 
 #: What is no text, but says how the report is made: what may stand there, and an example.
@@ -63,12 +66,21 @@ def front_matter(context: Context) -> Front:
             context.add("markdown/title-block", first)
         return Front((), text, 0)
     meta: dict[str, Inlines] = {}
+    places: dict[str, Where] = {}
     for number in range(first + 1, last):
         if lines[number].strip():
             _meta(context, meta, number, lines[number])
-    cover, chapter = plain(meta.pop("cover", ())), plain(meta.pop("chapter", ()))
-    body = "\n".join(lines[last + 1 :])
-    return Front(tuple(meta.items()), body, last + 1, cover in ("yes", "true"), _whole_number(chapter))
+            places.update(dict.fromkeys(meta.keys() - places.keys(), context.where(number)))
+    cover, chapter, breaks = (plain(meta.pop(key, ())) for key in ("cover", "chapter", "break_before"))
+    return Front(
+        tuple(meta.items()),
+        body="\n".join(lines[last + 1 :]),
+        lines=last + 1,
+        cover=cover in ("yes", "true"),
+        chapter=_whole_number(chapter),
+        breaks=tuple(words.strip() for words in breaks.split("|") if words.strip()),
+        places=tuple(places[role] for role in meta),
+    )
 
 
 def _whole_number(text: str) -> int:

@@ -85,7 +85,9 @@ def to_traditional(document: Document, names: Mapping[str, str]) -> Document:
                 return inline
 
     meta = tuple((role, change(content)) for role, content in document.meta)
-    return replace(document, lang="zh-Hant", meta=meta, blocks=map_inlines(document.blocks, change))
+    breaks = tuple(map(letters, document.breaks))
+    blocks = map_inlines(document.blocks, change)
+    return replace(document, lang="zh-Hant", meta=meta, blocks=blocks, breaks=breaks)
 
 
 def _convert(text: str) -> str:

@@ -11,14 +11,12 @@ import pytest
 
 from reports import duty, issuing, layout, pipeline
 from reports.changes import Facts
-from reports.document import Box, Document, Heading, Inlines, Paragraph, Text, plain
-from reports.imprint import Imprint
-from reports.imprinting import Notice, with_corrections, with_imprint
+from reports.document import Box, Document, Heading, Inlines, Paragraph, Text
+from reports.imprinting import Notice, with_corrections
 from reports.job import IssueNumber
 from reports.period import Period
 from reports.pipeline import Folders, Order
 from reports.problems import Problem
-from reports.writers import title_block
 from tests.conftest import need
 from tests.house import NOW, edit, ledger_of, small_house
 
@@ -259,29 +257,5 @@ def test_corrections_stand_before_annexes_and_before_who_gets_it() -> None:
         assert told.blocks[2:] == (last,)
 
 
-# --- the line of the number ---------------------------------------------------------------------------------
-
-
 def words(text: str) -> Inlines:
     return (Text(text),)
-
-
-def head(*meta: str, lang: str = "zh") -> list[str]:
-    """The lines of a title block with the number in it."""
-    document = Document(lang, tuple((role, words(role)) for role in meta))
-    told = with_imprint(document, Imprint("issued", 2023, 2, "18"))
-    return [f"{line.style}: {plain(line.content)}" for line in title_block.head(told)]
-
-
-def test_the_number_stands_below_the_title_and_of_a_bulletin_below_its_name() -> None:
-    number = "Issue Line: 2023年第2期 总第18期"
-    assert head("title", "subtitle", "date") == ["Title: title", "Subtitle: subtitle", number, "Byline: date"]
-    assert head("masthead", "issuer", "title") == [
-        "Masthead: masthead", number, "Issuer Line: issuer", "Title: title",
-    ]  # fmt: skip
-    assert head("date") == [number, "Byline: date"]
-
-
-@pytest.mark.parametrize("own", ["issue", "number", "total"])
-def test_a_report_that_counts_its_issues_itself_gets_no_second_number(own: str) -> None:
-    assert not any("总第18期" in line for line in head("title", own))

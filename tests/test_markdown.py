@@ -235,6 +235,7 @@ def expected(content: Inlines, styles: frozenset[str] = frozenset()) -> Iterator
 @given(letters=LETTERS)
 @example(letters="1) x")
 @example(letters="# x #")
+@example(letters="# x #\u2028")
 @example(letters="\\")
 @example(letters="   ")
 def test_any_letters_come_out_as_letters_everywhere(read: Reader, place: str, letters: str) -> None:

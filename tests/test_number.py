@@ -168,7 +168,7 @@ def test_wrong_references_and_ids_given_twice_are_told_at_once() -> None:
     assert told(problems(text)) == [
         "7 markdown/duplicate-id",
         "13 markdown/duplicate-id",
-        "0 markdown/unknown-reference",
+        "2 markdown/unknown-reference",
         "9 markdown/unknown-reference",
         "11 markdown/unknown-reference",
         "11 markdown/unknown-reference",

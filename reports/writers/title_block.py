@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.document import Blocks, Document, Heading, Inlines, Paragraph, Styled, Text, plain
+from reports.document import (
+    Blocks,
+    Document,
+    Fact,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Paragraph,
+    Styled,
+    Text,
+    plain,
+)
 from reports.imprint import ROLE
 from reports.profile import LABELS
 
@@ -46,6 +58,8 @@ def head(document: Document) -> tuple[Line, ...]:
     """Return the lines above the text: red head, title, and who, where and when in one line, in the order
     the report gives them."""
     roles = _roles(document)
+    if "title" in roles:
+        roles["title"] = _in_lines(roles["title"], document.breaks)
     return (*_red_head(document, roles), *_own_lines(roles), *_byline(document, roles))
 
 
@@ -83,6 +97,24 @@ def _roles(document: Document) -> dict[str, Inlines]:
     if once and first and plain(first.content) == plain(roles.get("title", ())):
         roles.pop("title", None)
     return roles
+
+
+def _in_lines(content: Inlines, breaks: tuple[str, ...]) -> Inlines:
+    """A title in the lines its template asks for: a line set large is not to end inside a word."""
+    for words in breaks:
+        content = tuple(part for inline in content for part in _broken(inline, words))
+    return content
+
+
+def _broken(inline: Inline, words: str) -> Inlines:
+    match inline:
+        case Text(text):
+            before, found, after = text.partition(words)
+            return (Text(before), LineBreak(), Text(found + after)) if before and found else (inline,)
+        case Fact(content=content):
+            return (replace(inline, content=tuple(part for one in content for part in _broken(one, words))),)
+        case _:
+            return (inline,)
 
 
 def _own_lines(roles: dict[str, Inlines]) -> Iterator[Line]:

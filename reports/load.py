@@ -270,10 +270,9 @@ class _Tree:
             yaml.DocumentStartEvent: self._document,
         }
         try:
-            next_event, handler = parser.get_event, act.get
+            next_event = parser.get_event
             while (event := next_event()) is not None:
-                handle = handler(event.__class__)
-                if handle:
+                if handle := act.get(event.__class__):
                     handle(event)
         finally:
             parser.dispose()

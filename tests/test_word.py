@@ -360,7 +360,7 @@ def test_chinese_in_english_text_has_runs_of_its_own() -> None:
 
 def test_tabs_and_line_ends_are_kept() -> None:
     """As Word's own marks, since plain ones would be shown as a space."""
-    (paragraph,) = body(of(p("甲\t乙\n丙"))).iter(f"{W}p")
+    (paragraph,) = open_package(written(of(p("甲\t乙\n丙")))).document.iter(f"{W}p")
     assert letters(paragraph) == "甲\t乙\n丙"
 
 

@@ -185,9 +185,9 @@ def _carried(
 
 
 def _anything(folders: Folders, delivery: Delivery, now: datetime) -> bool:
-    """Whether there is something to do, asked without the lock."""
+    """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
     ledger = duty.look(folders)
-    if outbox.waiting(ledger, now):
+    if outbox.waiting(ledger, now) or files.was_left(folders.output / pipeline.STATE / issuing.LOCK):
         return True
     doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
     if not doubtful:

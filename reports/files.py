@@ -83,6 +83,11 @@ def lock(path: Path, what: str, patience: float) -> Iterator[None]:
         held.release()
 
 
+def was_left(path: Path) -> bool:
+    """Whether somebody holds the lock *path*, or was killed while holding it."""
+    return path.with_suffix(".holder").exists()
+
+
 def _who(holder: Path) -> str:
     """The process that holds a lock, as it has said itself."""
     try:

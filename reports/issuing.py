@@ -32,6 +32,8 @@ from reports.problems import Problem, ReportError, Where, errors
 
 #: Seconds to wait for another run before saying that it is at work.
 PATIENCE = 60.0
+#: The lock of an output folder, in its state.
+LOCK = "run.lock"
 
 Tell = Callable[[Problem], None]
 
@@ -53,7 +55,7 @@ def opened(
     *tell* is told what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
     """
     state = folders.output / STATE
-    with files.lock(state / "run.lock", what, patience):
+    with files.lock(state / LOCK, what, patience):
         files.sweep(folders.output)
         ledger, restored = Ledger.open(state, files.write, files.move)
         office = Office(ledger, folders, now)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -54,11 +53,12 @@ MIGRATIONS = (_FIRST, _SECOND)
 VERSION = len(MIGRATIONS)
 
 
-@dataclass(frozen=True, slots=True)
 class DamagedError(Exception):
     """The file is not a ledger that can be trusted; *detail* says why."""
 
-    detail: str
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 def open_file(path: Path, write: Write, move: Move) -> tuple[sqlite3.Connection, tuple[Problem, ...]]:

@@ -137,6 +137,7 @@ def _contents(room: Room, reading: pipeline.Reading, entry: Entry, how: How, lan
 def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
     """The messages as files, for another program to send; for the outbox they are sent."""
     mail = round_.delivery.mail
+    files.sweep(folder)
     for entry in entries if mail else ():
         assert mail
         path = folder / f"{short_id(entry.intent)}.eml"

@@ -19,7 +19,21 @@ from typing import Any
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from reports.pipeline import Folders
+
 USER, PASSWORD = "reports", 'hunter2-密码-p"w'
+#: The environment variable that holds it.
+VARIABLE = "REPORTS_TEST_PASSWORD"
+#: Who gets the memo of `house`, and who is told: put in for its line "issues_before".
+RECIPIENTS = """\
+    issues_before: 17
+    recipients:
+      leadership:
+        - {name: {zh: 王主任, en: Director Wang}, address: wang@example.org}
+        - {name: {zh: 李主任, en: Director Li}, address: li@example.org}
+      editors: [{name: {zh: 编辑部, en: Editors}, address: editors@example.org}]
+      secretariat: [{name: {zh: 秘书处, en: Office}, address: office@example.org, lang: en}]
+"""
 
 
 @cache
@@ -194,3 +208,23 @@ def serving(server: Server) -> Iterator[Server]:
         loop.call_soon_threadsafe(over.set)
         thread.join(10)
         loop.close()
+
+
+def switch_on(house: Folders, server: Server, more: str = "") -> None:
+    """Write delivery.yaml: to *server*, and to what *more* says."""
+    (house.data / "delivery.yaml").write_text(
+        f"""\
+on: true
+mail:
+  server: 127.0.0.1
+  port: {server.port}
+  security: {server.security}
+  from: {{name: {{zh: 秘书处, en: Secretariat}}, address: reports@example.org}}
+  user: {USER}
+  password: {{env: {VARIABLE}}}
+  authority: {authority(house.data.parent)}
+  timeout: 2
+  final: 2
+{more}""",
+        "utf-8",
+    )

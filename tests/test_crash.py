@@ -1,9 +1,8 @@
-"""Killed at any step, two at once, no space, no permission: nothing torn, lost, doubled or left behind."""
+"""Two at once, no space, no permission, a damaged ledger: nothing torn, lost, doubled or left behind."""
 
 from __future__ import annotations
 
 import os
-import random
 import resource
 import shutil
 import signal
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,34 +22,6 @@ from tests.house import NOW, edit, ledger_of, small_house, start, visible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX knows them")
 
-#: Kills its own process at the n-th step that changes a file: writing, flushing, renaming, removing, committing.
-KILLER = """
-import os, signal, sqlite3, pathlib
-left = {n}
-def step():
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-def counted(function):
-    def call(*given, **named):
-        step()
-        result = function(*given, **named)
-        step()
-        return result
-    return call
-for name in ("fsync", "replace", "unlink"):
-    setattr(os, name, counted(getattr(os, name)))
-pathlib.Path.unlink = counted(pathlib.Path.unlink)
-pathlib.Path.mkdir = counted(pathlib.Path.mkdir)
-class Connection(sqlite3.Connection):
-    def execute(self, statement, *given):
-        if statement.split()[0] in ("BEGIN", "COMMIT", "INSERT", "UPDATE", "DELETE", "CREATE"):
-            step()
-        return super().execute(statement, *given)
-connect = sqlite3.connect
-sqlite3.connect = lambda *given, **named: connect(*given, **{{"factory": Connection, **named}})
-"""
 DUE = ("run-due", "--now", NOW.isoformat())
 
 
@@ -80,49 +50,8 @@ def is_whole(house: Folders, reference: dict[str, bytes]) -> None:
     ]
 
 
-def killed_at(house: Folders, step: int) -> bool:
-    run = start(house, *DUE, code=KILLER.format(n=step))
-    said, wrong = run.communicate(timeout=120)
-    assert run.returncode in (0, -signal.SIGKILL), (said, wrong)
-    return run.returncode != 0
-
-
-def steps() -> Iterator[int]:
-    """A sample of all steps in a test run; every one with REPORTS_ALL_STEPS."""
-    yield from range(1, 10_000, 1 if os.environ.get("REPORTS_ALL_STEPS") else 29)
-
-
-def test_killed_at_any_step_the_next_start_completes(house: Folders, reference: dict[str, bytes]) -> None:
-    seen = 0
-    for step in steps():
-        shutil.rmtree(house.output, ignore_errors=True)
-        if not killed_at(house, step):
-            break
-        seen += 1
-        for name, data in visible(house).items():
-            assert name.split("/")[-1].startswith(".") or data == reference[name], (step, name)
-        duty.run_due(house, NOW + timedelta(minutes=1), tell=fail)
-        is_whole(house, reference)
-    assert seen > 5
-
-
 def fail(problem: Problem) -> None:
     pytest.fail(problem.message())
-
-
-def test_killed_at_random_times_nothing_is_lost_or_doubled(
-    house: Folders, reference: dict[str, bytes]
-) -> None:
-    chance = random.Random(3)  # noqa: S311 - a game
-    for _ in range(6):
-        run = start(house, *DUE)
-        try:
-            run.wait(chance.uniform(0.4, 2.0))
-        except subprocess.TimeoutExpired:
-            run.kill()
-        run.communicate()
-    duty.run_due(house, NOW + timedelta(minutes=1), tell=fail)
-    is_whole(house, reference)
 
 
 def test_an_approval_killed_half_way_is_completed(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,18 +20,7 @@ from reports.pipeline import Folders, Order
 from reports.problems import Problem, ReportError
 from reports.scheduler import Resident
 from tests.house import NOW, edit, ledger_of, small_house, start
-from tests.post_office import PASSWORD, USER, Server, authority, serving
-
-RECIPIENTS = """\
-    issues_before: 17
-    recipients:
-      leadership:
-        - {name: {zh: 王主任, en: Director Wang}, address: wang@example.org}
-        - {name: {zh: 李主任, en: Director Li}, address: li@example.org}
-      editors: [{name: {zh: 编辑部, en: Editors}, address: editors@example.org}]
-      secretariat: [{name: {zh: 秘书处, en: Office}, address: office@example.org, lang: en}]
-"""
-VARIABLE = "REPORTS_TEST_PASSWORD"
+from tests.post_office import PASSWORD, RECIPIENTS, USER, VARIABLE, Server, serving, switch_on
 
 
 @pytest.fixture(scope="module")
@@ -57,25 +46,6 @@ def house(tmp_path: Path, drafted: Path, monkeypatch: pytest.MonkeyPatch) -> Fol
 def server() -> Iterator[Server]:
     with serving(Server()) as running:
         yield running
-
-
-def switch_on(house: Folders, server: Server, more: str = "") -> None:
-    (house.data / "delivery.yaml").write_text(
-        f"""\
-on: true
-mail:
-  server: 127.0.0.1
-  port: {server.port}
-  security: {server.security}
-  from: {{name: {{zh: 秘书处, en: Secretariat}}, address: reports@example.org}}
-  user: {USER}
-  password: {{env: {VARIABLE}}}
-  authority: {authority(house.data.parent)}
-  timeout: 2
-  final: 2
-{more}""",
-        "utf-8",
-    )
 
 
 def build(house: Folders, now: datetime) -> None:
@@ -384,46 +354,6 @@ def test_without_a_password_all_waits(
     entries, told = send(house)
     assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/no-password"])
     assert server.connections == 0
-
-
-# --- killed -------------------------------------------------------------------------------------------------
-
-#: Where to die: the owner of a function, and its name.
-STEPS = {
-    "while connecting": ("reports.mail_send", "_connect"),
-    "before the recipient": ("reports.mail_send.Session", "_offer"),
-    "before it is called unknown": ("reports.outbox", "begin"),
-    "before the dot": ("reports.mail_send.Session", "_finish"),
-    "before the mark": ("reports.outbox", "end"),
-}
-
-
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_at_any_step_nothing_is_lost(
-    house: Folders, server: Server, step: str, *, after: bool
-) -> None:
-    switch_on(house, server)
-    issue(house)
-    owner, name = STEPS[step]
-    do = "whole(*given, **named); os._exit(9)" if after else "os._exit(9)"
-    code = (
-        f"import os, {owner.removesuffix('.Session')}\nwhole = {owner}.{name}\n"
-        f"def dying(*given, **named):\n    {do}\n{owner}.{name} = dying"
-    )
-    process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
-    process.communicate(timeout=50)
-    assert process.returncode == 9
-    for entry in outbox.entries(ledger_of(house), "unknown"):
-        assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
-    send(house, NOW + timedelta(hours=1))
-    assert set(states(house).values()) == {"sent"}
-    for to in ("wang@example.org", "li@example.org"):
-        ids = {m["Message-ID"] for one, m in server.taken if one == to}
-        copies = sum(one == to for one, _ in server.taken)
-        assert len(ids) == 1
-        assert 1 <= copies <= 2
-    assert len(server.taken) <= 3
 
 
 # --- shared folder ------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ def _authority() -> trustme.CA:
     return trustme.CA()
 
 
+@cache
 def certificate(kind: str) -> trustme.LeafCert:
     """One that verifies for 127.0.0.1 (good), or one that does not."""
     if kind == "wrong host":
@@ -63,14 +64,16 @@ def authority(folder: Path) -> Path:
 class Server:
     """What a server is to do, and what it saw.
 
-    *mode* names how it fails: see `_Handler` and `_Protocol`. *clear*: every byte before TLS. *taken*: the
-    messages it has in whole, whatever it answered, as (recipient, message).
+    *mode* names how it fails: see `_Handler` and `_Protocol`; *script* does so for the next connections, one after
+    the other. *clear*: every byte before TLS. *taken*: the messages it has in whole, whatever it answered, as
+    (recipient, message).
     """
 
     security: str = "starttls"
     cert: str = "good"
     offers_tls: bool = True
     mode: str = ""
+    script: list[str] = field(default_factory=list)
     refuses: frozenset[str] = frozenset()
     methods: tuple[str, ...] = ("PLAIN", "LOGIN")
     port: int = 0
@@ -85,10 +88,10 @@ class Server:
         """The Message-ID of every message, in order."""
         return [str(message["Message-ID"]) for _, message in self.taken]
 
-    def context(self) -> ssl.SSLContext:
+    def context(self, cert: str = "") -> ssl.SSLContext:
         """Its side of TLS."""
         found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        certificate(self.cert).configure_cert(found)
+        certificate(cert or self.cert).configure_cert(found)
         return found
 
 
@@ -98,18 +101,23 @@ def _cut(smtp: SMTP) -> None:
     smtp.transport.abort()
 
 
+_GARBAGE = "\x01\x02 what?"
+#: Modes in which a server does not greet as it should: what it says instead.
+_GREETINGS = {"is busy": "421 come again", "garbage at once": _GARBAGE}
+
+
 class _Handler:
-    def __init__(self, server: Server) -> None:
-        self.server = server
+    def __init__(self, server: Server, mode: str) -> None:
+        self.server, self.mode = server, mode
 
     async def handle_RCPT(  # noqa: N802 - the server's own name
         self, _smtp: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.server.mode == "garbage before the dot":
-            return "\x01\x02 what?"
-        if self.server.mode == "greylists":
+        if self.mode == "garbage before the dot":
+            return _GARBAGE
+        if self.mode == "greylists":
             return "451 later"
-        if address in self.server.refuses:
+        if self.mode == "refuses the recipient" or address in self.server.refuses:
             return f"550 no {address} here"
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
@@ -119,36 +127,44 @@ class _Handler:
         self, smtp: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         """All is here, the final dot too."""
-        if self.server.mode == "rejects the message":
-            return "554 spam"
-        if self.server.mode == "cannot now":
-            return "452 full"
-        content = envelope.content
-        assert isinstance(content, bytes)
-        self.server.raw.append(content)
-        self.server.taken.append((envelope.rcpt_tos[0], message_from_bytes(content, policy=default)))
-        if self.server.mode == "drops after the dot":
+        answers = {"rejects the message": "554 spam", "cannot now": "452 full"}
+        if self.mode in answers:
+            return answers[self.mode]
+        if not self.mode.endswith("before taking"):
+            content = envelope.content
+            assert isinstance(content, bytes)
+            self.server.raw.append(content)
+            self.server.taken.append((envelope.rcpt_tos[0], message_from_bytes(content, policy=default)))
+        if self.mode in {"drops after the dot", "drops before taking"}:
             _cut(smtp)
-        if self.server.mode == "stalls after the dot":
+        if self.mode in {"stalls after the dot", "stalls before taking"}:
             await asyncio.sleep(20)
-        return "\x01\x02 what?" if self.server.mode == "garbage after the dot" else "250 taken"
+        if self.mode == "half an answer":
+            assert isinstance(smtp.transport, asyncio.Transport)
+            smtp.transport.write(b"25")
+            smtp.transport.close()
+        return _GARBAGE if self.mode == "garbage after the dot" else "250 taken"
 
 
 class _Protocol(SMTP):
     def __init__(self, server: Server, loop: asyncio.AbstractEventLoop) -> None:
-        tls = server.context() if server.security == "starttls" and server.offers_tls else None
+        self.mode = server.script.pop(0) if server.script else server.mode
+        offers = server.security == "starttls" and server.offers_tls and self.mode != "no STARTTLS"
+        tls = server.context("stranger" if self.mode == "bad certificate" else "") if offers else None
         out = {"PLAIN", "LOGIN"} - set(server.methods)
         super().__init__(
-            _Handler(server), hostname="loopback", tls_context=tls, loop=loop, authenticator=self._allows,
-            auth_require_tls=server.security == "starttls", auth_exclude_mechanism=out,
+            _Handler(server, self.mode), hostname="loopback", tls_context=tls, loop=loop,
+            authenticator=self._allows, auth_require_tls=server.security == "starttls",
+            auth_exclude_mechanism=out,
         )  # fmt: skip
         self.post_office = server
+        self._greeted = False
 
     def _allows(self, _smtp: Any, _session: Any, _envelope: Any, _method: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.post_office.logins.append((data.login, data.password))
-        good = data == LoginPassword(USER.encode(), PASSWORD.encode())
-        if self.post_office.mode == "repeats the password":
+        good = data == LoginPassword(USER.encode(), PASSWORD.encode()) and self.mode != "refuses AUTH"
+        if self.mode == "repeats the password":
             said = data.password.decode().encode("ascii", "replace").decode()
             return AuthResult(success=False, handled=False, message=f"535 not {said} hunter2-")
         return AuthResult(success=good, handled=False)
@@ -156,22 +172,38 @@ class _Protocol(SMTP):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.post_office.connections += 1
         super().connection_made(transport)
+        if self.mode == "hangs up at once":
+            _cut(self)
 
     def data_received(self, data: bytes) -> None:
         if self.session is None or (self.session.ssl is None and self.post_office.security == "starttls"):
             self.post_office.clear += data
         super().data_received(data)
 
+    async def push(self, status: Any) -> None:
+        greeting = _GREETINGS.get(self.mode, status)
+        said, self._greeted = (status if self._greeted else greeting), True
+        await super().push(said)
+
     async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
-        if self.post_office.mode == "stalls at once":
+        if self.mode == "stalls at once":
             await asyncio.sleep(20)
         await super().smtp_EHLO(hostname)
 
+    async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802
+        if self.mode == "garbage for TLS":
+            await self.push("220 go on")
+            await self.push(_GARBAGE)
+            return
+        await super().smtp_STARTTLS(arg)
+
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
-        if self.post_office.mode == "drops at DATA":
+        if self.mode == "stalls before the dot":
+            await asyncio.sleep(20)
+        if self.mode == "drops at DATA":
             _cut(self)
             return
-        if self.post_office.mode == "drops before the dot":
+        if self.mode == "drops before the dot":
             await self.push("354 go on")
             await self._reader.readuntil(b"\r\n\r\n")
             _cut(self)

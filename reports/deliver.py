@@ -166,8 +166,12 @@ def deliver(
     reading = pipeline.read(folders.data)
     with issuing.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
         room = Room(office, reading, owes(folders, reading, now))
+        round_ = Round(room, delivery, tell)
+        cut = tuple(_interrupted(round_))
+        for entry in cut:
+            done(entry)
         outbox.put(office.ledger, list(_untold(office.ledger, _recipients(reading), delivery.mail)), now)
-        return tuple(_carried(Round(room, delivery, tell), carriers or DESTINATIONS, done, stop))
+        return (*cut, *_carried(round_, carriers or DESTINATIONS, done, stop))
 
 
 def _carried(
@@ -184,10 +188,17 @@ def _carried(
                 return
 
 
+def _interrupted(round_: Round) -> Iterator[Entry]:
+    """Say of what a killed run was sending that nobody knows."""
+    for entry in outbox.interrupted(round_.ledger):
+        yield settled(round_, entry, Answer("unknown", "the run was ended while sending"), begun=True)
+
+
 def _anything(folders: Folders, delivery: Delivery, now: datetime) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
     ledger = duty.look(folders)
-    if outbox.waiting(ledger, now) or files.was_left(folders.output / pipeline.STATE / issuing.LOCK):
+    left = files.was_left(folders.output / pipeline.STATE / issuing.LOCK)
+    if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
         return True
     doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
     if not doubtful:

@@ -15,7 +15,7 @@ from reports.differences import differences
 from reports.dueness import DueItem
 from reports.issuing import Tell
 from reports.ledger import Issue, Ledger, find
-from reports.pipeline import Folders, read
+from reports.pipeline import STATE, Folders, read
 from reports.problems import Lang, Problem, ReportError, Where, near
 from reports.timers import TIMERS, Installation
 
@@ -64,7 +64,7 @@ def show(folders: Folders, name: str, lang: Lang) -> int:
 
 
 def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tell) -> int:
-    """Ask once, do what is due, or only say it; status 1 when something failed."""
+    """Ask once, do what is due, or only say it; status 1 when something failed for good, or nobody knows."""
     if dry:
         _say_items(duty.ask(folders, now), lang)
         return 0
@@ -75,10 +75,11 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
             tell(problem)
 
     outcomes = duty.run_due(folders, now, tell=tell, done=told, post=deliver.post_for(folders))
-    mailroom.send(folders, now, lang, tell)
+    sent = mailroom.send(folders, now, lang, tell)
     if not outcomes:
         print(_word("nothing", lang))
-    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
+    failed = any(outcome.state == "failed" for outcome in outcomes)
+    return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in sent) else 0
 
 
 def next_dates(folders: Folders, lang: Lang) -> int:
@@ -143,6 +144,8 @@ def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
         if at:
             yield f"    {_word(word, lang)}: {_local(at)}"
     for name, digests in issue.files.items():
+        if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
+            continue
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
     if issue.revision > 1:
         yield f"    {_word('changes', lang)}:"

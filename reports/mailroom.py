@@ -31,6 +31,10 @@ _ENGLISH = {
 }
 
 
+#: What does not mend itself: a person has to look. What only waits is tried again, and is no failure of a round.
+IN_DOUBT = ("failed", "unknown")
+
+
 class How(Struct, frozen=True):
     """*dry*: send nothing and mark nothing; *eml*: write messages into this folder instead of sending them."""
 

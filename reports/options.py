@@ -15,6 +15,11 @@ from reports.period import Period
 from reports.problems import Lang, Problem, Where
 
 FORMATS = ("docx", "md", "pdf", "html")
+#: What the exit status of a round says to the clockwork that started it.
+_STATUS = (
+    "Exit status: 0 when all went well or will be tried again by itself; 1 when a report failed, a delivery was "
+    "refused, given up or of unknown outcome in this round, or the round could not be made."
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -30,7 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_status(commands.add_parser("status", help="show who owes what for the next reports"))
     _add_history(commands.add_parser("history", help="show what was built, approved, issued, skipped"))
     _add_show(commands.add_parser("show", help="show an issue: its number, files and changes"))
-    _add_run_due(commands.add_parser("run-due", help="make what is due now, and end"))
+    _add_run_due(commands.add_parser("run-due", help="make what is due now, and end", epilog=_STATUS))
     _add_schedule(commands.add_parser("schedule", help="stay, and make what is due when it is due"))
     for sending in postal.add_commands(commands):
         _add_now(sending)

@@ -118,7 +118,7 @@ def begin(ledger: Ledger, message_id: str, at: datetime) -> Entry:
     found = entry(ledger, message_id)
     if found is None:
         raise KeyError(message_id)
-    values = {"state": "unknown", "attempts": found.attempts + 1, "last_try": stamp(at)}
+    values = {"state": "unknown", "attempts": found.attempts + 1, "last_try": stamp(at), "answer": ""}
     return _set(ledger, message_id, values, at)
 
 
@@ -137,6 +137,11 @@ def end(
         rows.insert(ledger.connection, "deliveries", values)
         changed = {"state": outcome, "answer": answer, "next_try": stamp(next_try or at)}
         return _set(ledger, message_id, changed, at)
+
+
+def interrupted(ledger: Ledger) -> tuple[Entry, ...]:
+    """What was being sent when its sender was killed. Who asks holds the lock: nobody is sending now."""
+    return tuple(found for found in entries(ledger, "unknown") if not found.answer)
 
 
 def resend(ledger: Ledger, message_id: str, at: datetime) -> Entry:

@@ -459,6 +459,59 @@ def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Serve
     assert "there is no day 2023-15" in body.get_content()
 
 
+@pytest.mark.parametrize(
+    ("mode", "status", "state"),
+    [
+        ("greylists", 0, "pending"),
+        ("refuses the recipient", 1, "failed"),
+        ("drops after the dot", 1, "unknown"),
+    ],
+)
+def test_the_status_of_a_round_tells_of_deliveries_that_need_a_person(
+    house: Folders, server: Server, mode: str, status: int, state: str
+) -> None:
+    """What is tried again by itself is no failure; and each failure is one of one round."""
+    switch_on(house, server)
+    issue(house)
+    server.mode = mode
+    assert run(house, "run-due") == status
+    assert states(house)["wang@example.org"] == state
+    server.mode = ""
+    assert run(house, "run-due", now=NOW + timedelta(hours=1)) == 0
+
+
+def test_what_a_killed_run_was_sending_is_told_by_the_next(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    code = "import os\nfrom reports import outbox\noutbox.end = lambda *given, **named: os._exit(9)"
+    process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
+    process.communicate(timeout=50)
+    assert process.returncode == 9
+    assert run(house, "run-due") == 1
+    assert "not known whether wang@example.org got a message: the run was ended" in capsys.readouterr().err
+    assert states(house) == {
+        "wang@example.org": "unknown",
+        "li@example.org": "sent",
+        "office@example.org": "sent",
+    }
+    assert run(house, "run-due") == 0
+
+
+def test_an_issue_is_shown_with_the_files_people_know(
+    house: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The words of its letters are frozen with it, but nobody opens that file."""
+    issue(house)
+    assert any(".mail.json" in name for name in ledger_of(house).issues()[0].files)
+    folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
+    assert main(["show", "memo/2023Q2", *folders]) == 0
+    said = capsys.readouterr().out
+    assert "memo-2023Q2.zh.docx  sha256:" in said
+    assert ".mail.json" not in said
+
+
 def test_a_dry_run_shows_and_marks_nothing(
     house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from reports import deliver, duty, issuing, mailroom
+from reports import alarm, deliver, duty, issuing, mailroom
 from reports.changes import read_snapshot
 from reports.differences import differences
 from reports.dueness import DueItem
@@ -74,8 +74,10 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
         for problem in outcome.problems:
             tell(problem)
 
-    outcomes = duty.run_due(folders, now, tell=tell, done=told, post=deliver.post_for(folders))
-    sent = mailroom.send(folders, now, lang, tell)
+    guard, post = alarm.Alarm(folders), deliver.post_for(folders)
+    with guard.watch(now, tell) as hears:
+        outcomes = duty.run_due(folders, now, tell=hears, done=told, post=post, trusted=guard.keep)
+        sent = mailroom.send(folders, now, lang, hears)
     if not outcomes:
         print(_word("nothing", lang))
     failed = any(outcome.state == "failed" for outcome in outcomes)

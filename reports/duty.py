@@ -59,8 +59,10 @@ def run_due(
     post: Post = nobody,
     patience: float = PATIENCE,
     done: Callable[[Outcome], None] = lambda outcome: None,
+    trusted: Callable[[Reading], None] = lambda reading: None,
 ) -> tuple[Outcome, ...]:
-    """Do what is due at *now* (aware); *stop* is asked between items, *done* told of each.
+    """Do what is due at *now* (aware); *stop* is asked between items, *done* told of each; *trusted* gets what was
+    read, once the ledger is open too.
 
     Raises ReportError when reports.yaml cannot be trusted, the lock is held or the ledger cannot be opened.
     """
@@ -68,6 +70,7 @@ def run_due(
     outcomes: list[Outcome] = []
     with issuing.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
         round_ = _Round(office, reading, post)
+        trusted(reading)
         for item in due(reading.reports.reports.values(), office.ledger.done(), now):
             if stop():
                 break

@@ -50,6 +50,23 @@ def move(old: Path, new: Path) -> None:
         raise ReportError(Problem(Where(str(new)), "file/unwritable", {"detail": detail})) from error
 
 
+def set_time(path: Path, seconds: float) -> None:
+    """Say that the file *path* changed last at that time; a full disk has room for it. Raises ReportError."""
+    try:
+        os.utime(path, (seconds, seconds))
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
+
+
+def time_of(path: Path) -> float:
+    """When the file *path* changed last, 0 where there is none."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
+
+
 def remove(path: Path) -> None:
     """Remove the file *path*, if it is there and can be removed; what stays behind harms nobody."""
     with suppress(OSError):

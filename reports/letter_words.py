@@ -44,6 +44,18 @@ _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "no news": ("本期无记录", "本期無記錄", "nothing in the period"),
         "alert": ("未能生成：{about}", "未能生成：{about}", "Could not be made: {about}"),
         "retry": ("程序会自动重试。", "程式會自動重試。", "It is tried again by itself."),
+        "stopped": ("进展报告任务无法运行", "進展報告任務無法運行", "The progress reports cannot be made"),
+        "why-stopped": (
+            "改正之前不生成报告，也不发送邮件；改正后自动继续，没有丢失任何内容。",
+            "改正之前不生成報告，也不發送郵件；改正後自動繼續，沒有丟失任何內容。",
+            "Nothing is made or sent until this is mended. Then the job goes on by itself; nothing is lost.",
+        ),
+        "restored": ("进展报告的账本已恢复", "進展報告的賬本已恢復", "The ledger of the progress reports was restored"),
+        "why-restored": (
+            "请用 run.py history 和 run.py outbox 核对最近的记录。",
+            "請用 run.py history 和 run.py outbox 核對最近的記錄。",
+            "Please compare run.py history and run.py outbox with what you know of the last days.",
+        ),
         "skipped": ("已跳过：{about}", "已跳過：{about}", "Skipped: {about}"),
         "why-skipped": (
             "到期时程序没有运行，按计划不再补做。", "到期時程式沒有運行，按計劃不再補做。",

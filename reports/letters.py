@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,7 +28,7 @@ from reports.model import Name
 from reports.outbox import Entry, Intent
 from reports.period import Period
 from reports.pipeline import Reading
-from reports.problems import errors, format_problem
+from reports.problems import Problem, errors, format_problem
 from reports.readiness import Board
 from reports.spelling import Letters, spelling, spelt
 from reports.values import BilingualText
@@ -282,6 +283,25 @@ _KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
     "skipped": _skipped,
     "undelivered": _undelivered,
 }
+
+
+def notice(
+    key: str,
+    now: datetime,
+    mail: Mail,
+    to: Party,
+    *,
+    lang: str,
+    word: str,
+    problems: tuple[Problem, ...],
+) -> Letter:
+    """A letter about the job itself: what *word* says of it, and the problems."""
+    subject = say(word, lang)
+    listed = [format_problem(problem, "en" if lang == "en" else "zh") for problem in problems[:20]]
+    told = _Told(subject, "\n\n".join([subject, *listed, say(f"why-{word}", lang)]))
+    sender = Party(mail.sender.name.get(lang), mail.sender.address)
+    text = f"{told.text}\n\n-- \n{say('automatic', lang)}\n"
+    return Letter(key, now, sender, to, subject, text, _page(told, lang), lang=TAGS[lang])
 
 
 def open_problems(reading: Reading, lang: str) -> list[str]:

@@ -95,6 +95,13 @@ def upcoming(report: ReportDefinition, done: Done, count: int = 3) -> tuple[DueI
     return tuple(items)
 
 
+def next_change(reports: Iterable[ReportDefinition], done: Done, now: datetime) -> datetime | None:
+    """Return the first moment after *now* at which `due` may say something else, while nothing else changes."""
+    moments = [moment for report in reports if report.schedule for moment in _turns(report.schedule, now)]
+    moments += [failure.next_try for failure in done.failures.values()]
+    return min((moment for moment in moments if moment > now), default=None)
+
+
 def pause_after(failures: int) -> timedelta:
     """Return how long to wait after so many failures of the same turn."""
     return timedelta(minutes=PAUSES[min(max(failures, 1), len(PAUSES)) - 1])
@@ -113,6 +120,16 @@ def _periods(first: Period) -> Iterator[Period]:
     while True:
         yield first
         first = first.following
+
+
+def _turns(plan: Schedule, now: datetime) -> Iterator[datetime]:
+    """When something becomes of a period: it is reminded of, due, too late; up to the first that lies ahead in all."""
+    for period in _periods(plan.since):
+        moment = due_at(plan.due, period)
+        ahead = [moment - timedelta(days=days) for days in plan.remind]
+        yield from (*ahead, moment, moment + timedelta(days=plan.grace, microseconds=1))
+        if min([moment, *ahead]) > now:
+            return
 
 
 def _late_or_due(report: ReportDefinition, plan: Schedule, done: Done, now: datetime) -> Iterator[DueItem]:

@@ -24,9 +24,11 @@ import schedule
 from msgspec import Struct, field
 
 from reports import deliver, duty
+from reports.alarm import Alarm
 from reports.dueness import pause_after
+from reports.idle import Idle, Stamps, idle, inputs
 from reports.outbox import Entry, Post, nobody
-from reports.pipeline import STATE, Folders
+from reports.pipeline import STATE, Folders, Reading
 from reports.problems import Lang, Problem, ReportError, Where, format_problem
 
 #: Bytes of a log file before it is put aside, and how many are kept.
@@ -49,6 +51,9 @@ class Resident(Struct):
     _said: dict[str, float] = field(default_factory=dict)
     _failures: int = 0
     _rest_until: float = 0.0
+    _rest_inputs: Stamps = frozenset()
+    _alarm: Alarm | None = None
+    _idle: Idle | None = None
 
     def serve(self) -> None:
         """Make rounds until told to stop."""
@@ -70,34 +75,59 @@ class Resident(Struct):
         return ticker
 
     def round(self) -> None:
-        """Ask once and do what is due; whatever goes wrong is logged, and the pause to the next round grows."""
-        if self.stop.is_set() or time.monotonic() < self._rest_until:
+        """Ask once and do what is due; whatever goes wrong is logged, and the pause to the next round grows.
+
+        Nothing is read while nothing can have changed since a round that had nothing to do.
+        """
+        if self.stop.is_set() or (self._idle and self._idle.lasts(self.folders, self.clock())):
+            return
+        self._idle, seen = None, inputs(self.folders)
+        if time.monotonic() < self._rest_until and seen == self._rest_inputs:
             return
         try:
-            duty.run_due(
-                self.folders, self.clock(), tell=self._problem, stop=self.stop.is_set,
-                post=self.post, patience=0, done=self._outcome,
-            )  # fmt: skip
-            if not self.stop.is_set():
-                deliver.deliver(
-                    self.folders, self.clock(), tell=self._problem, done=self._delivered,
-                    stop=self.stop.is_set, patience=0,
-                )  # fmt: skip
+            self._idle = self._asked(seen)
         except ReportError as error:
-            self._round_failed(error.problems)
+            self._round_failed(error.problems, seen)
         except Exception as error:  # noqa: BLE001 - the loop outlives every fault
             detail = f"{type(error).__name__}: {error}"
-            self._round_failed((Problem(Where(""), "duty/internal", {"detail": detail}),))
+            self._round_failed((Problem(Where(""), "duty/internal", {"detail": detail}),), seen)
         else:
             self._failures, self._rest_until = 0, 0.0
 
-    def _round_failed(self, problems: tuple[Problem, ...]) -> None:
-        """A whole round failed. Another process at work is no fault; the rest is told once, and waited for."""
+    def _asked(self, seen: Stamps) -> Idle | None:
+        """Make a round; return how long there will be nothing to do, where it had nothing to do or to tell."""
+        self._alarm = self._alarm or Alarm(self.folders, lasts=True)
+        alarm, now = self._alarm, self.clock()
+        read, told = list[Reading](), list[Problem]()
+        with alarm.watch(now, self._problem) as hears:
+
+            def tell(problem: Problem) -> None:
+                told.append(problem)
+                hears(problem)
+
+            def trusted(reading: Reading) -> None:
+                read.append(reading)
+                alarm.keep(reading)
+
+            outcomes = duty.run_due(
+                self.folders, now, tell=tell, stop=self.stop.is_set,
+                post=self.post, patience=0, done=self._outcome, trusted=trusted,
+            )  # fmt: skip
+            sent = () if self.stop.is_set() else deliver.deliver(
+                self.folders, self.clock(), tell=tell, done=self._delivered,
+                stop=self.stop.is_set, patience=0,
+            )  # fmt: skip
+        return None if outcomes or sent or told else idle(self.folders, read[0], seen, now)
+
+    def _round_failed(self, problems: tuple[Problem, ...], seen: Stamps) -> None:
+        """A whole round failed. Another process at work is no fault; the rest is told once, and waited for, or
+        until somebody changes an input."""
         if problems[0].code == "lock/held":
             self.log.info(problems[0].message(self.lang), extra={"event": "waiting"})
             return
         self._failures += 1
         self._rest_until = time.monotonic() + pause_after(self._failures).total_seconds()
+        self._rest_inputs = seen
         for problem in problems:
             self._problem(problem, alert=self._failures == 1)
 

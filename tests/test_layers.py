@@ -82,6 +82,8 @@ PARTS = {
     "mail_send": "mail",
     "letters": "deliver",
     "letter_words": "deliver",
+    "alarm": "deliver",
+    "idle": "scheduler",
     "sheet_values": "sheets",
     "returns": "intake",
     "inspecting": "pipeline",

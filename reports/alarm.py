@@ -22,7 +22,7 @@ from reports import files, pipeline
 from reports.deliver import message_id
 from reports.destinations import Delivery, Mail
 from reports.issuing import Tell
-from reports.letters import notice
+from reports.letters import stopped
 from reports.mail import Party, ascii_address, message_bytes
 from reports.mail_send import connected, password_of
 from reports.pipeline import STATE, Folders, Reading
@@ -49,17 +49,10 @@ class Alarm(Struct):
     _told: datetime | None = None
 
     @contextmanager
-    def watch(self, now: datetime, tell: Tell) -> Iterator[Tell]:
-        """Mail what stops the round inside, and what was restored in it; the round gets what is to be told of."""
-        restored: list[Problem] = []
-
-        def hears(problem: Problem) -> None:
-            tell(problem)
-            if problem.code == "ledger/restored":
-                restored.append(problem)
-
+    def watch(self, now: datetime, tell: Tell) -> Iterator[None]:
+        """Mail what stops the round inside; *tell* is told where the letter cannot be sent either."""
         try:
-            yield hears
+            yield
         except ReportError as error:
             if error.problems[0].code != "lock/held":  # another run is at work
                 self._raised(error.problems, now, tell)
@@ -68,11 +61,8 @@ class Alarm(Struct):
             detail = f"{type(error).__name__}: {error}"
             self._raised((Problem(Where(""), "duty/internal", {"detail": detail}),), now, tell)
             raise
-        self._over()
-        if restored:
-            mail, people = self._settings(tell)
-            if mail:
-                _mailed(_Matter("restored", tuple(restored), now.isoformat(), now), mail, people, tell)
+        if self._times()[0] is not None:
+            self._remember(None, None)
 
     def keep(self, reading: Reading) -> None:
         """Remember the settings, which are good now. Where that cannot be, those of before stay."""
@@ -94,12 +84,8 @@ class Alarm(Struct):
         began = began or now
         if not self._remember(began, now) and not self.lasts:
             return  # it would be sent at every round
-        if not _mailed(_Matter("stopped", problems, f"{began.isoformat()} {told}", now), mail, people, tell):
+        if not _mailed(_Matter(problems, f"{began.isoformat()} {told}", now), mail, people, tell):
             self._remember(*before)
-
-    def _over(self) -> None:
-        if self._times()[0] is not None:
-            self._remember(None, None)
 
     def _times(self) -> tuple[datetime | None, datetime | None]:
         """When the failure began and when it was told, as far as is known."""
@@ -141,9 +127,8 @@ def _marks(folder: Path) -> tuple[Path, Path]:
 
 
 class _Matter(Struct, frozen=True):
-    """What is told: a word of `letter_words`, and the problems. *occasion* makes the Message-ID, with the person."""
+    """What is told. *occasion* makes the Message-ID, with the person."""
 
-    word: str
     problems: tuple[Problem, ...]
     occasion: str
     now: datetime
@@ -170,11 +155,9 @@ def _sent(matter: _Matter, mail: Mail, one: Person, tell: Tell) -> bool:
 
 def _message(matter: _Matter, mail: Mail, one: Person) -> bytes:
     domain = ascii_address(mail.sender.address).rpartition("@")[2]
-    key = message_id(("alarm", matter.word, "", 0), one.address, matter.occasion, domain)
+    key = message_id(("alarm", "", "", 0), one.address, matter.occasion, domain)
     to = Party(one.name, one.address)
-    return message_bytes(
-        notice(key, matter.now, mail, to, lang=one.lang, word=matter.word, problems=matter.problems)
-    )
+    return message_bytes(stopped(key, matter.now, mail, to, lang=one.lang, problems=matter.problems))
 
 
 # --- the settings that were good last -----------------------------------------------------------------------

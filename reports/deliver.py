@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from reports import duty, files, issuing, outbox, pipeline, survey
+from reports import duty, files, issuing, ledger_file, outbox, pipeline, survey
 from reports.destinations import Delivery, Mail
 from reports.issuing import PATIENCE, Tell
 from reports.job import Recipient, Recipients
@@ -100,10 +100,27 @@ def _problems(problems: Iterable[Problem]) -> dict[str, object]:
     }
 
 
-def _untold(ledger: Ledger, recipients: Mapping[str, Recipients], mail: Mail | None) -> Iterator[Intent]:
-    """The secretariat is told once of every delivery that failed or of which nothing is known."""
-    if mail is None:
-        return
+def _news(folders: Folders, ledger: Ledger, reading: pipeline.Reading, mail: Mail | None) -> Iterator[Intent]:
+    """What the secretariat is to be told of deliveries and of the ledger, and was not yet."""
+    recipients = {name: report.recipients for name, report in reading.reports.reports.items()}
+    found = (*_untold(ledger, recipients, mail), *_restored(folders, recipients, mail)) if mail else ()
+    yield from (new for new in found if outbox.entry(ledger, new.message_id) is None)
+
+
+def _restored(folders: Folders, recipients: Mapping[str, Recipients], mail: Mail) -> Iterator[Intent]:
+    """Of every damaged ledger that was put aside. The file itself says so: whoever was killed, it is not forgotten."""
+    people = {one.address: one for each in recipients.values() for one in each.secretariat}
+    for path in _damaged(folders):
+        for one in people.values():
+            yield _to(one, ("restored", "", "", 0), mail, {"kept": path.name}, path.name)
+
+
+def _damaged(folders: Folders) -> tuple[Path, ...]:
+    return tuple(sorted((folders.output / pipeline.STATE).glob(ledger_file.KEPT.format("*"))))
+
+
+def _untold(ledger: Ledger, recipients: Mapping[str, Recipients], mail: Mail) -> Iterator[Intent]:
+    """Every delivery that failed or of which nothing is known."""
     for entry in (*outbox.entries(ledger, "unknown"), *outbox.entries(ledger, "failed")):
         intent = entry.intent
         if intent.kind == "undelivered":
@@ -116,9 +133,7 @@ def _untold(ledger: Ledger, recipients: Mapping[str, Recipients], mail: Mail | N
             "answer": entry.answer,
         }
         for one in recipients[intent.report].secretariat if intent.report in recipients else ():
-            new = _to(one, about, mail, payload, f"{intent.message_id} {entry.attempts}")
-            if outbox.entry(ledger, new.message_id) is None:
-                yield new
+            yield _to(one, about, mail, payload, f"{intent.message_id} {entry.attempts}")
 
 
 # --- sending ----------------------------------------------------------------------------------------------
@@ -170,7 +185,7 @@ def deliver(
         cut = tuple(_interrupted(round_))
         for entry in cut:
             done(entry)
-        outbox.put(office.ledger, list(_untold(office.ledger, _recipients(reading), delivery.mail)), now)
+        outbox.put(office.ledger, list(_news(folders, office.ledger, reading, delivery.mail)), now)
         return (*cut, *_carried(round_, carriers or DESTINATIONS, done, stop))
 
 
@@ -201,14 +216,9 @@ def _anything(folders: Folders, delivery: Delivery, now: datetime) -> bool:
     if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
         return True
     doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
-    if not doubtful:
+    if not doubtful and not _damaged(folders):
         return False
-    recipients = _recipients(pipeline.read(folders.data))
-    return next(_untold(ledger, recipients, delivery.mail), None) is not None
-
-
-def _recipients(reading: pipeline.Reading) -> Mapping[str, Recipients]:
-    return {name: report.recipients for name, report in reading.reports.reports.items()}
+    return next(_news(folders, ledger, pipeline.read(folders.data), delivery.mail), None) is not None
 
 
 def owes(folders: Folders, reading: pipeline.Reading, now: datetime) -> Callable[[str, str, str], list[str]]:

@@ -75,9 +75,9 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
             tell(problem)
 
     guard, post = alarm.Alarm(folders), deliver.post_for(folders)
-    with guard.watch(now, tell) as hears:
-        outcomes = duty.run_due(folders, now, tell=hears, done=told, post=post, trusted=guard.keep)
-        sent = mailroom.send(folders, now, lang, hears)
+    with guard.watch(now, tell):
+        outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
+        sent = mailroom.send(folders, now, lang, tell)
     if not outcomes:
         print(_word("nothing", lang))
     failed = any(outcome.state == "failed" for outcome in outcomes)

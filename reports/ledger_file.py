@@ -19,6 +19,8 @@ from reports.problems import Problem, ReportError, Where
 #: "PRLG": says that an SQLite file is a ledger of this product.
 APPLICATION = 0x50524C47
 NAME, BACKUP = "ledger.sqlite", "ledger.backup.sqlite"
+#: Under which name a damaged one is kept.
+KEPT = "ledger.damaged-{}.sqlite"
 #: Errors that come from the disk or from other programs, not from the file's content.
 _OUTER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
           sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}  # fmt: skip
@@ -242,9 +244,7 @@ def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) ->
             at = _meta(connection, "written")
     except DamagedError:
         raise lost from None
-    kept = next(
-        name for n in range(1, 10_000) if not (name := path.with_name(f"ledger.damaged-{n}.sqlite")).exists()
-    )
+    kept = next(name for n in range(1, 10_000) if not (name := path.with_name(KEPT.format(n))).exists())
     for old, aside in (*((Path(f"{path}{end}"), Path(f"{kept}{end}")) for end in _BESIDE), (path, kept)):
         if old.exists():
             move(old, aside)

@@ -52,9 +52,9 @@ _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "restored": ("进展报告的账本已恢复", "進展報告的賬本已恢復", "The ledger of the progress reports was restored"),
         "why-restored": (
-            "请用 run.py history 和 run.py outbox 核对最近的记录。",
-            "請用 run.py history 和 run.py outbox 核對最近的記錄。",
-            "Please compare run.py history and run.py outbox with what you know of the last days.",
+            "账本曾损坏：原件保存为 {kept}，已用备份恢复。最近所做的可能缺失，请核对 run.py history 和 run.py outbox。",
+            "賬本曾損壞：原件保存為 {kept}，已用備份恢復。最近所做的可能缺失，請核對 run.py history 和 run.py outbox。",
+            "It was damaged, kept as {kept}, and restored from its backup. Compare run.py history and run.py outbox.",
         ),
         "skipped": ("已跳过：{about}", "已跳過：{about}", "Skipped: {about}"),
         "why-skipped": (

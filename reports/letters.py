@@ -275,6 +275,11 @@ def _undelivered(room: Room, intent: Intent) -> _Told:
     return _Told(subject, f"{said}\n\n{say('how-to-resolve', intent.lang, **given)}")
 
 
+def _restored(_room: Room, intent: Intent) -> _Told:
+    subject = say("restored", intent.lang)
+    return _Told(subject, f"{subject}\n\n{say('why-restored', intent.lang, **intent.payload)}")
+
+
 _KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
     "issue": _issue,
     "draft": _draft,
@@ -282,23 +287,17 @@ _KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
     "alert": _alert,
     "skipped": _skipped,
     "undelivered": _undelivered,
+    "restored": _restored,
 }
 
 
-def notice(
-    key: str,
-    now: datetime,
-    mail: Mail,
-    to: Party,
-    *,
-    lang: str,
-    word: str,
-    problems: tuple[Problem, ...],
+def stopped(
+    key: str, now: datetime, mail: Mail, to: Party, *, lang: str, problems: tuple[Problem, ...]
 ) -> Letter:
-    """A letter about the job itself: what *word* says of it, and the problems."""
-    subject = say(word, lang)
+    """The letter that says that no round can be made. It goes past the outbox: see `alarm`."""
+    subject = say("stopped", lang)
     listed = [format_problem(problem, "en" if lang == "en" else "zh") for problem in problems[:20]]
-    told = _Told(subject, "\n\n".join([subject, *listed, say(f"why-{word}", lang)]))
+    told = _Told(subject, "\n\n".join([subject, *listed, say("why-stopped", lang)]))
     sender = Party(mail.sender.name.get(lang), mail.sender.address)
     text = f"{told.text}\n\n-- \n{say('automatic', lang)}\n"
     return Letter(key, now, sender, to, subject, text, _page(told, lang), lang=TAGS[lang])

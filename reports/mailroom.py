@@ -21,7 +21,7 @@ from reports.problems import Lang, Problem, ReportError, Where
 
 _WORDS = {
     "pending": "待发", "sent": "已送达", "unknown": "结果不明", "failed": "失败", "dropped": "已放弃", "issue": "报告",
-    "draft": "草稿", "reminder": "提醒", "alert": "故障", "skipped": "跳过", "undelivered": "未送达", "written": "已写入",
+    "draft": "草稿", "reminder": "提醒", "alert": "故障", "skipped": "跳过", "undelivered": "未送达", "restored": "账本恢复", "written": "已写入",
     "off": "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：", "nothing": "没有待发的内容",
     "to": "给", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
 }  # fmt: skip

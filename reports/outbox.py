@@ -30,7 +30,7 @@ DeliveryState = Literal["pending", "sent", "unknown", "failed", "dropped"]
 class Intent(Struct, frozen=True):
     """Something to be sent once: *message_id* is a function of what is sent to whom, and never given twice.
 
-    *kind*: issue, reminder, alert. *destination*: email, folder. *payload*: what the sender needs besides, as
+    *kind*: issue, reminder, alert, … (see `letters`). *destination*: email, folder. *payload*: what the sender needs besides, as
     plain values; never a secret.
     """
 

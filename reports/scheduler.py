@@ -99,16 +99,16 @@ class Resident(Struct):
         self._alarm = self._alarm or Alarm(self.folders, lasts=True)
         alarm, now = self._alarm, self.clock()
         read, told = list[Reading](), list[Problem]()
-        with alarm.watch(now, self._problem) as hears:
 
-            def tell(problem: Problem) -> None:
-                told.append(problem)
-                hears(problem)
+        def tell(problem: Problem) -> None:
+            told.append(problem)
+            self._problem(problem)
 
-            def trusted(reading: Reading) -> None:
-                read.append(reading)
-                alarm.keep(reading)
+        def trusted(reading: Reading) -> None:
+            read.append(reading)
+            alarm.keep(reading)
 
+        with alarm.watch(now, self._problem):
             outcomes = duty.run_due(
                 self.folders, now, tell=tell, stop=self.stop.is_set,
                 post=self.post, patience=0, done=self._outcome, trusted=trusted,

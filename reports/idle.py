@@ -59,7 +59,7 @@ def _ledger(folders: Folders) -> Stamps:
 
 
 def _below(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder, followlinks=True):
+    for parent, _, names in os.walk(folder):
         yield parent
         yield from (os.path.join(parent, name) for name in names)  # noqa: PTH118 - a Path each is slow
 

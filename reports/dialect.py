@@ -61,10 +61,7 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    options = {
-        "html": False,
-        "maxNesting": MAX_NESTING + 10,
-    }  # `_too_deep` is asked before the library gives up
+    options = {"html": False, "maxNesting": MAX_NESTING + 10}  # `_too_deep` is asked first
     parser = _Parser("commonmark", options).enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.block.ruler.before("table", "too_deep", _too_deep)
     parser.block.ruler.before("fence", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -76,6 +73,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("reference", "citation", _citation)
     parser.inline.ruler.after("footnote_ref", "unknown_note", _unknown_note)
     parser.inline.ruler.after("unknown_note", "script", _script)
+    parser.core.ruler.before("footnote_tail", "notes_apart", _notes_apart)
     parser.core.ruler.before("footnote_tail", "lost_notes", _lost_notes)
     parser.core.ruler.after("block", "row_widths", _row_widths)
     return parser
@@ -238,6 +236,23 @@ def _cells(line: str) -> int:
     """How many cells a table row has, in the library's way of counting."""
     cells = escapedSplit(line.lstrip(" \t>").rstrip())
     return len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
+
+
+def _notes_apart(state: StateCore) -> None:
+    """Put a note that is written inside another behind it; the library would lose the end of the outer one."""
+    levels: list[list[Token]] = [[]]
+    inner: list[Token] = []
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            levels.append([])
+        levels[-1].append(token)
+        if token.type == "footnote_reference_close":
+            note = levels.pop()
+            (levels[0] if len(levels) == 1 else inner).extend(note)
+        if len(levels) == 1:
+            levels[0] += inner
+            inner.clear()
+    state.tokens = levels[0]
 
 
 def _lost_notes(state: StateCore) -> None:

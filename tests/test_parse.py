@@ -123,6 +123,8 @@ FIRST = insert_token(0)
         ("文[^a]\n\n[^a]: - 甲", ["1 markdown/note-content"]),
         ("文[^a]\n\n[^a]: 甲[^b]\n\n[^b]: 乙", ["3 markdown/note-content"]),
         ("文[^a]\n\n[^a]: 甲[^a]", ["3 markdown/note-content"]),
+        ("文[^a]\n\n[^a]: 甲\n\n    > [^b]: 乙", ["1 markdown/note-content", "5 markdown/unused-note"]),
+        ("文[^a][^b]\n\n[^a]:>[^b]:\n\n后", ["1 markdown/note-content"]),
         ("甲\n文^[甲^[乙]]", ["2 markdown/note-content"]),
         ("甲\n文^[甲[乙](x)]", ["2 markdown/link"]),
         # the title block

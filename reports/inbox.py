@@ -36,13 +36,13 @@ class Lead(Struct, frozen=True):
     """Where a fact of a mark stands in the data: *where* it is now, *text* as it is there.
 
     *state*: as it was when the report was built; changed since; the record changed elsewhere (*others* names the
-    fields); gone, and *where* is where it was.
+    fields); not filled in, then as now; gone, and *where* is where it was.
     """
 
     fact: Printed
     where: Where
     text: str
-    state: Literal["same", "changed", "elsewhere", "gone"]
+    state: Literal["same", "changed", "elsewhere", "unfilled", "gone"]
     others: tuple[str, ...] = ()
 
 
@@ -130,11 +130,7 @@ def _ids(file: Returned) -> list[str]:
     found = []
     for mark in file.marks:
         quoted = mark.quoted if mark.form in {"deletion", "replacement", "move", "edit"} else ""
-        place = (
-            f"{mark.facts[0].record}/{mark.facts[0].field}"
-            if mark.form == "edit" and mark.facts
-            else ""
-        )
+        place = f"{mark.facts[0].record}/{mark.facts[0].field}" if mark.form == "edit" and mark.facts else ""
         form = "comment" if mark.form == "reply" else mark.form
         own = digest(file.report, file.period, form, mark.by, mark.date, mark.text, quoted, place)
         seen[own] += 1
@@ -190,6 +186,8 @@ class _Leads:
         if node is None:
             return Lead(fact, fact.where, "", "gone")
         now = node.at(*_path(fact.field))
+        if now.text == fact.value and not _is_typed(node, fact.field):
+            return Lead(fact, now.where, "", "unfilled")
         others = tuple(name for name in self._changed(fact.record, fact.where.file) if name != fact.field)
         state: Literal["changed", "elsewhere", "same"] = (
             "changed" if now.text != fact.value else "elsewhere" if others else "same"
@@ -218,6 +216,15 @@ class _Leads:
 
 def _path(field: str) -> Iterator[str | int]:
     return (int(step) if step.isdecimal() else step for step in field.split("."))
+
+
+def _is_typed(node: Node, field: str) -> bool:
+    """Whether the data has something at *field*."""
+    for step in _path(field):
+        if step not in node.below:
+            return False
+        node = node.below[step]
+    return True
 
 
 # --- into the data --------------------------------------------------------------------------------------------

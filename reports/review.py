@@ -176,6 +176,9 @@ def _said(changes: Iterator[Change]) -> str:
 
 
 def _before(story: Story, anchor: Anchor) -> str:
-    """The words just before a place in its line, as they stand now."""
+    """The words just before a place in its line, as they stand now; a word that is cut is left out."""
     at = anchor.at.after
-    return cleaned(story.walk.after[max(at - _BEFORE, 0) : at].rpartition("\n")[2])
+    line = cleaned(story.walk.after[max(at - _BEFORE - 1, 0) : at].rpartition("\n")[2])
+    if len(line) < _BEFORE:
+        return line
+    return f"…{line[line.find(' ', 0, 15) + 1 :]}"

@@ -51,7 +51,8 @@ def origin_of(package: Package) -> Origin:
         title=said.get("title", ""),
         author=said.get("creator", ""),
         saved_by="" if saved_by == said.get("creator") else saved_by,
-        saved=day_and_time(said.get("modified", "")),
+        # Some programs take the date over from what they read: then it says nothing.
+        saved=day_and_time(said.get("modified", "")) if said.get("modified") != said.get("created") else "",
         printed=tuple(places.printed.values()),
         fingerprint=places.fingerprint(),
     )

@@ -45,9 +45,13 @@ class Story(Struct, frozen=True):
         return cleaned(" ".join(self.walk.words(begin, end)[: 2 * MOST_QUOTED].split()), MOST_QUOTED)
 
     def facts(self, begin: Anchor, end: Anchor) -> tuple[tuple[Printed, ...], bool]:
-        """The facts between two places; where there is none the nearest one, and True."""
+        """The facts between two places; where there is none the nearest one, and True. One that only touches the
+        edge has no letter between them: programs write such marks in any order."""
+        shown = self.walk.facts
         between = range(begin.facts, min(end.facts, begin.facts + 50 * MOST_FACTS))
-        inside = {(fact.record, fact.field): fact for fact in self._known((*begin.open, *between))}
+        touched = [n for n in begin.open if (shown[n].end or end.at) > begin.at]
+        touched += [n for n in between if shown[n].begin.at < end.at]
+        inside = {(fact.record, fact.field): fact for fact in self._known(touched)}
         if inside:
             return tuple(inside.values())[:MOST_FACTS], False
         return tuple(islice(self.nearest(begin), 1)), True

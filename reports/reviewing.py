@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import get_args
 
 from reports import inbox
 from reports.inbox import Inbox, Item, Lead
@@ -16,7 +17,7 @@ from reports.ledger import Issue
 from reports.pipeline import Folders
 from reports.places import path_of
 from reports.problems import Lang, Problem, ReportError, Where, problem_as_dict
-from reports.review_marks import Returned
+from reports.review_marks import Form, Returned
 from reports.wording import choice, joiner
 
 #: (Chinese, English); what stands in {} is put in.
@@ -34,6 +35,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "remark": ("审稿意见：", "our remark: "), "nowhere": ("数据：未能对应", "data: no place"),
         "changed": ("生成报告后已改，当时为“{}”", "changed since the report was built, when it said “{}”"),
         "elsewhere": ("生成报告后此记录另有改动：{}", "the record was changed since in other fields: {}"),
+        "unfilled": ("{} 未填", "{} is not filled in"),
         "lost": ("此记录已不在数据中", "this record is in the data no more"), "resolved": ("文件中已解决", "resolved in the file"),
         "known": ("已录入", "in the data already"), "empty": ("空", "nothing"), "files": ("见于：", "in: "),
         "no section": ("正文之外", "outside of the text"),
@@ -56,6 +58,8 @@ def review(
         print(json.dumps(_as_dict(found, issues, lang), ensure_ascii=False, indent=2))
     elif found.files:
         print("\n".join(_lines(found, issues, folders, lang)))
+    if not found.files:
+        return found.problems
     if not save:
         if form == "text" and any(not item.known for item in found.items):
             print(_word("how", lang), file=sys.stderr)
@@ -84,10 +88,12 @@ def _lines(
     for file in found.files:
         yield from (file.file, f"  {_head(file, issues[file.file], lang)}")
     counts = Counter(item.mark.form for item in found.items)
-    if not counts:
+    if not found.items:
         yield _word("none", lang)
         return
-    kinds = joiner(lang).join(f"{choice(form, 'comment', lang)} {n}" for form, n in counts.items())
+    kinds = joiner(lang).join(
+        f"{choice(form, 'comment', lang)} {n}" for form in get_args(Form) if (n := counts[form])
+    )
     yield _word("all", lang, len(found.items), kinds)
     show = partial(path_of, {folders.data.name: folders.data})
     for n, item in enumerate(found.items, 1):
@@ -175,6 +181,8 @@ def _leads(item: Item, show: Callable[[str], str], lang: Lang) -> Iterator[str]:
 def _state(lead: Lead, lang: Lang) -> str:
     if lead.state == "gone":
         return _word("lost", lang)
+    if lead.state == "unfilled":
+        return _word("unfilled", lang, lead.fact.field)
     if lead.state == "changed":
         return _word("changed", lang, _short(lead.fact.value) or _word("empty", lang))
     return _word("elsewhere", lang, _short(joiner(lang).join(lead.others)))

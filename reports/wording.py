@@ -218,7 +218,7 @@ _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "comment open": ("待处理", "open"), "comment done": ("已处理", "done"), "comment declined": ("不采纳", "declined"),
         "comment": ("批注", "comment"), "reply": ("答复", "reply"), "insertion": ("插入", "insertion"),
         "deletion": ("删除", "deletion"), "replacement": ("替换", "replacement"), "move": ("移动", "move"),
-        "edit": ("直接改动", "edit"),
+        "edit": ("未留痕改动", "untracked edit"),
         "reviewer": ("审稿人", "Reviewer"), "import": ("数据核对", "Data check"),
         "zh-Hant": ("繁体中文", "Traditional Chinese"),
         "stated": ("原文载明", "stated"), "inferred": ("推断", "inferred"), "illegible": ("无法辨认", "illegible"),

@@ -17,6 +17,8 @@ from reports.review_walk import At, Shown
 #: Letters between two facts that are still worth showing, and facts of one gap that are looked at.
 _MOST_BETWEEN = 300
 _MOST_GONE = 500
+#: Letters that may have been written into a fact; of more the first are told.
+_MOST_WRITTEN = 2000
 
 
 def edits_of(stories: Sequence[Story], said: Iterable[str], in_comments: Iterable[int]) -> Iterator[Mark]:
@@ -35,10 +37,11 @@ def edits_of(stories: Sequence[Story], said: Iterable[str], in_comments: Iterabl
 
 
 def _changed(story: Story, shown: Shown, end: At, fact: Printed) -> Iterator[Mark]:
-    now = story.walk.before[shown.begin.at.before : end.before]
-    if not _is_there(story.walk.before, shown.begin.at.before, end.before, fact.shown):
+    begin = shown.begin.at.before
+    now = story.walk.before[begin : min(end.before, begin + len(fact.shown) + _MOST_WRITTEN)]
+    if not _is_there(story.walk.before, begin, begin + len(now), fact.shown):
         yield Mark(
-            "edit", "", "", cleaned(fact.shown, MOST_QUOTED), cleaned(now, MOST_QUOTED), story.order(shown.begin),
+            "edit", "", "", cleaned(fact.shown, MOST_QUOTED), cleaned(now), story.order(shown.begin),
             (fact,) if fact.record else (), section=story.section(shown.begin),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -331,7 +332,7 @@ class Walk:
 
     def anchor(self) -> Anchor:
         """Where the reading is now."""
-        held = tuple(list(self._open_facts.values())[-_MOST_OPEN:]) if self._open_facts else ()
+        held = tuple(islice(reversed(self._open_facts.values()), _MOST_OPEN))[::-1]
         paragraphs = self._paragraphs
         around = (*paragraphs[-1:], *self._rows[-1:], *paragraphs[-2:-5:-1])
         return Anchor(self._at, len(self.facts), held, around, self._section, self._note, self._tick)

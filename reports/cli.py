@@ -135,10 +135,11 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from reports import reviewing  # noqa: PLC0415
+    from reports import pipeline, reviewing  # noqa: PLC0415
 
     lang = language_of(options)
-    found = reviewing.review(options.files, _folders(options), lang, options.format, save=options.save)
+    folders = pipeline.Folders(options.data, Path("templates"), options.output)
+    found = reviewing.review(options.files, folders, lang, options.format, save=options.save)
     if found and options.format == "text":
         _show(found, options)
     return 1 if errors(found) else 0

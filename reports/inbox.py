@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from reports import duty, intake, issuing
 from reports.datafile import Plain, SourceFile
 from reports.intake import Desk, Entry, Place
+from reports.kinds import KINDS
 from reports.kinds.documents import Comment
 from reports.ledger import Issue
 from reports.model import Node
@@ -56,13 +57,22 @@ class Item(Struct, frozen=True):
     leads: tuple[Lead, ...]
     thread: str = ""
     known: bool = False
-    open: bool = True
+    open: bool = False
+
+
+class Known(Struct, frozen=True):
+    """A record in the data, right or wrong: its place and its programme."""
+
+    node: Node
+    programme: str
 
 
 class Inbox(Struct, frozen=True):
-    """The files that could be read, what is in them in the order of the report, and what is wrong."""
+    """The files that could be read, what is in them in the order of the report, what is wrong; *known* are the
+    records of the data, those too that are left out for their own mistakes: these have not gone."""
 
     desk: Desk
+    known: Mapping[str, Known]
     files: tuple[Returned, ...]
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
@@ -70,6 +80,8 @@ class Inbox(Struct, frozen=True):
 
 def open_inbox(paths: Iterable[Path], data: Path) -> Inbox:
     """Read returned files and find their places in the data. Raises ReportError when there is no data to look in."""
+    if not data.is_dir():
+        raise ReportError(Problem(Where(str(data)), "file/missing", {"name": str(data)}))
     desk = intake.open_desk(data)
     files: list[Returned] = []
     problems: list[Problem] = []
@@ -78,10 +90,22 @@ def open_inbox(paths: Iterable[Path], data: Path) -> Inbox:
             files.append(review(path))
         except ReportError as error:
             problems += error.problems
-    items = tuple(_items(files, desk))
+    known = _known(desk)
+    items = tuple(_items(files, desk, known))
     problems += (problem for file in files for problem in file.problems)
     problems += _settled(items, desk)
-    return Inbox(desk, tuple(files), items, tuple(problems))
+    return Inbox(desk, known, tuple(files), items, tuple(problems))
+
+
+def _known(desk: Desk) -> Mapping[str, Known]:
+    """Every record by its id."""
+    return {
+        entry.at("id").text: Known(entry, source.programme)
+        for source in desk.sources
+        for kind, listed in source.node.below.items()
+        for entry in (listed.below.values() if kind in KINDS else ())
+        if "id" in entry.below
+    }
 
 
 def issues_of(file: Returned, folders: Folders) -> tuple[Issue, ...]:
@@ -105,22 +129,22 @@ def _fingerprint(path: Path) -> str:
 # --- one list -------------------------------------------------------------------------------------------------
 
 
-def _items(files: Sequence[Returned], desk: Desk) -> Iterator[Item]:
+def _items(files: Sequence[Returned], desk: Desk, known: Mapping[str, Known]) -> Iterator[Item]:
     """The marks of all files, each once; a thread stands together."""
     found: dict[str, Item] = {}
     for file in files:
         ids = _ids(file)
         names = {mark.key: id_ for mark, id_ in zip(file.marks, ids, strict=True) if mark.key}
-        leads = _Leads(file, desk)
+        leads = _Leads(file, desk, known)
         for mark, id_ in zip(file.marks, ids, strict=True):
             if id_ in found:
                 found[id_] = _met_again(found[id_], mark, file)
                 continue
             record = desk.dataset.records.get(id_)
-            is_open = not isinstance(record, Comment) or record.status == "open"
+            is_open = isinstance(record, Comment) and record.status == "open"
             thread = names.get(mark.answers, "") if mark.answers else ""
             told = tuple(map(leads.of, mark.facts))
-            found[id_] = Item(id_, _signed(mark, file), (file,), told, thread, record is not None, is_open)
+            found[id_] = Item(id_, _signed(mark, file), (file,), told, thread, id_ in known, is_open)
     yield from sorted(found.values(), key=lambda item: item.mark.order)
 
 
@@ -161,7 +185,7 @@ def _met_again(item: Item, mark: Mark, file: Returned) -> Item:
 def _settled(items: Iterable[Item], desk: Desk) -> Iterator[Problem]:
     """Nothing that was said before is changed; where the file says more than the data, that is told."""
     for item in items:
-        if item.known and item.open and item.mark.resolved and item.mark.form == "comment":
+        if item.open and item.mark.resolved and item.mark.form == "comment":
             where = desk.dataset.nodes[item.id].at("status").where
             yield Problem(where, "review/settled-in-file", {"id": item.id}, "warning")
 
@@ -172,8 +196,8 @@ def _settled(items: Iterable[Item], desk: Desk) -> Iterator[Problem]:
 class _Leads:
     """From the facts of one file to their places in the data."""
 
-    def __init__(self, file: Returned, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, file: Returned, desk: Desk, known: Mapping[str, Known]) -> None:
+        self._known = known
         self._of: dict[str, list[Printed]] = {}
         for fact in file.printed:
             self._of.setdefault(fact.record, []).append(fact)
@@ -206,9 +230,8 @@ class _Leads:
 
     def _node(self, record: str, file: str) -> Node | None:
         """A record's place, or that of a report: its title is a fact, too."""
-        node = self._desk.dataset.nodes.get(record)
-        if node is not None:
-            return node
+        if record in self._known:
+            return self._known[record].node
         source: SourceFile | None = self._lines.get(file)
         listed = source.node.at("reports").below.values() if source else ()
         return next((one for one in listed if one.at("id").text == record), None)
@@ -238,10 +261,13 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
     by_place: dict[str, list[Entry]] = {}
     desk = inbox.desk
     programmes: dict[str, str] = {}
+    unreadable = {source.label for source in desk.sources if source.plain is None and source.text.strip()}
     for item in inbox.items:
-        on = _on(item, desk)
-        own = desk.dataset.programmes.get(on) or SHARED
-        programme = programmes[item.id] = programmes.get(item.thread, own)
+        on = _on(item, inbox.known)
+        if not on and (hidden := unreadable & {lead.where.file for lead in item.leads}):
+            raise ReportError(Problem(Where(min(hidden)), "entry/unreadable"))
+        own = inbox.known[on].programme if on else ""
+        programme = programmes[item.id] = programmes.get(item.thread, own) or SHARED
         if not item.known:
             node = Node(Where(f"{item.files[0].file} ({item.id})"))
             by_place.setdefault(programme, []).append(Entry(_record(item, on), node))
@@ -252,10 +278,10 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
     return paths, sum(map(len, by_place.values()))
 
 
-def _on(item: Item, desk: Desk) -> str:
+def _on(item: Item, known: Mapping[str, Known]) -> str:
     """The record an item is about, "" where the data has it no more."""
     records = (lead.fact.record for lead in item.leads)
-    return next((record for record in records if record in desk.dataset.records), "")
+    return next((record for record in records if record in known), "")
 
 
 def _record(item: Item, on: str) -> dict[str, Plain]:

@@ -149,7 +149,10 @@ def _add_review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", action="store_true", help="put what is new into comments.yaml")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show the list")
     parser.add_argument("--lang", dest="messages", choices=("zh", "en"), help="language of list and messages")
-    _add_output(parser)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
+    parser.add_argument(
+        "--output", type=Path, default=Path("output"), help="output folder, where the issues are known"
+    )
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:

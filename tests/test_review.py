@@ -535,6 +535,47 @@ def test_a_comment_on_a_record_that_is_gone_is_kept(data: Path, tmp_path: Path, 
     assert (one.section, one.quoted, one.on) == ("Meetings", "Yearly meeting", None)
 
 
+def test_a_record_that_is_wrong_or_hidden_has_not_gone(data: Path, tmp_path: Path, run: Run) -> None:
+    """A mistake in a record leaves it where it is; a file nobody can read is to be mended first."""
+    word_file(tmp_path / "x.docx", p(on(0, f(1, "Yearly meeting"))), comments=comment(0, "Why?"))
+    edit(data / "a" / "records.yaml", "status: held", "status: hold")
+    assert "records.yaml:5:27 (yearly.title.en)\n       title:" in run("x.docx")[1]
+    edit(data / "a" / "records.yaml", "meetings:\n", "meetings: [\n")
+    status, _, told = run("x.docx", "--save")
+    assert (status, "data/a/records.yaml: error[entry/unreadable]" in told) == (1, True)
+    edit(data / "a" / "records.yaml", "meetings: [\n", "meetings:\n")
+    assert run("x.docx", "--save")[2].startswith("1 new")
+    edit(data / "a" / "comments.yaml", "status: open", "status: opne")
+    assert run("x.docx", "--save")[2].startswith("0 new")
+
+
+def test_without_data_there_is_nothing_to_look_in(tmp_path: Path, run: Run) -> None:
+    """Rather than all records gone."""
+    word_file(tmp_path / "x.docx", p(f(1, "Yearly meeting")))
+    status, told, said = run("x.docx", "--data", "nowhere")
+    assert (status, told) == (1, "")
+    assert "there is no file or folder 'nowhere'" in said
+
+
+def test_comments_are_printed_as_they_are(tmp_path: Path) -> None:
+    """Templates may print them; their letters are no markup, no template, no formula."""
+    folders = small_house(tmp_path)
+    path = word_file(
+        tmp_path / "x.docx", p(on(0, r("x"))), facts=None, comments=comment(0, "{{ 7*7 }} **=1+1** <b>")
+    )
+    inbox.save(open_inbox([path], folders.data))
+    for lang in ("zh", "en"):
+        template = folders.templates / "letter" / f"report.{lang}.md.j2"
+        edit(
+            template,
+            "{% for meeting",
+            "{% for c in comments() %}Said: {{ c.text }}\n{% endfor %}\n{% for meeting",
+        )
+    made = pipeline.build(folders, Order(("memo",)), NOW.date())
+    (word,) = (name for name in made if name.suffix == ".docx")
+    assert "Said: {{ 7*7 }} **=1+1** <b>" in [one.text for one in docx.Document(str(word)).paragraphs]
+
+
 def test_more_than_a_data_file_holds_is_refused_whole(data: Path, tmp_path: Path, run: Run) -> None:
     """Better nothing than a file nobody can read again."""
     many = "".join(comment(n, f"{n} " + "x" * 90_000) for n in range(60))

@@ -21,14 +21,14 @@ SIGNS: Mapping[Light, str] = MappingProxyType({"green": "●", "amber": "▲", "
 _ZH = {
     "green": "绿", "amber": "黄", "red": "红", "section": "部分", "owner": "负责人", "records": "记录", "in_period": "本期",
     "touched": "最近改动", "owed": "待办", "overdue": "计划已过期", "stale": "过时", "missing": "未填", "pictures": "缺图片",
-    "behind": "译文滞后", "remarks": "审阅意见待处理", "unowned": "讨论事项无责任人", "unknown": "改动时间不明",
+    "behind": "译文滞后", "remarks": "审阅意见待处理", "comments": "返回意见待处理", "unowned": "讨论事项无责任人", "unknown": "改动时间不明",
     "no owner": "无负责人", "no news": "本期无记录", "nobody": "无", "edited": "+", "deadline": "截止", "none": "未设截止日期",
     "days": "还有{}天", "late": "已过{}天", "today": "今天截止", "as_of": "数据截至",
     "untold": "报告目前无法生成，缺少什么不得而知：请运行 check", "plus": "+：另有未提交的改动", "?": "?：不得而知",
 }  # fmt: skip
 _EN = {
     "in_period": "new", "touched": "touched", "overdue": "plans overdue", "missing": "fields open",
-    "pictures": "pictures missing", "behind": "translations behind", "remarks": "review marks open",
+    "pictures": "pictures missing", "behind": "translations behind", "remarks": "review marks open", "comments": "readers' comments open",
     "unowned": "discussions without owner", "unknown": "last change unknown", "no news": "nothing in the period",
     "edited": "+", "none": "no deadline set", "days": "{} days left", "late": "{} days late", "today": "due today",
     "as_of": "as of", "untold": "the report cannot be made now, so what it lacks is not known: run check",
@@ -198,7 +198,7 @@ def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:
 
 
 def _section_as_dict(board: Board, section: Section, names: Dataset, lang: Lang) -> dict[str, object]:
-    lists = ("overdue", "stale", "missing", "pictures", "behind", "remarks", "unowned", "unknown")
+    lists = ("overdue", "stale", "missing", "pictures", "behind", "remarks", "comments", "unowned", "unknown")
     return {
         "id": section.id,
         "title": section.title.get(lang),

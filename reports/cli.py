@@ -134,6 +134,17 @@ def _trace(options: argparse.Namespace) -> int:
     return 0
 
 
+def _review(options: argparse.Namespace) -> int:
+    from reports import pipeline, reviewing  # noqa: PLC0415
+
+    lang = language_of(options)
+    folders = pipeline.Folders(options.data, Path("templates"), options.output)
+    found = reviewing.review(options.files, folders, lang, options.format, save=options.save)
+    if found and options.format == "text":
+        _show(found, options)
+    return 1 if errors(found) else 0
+
+
 def _approve(options: argparse.Namespace) -> int:
     from reports import desk  # noqa: PLC0415
 
@@ -194,6 +205,7 @@ _COMMANDS = MappingProxyType(
         "check": _check,
         "list": _list,
         "trace": _trace,
+        "review": _review,
         "preview": _preview,
         "approve": _approve,
         "status": _status,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reports.fields_reports import REPORTS
 from reports.model import Part
 
 Words = tuple[str, str]
@@ -323,6 +324,25 @@ _DOCUMENTS: Mapping[str, Words] = {
     "Remark.date": ("提出日期", "when it was made"),
     "Remark.status": ("处理情况", "whether it is settled"),
     "Remark.resolution": ("如何处理的", "how it was settled"),
+    "Comment.report": ("写在哪份报告里", "the report it was written into"),
+    "Comment.period": ("该报告的报告期", "the period of that report"),
+    "Comment.by": ("谁写的，照文件所载", "who wrote it, as the file names him"),
+    "Comment.date": ("写于何日", "when it was written"),
+    "Comment.form": (
+        "批注、答复，或怎样改动：插入、删除、替换、移动；edit 为未留修订痕迹的改动",
+        "a comment, a reply, or a change: tracked, or an edit without tracking",
+    ),
+    "Comment.section": ("所在小节的标题", "the heading it stood under"),
+    "Comment.quoted": (
+        "针对的原文；插入的内容写其前面的文字",
+        "the words it is about; of an insertion those before it",
+    ),
+    "Comment.text": ("意见原话，或改成的文字", "what was said, or written instead, word for word"),
+    "Comment.on": ("所指的记录", "the record it is about"),
+    "Comment.field": ("所指的字段", "the field of that record"),
+    "Comment.thread": ("答复的是哪条意见", "the comment it replies to"),
+    "Comment.status": ("处理情况", "whether it is settled"),
+    "Comment.resolution": ("如何处理的", "how it was settled"),
     "Called.zh": ("中文全称", "the full name in Chinese"),
     "Called.en": ("英文全称", "the full name in English"),
     "Called.zh-Hant": ("繁体名称，与自动转换不同时才写", "in Traditional Chinese, if spelt in its own way"),
@@ -335,57 +355,8 @@ _DOCUMENTS: Mapping[str, Words] = {
     "FormerName.until": ("何时改名，从那天起用下一个", "the day of the change; the next name holds from it"),
 }
 
-_REPORTS: Mapping[str, Words] = {
-    "ReportDefinition.id": (
-        "报告的编号，也是输出文件夹的名称",
-        "the report's name in commands and output folders",
-    ),
-    "ReportDefinition.title": ("报告标题", "title of the report"),
-    "ReportDefinition.template": ("templates 下的文件夹", "its folder in templates/"),
-    "ReportDefinition.profile": ("版式", "its looks"),
-    "ReportDefinition.period": ("报告期的种类", "what sort of period it is about"),
-    "ReportDefinition.editions": ("各期", "the periods it is made for"),
-    "ReportDefinition.languages": ("出哪些语言", "the languages it is made in"),
-    "ReportDefinition.formats": ("出哪些格式", "the formats it is made in"),
-    "ReportDefinition.programmes": (
-        "用哪些项目的数据；不写则用全部",
-        "the data folders it draws from; none named: all",
-    ),
-    "ReportDefinition.default": ("不指定报告时是否生成", "whether it is built when no report is named"),
-    "ReportDefinition.schedule": ("何时自动生成", "when it is made by itself"),
-    "ReportDefinition.recipients": ("发给谁", "who gets it by e-mail"),
-    "ReportDefinition.approval": (
-        "印发前是否须经批准",
-        "whether a person has to approve it before it is issued",
-    ),
-    "ReportDefinition.freshness": (
-        "本报告对各类记录新旧的要求（不写则按各类的通常要求）",
-        "how fresh this report wants its records, where other than usual",
-    ),
-    "Freshness.kind": ("哪一类记录，例如 metrics", "the kind of records, for example metrics"),
-    "Freshness.days": ("超过多少天算过时", "after how many days they are too old"),
-    "ReportDefinition.issues_before": ("使用本系统之前已出了多少期", "how many issues there were before"),
-    "Edition.period": ("报告期", "the period"),
-    "Edition.as_of": ("数据截止日", "the day its facts are as of"),
-    "Schedule.since": ("从哪一期起自动生成", "the first period to be made"),
-    "Schedule.due": ("何时到期", "when it is due"),
-    "Schedule.remind": ("到期前几天提醒编辑", "days before the due date on which editors are reminded"),
-    "Schedule.missed": ("错过的各期如何处理", "what becomes of periods that were missed"),
-    "Schedule.grace": ("迟几天以内仍补做", "how many days late is still made"),
-    "Due.days": ("报告期结束后第几天", "days after the last day of the period"),
-    "Due.time": ("几点", "at what time"),
-    "Due.zone": ("时区", "in which time zone"),
-    "Due.calendar": ("按哪国的工作日", "whose working days"),
-    "Recipients.leadership": ("领导：收报告", "leadership: gets the report"),
-    "Recipients.editors": ("编辑：收提醒", "editors: are reminded"),
-    "Recipients.secretariat": ("秘书处：收出错通知", "secretariat: is told what went wrong"),
-    "Recipient.name": ("称呼", "the recipient's name"),
-    "Recipient.address": ("电子邮件地址", "the e-mail address"),
-    "Recipient.lang": ("用哪种语言", "in which language"),
-}
-
 _FIELDS: Mapping[str, Words] = MappingProxyType(
-    {**_SHARED, **_ACTORS, **_HAPPENINGS, **_FIGURES, **_PLANS, **_DOCUMENTS, **_REPORTS}
+    {**_SHARED, **_ACTORS, **_HAPPENINGS, **_FIGURES, **_PLANS, **_DOCUMENTS, **REPORTS}
 )
 
 

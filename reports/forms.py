@@ -48,6 +48,7 @@ KIND_WORDS: Mapping[str, Words] = MappingProxyType(
         "figures": ("图片", "pictures, and places kept for them"),
         "citations": ("引文", "works a source cites"),
         "remarks": ("审稿意见", "reviewers' marks and flaws found in sources"),
+        "comments": ("返回的意见：领导和读者写在报告里的批注与改动", "comments and changes that readers left in a report"),
         "reports": ("报告：有哪些报告，何时出、怎样出", "which reports there are, and when they are made"),
     }
 )  # fmt: skip
@@ -152,6 +153,8 @@ def example_record(kind: type[Record]) -> dict[str, Any]:
     record["id"] = f"{kind.kind.replace(' ', '-')}-1"
     if kind.plural == "metrics":
         record["quantity"] = "12500"  # exactly one of four is needed, which no single field says
+    if kind.plural == "comments":  # where it comes from is the report; its text is what it is for
+        return {**record, "text": "请核实这个数字"}
     record["source"] = record.pop("source", [{"doc": _LINKED["source"]}])
     return record
 

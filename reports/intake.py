@@ -19,7 +19,7 @@ from reports.datafile import Plain, SourceFile
 from reports.decode import decode
 from reports.forms import KIND_WORDS
 from reports.kinds import KINDS
-from reports.load import parse, read_folder
+from reports.load import MAX_BYTES, parse, read_folder
 from reports.model import Dataset, Node, Record
 from reports.naming import next_id
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
@@ -146,6 +146,10 @@ def add(desk: Desk, place: Place, entries: Sequence[Entry], *, dry: bool = False
     for quoted in (False, True):  # in quotation marks where signs would be misread without
         new = _with(old, file, kind.plural, [entry.plain for entry in entries], path, quoted=quoted)
         if new is not None:
+            if len(new) > MAX_BYTES:  # it could not be read again
+                raise ReportError(
+                    Problem(Where(str(path)), "yaml/too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"})
+                )
             if not dry:
                 files.write(path, new)
             return path

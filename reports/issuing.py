@@ -165,7 +165,7 @@ def approve(
 def stored(folders: Folders, digest: str) -> bytes:
     """Return a file's bytes from the store, b"" where they are gone. What an issue is sent from."""
     try:
-        data = _place(folders, digest).read_bytes()
+        data = kept_at(folders, digest).read_bytes()
     except OSError:
         return b""
     return data if hashlib.sha256(data).hexdigest() == digest else b""
@@ -338,10 +338,11 @@ def _restore_missing(folders: Folders, issue: Issue) -> None:
 
 
 def _keep(folders: Folders, data: bytes) -> None:
-    files.write(_place(folders, _digest(data)), data)
+    files.write(kept_at(folders, _digest(data)), data)
 
 
-def _place(folders: Folders, digest: str) -> Path:
+def kept_at(folders: Folders, digest: str) -> Path:
+    """Return where the store keeps the file with this *digest*."""
     return folders.output / STATE / "files" / digest[:2] / digest
 
 

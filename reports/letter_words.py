@@ -39,6 +39,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "pictures": ("缺图片", "缺圖片", "pictures missing:"),
         "behind": ("译文滞后", "譯文滯後", "translations behind:"),
         "remarks": ("审阅意见待处理", "審閱意見待處理", "review marks open:"),
+        "comments": ("返回意见待处理", "返回意見待處理", "readers' comments open:"),
         "unowned": ("讨论事项无责任人", "討論事項無責任人", "discussions without owner:"),
         "no owner": ("无负责人", "無負責人", "no owner"),
         "no news": ("本期无记录", "本期無記錄", "nothing in the period"),

@@ -17,6 +17,7 @@ from reports.messages_desk import DESK
 from reports.messages_entry import ENTRY
 from reports.messages_issues import ISSUES
 from reports.messages_preview import PREVIEW
+from reports.messages_review import REVIEW
 
 
 class Message(Struct, frozen=True):
@@ -357,6 +358,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         **_rows(ENTRY),
         **_rows(DELIVERY),
         **_rows(PREVIEW),
+        **_rows(REVIEW),
         **_TEMPLATE,
         **_MARKDOWN,
         **_JOB,

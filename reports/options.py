@@ -41,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_now(sending)
         _add_output(sending)
     _add_trace(commands.add_parser("trace", help="show where the facts of a built Word file come from"))
+    _add_review(commands.add_parser("review", help="show what readers left in Word files that came back"))
     editing.add_commands(commands)
     starting.add_commands(commands, _add_now)
     return parser
@@ -144,6 +145,19 @@ def _add_preview(parser: argparse.ArgumentParser) -> None:
 def _add_trace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.docx", help="a Word file this product built")
     parser.add_argument("text", nargs="?", default="", metavar="TEXT", help="only facts that contain this")
+
+
+def _add_review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE.docx", help="a report with comments or changes in it"
+    )
+    parser.add_argument("--save", action="store_true", help="put what is new into comments.yaml")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show the list")
+    parser.add_argument("--lang", dest="messages", choices=("zh", "en"), help="language of list and messages")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the records")
+    parser.add_argument(
+        "--output", type=Path, default=Path("output"), help="output folder, where the issues are known"
+    )
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:

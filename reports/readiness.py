@@ -15,7 +15,7 @@ from reports.document import Document, Fact, inlines_of, plain, walk_blocks, wal
 from reports.forms import KIND_WORDS
 from reports.job import Job
 from reports.kinds import KINDS
-from reports.kinds.documents import Figure, Remark, Theme
+from reports.kinds.documents import Comment, Figure, Remark, Theme
 from reports.kinds.plans import Discussion
 from reports.model import Dataset, Node, Record
 from reports.past import Touch
@@ -49,6 +49,7 @@ class Section(Struct, frozen=True):
     overdue: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     unowned: tuple[str, ...] = ()
 
     def owed(self) -> Mapping[str, Sequence[str]]:
@@ -60,7 +61,7 @@ class Section(Struct, frozen=True):
 
 
 URGENT = ("overdue", "stale")
-OWED = ("missing", "pictures", "behind", "remarks", "unowned", "unknown")
+OWED = ("missing", "pictures", "behind", "remarks", "comments", "unowned", "unknown")
 
 
 class Board(Struct, frozen=True):
@@ -99,16 +100,18 @@ class Seen(Struct, frozen=True):
 
 def readiness(dataset: Dataset, job: Job, seen: Seen, deadline: datetime | None, now: datetime) -> Board:
     """Return the board of one report for one period at *now*."""
-    here = [r for r in dataset.records.values() if _is_in(dataset, r, job)]
+    here = [r for r in dataset.records.values() if _is_in(dataset, r, job) and not isinstance(r, Comment)]
     open_fields = left_open(dataset, seen.told) if seen.told else {}
-    look = _Look(dataset, job, seen, open_fields)
+    look = _Look(dataset, job, seen, open_fields, _said_of(dataset, job))
     themes = [r for r in here if isinstance(r, Theme)]
     sections = [look.section([r for r in here if r.theme == theme.id], theme) for theme in themes]
     shown = _shown(seen.told) if seen.told else None
     for kind in KINDS.values():
         rest = [r for r in here if type(r) is kind and r.theme is None and kind is not Theme]
-        if any(shown is None or r.id in shown or _is_duty(r) for r in rest):
+        if any(shown is None or r.id in shown or _is_duty(r) or r.id in look.said for r in rest):
             sections.append(look.section(rest))
+    if "" in look.said:
+        sections.append(look.loose())
     days = (deadline.date() - now.astimezone(deadline.tzinfo).date()).days if deadline else None
     return Board(
         job.report.id, job.report.title, str(job.period), job.as_of, deadline, days, seen.told is not None,
@@ -144,6 +147,12 @@ class _Look(Struct, frozen=True):
     job: Job
     seen: Seen
     open_fields: Mapping[str, Sequence[str]]
+    #: The open comments of readers by the record they are about, "" for none of the report's.
+    said: Mapping[str, Sequence[str]]
+
+    def loose(self) -> Section:
+        """The comments that are about none of the report's records."""
+        return Section("comments", _kind_title("comments"), theme=False, comments=tuple(self.said[""]))
 
     def section(self, records: Sequence[Record], theme: Theme | None = None) -> Section:
         touches = [self.seen.touches.get(r.id, Touch()) for r in records]
@@ -167,6 +176,7 @@ class _Look(Struct, frozen=True):
             overdue=tuple(r.id for r in records if _is_overdue(r, self.job.as_of)),
             behind=tuple(r.id for r in records if r.id in self.seen.behind),
             remarks=tuple(r.id for r in records if isinstance(r, Remark) and r.status == "open"),
+            comments=tuple(said for r in records for said in self.said.get(r.id, ())),
             unowned=tuple(r.id for r in records if isinstance(r, Discussion) and _is_duty(r) and not r.owner),
         )
 
@@ -199,6 +209,19 @@ def _known_on(record: Record, touch: Touch) -> date | None:
 
 def _is_in(dataset: Dataset, record: Record, job: Job) -> bool:
     return not job.report.programmes or dataset.programmes[record.id] in job.report.programmes
+
+
+def _said_of(dataset: Dataset, job: Job) -> Mapping[str, Sequence[str]]:
+    """Open comments by the record they are about: all on the report's records, whatever report they came with,
+    and what was said of this report but of none of them."""
+    found: dict[str, list[str]] = {}
+    for comment in dataset.all(Comment.plural):
+        assert isinstance(comment, Comment)
+        on = dataset.records.get(comment.on or "")
+        here = on is not None and _is_in(dataset, on, job)
+        if comment.status == "open" and (here or comment.report == job.report.id):
+            found.setdefault(on.id if on is not None and here else "", []).append(comment.id)
+    return found
 
 
 def _is_duty(record: Record) -> bool:

@@ -95,7 +95,7 @@ def lint_data(dataset: Dataset) -> Iterator[Problem]:
 
 def _texts(record: Record, node: Node) -> Iterator[tuple[str, Where, bool]]:
     """Each Chinese text of a record with its place; true for those that may quote a source's spelling."""
-    yield from _texts_in(record, node, quoted=record.kind in ("remark", "citation", "source"))
+    yield from _texts_in(record, node, quoted=record.kind in ("remark", "comment", "citation", "source"))
 
 
 def _texts_in(part: Part, node: Node, *, quoted: bool) -> Iterator[tuple[str, Where, bool]]:

@@ -400,9 +400,16 @@ def test_every_shown_fact_leads_to_its_place_in_the_data() -> None:
     first, second = provenance(document)
     assert first == {
         "bookmark": "_f_1", "record": "event-1", "field": "title.zh", "file": "a.yaml", "line": "3",
-        "column": "9", "value": "会",
+        "column": "9", "shown": "北京", "value": "会",
     }  # fmt: skip
     assert second["bookmark"] == "_f_2"
+
+
+def test_what_was_printed_is_kept_where_it_is_not_the_value_as_written() -> None:
+    """So that a file that comes back tells what was changed in it; most facts are printed as they are written."""
+    as_written, in_other_words = provenance(of(p(fact(0, "会"), fact(0, "会议\n“年”"))))
+    assert "shown" not in as_written
+    assert in_other_words["shown"] == "会议\n“年”"
 
 
 def test_facts_in_captions_cells_and_notes_are_traced_too() -> None:

@@ -13,7 +13,7 @@ from reports.kinds.actors import (
     Person,
     Relation,
 )
-from reports.kinds.documents import Citation, Figure, Remark, Source, Theme
+from reports.kinds.documents import Citation, Comment, Figure, Remark, Source, Theme
 from reports.kinds.figures import Budget, Category, Facility, Metric
 from reports.kinds.happenings import (
     Agreement,
@@ -37,7 +37,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
             Source, Theme, Organisation, Alliance, Office, Person, Membership, MemberClass, GovernanceBody,
             Relation, Agreement, Series, Meeting, Visit, Event, Contribution, Statement, Milestone, Network,
             Metric, Budget, Facility, Category, Goal, Task, Discussion, Proposal, Outlook, Figure, Citation,
-            Remark,
+            Remark, Comment,
         )
     }
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from reports.model import ActorId, AnyId, LinkTo, Locator, OrganisationId, Part, Record
-from reports.values import DateField, TextField
+from reports.values import BilingualText, DateField, TextField
 
 
 class Source(Record):
@@ -100,3 +100,40 @@ class Remark(Record):
     date: DateField | None = None
     status: Literal["open", "done", "declined"] = "open"
     resolution: TextField | None = None
+
+
+class Comment(Record):
+    """What a reader wrote into a report that came back; it lives until it is settled.
+
+    *text* and *quoted* are his words and those they are about, as they stood in the file: one language, never
+    changed. *on* is the record, *field* the path below it that the words came from.
+    """
+
+    kind = "comment"
+    plural = "comments"
+    dated = ("date",)
+    source: tuple[Locator, ...] = ()
+    report: str | None = None
+    period: str | None = None
+    by: str | None = None
+    date: DateField | None = None
+    form: Literal["comment", "reply", "insertion", "deletion", "replacement", "move", "edit"] = "comment"
+    section: str | None = None
+    quoted: str | None = None
+    text: str | None = None
+    on: AnyId | None = None
+    field: str | None = None
+    thread: Annotated[str, LinkTo(("comment",))] | None = None
+    status: Literal["open", "done", "declined"] = "open"
+    resolution: TextField | None = None
+
+    @property
+    def label(self) -> BilingualText:
+        """The beginning of what was said, else of the words it is about."""
+        words = " ".join((self.text or self.quoted or self.id).split())
+        short = words if len(words) <= _LABEL else f"{words[:_LABEL]}…"
+        return BilingualText(short, short)
+
+
+#: Letters of a comment where another record names it.
+_LABEL = 40

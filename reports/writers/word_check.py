@@ -160,7 +160,7 @@ def _expected_facts(everything: Iterable[Inline], document: Document) -> Iterato
             source = document.sources[inline.source]
             place = source.where
             shown = one_line_end(plain(inline.content))
-            yield shown, source.record, source.field, place.file, str(place.line), str(place.column)
+            yield shown, shown, source.record, source.field, place.file, str(place.line), str(place.column)
 
 
 def _expected_references(everything: Iterable[Inline], document: Document) -> list[str]:

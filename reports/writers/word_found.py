@@ -86,13 +86,15 @@ def pictures(package: Package) -> Iterator[bytes | str]:
 
 
 def facts(package: Package) -> Iterator[tuple[str, ...]]:
-    """Yield the text in every fact's bookmark, and what the provenance part says about it."""
+    """Yield the text in every fact's bookmark, and what the provenance part says was printed, and whence."""
     shown = {get(start, "name"): _bookmarked(start) for start in package.find_all("bookmarkStart")}
     for part, tree in package.trees.items():
         if part.startswith("customXml/") and tree.tag == f"{{{_PROVENANCE}}}provenance":
             for fact in tree:
                 text = shown.get(fact.get("bookmark") or "", "no bookmark")
-                yield text, *(fact.get(name) or "" for name in ("record", "field", "file", "line", "column"))
+                printed = one_line_end(fact.get("shown", fact.text or ""))
+                places = (fact.get(name) or "" for name in ("record", "field", "file", "line", "column"))
+                yield text, printed, *places
 
 
 _PROVENANCE = "urn:report-provenance:1"

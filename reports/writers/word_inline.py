@@ -112,7 +112,7 @@ def _text(work: Work, inline: Text, ink: Ink) -> str:
 
 
 def _fact(work: Work, fact: Fact, ink: Ink) -> str:
-    name = work.fact(fact.source)
+    name = work.fact(fact)
     return work.bookmark(name, inlines(work, fact.content, ink))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from reports.document import FactSource
+from reports.document import FactSource, plain
 from reports.problems import Problem, ReportError, Where
 from reports.writers.word_template import Template
 from reports.writers.word_work import Relations, Work, fact_bookmark
@@ -199,25 +199,29 @@ def _add_provenance(parts: dict[str, bytes], work: Work, facts: str) -> None:
 
 
 def provenance(work: Work, properties: Properties) -> str:
-    """Return the part that names record, field and place for the bookmark of every shown fact."""
-    sources = {source: _source(work.document.sources[source]) for source in set(work.facts)}
-    facts = "".join(
-        f'<fact bookmark="{fact_bookmark(n)}"{sources[source]}' for n, source in enumerate(work.facts, 1)
-    )
+    """Return the part that names record, field and place for the bookmark of every shown fact, and what was
+    printed there where that is not the value as written: so a file that comes back tells what was changed in it."""
+    known = {fact.source: work.document.sources[fact.source] for fact in work.facts}
+    sources = {source: (_place(one), one.value, escape(one.value)) for source, one in known.items()}
+    facts = []
+    for n, fact in enumerate(work.facts, 1):
+        place, value, escaped = sources[fact.source]
+        printed = plain(fact.content)
+        shown = "" if printed == value else f' shown="{attribute(printed)}"'
+        facts.append(f'<fact bookmark="{fact_bookmark(n)}"{place}{shown}>{escaped}</fact>')
     about = _attributes(report=properties.report, period=properties.period, generator=properties.generator)
-    return f'<provenance xmlns="{PROVENANCE_URI}"{about}>{facts}</provenance>'
+    return f'<provenance xmlns="{PROVENANCE_URI}"{about}>{"".join(facts)}</provenance>'
 
 
-def _source(source: FactSource) -> str:
-    """All of a fact's element but its beginning."""
-    place = _attributes(
+def _place(source: FactSource) -> str:
+    """The attributes that lead to a fact's place."""
+    return _attributes(
         record=source.record,
         field=source.field,
         file=source.where.file,
         line=str(source.where.line),
         column=str(source.where.column),
     )
-    return f"{place}>{escape(source.value)}</fact>"
 
 
 def _attributes(**values: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
-from reports.document import Document, Figure, Heading, References, Table, plain, walk_blocks
+from reports.document import Document, Fact, Figure, Heading, References, Table, plain, walk_blocks
 from reports.drawing import Drawing
 from reports.profile import Profile
 from reports.walk import list_titles
@@ -84,7 +84,7 @@ class Work(Struct):
     footnotes: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
-    facts: list[int] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     nums: list[str] = field(default_factory=list)
     media: dict[bytes, str] = field(default_factory=dict)
     chapters: set[tuple[str, str]] = field(default_factory=set)
@@ -108,9 +108,9 @@ class Work(Struct):
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{inner}<w:bookmarkEnd w:id="{number}"/>'
 
-    def fact(self, source: int) -> str:
+    def fact(self, shown: Fact) -> str:
         """Count one more shown fact; return the name of its bookmark."""
-        self.facts.append(source)
+        self.facts.append(shown)
         return fact_bookmark(len(self.facts))
 
     def num(self, abstract: int, depth: int, start: int) -> int:

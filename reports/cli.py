@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -43,18 +43,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
-        if options.command in editing.COMMANDS:
-            return editing.COMMANDS[options.command](options, language_of(options))
-        if options.command in starting.COMMANDS:
-            return starting.COMMANDS[options.command](options, language_of(options), now_of)
-        return _COMMANDS[options.command](options)
+        status = _run(options)
+        sys.stdout.flush()
     except ReportError as error:
         _show(error.problems, options)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
+        with suppress(BrokenPipeError):
+            sys.stdout.close()  # else the interpreter complains when it ends
+        return 128 + 13  # as if the signal SIGPIPE had ended it
     except Exception as error:  # whatever it is, a person gets a sentence
         return _internal(error)
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command in editing.COMMANDS:
+        return editing.COMMANDS[options.command](options, language_of(options))
+    if options.command in starting.COMMANDS:
+        return starting.COMMANDS[options.command](options, language_of(options), now_of)
+    return _COMMANDS[options.command](options)
 
 
 # --- commands ---------------------------------------------------------------------------------------------

@@ -271,6 +271,18 @@ def test_an_inner_fault_is_a_sentence_not_a_traceback(
     assert "Traceback" not in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_a_reader_who_has_had_enough_ends_a_command_in_silence() -> None:
+    """`run.py list | head -0`: neither a fault of the product nor a complaint of the interpreter."""
+    command = [sys.executable, str(ROOT / "run.py"), "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 128 + 13
+
+
 def test_output_that_cannot_be_written_says_what_to_do(
     secretariat: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,11 +70,16 @@ def _needs_quotes(said: Complaint) -> Meaning | None:
 
 
 def _escape(said: Complaint) -> Meaning:
-    return Meaning("yaml/escape", said.at, {})
+    """Some parsers name the backslash, some the letter behind it."""
+    line, column = said.at
+    return Meaning("yaml/escape", (line, column if said.sign == "\\" else max(column - 1, 1)), {})
 
 
 def _bracket(said: Complaint) -> Meaning:
+    """Something in brackets goes on where it should end, or never ends."""
     line, column = said.since
+    if said.at[0] == line and re.match(r"[\w\"'“(（]", said.sign):
+        return Meaning("yaml/no-comma", said.at, {})
     opening = said.line(line)[column - 1 : column]
     return Meaning("yaml/bracket", said.since, {"sign": "]" if opening == "[" else "}"})
 

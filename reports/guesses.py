@@ -38,8 +38,7 @@ _QUOTES = re.compile(r"(?:“([^“”]*)”|‘([^‘’]*)’|「([^「」]*)�
 
 def _quotes(text: str) -> Guess | None:
     """“abc”: such quotation marks are letters to YAML."""
-    found = _QUOTES.fullmatch(text)
-    return ("value/quotes", next((g for g in found.groups() if g), "")) if found else None
+    return ("value/quotes", "") if _QUOTES.fullmatch(text) else None
 
 
 # --- dates ------------------------------------------------------------------------------------------------

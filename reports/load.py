@@ -22,7 +22,7 @@ import yaml
 from msgspec import Struct
 
 from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
-from reports.decode import decode, odd_line_end
+from reports.decode import decode, oddities
 from reports.explain import Complaint, explain
 from reports.problems import Problem, Where
 from reports.scan import findings, mended
@@ -63,12 +63,9 @@ def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
         return _file(label, "", None), wrong
     text, unreadable = decode(data)
     if unreadable:
-        place = Where(label, unreadable.line, unreadable.column)
-        problem = Problem(place, "yaml/encoding", {"encoding": unreadable.encoding})
-        return _file(label, text, None), (problem,)
+        return _file(label, text, None), (unreadable.problem(label),)
     file, problems = parse(text, label)
-    odd = odd_line_end(data)
-    return file, (*problems, Problem(Where(label, odd), "yaml/line-ends", {}, "warning")) if odd else problems
+    return file, (*problems, *oddities(data, label))
 
 
 def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:

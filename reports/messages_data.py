@@ -91,7 +91,8 @@ _DATA: Rows = {
     ),
     "data/not-a-mapping": (
         "fields are expected here, 'name: value' on each line", "这里应为字段，每行写成“名称: 值”",
-        "A colon must be followed by a space.", "冒号后要有空格，且为半角冒号。",
+        "A space follows the colon; several in one line stand in braces: {{doc: slides}}.",
+        "冒号为半角，后面空一格；写在一行的放在花括号中：{{doc: slides}}。",
     ),
     "data/empty-field": (
         "the field '{field}' is empty, but this record needs it", "字段“{field}”为空，但必须填写",
@@ -263,8 +264,18 @@ _YAML: Rows = {
     ),
     "yaml/encoding": (
         "this file is not UTF-8; it looks like {encoding}", "文件不是 UTF-8 编码，像是 {encoding}",
-        "Open it in an editor and save it with the encoding UTF-8.",
-        "请在编辑器中打开，“另存为”时编码选 UTF-8。",
+        "Notepad: Save as, encoding UTF-8. VS Code: bottom right, Reopen with Encoding {encoding}, then Save with UTF-8.",
+        "记事本：“另存为”，编码选 UTF-8。VS Code：右下角，先“通过编码重新打开”选 {encoding}，再“通过编码保存”选 UTF-8。",
+    ),
+    "yaml/no-text": (
+        "this file is no text in any encoding known here", "文件不是文本，或编码无法识别",
+        "It may be a Word or Excel file under another name; save its text with the encoding UTF-8.",
+        "可能是改了扩展名的 Word 或 Excel 文件；请将文字另存为 UTF-8 编码的文本。",
+    ),
+    "yaml/lost-letters": (
+        "letters were lost here: {lost}", "这里的文字已经损坏：{lost}",
+        "The file was opened in a wrong encoding and saved; type them anew, or take them from an older version.",
+        "文件曾以错误的编码打开并保存；请重新输入，或从旧版本中找回。",
     ),
     "yaml/quote-open": (
         "the text in quotation marks that begins here never ends", "从这里开始的引号没有结束",
@@ -279,6 +290,11 @@ _YAML: Rows = {
         "从这里开始的括号中缺少逗号或结尾的 {sign}",
         "Close the bracket; put texts with a comma or colon in quotation marks.",
         "请补上括号；含有逗号或冒号的文字请加英文引号。",
+    ),
+    "yaml/no-comma": (
+        "a comma is missing in front of this", "这里的前面缺少逗号",
+        "Put a comma between two values in brackets, or the whole text in quotation marks.",
+        "括号中两项之间用半角逗号隔开；若是同一段文字，请整段加英文引号。",
     ),
     "yaml/no-value": (
         "a value is missing in front of '{sign}'", "“{sign}”前面缺少内容",
@@ -300,6 +316,9 @@ _YAML: Rows = {
     ),
     "yaml/colon-space": (
         "a space is missing behind '{key}:'", "“{key}:”后面缺少空格", "Write '{key}: {value}'.", "请写“{key}: {value}”。",
+    ),
+    "yaml/dash-space": (
+        "a space is missing behind '-'", "“-”后面缺少空格", "Write '- {value}'.", "请写“- {value}”。",
     ),
     "yaml/needs-quotes": (
         "a text that begins with '{sign}' needs quotation marks", "以“{sign}”开头的文字须加引号",
@@ -353,7 +372,7 @@ _YAML: Rows = {
     ),
     "yaml/unsupported": (
         "'{what}' cannot be used in data files", "数据文件中不能使用“{what}”",
-        "Write the value out.", "请直接写出内容。",
+        "Delete it, and write out what it stands for.", "请删去，直接写出所代表的内容。",
     ),
     "yaml/several-documents": (
         "a second document begins here ('---')", "这里又开始了一个文档（“---”）",

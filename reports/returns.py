@@ -130,9 +130,8 @@ def read_grid(path: Path, kind: type[Record]) -> Grid:
 def _decoded(data: bytes, name: str) -> str:
     """The text of a CSV file; Excel on Chinese Windows saves it as GBK."""
     text, unreadable = decode(data)
-    if unreadable and not unreadable.encoding.startswith(("GB", "Big5")):
-        where = Where(name, unreadable.line, unreadable.column)
-        raise ReportError(Problem(where, "yaml/encoding", {"encoding": unreadable.encoding}))
+    if unreadable and not unreadable.encoding.startswith(("GB", "Big5", "UTF")):
+        raise ReportError(unreadable.problem(name))
     return text
 
 

@@ -26,7 +26,8 @@ LONGEST = 2000
 
 def findings(text: str) -> list[Finding]:
     """Return what is wrong with the signs of *text*, in order, at most MOST of them."""
-    found = [*islice(_control_characters(text), MOST), *islice(_in_structure(text), MOST)]
+    scans = (_control_characters, _lost_letters, _in_structure)
+    found = [finding for scan in scans for finding in islice(scan(text), MOST)]
     return sorted(found, key=lambda finding: finding.start)[:MOST]
 
 
@@ -60,6 +61,15 @@ def _control_characters(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), 1, code, {"code": sign_code(sign)}, " ")
 
 
+_LOST = re.compile("\ufffd+|锟(?:斤拷?锟?)+|斤拷")
+
+
+def _lost_letters(text: str) -> Iterator[Finding]:
+    """What a program leaves that opened a file in a wrong encoding and saved it; 锟斤拷 is the same, read as GBK."""
+    for match in _LOST.finditer(text):
+        yield Finding(match.start(), len(match[0]), "yaml/lost-letters", {"lost": match[0][:20]}, match[0])
+
+
 # --- where a key, a dash or indentation is expected -----------------------------------------------------------
 
 
@@ -85,6 +95,7 @@ _SUSPECT = tuple(
         *(rf"{sign} *[a-z]" for sign in "，、；"),
         r"：(?<=[a-z ]：)",
         r": +[｛［｜]",
+        r"-(?<=[\n ]-)[^\s\d.-]",
         r":(?<=[a-z]:)(?=[^\s/])",
     )
 )

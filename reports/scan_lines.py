@@ -43,7 +43,7 @@ def _owner(line: str) -> int:
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return len(line) - len(line.lstrip(" \t"))
 
 
 _TAB = re.compile(r" *\t\s*[^\s#\]},]")
@@ -55,7 +55,9 @@ def _tab(line: str) -> Iterator[Finding]:
         yield Finding(line.index("\t"), 1, "yaml/tab")
 
 
-_SPACED = re.compile(rf"(?:[ ]*|{_LEAD}-|{_LEAD}{_KEY}:)(?P<odd>[{ODD_SPACES}]+)")
+_SPACED = re.compile(rf"(?P<before>[ ]*|{_LEAD}[-{ODD_DASHES}]|{_LEAD}{_KEY}:)(?P<odd>[{ODD_SPACES}]+)")
+#: A full-width space in front was typed to fill two columns; nobody sees one without width.
+_AS_WIDE = {"\u3000": "  ", "\u200b": ""}
 
 
 def _odd_space(line: str) -> Iterator[Finding]:
@@ -63,12 +65,23 @@ def _odd_space(line: str) -> Iterator[Finding]:
     match = _SPACED.match(line)
     if match and _LINE.match(line):
         odd = match["odd"]
-        # A full-width space was typed to fill two columns.
-        spaces = "".join("  " if sign == "\u3000" else " " for sign in odd)
+        in_front = not match["before"].strip()
+        spaces = "".join(_AS_WIDE.get(sign, " ") for sign in odd) if in_front else " "
         yield Finding(match.start("odd"), len(odd), "yaml/space", {"code": sign_code(odd[0])}, spaces)
 
 
-_DASHED = re.compile(rf"[ ]*(?P<dash>[{ODD_DASHES}])[ ]*{_KEY}[ ]*[:：]")
+_DASH_GLUED = re.compile(r"(?:[ ]*-)*[ ]*-(?=[^\s\d.\-])")
+
+
+def _no_space_behind_dash(line: str) -> Iterator[Finding]:
+    """Behind a dash that begins an entry stands a space."""
+    match = _DASH_GLUED.match(line)
+    if match and line[match.end()] not in ODD_SPACES:
+        value = re.split(r"[ ]#", line[match.end() :])[0].strip()
+        yield Finding(match.end() - 1, 1, "yaml/dash-space", {"value": value[:40]}, "- ")
+
+
+_DASHED = re.compile(rf"[ ]*(?P<dash>[{ODD_DASHES}])[ {ODD_SPACES}]*{_KEY}[ ]*[:：]")
 
 
 def _odd_dash(line: str) -> Iterator[Finding]:
@@ -76,7 +89,7 @@ def _odd_dash(line: str) -> Iterator[Finding]:
     match = _DASHED.match(line)
     if match:
         at = match.start("dash")
-        instead = "-" if line[at + 1] == " " else "- "
+        instead = "-" if line[at + 1].isspace() else "- "
         yield Finding(at, 1, "yaml/full-width", {"found": match["dash"], "meant": "-"}, instead)
 
 
@@ -106,16 +119,14 @@ def _no_space_behind_colon(line: str) -> Iterator[Finding]:
         yield _glued(match, line)
 
 
+_ONE_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|[{\[].*?(?=[ ]#|$)|.*?(?=[,}]|[ ]#|$)")
+
+
 def _glued(match: re.Match[str], line: str) -> Finding:
     start, end = match.span("key")
-    value = re.split(r"[,}]|[ ]#", line[end + 1 :])[0].strip()
-    return Finding(
-        start,
-        end + 1 - start,
-        "yaml/colon-space",
-        {"key": match["key"], "value": value},
-        line[start : end + 1] + " ",
-    )
+    value = _ONE_VALUE.match(line, end + 1)
+    args: dict[str, object] = {"key": match["key"], "value": value[0].strip() if value else ""}
+    return Finding(start, end + 1 - start, "yaml/colon-space", args, line[start : end + 1] + " ")
 
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
@@ -201,6 +212,7 @@ def _cuts(value: str, lost: str) -> str:
 LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _tab,
     _odd_space,
+    _no_space_behind_dash,
     _odd_dash,
     _full_width_colon,
     _no_space_behind_colon,

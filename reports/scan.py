@@ -61,7 +61,7 @@ def _control_characters(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), 1, code, {"code": sign_code(sign)}, " ")
 
 
-_LOST = re.compile("\ufffd+|锟(?:斤拷?锟?)+|斤拷")
+_LOST = re.compile("\ufffd+|(?:锟斤拷)+")
 
 
 def _lost_letters(text: str) -> Iterator[Finding]:

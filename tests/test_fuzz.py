@@ -20,12 +20,11 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from msgspec import Struct
 
-from reports import board, layout, pipeline, sandbox, scaffold, survey
+from reports import board, layout, pipeline, scaffold, survey
 from reports.annotations import FORMATS
 from reports.datafile import SourceFile
 from reports.load import read_file, read_folder
@@ -103,22 +102,6 @@ def house(folders: Folders) -> House:
     paths = (*sorted(folders.data.rglob("*.yaml")), *sorted(templates))
     sources, _ = read_folder(folders.data)
     return House(folders, {path: path.read_bytes() for path in paths}, {file.label: file for file in sources})
-
-
-@pytest.fixture(autouse=True)
-def _compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A template that did not change is not compiled again, which would take most of the time."""
-    kept: dict[object, tuple[Any, list[str]]] = {}
-    compiled = sandbox.Environment.compile
-
-    def compile_once(self: Any, source: Any, name: str | None = None, *rest: Any, **named: Any) -> Any:
-        key = (source, name, tuple(self.template_names))
-        if key not in kept:
-            kept[key] = compiled(self, source, name, *rest, **named), list(self.template_names)
-        self.template_names[:] = kept[key][1]
-        return kept[key][0]
-
-    monkeypatch.setattr(sandbox.Environment, "compile", compile_once)
 
 
 # --- one mutant ---------------------------------------------------------------------------------------------

@@ -78,6 +78,8 @@ def _escape(said: Complaint) -> Meaning:
 def _bracket(said: Complaint) -> Meaning:
     """Something in brackets goes on where it should end, or never ends."""
     line, column = said.since
+    if said.at[0] == line and said.sign == ":":
+        return Meaning("yaml/colon-in-text", said.at, {})
     if said.at[0] == line and re.match(r"[\w\"'“(（]", said.sign):
         return Meaning("yaml/no-comma", said.at, {})
     opening = said.line(line)[column - 1 : column]
@@ -95,6 +97,8 @@ def _no_value(said: Complaint) -> Meaning | None:
 def _second_colon(said: Complaint) -> Meaning:
     """`title: Report: part 2`, or a line deeper than the value it follows."""
     line, column = said.at
+    if two := re.match(r"\s*(?:- )*[\w-]+: +(zh|en|zh-Hant)$", said.line(line)[: column - 1]):
+        return Meaning("yaml/needs-braces", (line, two.start(1) + 1), {"lang": two[1]})
     if _PAIR.match(said.line(line)[: column - 1]):
         return Meaning("yaml/colon-in-text", said.at, {})
     return Meaning("yaml/indentation", _first_sign(said, line), {})
@@ -127,6 +131,8 @@ def _directive(said: Complaint) -> Meaning | None:
 def _after_quote(said: Complaint) -> Meaning | None:
     line, column = said.at
     before = said.line(line)[: column - 1].rstrip()
+    if before.endswith(("]", "}")):
+        return Meaning("yaml/after-bracket", said.at, {"sign": before[-1]})
     return Meaning("yaml/after-quote", said.at, {}) if before.endswith(('"', "'")) else None
 
 

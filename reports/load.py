@@ -9,7 +9,6 @@ while they grow, and half the objects are never made.
 
 from __future__ import annotations
 
-import bisect
 import gc
 import os
 import stat
@@ -25,7 +24,7 @@ from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
 from reports.decode import decode, oddities
 from reports.explain import Complaint, explain
 from reports.problems import Problem, Where
-from reports.scan import findings, mended
+from reports.scan import Lines, findings, mended
 from reports.signs import Finding, sign_code
 
 MAX_BYTES = 5_000_000
@@ -71,7 +70,7 @@ def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
 def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
     """Read the text of one file, whose lines end in LF."""
     found = findings(text)
-    lines = _Lines(label, text)
+    lines = Lines(label, text)
     problems = [lines.problem(finding) for finding in found]
     tree = _Tree(label)
     try:
@@ -142,24 +141,6 @@ def _file(label: str, text: str, tree: _Tree | None) -> SourceFile:
 # --- places -------------------------------------------------------------------------------------------------
 
 
-class _Lines:
-    """From an offset in a text to its line and column."""
-
-    def __init__(self, label: str, text: str) -> None:
-        self.label, self.text = label, text
-        self.starts: list[int] = []
-
-    def where(self, start: int, length: int = 1) -> Where:
-        if not self.starts:
-            self.starts = [0, *(i + 1 for i, sign in enumerate(self.text) if sign == "\n")]
-        line = bisect.bisect_right(self.starts, start)
-        column = start - self.starts[line - 1] + 1
-        return Where(self.label, line, column, column + length)
-
-    def problem(self, found: Finding) -> Problem:
-        return Problem(self.where(found.start, found.length), found.code, found.args, found.severity)
-
-
 def _complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     at = error.problem_mark or error.context_mark
     since = error.context_mark or error.problem_mark
@@ -170,7 +151,7 @@ def _complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     )  # fmt: skip
 
 
-def _explained(complaint: Complaint, found: list[Finding], lines: _Lines) -> bool:
+def _explained(complaint: Complaint, found: list[Finding], lines: Lines) -> bool:
     """Whether a sign found before says already why the parser failed: in that line or just above, or
     anywhere above where nothing could be put in its place."""
     at = complaint.at[0]
@@ -253,9 +234,11 @@ class _Tree:
         self._top: _Open | None = None
         self._anchors: dict[str, _Anchored] = {}
         self._values = self._aliases = self._documents = 0
+        self._text = ""
 
     def build(self, text: str) -> None:
         """Read *text*; raise _RefusedError or yaml.MarkedYAMLError where it cannot be read on."""
+        self._text = text
         parser = _Parser(text)
         act: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
@@ -295,6 +278,8 @@ class _Tree:
         if self._values > MAX_VALUES:
             raise self._refused(event, "yaml/too-many-values", limit=f"{MAX_VALUES:,}")
         plain = None if not style and text in _EMPTY else text
+        if not text and not style and top is not None and top.mapping:
+            self._check_colon(top, event.start_mark)
         leaf = _LEAF(Leaf, (place, 0 if top is None else top.key_place, text, None))
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(plain, leaf, 1, 0)
@@ -308,6 +293,15 @@ class _Tree:
             top.key = _DROPPED
         elif key == "<<" and plain:
             self._tell(place, "<<")
+            top.key = _DROPPED
+
+    def _check_colon(self, top: _Open, at: Any) -> None:
+        """`{en: Yearly meeting, second}`: what stands behind a comma is no field, and would be lost."""
+        key = where(self.label, top.key_place)
+        line = self._text.split("\n")[key.line - 1]
+        between = line[key.end - 1 : at.column if at.line + 1 == key.line else None]
+        if top.key is not _DROPPED and ":" not in between:
+            self.problems.append(Problem(key, "yaml/no-field", {"text": top.key}))
             top.key = _DROPPED
 
     def _begin(self, event: Any) -> None:

@@ -94,6 +94,10 @@ _DATA: Rows = {
         "A space follows the colon; several in one line stand in braces: {{doc: slides}}.",
         "冒号为半角，后面空一格；写在一行的放在花括号中：{{doc: slides}}。",
     ),
+    "data/no-kind": (
+        "these records stand under no kind", "这些记录上面没有种类名称",
+        "Write the kind in a line above them, for example 'meetings:'.", "请在上面加一行种类名称，例如“meetings:”。",
+    ),
     "data/empty-field": (
         "the field '{field}' is empty, but this record needs it", "字段“{field}”为空，但必须填写",
         "Write a value behind '{field}: '.", "请在“{field}: ”后填写内容。",
@@ -109,7 +113,7 @@ _DATA: Rows = {
     "data/too-short": ("this text is empty", "文字为空", "Write at least one letter.", "请至少写一个字。"),
     "data/list": (
         "a list is expected here, not '{value}'", "这里应为列表，不是“{value}”",
-        "Write [{value}], or one entry a line, each begun with '- '.", "请写成 [{value}]，或每行一项、以“- ”开头。",
+        "Write [a, b], or one entry a line, each begun with '- '.", "请写成 [a, b]，或每行一项、以“- ”开头。",
     ),
     "data/whole-number": (
         "'{value}' is not a whole number", "“{value}”不是整数", "Write for example 3.", "例如：3。",
@@ -296,6 +300,25 @@ _YAML: Rows = {
         "Put a comma between two values in brackets, or the whole text in quotation marks.",
         "括号中两项之间用半角逗号隔开；若是同一段文字，请整段加英文引号。",
     ),
+    "yaml/after-bracket": (
+        "the text goes on behind the closing {sign}", "{sign} 之后又出现了文字",
+        "Put a text that begins with a bracket in straight quotation marks as a whole.", "以括号开头的文字请整段加英文引号。",
+    ),
+    "yaml/no-field": (
+        "'{text}' stands in braces without a colon, as if it were a field", "花括号中的“{text}”后面没有冒号，会被当成字段名",
+        'Where it goes on with the text before the comma, put all of that in quotation marks: "a, b".',
+        '若它与逗号前的文字是一句话，请给整句加英文引号："甲, 乙"。',
+    ),
+    "yaml/needs-braces": (
+        "'{lang}:' stands behind another field in one line", "“{lang}:”写在了另一个字段的同一行",
+        "Write {{zh: 中文, en: English}}, or each language in a line of its own, further right.",
+        "请写成 {{zh: 中文, en: English}}；或每种语言另起一行并缩进。",
+    ),
+    "yaml/extra-dash": (
+        "this dash begins another record", "这里的“-”会另起一条记录",
+        "Let only the first field of a record have a dash; put two spaces in its place here.",
+        "每条记录只有第一个字段前加“-”；此处请改为两个空格。",
+    ),
     "yaml/no-value": (
         "a value is missing in front of '{sign}'", "“{sign}”前面缺少内容",
         "Write the value, or delete the sign; put a text that begins with it in quotation marks.",
@@ -303,7 +326,7 @@ _YAML: Rows = {
     ),
     "yaml/colon-in-text": (
         "this value contains a colon and a space", "这个值中间有冒号加空格",
-        "Put the whole value in quotation marks.", "请把整个值放在英文引号中。",
+        'Put the whole value in straight quotation marks: "…".', '请把整个值放在英文引号中："…"（“”不算）。',
     ),
     "yaml/indentation": (
         "the indentation of this line fits none of the lines above", "本行的缩进与上面各行都对不上",

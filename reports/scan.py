@@ -10,12 +10,14 @@ Only where a key, a dash or indentation is expected is a sign wrong; in a text i
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from itertools import islice
 
 from msgspec.structs import replace
 
+from reports.problems import Problem, Where
 from reports.signs import ODD_DASHES, ODD_SPACES, Finding, sign_code
 
 #: So many findings of one file are told; a thousand would not help more.
@@ -26,9 +28,29 @@ LONGEST = 2000
 
 def findings(text: str) -> list[Finding]:
     """Return what is wrong with the signs of *text*, in order, at most MOST of them."""
-    scans = (_control_characters, _lost_letters, _in_structure)
+    scans = (_control_characters, _lost_letters, _split_records, _in_structure)
     found = [finding for scan in scans for finding in islice(scan(text), MOST)]
     return sorted(found, key=lambda finding: finding.start)[:MOST]
+
+
+class Lines:
+    """From an offset in a text to its line and column."""
+
+    def __init__(self, label: str, text: str) -> None:
+        self.label, self.text = label, text
+        self.starts: list[int] = []
+
+    def where(self, start: int, length: int = 1) -> Where:
+        """The place of *length* characters at *start*."""
+        if not self.starts:
+            self.starts = [0, *(i + 1 for i, sign in enumerate(self.text) if sign == "\n")]
+        line = bisect.bisect_right(self.starts, start)
+        column = start - self.starts[line - 1] + 1
+        return Where(self.label, line, column, column + length)
+
+    def problem(self, found: Finding) -> Problem:
+        """Say what was found, at its place."""
+        return Problem(self.where(found.start, found.length), found.code, found.args, found.severity)
 
 
 def mended(text: str, found: list[Finding]) -> str:
@@ -71,6 +93,17 @@ def _lost_letters(text: str) -> Iterator[Finding]:
 
 
 # --- where a key, a dash or indentation is expected -----------------------------------------------------------
+
+
+_SPLIT = re.compile(r"- id:[^\n]*\n *(?P<dash>-) +(?!id:)[a-z_]+:")
+
+
+def _split_records(text: str) -> Iterator[Finding]:
+    """A dash begins a record, and no second field of one."""
+    for match in _SPLIT.finditer(text):
+        first, second = match.start(), match.start("dash")
+        if first - text.rfind("\n", 0, first) == second - text.rfind("\n", 0, second):
+            yield Finding(second, 1, "yaml/extra-dash", {}, " ")
 
 
 def _in_structure(text: str) -> Iterator[Finding]:

@@ -136,6 +136,18 @@ _FLOW_LIST = re.compile(r"\[[^\[\]{]*\]")
 _FLOW_COMMA = re.compile(rf"(?P<comma>[，、；])[ ]*{_KEY}[ ]*(?::[ ]|：)")
 
 
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID_LIST = re.compile(rf"[^:]*:[ ]+\[[ ]*{_ID}(?:[ ]*[,，、；][ ]*{_ID})*[ ]*\][ ]*(?:#|$)")
+
+
+def _list_comma(line: str) -> Iterator[Finding]:
+    """In a list of ids commas are ordinary ones."""
+    match = _ID_LIST.match(line)
+    for found in re.finditer("[，、；]", line[: match.end()]) if match else ():
+        args: dict[str, object] = {"found": found[0], "meant": ","}
+        yield Finding(found.start(), 1, "yaml/full-width", args, ", ")
+
+
 def _in_brackets(line: str) -> Iterator[Finding]:
     """In {zh: …, en: …} colons and commas are ordinary ones, and a space follows a colon."""
     opened = re.search(r"(?:^|[\s\[:：-])[{｛]", line)
@@ -150,7 +162,7 @@ def _in_brackets(line: str) -> Iterator[Finding]:
         yield Finding(match.start("comma"), 1, "yaml/full-width", args, ",")
 
 
-_OPENING = re.compile(rf"{_LEAD}{_KEY}:[ ]+(?P<sign>[｛［｜])")
+_OPENING = re.compile(rf"{_LEAD}{_KEY}(?::[ ]+|[ ]*：[ ]*)(?P<sign>[｛［｜])")
 _ASCII = {"｛": "{", "［": "[", "｜": "|", "｝": "}", "］": "]"}
 
 
@@ -160,8 +172,9 @@ def _full_width_bracket(line: str) -> Iterator[Finding]:
     if not match or (match["sign"] == "｜" and line[match.end() :].strip()):
         return
     places = [match.start("sign")]
-    if line.rstrip()[-1] in "｝］":
-        places.append(len(line.rstrip()) - 1)
+    bare = re.sub(r"\s+#.*", "", line).rstrip()
+    if bare[-1] in "｝］":
+        places.append(len(bare) - 1)
     for at in places:
         args: dict[str, object] = {"found": line[at], "meant": _ASCII[line[at]]}
         yield Finding(at, 1, "yaml/full-width", args, _ASCII[line[at]])
@@ -216,6 +229,7 @@ LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _odd_dash,
     _full_width_colon,
     _no_space_behind_colon,
+    _list_comma,
     _in_brackets,
     _full_width_bracket,
     _full_width_hash,

@@ -22,6 +22,7 @@ from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
 from reports.mislinked import Miss, settled
 from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
+from reports.naming import slug
 from reports.problems import Problem, near
 from reports.reading import Misread, MisreadError, read
 
@@ -148,6 +149,8 @@ def _read_file(file: SourceFile, found: _Found) -> None:
         record = _part(KINDS[plural], plain, node, found.problems)
         if not isinstance(record_id, str):
             continue
+        if record is None:  # what links to `Wang Yifang` as wang-yifang is right
+            found.unread.add(slug(record_id))
         first = found.places.setdefault(record_id, node)
         if first is not node:
             found.problems.append(_duplicate(record_id, node, first))
@@ -163,7 +166,8 @@ def _entries(
     known = tuple(keys)
     if not isinstance(file.plain, dict):
         if file.plain is not None:
-            problems.append(Problem(file.node.where, "data/not-a-mapping"))
+            code = "data/no-kind" if isinstance(file.plain, list) else "data/not-a-mapping"
+            problems.append(Problem(file.node.where, code))
         return
     for key, listed in file.plain.items():
         node = file.node.at(key)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 #: Codes of which `guesses` knows more.
 CLOSER = frozenset(
     (
-        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list",
+        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list", "value/text-language", "schedule/time", "schedule/zone",
         "data/not-a-mapping", "data/bad-id", "data/choice", "data/country", "data/whole-number", "data/yes-no",
     )
 )  # fmt: skip

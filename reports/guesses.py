@@ -33,7 +33,13 @@ def in_its_field(code: str, text: str, args: Mapping[str, object]) -> str:
             named = {
                 name: word for word in str(args.get("expected", "")).split(", ") for name in called(word)
             }
-            return named.get(text.casefold(), "")
+            return named.get(text.casefold(), "") or _among(_ALSO.get(text.casefold(), ""), args)
+        case "value/text-language":
+            return _LANGUAGES.get(str(args.get("key")).casefold(), "")
+        case "data/yes-no":
+            return _TRUTHS.get(text, "")
+        case "schedule/zone":
+            return _ZONES.get(text.casefold(), "")
         case "data/list" | "data/not-a-mapping" if args.get("field") == "source" and _ID.fullmatch(text):
             return f"[{{doc: {text}}}]" if code == "data/list" else f"{{doc: {text}}}"
         case "data/bad-id" if text.isascii():
@@ -41,6 +47,28 @@ def in_its_field(code: str, text: str, args: Mapping[str, object]) -> str:
     return ""
 
 
+def _among(word: str, args: Mapping[str, object]) -> str:
+    return word if word in str(args.get("expected", "")).split(", ") else ""
+
+
+_ALSO = {"word": "docx", "doc": "docx", "markdown": "md", "web": "html", "网页": "html", "季度": "quarter", "月": "month",
+         "年": "year", "年度": "year", "半年": "half", "周": "week", "线下": "in person", "现场": "in person", "线上": "online",
+         "中文": "zh", "英文": "en", "繁体": "zh-Hant"}  # fmt: skip
+_LANGUAGES = {"zh": "zh", "cn": "zh", "zh-cn": "zh", "chinese": "zh", "中文": "zh", "中": "zh", "en": "en", "eng": "en",
+              "english": "en", "英文": "en", "英": "en", "zh-hant": "zh-Hant", "zh-tw": "zh-Hant", "繁体": "zh-Hant"}  # fmt: skip
+_TRUTHS = {
+    "是": "true",
+    "有": "true",
+    "对": "true",
+    "√": "true",
+    "✓": "true",
+    "否": "false",
+    "无": "false",
+    "×": "false",
+}
+_ZONES = {"北京": "Asia/Shanghai", "北京时间": "Asia/Shanghai", "上海": "Asia/Shanghai", "asia/beijing": "Asia/Shanghai",
+          "asia/peking": "Asia/Shanghai", "beijing": "Asia/Shanghai", "日内瓦": "Europe/Zurich", "geneva": "Europe/Zurich",
+          "europe/geneva": "Europe/Zurich", "莫斯科": "Europe/Moscow", "巴黎": "Europe/Paris"}  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -284,6 +312,14 @@ def _brackets(text: str) -> Guess | None:
     return "value/brackets", f"[{', '.join(part.strip() for part in re.split('[，、,]', found[1]))}]"
 
 
+def _time(text: str) -> Guess | None:
+    """9:00, 09：00, 9点, 9时30分"""
+    found = re.fullmatch(r"(\d{1,2})\s*[:.时点]\s*(\d{1,2})?分?", text.translate(_FULL))
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return "schedule/time", f"{int(found[1]):02}:{int(found[2] or 0):02}"
+
+
 def _bare_list(text: str) -> Guess | None:
     """cas，cern: ids without brackets."""
     ids = re.split(r"\s*[,，、；;]\s*|\s+", text)
@@ -301,6 +337,9 @@ CASES: Mapping[str, Iterable[Callable[[str], Guess | None]]] = MappingProxyType(
         "value/money": (_mixed, _negative, _amount),
         "data/list": (_brackets, _bare_list),
         "data/not-a-mapping": (),
+        "value/text-language": (),
+        "schedule/time": (_time,),
+        "schedule/zone": (),
         "data/bad-id": (),
         "data/choice": (),
         "data/country": (),

@@ -81,6 +81,10 @@ _DATA: Rows = {
         "there is no field '{field}' here", "这里没有字段“{field}”",
         "Known fields: {known}.", "可用字段：{known}。",
     ),
+    "data/stray-language": (
+        "'{field}' stands beside the field it belongs to", "“{field}”与所属字段对齐了",
+        "Indent zh and en two spaces deeper than their field.", "zh、en 要比所属字段多缩进两个空格。",
+    ),
     "data/unknown-kind": (
         "'{kind}' is not a kind of record", "“{kind}”不是记录的种类",
         "Known kinds: {known}.", "可用种类：{known}。",
@@ -318,6 +322,26 @@ _YAML: Rows = {
         "this dash begins another record", "这里的“-”会另起一条记录",
         "Let only the first field of a record have a dash; put two spaces in its place here.",
         "每条记录只有第一个字段前加“-”；此处请改为两个空格。",
+    ),
+    "yaml/quote-closed": (
+        "the text begins with {sign} and ends with {found}", "文字以 {sign} 开头，却以 {found} 结尾",
+        "Type the closing {sign} with the input method switched to English.", "请切换到英文输入法，输入结尾的 {sign}。",
+    ),
+    "yaml/two-fields": (
+        "the field '{field}' stands behind another one in the same line", "字段“{field}”与前一个字段写在了同一行",
+        "Write each field in a line of its own.", "每个字段各占一行。",
+    ),
+    "yaml/bullet": (
+        "'{found}' stands where '{meant}' belongs", "此处的“{found}”应为“{meant}”",
+        "A record or an entry begins with '- '.", "每条记录、每一项以“- ”开头。",
+    ),
+    "yaml/comment": (
+        "a comment does not begin with '{found}'", "注释不以“{found}”开头", "Write '# ' in its place.", "请改为“# ”。",
+    ),
+    "yaml/conflict": (
+        "two people changed the same lines, and git put both here", "两人改了同一处，git 把两种写法都留在了这里",
+        "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+        "请保留一种写法，并删去以 <<<<<<<、=======、>>>>>>> 开头的行。",
     ),
     "yaml/no-value": (
         "a value is missing in front of '{sign}'", "“{sign}”前面缺少内容",

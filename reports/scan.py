@@ -122,7 +122,8 @@ def _in_structure(text: str) -> Iterator[Finding]:
 _SUSPECT = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\n *[\t{ODD_SPACES}{ODD_DASHES}＃]",
+        rf"\n *[\t{ODD_SPACES}{ODD_DASHES}＃*;；<>=/]",
+        r"\n *\d+[.、)）]",
         r"#(?<= #)(?:\d|.*[）】》”」)}\]])",
         *(rf"{sign}[{ODD_SPACES}]" for sign in "-:"),
         *(rf"{sign} *[a-z]" for sign in "，、；"),

@@ -93,6 +93,29 @@ def _odd_dash(line: str) -> Iterator[Finding]:
         yield Finding(at, 1, "yaml/full-width", {"found": match["dash"], "meant": "-"}, instead)
 
 
+_BULLET = re.compile(rf"[ ]*(?P<sign>\*|\d{{1,2}}[.、)）])[ ]*{_KEY}[ ]*(?::(?:\s|$)|：)")
+
+
+def _other_bullet(line: str) -> Iterator[Finding]:
+    """A record begins with a hyphen, not with a star or a number."""
+    if match := _BULLET.match(line):
+        args: dict[str, object] = {"found": match["sign"], "meant": "-"}
+        instead = "-" if line[match.end("sign")] == " " else "- "
+        yield Finding(match.start("sign"), len(match["sign"]), "yaml/bullet", args, instead)
+
+
+_REMARK = re.compile(r"[ ]*(?P<sign>//|/\*|；|;)")
+_CONFLICT = re.compile(r"(?:<<<<<<<|>>>>>>>)[ ]|=======$")
+
+
+def _other_comment(line: str) -> Iterator[Finding]:
+    """A comment begins with a hash sign; what git leaves where two people changed the same line is none."""
+    if match := _REMARK.match(line):
+        yield Finding(match.start("sign"), len(match["sign"]), "yaml/comment", {"found": match["sign"]}, "#")
+    elif _CONFLICT.match(line):
+        yield Finding(0, len(line.rstrip()), "yaml/conflict", {}, "#" + line[1:])
+
+
 _COLON = re.compile(rf"{_LEAD}{_KEY}[ ]*(?P<colon>：)")
 
 
@@ -227,6 +250,8 @@ LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _odd_space,
     _no_space_behind_dash,
     _odd_dash,
+    _other_bullet,
+    _other_comment,
     _full_width_colon,
     _no_space_behind_colon,
     _list_comma,

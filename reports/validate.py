@@ -25,6 +25,7 @@ from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of,
 from reports.naming import slug
 from reports.problems import Problem, near
 from reports.reading import Misread, MisreadError, read
+from reports.values import LANGUAGES
 
 __all__ = ["overdue", "read_delivery", "read_reports", "validate"]
 
@@ -214,6 +215,8 @@ def _problem(node: Node, misread: Misread) -> Problem:
     here = node.at(*path)
     if code == "data/missing-field":
         return _missing(node.at(*path[:-1]), str(path[-1]))
+    if code == "data/unknown-field" and path[-1] in LANGUAGES:
+        return Problem(here.key or here.where, "data/stray-language", {"field": str(path[-1])})
     if code == "data/unknown-field":
         return Problem(here.key or here.where, code, {"field": str(path[-1]), **misread.args})
     if not code.startswith("data/"):

@@ -154,7 +154,9 @@ def _span(text: str) -> Guess | None:
 
 _DAY = r"\d{4}-\d\d(?:-\d\d)?"
 _TO = r"\s*(?:–|—|~|～|至|到|\bto\b|/| - )\s*"
-_DAYS = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日?)?\s*[-–—~～至到]\s*(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+_DAYS = re.compile(
+    r"(\d{4})年(\d{1,2})(?:月(?:(\d{1,2})日?)?)?\s*[-–—~～至到]\s*(?:(\d{1,2})月)?(?:(\d{1,2})日)?"
+)
 _LATER = frozenset(("待定", "未定", "不详", "未知", "暂无", "tbd", "tbc", "n/a", "?", "？"))
 
 
@@ -164,7 +166,7 @@ def _days(text: str) -> Guess | None:
     if found := re.fullmatch(f"({_DAY}){_TO}({_DAY})", plain):
         return "value/date-signs", _reads(parse_date, f"{found[1]}/{found[2]}")
     spoken = _DAYS.fullmatch(plain)
-    if not spoken or not (spoken[4] or spoken[5]):
+    if not spoken or not (spoken[4] or spoken[5]) or bool(spoken[3]) != bool(spoken[5]):
         return None
     year, month, day, other_month, other_day = (int(part) if part else None for part in spoken.groups())
     ends = (_iso(year or 0, month, day), _iso(year or 0, other_month or month, other_day))

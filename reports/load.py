@@ -80,7 +80,8 @@ def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
         problems += [*tree.problems, refused.problem]
     except yaml.MarkedYAMLError as error:
         complaint = _complaint(error, text)
-        problems += tree.problems
+        since = complaint.since[0]  # behind an open bracket nothing is what it seems
+        problems += (p for p in tree.problems if p.code != "yaml/no-field" or p.where.line < since)
         if not _explained(complaint, found, lines):
             meaning = explain(complaint)
             problems.append(Problem(Where(label, *meaning.at), meaning.code, meaning.args))

@@ -93,7 +93,7 @@ def _odd_dash(line: str) -> Iterator[Finding]:
         yield Finding(at, 1, "yaml/full-width", {"found": match["dash"], "meant": "-"}, instead)
 
 
-_BULLET = re.compile(rf"[ ]*(?P<sign>\*|\d{{1,2}}[.、)）])[ ]*{_KEY}[ ]*(?::(?:\s|$)|：)")
+_BULLET = re.compile(rf"[ ]*(?P<sign>\*(?=[ ])|\d{{1,2}}[.、)）])[ ]*{_KEY}[ ]*(?::(?:\s|$)|：)")
 
 
 def _other_bullet(line: str) -> Iterator[Finding]:

@@ -70,7 +70,8 @@ def _wide(data: bytes) -> tuple[str, str] | None:
             text = data[: len(data) // width * width].decode(codec)
         except UnicodeDecodeError:
             continue
-        if ":" in text and "\0" not in text and not (width == 2 and text.startswith("\ufeff")):
+        latin = sum(sign < "\x80" for sign in text)  # of a text read the wrong way next to none
+        if latin * 10 > len(text) and "\0" not in text and not (width == 2 and text.startswith("\ufeff")):
             return text.removeprefix("\ufeff"), name
     return None
 

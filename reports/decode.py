@@ -17,6 +17,7 @@ _ENCODINGS = (("gb18030", "GB18030 (GBK)"), ("big5", "Big5"), ("cp1252", "Window
 _WIDE = (
     ("utf-32-le", 4, "UTF-32"), ("utf-32-be", 4, "UTF-32"), ("utf-16-le", 2, "UTF-16"), ("utf-16-be", 2, "UTF-16"),
 )  # fmt: skip
+_LATIN = frozenset(map(chr, (9, 10, 13, *range(32, 127))))
 
 
 class Undecodable(Struct, frozen=True):
@@ -70,7 +71,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
             text = data[: len(data) // width * width].decode(codec)
         except UnicodeDecodeError:
             continue
-        latin = sum(sign < "\x80" for sign in text)  # of a text read the wrong way next to none
+        latin = sum(sign in _LATIN for sign in text)  # of a text read the wrong way next to none
         if latin * 10 > len(text) and "\0" not in text and not (width == 2 and text.startswith("\ufeff")):
             return text.removeprefix("\ufeff"), name
     return None

@@ -24,7 +24,7 @@ from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
 from reports.decode import decode, oddities
 from reports.explain import Complaint, explain
 from reports.problems import Problem, Where
-from reports.scan import Lines, findings, mended
+from reports.scan import Lines, Moved, findings, mended
 from reports.signs import Finding, sign_code
 
 MAX_BYTES = 5_000_000
@@ -72,7 +72,7 @@ def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
     found = findings(text)
     lines = Lines(label, text)
     problems = [lines.problem(finding) for finding in found]
-    tree = _Tree(label)
+    tree = _Tree(label, text, Moved(lines, found))
     try:
         with _no_collection():
             tree.build(mended(text, found))
@@ -226,8 +226,9 @@ def _place(event: Any) -> Spot:
 class _Tree:
     """Builds the plain values and their leaves from the events of one document."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, text: str, moved: Moved) -> None:
+        self.label, self._text, self._moved = label, text, moved
+        self._place: Callable[[Any], Spot] = self._moved_place if moved else _place
         self.problems: list[Problem] = []
         self.plain: Plain = None
         self.leaf = Leaf(spot(1, 1, 0))
@@ -235,11 +236,9 @@ class _Tree:
         self._top: _Open | None = None
         self._anchors: dict[str, _Anchored] = {}
         self._values = self._aliases = self._documents = 0
-        self._text = ""
 
     def build(self, text: str) -> None:
         """Read *text*; raise _RefusedError or yaml.MarkedYAMLError where it cannot be read on."""
-        self._text = text
         parser = _Parser(text)
         act: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
@@ -258,6 +257,12 @@ class _Tree:
         finally:
             parser.dispose()
 
+    def _moved_place(self, event: Any) -> Spot:
+        """Where the event stands in the text as it was typed."""
+        place = where(self.label, _place(event))
+        end = self._moved.column(place.line, place.end) if place.end else 0
+        return spot(place.line, self._moved.column(place.line, place.column), end)
+
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
@@ -265,7 +270,7 @@ class _Tree:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text: str = event.value
-        place = _place(event)
+        place = self._place(event)
         style = event.style
         if event.tag is not None:
             self._tell(place, event.tag)
@@ -299,9 +304,9 @@ class _Tree:
     def _check_colon(self, top: _Open, at: Any) -> None:
         """`{en: Yearly meeting, second}`: what stands behind a comma is no field, and would be lost."""
         key = where(self.label, top.key_place)
-        line = self._text.split("\n")[key.line - 1]
-        between = line[key.end - 1 : at.column if at.line + 1 == key.line else None]
-        if top.key is not _DROPPED and ":" not in between:
+        line, column = self._text.split("\n")[key.line - 1], self._moved.column(key.line, at.column + 1)
+        between = line[key.end - 1 : column - 1 if at.line + 1 == key.line else None]
+        if top.key is not _DROPPED and ":" not in between and "：" not in between:
             self.problems.append(Problem(key, "yaml/no-field", {"text": top.key}))
             top.key = _DROPPED
 
@@ -310,7 +315,7 @@ class _Tree:
         top = self._top
         if top is not None and top.key is None and top.mapping:
             raise self._refused(event, "yaml/unsupported", what="{…}:" if mapping else "[…]:")
-        place = _place(event)
+        place = self._place(event)
         if event.tag is not None:
             self._tell(place, event.tag)
         self._values += 1
@@ -345,7 +350,7 @@ class _Tree:
         if self._values > MAX_VALUES:
             raise self._refused(event, "yaml/too-many-values", limit=f"{MAX_VALUES:,}")
         # The value stands here; what is wrong inside it is shown where it was written.
-        leaf = Leaf(_place(event), top.key_place, meant.leaf.text, meant.leaf.below)
+        leaf = Leaf(self._place(event), top.key_place, meant.leaf.text, meant.leaf.below)
         self._put(meant.plain, leaf, meant.depth)
 
     def _put(self, plain: Plain, leaf: Leaf, depth: int = 0) -> None:
@@ -367,7 +372,7 @@ class _Tree:
         top.key, top.key_place = None, 0
 
     def _refused(self, event: Any, code: str, **args: object) -> _RefusedError:
-        return _RefusedError(Problem(where(self.label, _place(event)), code, args))
+        return _RefusedError(Problem(where(self.label, self._place(event)), code, args))
 
     def _tell(self, place: Spot, what: str) -> None:
         self.problems.append(Problem(where(self.label, place), "yaml/unsupported", {"what": what}))

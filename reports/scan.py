@@ -53,6 +53,30 @@ class Lines:
         return Problem(self.where(found.start, found.length), found.code, found.args, found.severity)
 
 
+class Moved:
+    """From the columns of the mended text back to those of the text as it was typed."""
+
+    def __init__(self, lines: Lines, found: list[Finding]) -> None:
+        self._longer: dict[int, list[tuple[int, int, int]]] = {}
+        for one in found:
+            if one.instead is not None and len(one.instead) != one.length:
+                place = lines.where(one.start)
+                change = (place.column, one.length, len(one.instead))
+                self._longer.setdefault(place.line, []).append(change)
+
+    def __bool__(self) -> bool:
+        return bool(self._longer)
+
+    def column(self, line: int, column: int) -> int:
+        """The column where the sign at *column* was typed."""
+        grown = 0
+        for at, length, instead in self._longer.get(line, ()):
+            if column < at + grown + instead:
+                return min(column - grown, at + length)
+            grown += instead - length
+        return column - grown
+
+
 def mended(text: str, found: list[Finding]) -> str:
     """Return *text* with what the findings say instead; tabs in empty lines harm only libyaml, and go too."""
     pieces, at = [], 0

@@ -37,22 +37,25 @@ def _owner(line: str) -> int:
     pair = _LINE.match(line) or _GLUED.match(line)
     if pair:
         value = pair["value"]
-        return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"])
+        return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"].expandtabs(_TAB_WIDTH))
     item = _ITEM.match(line)
     return len(item["lead"]) if item and line[item.end() - 1] not in "{[" else -1
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t"))
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(_TAB_WIDTH))
 
 
+_TAB_WIDTH = 4
 _TAB = re.compile(r" *\t\s*[^\s#\]},]")
 
 
 def _tab(line: str) -> Iterator[Finding]:
-    """Indentation is made of spaces."""
+    """Indentation is made of spaces; read on as if a tab were as wide as in most editors."""
     if _TAB.match(line):
-        yield Finding(line.index("\t"), 1, "yaml/tab")
+        start, end = line.index("\t"), len(line) - len(line.lstrip(" \t"))
+        wide = len(line[:end].expandtabs(_TAB_WIDTH)) - start
+        yield Finding(start, end - start, "yaml/tab", {}, " " * wide)
 
 
 _SPACED = re.compile(rf"(?P<before>[ ]*|{_LEAD}[-{ODD_DASHES}]|{_LEAD}{_KEY}:)(?P<odd>[{ODD_SPACES}]+)")

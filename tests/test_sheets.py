@@ -287,7 +287,14 @@ def meetings(data: Path) -> str:
 
 @pytest.mark.parametrize(
     ("form", "encoding"),
-    [("xlsx", ""), ("csv", "utf-8"), ("csv", "utf-8-sig"), ("csv", "gb18030"), ("csv", "utf-16"), ("csv", "utf-16-le")],
+    [
+        ("xlsx", ""),
+        ("csv", "utf-8"),
+        ("csv", "utf-8-sig"),
+        ("csv", "gb18030"),
+        ("csv", "utf-16"),
+        ("csv", "utf-16-le"),
+    ],
 )
 def test_rows_become_records(
     data: Path, bring: Bring, capsys: pytest.CaptureFixture[str], form: str, encoding: str

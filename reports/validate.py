@@ -111,6 +111,10 @@ def _wrong_schedule(report: ReportDefinition, node: Node) -> Iterator[Problem]:
     elif report.schedule and report.schedule.since.kind != report.period:
         args: _Args = {"value": str(report.schedule.since), "kind": report.period}
         yield Problem(node.at("schedule", "since").where, "job/period-kind", args)
+    elif report.schedule and not 1970 <= report.schedule.since.start.year <= 2999:
+        yield Problem(
+            node.at("schedule", "since").where, "schedule/since", {"value": str(report.schedule.since)}
+        )
     for role in fields(type(report.recipients)):
         seen: set[str] = set()
         for i, recipient in enumerate(getattr(report.recipients, role)):

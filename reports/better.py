@@ -7,8 +7,8 @@ from collections.abc import Mapping
 #: Codes of which `guesses` knows more.
 CLOSER = frozenset(
     (
-        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list",
-        "data/bad-id", "data/choice", "data/country", "data/whole-number", "data/yes-no",
+        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list", "value/text-language", "schedule/time", "schedule/zone",
+        "data/not-a-mapping", "data/bad-id", "data/choice", "data/country", "data/whole-number", "data/yes-no",
     )
 )  # fmt: skip
 
@@ -17,10 +17,11 @@ def better(code: str, args: Mapping[str, object], typed: str = "") -> tuple[str,
     """Return code and arguments that say more of what is wrong; *typed* is the whole text of the field."""
     if code not in CLOSER:
         return code, dict(args)
-    from reports.guesses import guess  # noqa: PLC0415 - compiles many patterns: only for what is wrong
+    from reports.guesses import guess, in_its_field  # noqa: PLC0415 - compiles many patterns: only for what is wrong
 
     text = (typed or str(args.get("value", ""))).strip()
-    found = guess(code, text)
+    meant = "" if args.get("near") else in_its_field(code, text, args)
+    found = (code, meant) if meant else guess(code, text)
     if found is None:
         return code, dict(args)
     return found[0], {**args, "value": text, **({"near": found[1]} if found[1] else {})}

@@ -8,7 +8,7 @@ or back for summer time changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import takewhile
 from types import MappingProxyType
@@ -110,9 +110,13 @@ def pause_after(failures: int) -> timedelta:
 # --- inner ------------------------------------------------------------------------------------------------
 
 
+_LAST = date(9990, 1, 1).toordinal()
+
+
 @lru_cache(maxsize=100_000)
 def _moment(days: int, time: str, zone: str, calendar: str, end: int) -> datetime:
-    day = next_workday(datetime.fromordinal(end).date() + timedelta(days=days), calendar)  # type: ignore[arg-type]
+    last = min(end + days, _LAST)  # whoever asks for the year 9999 has mistyped; no date lies behind it
+    day = next_workday(date.fromordinal(last), calendar)  # type: ignore[arg-type]
     return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 

@@ -54,7 +54,14 @@ def explain(complaint: Complaint) -> Meaning:
 
 
 def _open_quote(said: Complaint) -> Meaning:
+    """A quotation mark is not closed, or by a Chinese one."""
     line, column = said.since
+    if other := re.search("[”“’‘＂＇]", said.line(line)[column:]):
+        return Meaning(
+            "yaml/quote-closed",
+            (line, column + other.start() + 1),
+            {"sign": said.line(line)[column - 1], "found": other[0]},
+        )
     return Meaning("yaml/quote-open", said.since, {"sign": said.line(line)[column - 1 : column] or '"'})
 
 
@@ -64,17 +71,28 @@ def _tab(said: Complaint) -> Meaning | None:
 
 def _needs_quotes(said: Complaint) -> Meaning | None:
     """`@CERN`, `%`, a backtick, or `*重点*`, which the parser takes for a repetition."""
-    line, column = said.since if "anchor" in said.context or "alias" in said.context else said.at
+    line, column = said.since if re.search("anchor|alias|tag", said.context) else said.at
     sign = said.line(line)[column - 1 : column]
     return Meaning("yaml/needs-quotes", (line, column), {"sign": sign}) if sign in set("@`%*&!|>") else None
 
 
 def _escape(said: Complaint) -> Meaning:
-    return Meaning("yaml/escape", said.at, {})
+    """Some parsers name the backslash, some the letter behind it."""
+    line, column = said.at
+    return Meaning("yaml/escape", (line, column if said.sign == "\\" else max(column - 1, 1)), {})
 
 
 def _bracket(said: Complaint) -> Meaning:
+    """Something in brackets goes on where it should end, or never ends."""
     line, column = said.since
+    if other := re.search("[】］｝〕]", said.line(line)[column:]):
+        at = column + other.start() + 1
+        meant = "]" if said.line(line)[column - 1] == "[" else "}"
+        return Meaning("yaml/full-width", (line, at), {"found": other[0], "meant": meant})
+    if said.at[0] == line and said.sign == ":":
+        return Meaning("yaml/colon-in-text", said.at, {})
+    if said.at[0] == line and re.match(r"[\w\"'“(（]", said.sign):
+        return Meaning("yaml/no-comma", said.at, {})
     opening = said.line(line)[column - 1 : column]
     return Meaning("yaml/bracket", said.since, {"sign": "]" if opening == "[" else "}"})
 
@@ -90,6 +108,10 @@ def _no_value(said: Complaint) -> Meaning | None:
 def _second_colon(said: Complaint) -> Meaning:
     """`title: Report: part 2`, or a line deeper than the value it follows."""
     line, column = said.at
+    if two := re.match(r"\s*(?:- )*[\w-]+: +(zh|en|zh-Hant)$", said.line(line)[: column - 1]):
+        return Meaning("yaml/needs-braces", (line, two.start(1) + 1), {"lang": two[1]})
+    if two := re.search(r": +\S.*\s{2,}([a-z][a-z_]*)$", said.line(line)[: column - 1]):
+        return Meaning("yaml/two-fields", (line, two.start(1) + 1), {"field": two[1]})
     if _PAIR.match(said.line(line)[: column - 1]):
         return Meaning("yaml/colon-in-text", said.at, {})
     return Meaning("yaml/indentation", _first_sign(said, line), {})
@@ -119,9 +141,23 @@ def _directive(said: Complaint) -> Meaning | None:
     return Meaning("yaml/unsupported", (line, 1), {"what": said.line(line)[:20].rstrip()})
 
 
+_SIGNED = re.compile(r".*(?:[:\[{,-] +|[\[{])([|>!&*%@`-])")
+
+
+def _signed(said: Complaint) -> Meaning | None:
+    """`- text`, `> 100` or `!important` behind a key: the sign begins something else in YAML."""
+    line, column = said.at
+    found = _SIGNED.match(said.line(line)[:column])
+    if not found or said.line(line)[: found.start(1)].lstrip("- ") == "":
+        return None
+    return Meaning("yaml/needs-quotes", (line, found.start(1) + 1), {"sign": found[1]})
+
+
 def _after_quote(said: Complaint) -> Meaning | None:
     line, column = said.at
     before = said.line(line)[: column - 1].rstrip()
+    if before.endswith(("]", "}")):
+        return Meaning("yaml/after-bracket", said.at, {"sign": before[-1]})
     return Meaning("yaml/after-quote", said.at, {}) if before.endswith(('"', "'")) else None
 
 
@@ -138,7 +174,10 @@ def _first_sign(said: Complaint, line: int) -> Place:
 CASES: tuple[tuple[str, Callable[[Complaint], Meaning | None]], ...] = (
     (r"unexpected (end of stream|document separator|document indicator)", _open_quote),
     (r"found a tab|cannot start any token", _tab),
-    (r"cannot start any token|alphabetic or numeric|scanning an? (alias|anchor)|block scalar", _needs_quotes),
+    (
+        r"cannot start any token|alphabetic or numeric|scanning an? (alias|anchor)|a tag|block scalar",
+        _needs_quotes,
+    ),
     (r"escape|hexdecimal", _escape),
     (r"directive|incompatible YAML document|found duplicate %", _directive),
     (r"found unexpected ':'", _colon_in_brackets),
@@ -147,5 +186,6 @@ CASES: tuple[tuple[str, Callable[[Complaint], Meaning | None]], ...] = (
     (r"mapping values are not allowed", _second_colon),
     (r"could not find expected ':'", _no_colon),
     (r"did not find expected|expected <block end>|expected '<document start>'", _after_quote),
+    (r"did not find expected|expected <block end>|chomping|comment or a line break|not allowed", _signed),
     (r"did not find expected|expected <block end>|expected '<document start>'|not allowed", _indentation),
 )

@@ -12,8 +12,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from reports.naming import slug
 from reports.period import MONTHS, Period
 from reports.values import parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.wording import called
 
 Guess = tuple[str, str]  # a message code, and what to type instead, "" where that cannot be known
 
@@ -22,6 +24,52 @@ def guess(code: str, text: str) -> Guess | None:
     """The first guess at *text* that fits *code*."""
     found = (case(text) for case in (_quotes, *CASES[code]))
     return next((guess for guess in found if guess is not None), None)
+
+
+def in_its_field(code: str, text: str, args: Mapping[str, object]) -> str:
+    """What was meant in this field: a choice by its Chinese name, a source by its id alone; "" where nothing is known."""
+    match code:
+        case "data/choice":
+            named = {
+                name: word for word in str(args.get("expected", "")).split(", ") for name in called(word)
+            }
+            return named.get(text.casefold(), "") or _among(_ALSO.get(text.casefold(), ""), args)
+        case "value/text-language":
+            return _LANGUAGES.get(str(args.get("key")).casefold(), "")
+        case "data/yes-no":
+            return _TRUTHS.get(text, "")
+        case "schedule/zone":
+            return _ZONES.get(text.casefold(), "")
+        case "data/list" | "data/not-a-mapping" if args.get("field") == "source" and _ID.fullmatch(text):
+            return f"[{{doc: {text}}}]" if code == "data/list" else f"{{doc: {text}}}"
+        case "data/bad-id" if text.isascii():
+            return slug(text)
+    return ""
+
+
+def _among(word: str, args: Mapping[str, object]) -> str:
+    return word if word in str(args.get("expected", "")).split(", ") else ""
+
+
+_ALSO = {"word": "docx", "doc": "docx", "markdown": "md", "web": "html", "网页": "html", "季度": "quarter", "月": "month",
+         "年": "year", "年度": "year", "半年": "half", "周": "week", "线下": "in person", "现场": "in person", "线上": "online",
+         "中文": "zh", "英文": "en", "繁体": "zh-Hant"}  # fmt: skip
+_LANGUAGES = {"zh": "zh", "cn": "zh", "zh-cn": "zh", "chinese": "zh", "中文": "zh", "中": "zh", "en": "en", "eng": "en",
+              "english": "en", "英文": "en", "英": "en", "zh-hant": "zh-Hant", "zh-tw": "zh-Hant", "繁体": "zh-Hant"}  # fmt: skip
+_TRUTHS = {
+    "是": "true",
+    "有": "true",
+    "对": "true",
+    "√": "true",
+    "✓": "true",
+    "否": "false",
+    "无": "false",
+    "×": "false",
+}
+_ZONES = {"北京": "Asia/Shanghai", "北京时间": "Asia/Shanghai", "上海": "Asia/Shanghai", "asia/beijing": "Asia/Shanghai",
+          "asia/peking": "Asia/Shanghai", "beijing": "Asia/Shanghai", "日内瓦": "Europe/Zurich", "geneva": "Europe/Zurich",
+          "europe/geneva": "Europe/Zurich", "莫斯科": "Europe/Moscow", "巴黎": "Europe/Paris"}  # fmt: skip
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _reads(reader: Callable[[Any], object], text: str) -> str:
@@ -38,8 +86,7 @@ _QUOTES = re.compile(r"(?:“([^“”]*)”|‘([^‘’]*)’|「([^「」]*)�
 
 def _quotes(text: str) -> Guess | None:
     """“abc”: such quotation marks are letters to YAML."""
-    found = _QUOTES.fullmatch(text)
-    return ("value/quotes", next((g for g in found.groups() if g), "")) if found else None
+    return ("value/quotes", "") if _QUOTES.fullmatch(text) else None
 
 
 # --- dates ------------------------------------------------------------------------------------------------
@@ -103,6 +150,32 @@ def _span(text: str) -> Guess | None:
         return "value/date-signs", _reads(parse_date, f"{found[1]}/{found[2]}")
     day = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text)
     return ("value/date-signs", _iso(*map(int, day.groups()))) if day else None
+
+
+_DAY = r"\d{4}-\d\d(?:-\d\d)?"
+_TO = r"\s*(?:–|—|~|～|至|到|\bto\b|/| - )\s*"
+_DAYS = re.compile(
+    r"(\d{4})年(\d{1,2})(?:月(?:(\d{1,2})日?)?)?\s*[-–—~～至到]\s*(?:(\d{1,2})月)?(?:(\d{1,2})日)?"
+)
+_LATER = frozenset(("待定", "未定", "不详", "未知", "暂无", "tbd", "tbc", "n/a", "?", "？"))
+
+
+def _days(text: str) -> Guess | None:
+    """2025-11-08至2025-11-10, 2025年11月8-10日, 2025年6月至7月"""
+    plain = text.translate(_FULL)
+    if found := re.fullmatch(f"({_DAY}){_TO}({_DAY})", plain):
+        return "value/date-signs", _reads(parse_date, f"{found[1]}/{found[2]}")
+    spoken = _DAYS.fullmatch(plain)
+    if not spoken or not (spoken[4] or spoken[5]) or bool(spoken[3]) != bool(spoken[5]):
+        return None
+    year, month, day, other_month, other_day = (int(part) if part else None for part in spoken.groups())
+    ends = (_iso(year or 0, month, day), _iso(year or 0, other_month or month, other_day))
+    return "value/date-words", _reads(parse_date, "/".join(ends)) if all(ends) else ""
+
+
+def _later(text: str) -> Guess | None:
+    """待定, TBD"""
+    return ("value/date", "unknown") if text.casefold() in _LATER else None
 
 
 def _period(text: str) -> Guess | None:
@@ -188,6 +261,16 @@ def _quantity(text: str) -> Guess | None:
     return ("value/quantity", near) if near else None
 
 
+_COUNTED = r"人次|人|名|个|次|家|项|所|台|套|位|件|篇|场|people|persons"
+
+
+def _counted(text: str) -> Guess | None:
+    """110人, 约20家: what is counted stands elsewhere."""
+    found = re.fullmatch(rf"(.*\d[余多]?)\s*(?:{_COUNTED})", text.translate(_FULL))
+    near = _reads(parse_quantity, found[1]) if found else ""
+    return ("value/quantity", near) if near else None
+
+
 def _negative(text: str) -> Guess | None:
     """USD -5 million"""
     return ("value/money-negative", "") if re.match(rf"\s*(?:{_CODE})?\s*[-－−]\s*\d", text) else None
@@ -231,16 +314,34 @@ def _brackets(text: str) -> Guess | None:
     return "value/brackets", f"[{', '.join(part.strip() for part in re.split('[，、,]', found[1]))}]"
 
 
+def _time(text: str) -> Guess | None:
+    """9:00, 09：00, 9点, 9时30分"""
+    found = re.fullmatch(r"(\d{1,2})\s*[:.时点]\s*(\d{1,2})?分?", text.translate(_FULL))
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return "schedule/time", f"{int(found[1]):02}:{int(found[2] or 0):02}"
+
+
+def _bare_list(text: str) -> Guess | None:
+    """cas，cern: ids without brackets."""
+    ids = re.split(r"\s*[,，、；;]\s*|\s+", text)
+    return ("data/list", f"[{', '.join(ids)}]") if all(map(_ID.fullmatch, ids)) else None
+
+
 #: What each code may mean more closely, the surest first.
 CASES: Mapping[str, Iterable[Callable[[str], Guess | None]]] = MappingProxyType(
     {
-        "value/date": (_period, _chinese_date, _english_date, _span, _unfilled_date),
+        "value/date": (_period, _chinese_date, _english_date, _span, _days, _unfilled_date, _later),
         "job/period": (_period_spelt,),
         "value/share": (_fraction, _unsigned_share),
         "value/ratio": (_ratio,),
-        "value/quantity": (_quantity,),
+        "value/quantity": (_quantity, _counted),
         "value/money": (_mixed, _negative, _amount),
-        "data/list": (_brackets,),
+        "data/list": (_brackets, _bare_list),
+        "data/not-a-mapping": (),
+        "value/text-language": (),
+        "schedule/time": (_time,),
+        "schedule/zone": (),
         "data/bad-id": (),
         "data/choice": (),
         "data/country": (),

@@ -9,7 +9,6 @@ while they grow, and half the objects are never made.
 
 from __future__ import annotations
 
-import bisect
 import gc
 import os
 import stat
@@ -22,10 +21,10 @@ import yaml
 from msgspec import Struct
 
 from reports.datafile import Leaf, Plain, SourceFile, Spot, spot, where
-from reports.decode import decode, odd_line_end
+from reports.decode import decode, oddities
 from reports.explain import Complaint, explain
 from reports.problems import Problem, Where
-from reports.scan import findings, mended
+from reports.scan import Lines, Moved, findings, mended
 from reports.signs import Finding, sign_code
 
 MAX_BYTES = 5_000_000
@@ -63,20 +62,17 @@ def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
         return _file(label, "", None), wrong
     text, unreadable = decode(data)
     if unreadable:
-        place = Where(label, unreadable.line, unreadable.column)
-        problem = Problem(place, "yaml/encoding", {"encoding": unreadable.encoding})
-        return _file(label, text, None), (problem,)
+        return _file(label, text, None), (unreadable.problem(label),)
     file, problems = parse(text, label)
-    odd = odd_line_end(data)
-    return file, (*problems, Problem(Where(label, odd), "yaml/line-ends", {}, "warning")) if odd else problems
+    return file, (*problems, *oddities(data, label))
 
 
 def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
     """Read the text of one file, whose lines end in LF."""
     found = findings(text)
-    lines = _Lines(label, text)
+    lines = Lines(label, text)
     problems = [lines.problem(finding) for finding in found]
-    tree = _Tree(label)
+    tree = _Tree(label, text, Moved(lines, found))
     try:
         with _no_collection():
             tree.build(mended(text, found))
@@ -84,7 +80,8 @@ def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
         problems += [*tree.problems, refused.problem]
     except yaml.MarkedYAMLError as error:
         complaint = _complaint(error, text)
-        problems += tree.problems
+        since = complaint.since[0]  # behind an open bracket nothing is what it seems
+        problems += (p for p in tree.problems if p.code != "yaml/no-field" or p.where.line < since)
         if not _explained(complaint, found, lines):
             meaning = explain(complaint)
             problems.append(Problem(Where(label, *meaning.at), meaning.code, meaning.args))
@@ -145,24 +142,6 @@ def _file(label: str, text: str, tree: _Tree | None) -> SourceFile:
 # --- places -------------------------------------------------------------------------------------------------
 
 
-class _Lines:
-    """From an offset in a text to its line and column."""
-
-    def __init__(self, label: str, text: str) -> None:
-        self.label, self.text = label, text
-        self.starts: list[int] = []
-
-    def where(self, start: int, length: int = 1) -> Where:
-        if not self.starts:
-            self.starts = [0, *(i + 1 for i, sign in enumerate(self.text) if sign == "\n")]
-        line = bisect.bisect_right(self.starts, start)
-        column = start - self.starts[line - 1] + 1
-        return Where(self.label, line, column, column + length)
-
-    def problem(self, found: Finding) -> Problem:
-        return Problem(self.where(found.start, found.length), found.code, found.args, found.severity)
-
-
 def _complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     at = error.problem_mark or error.context_mark
     since = error.context_mark or error.problem_mark
@@ -173,7 +152,7 @@ def _complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     )  # fmt: skip
 
 
-def _explained(complaint: Complaint, found: list[Finding], lines: _Lines) -> bool:
+def _explained(complaint: Complaint, found: list[Finding], lines: Lines) -> bool:
     """Whether a sign found before says already why the parser failed: in that line or just above, or
     anywhere above where nothing could be put in its place."""
     at = complaint.at[0]
@@ -247,8 +226,9 @@ def _place(event: Any) -> Spot:
 class _Tree:
     """Builds the plain values and their leaves from the events of one document."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, text: str, moved: Moved) -> None:
+        self.label, self._text, self._moved = label, text, moved
+        self._place: Callable[[Any], Spot] = self._moved_place if moved else _place
         self.problems: list[Problem] = []
         self.plain: Plain = None
         self.leaf = Leaf(spot(1, 1, 0))
@@ -277,6 +257,12 @@ class _Tree:
         finally:
             parser.dispose()
 
+    def _moved_place(self, event: Any) -> Spot:
+        """Where the event stands in the text as it was typed."""
+        place = where(self.label, _place(event))
+        end = self._moved.column(place.line, place.end) if place.end else 0
+        return spot(place.line, self._moved.column(place.line, place.column), end)
+
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
@@ -284,7 +270,7 @@ class _Tree:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text: str = event.value
-        place = _place(event)
+        place = self._place(event)
         style = event.style
         if event.tag is not None:
             self._tell(place, event.tag)
@@ -298,6 +284,8 @@ class _Tree:
         if self._values > MAX_VALUES:
             raise self._refused(event, "yaml/too-many-values", limit=f"{MAX_VALUES:,}")
         plain = None if not style and text in _EMPTY else text
+        if not text and not style and top is not None and top.mapping:
+            self._check_colon(top, event.start_mark)
         leaf = _LEAF(Leaf, (place, 0 if top is None else top.key_place, text, None))
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(plain, leaf, 1, 0)
@@ -313,12 +301,21 @@ class _Tree:
             self._tell(place, "<<")
             top.key = _DROPPED
 
+    def _check_colon(self, top: _Open, at: Any) -> None:
+        """`{en: Yearly meeting, second}`: what stands behind a comma is no field, and would be lost."""
+        key = where(self.label, top.key_place)
+        line, column = self._text.split("\n")[key.line - 1], self._moved.column(key.line, at.column + 1)
+        between = line[key.end - 1 : column - 1 if at.line + 1 == key.line else None]
+        if top.key is not _DROPPED and ":" not in between and "：" not in between:
+            self.problems.append(Problem(key, "yaml/no-field", {"text": top.key}))
+            top.key = _DROPPED
+
     def _begin(self, event: Any) -> None:
         mapping = event.__class__ is yaml.MappingStartEvent
         top = self._top
         if top is not None and top.key is None and top.mapping:
             raise self._refused(event, "yaml/unsupported", what="{…}:" if mapping else "[…]:")
-        place = _place(event)
+        place = self._place(event)
         if event.tag is not None:
             self._tell(place, event.tag)
         self._values += 1
@@ -353,7 +350,7 @@ class _Tree:
         if self._values > MAX_VALUES:
             raise self._refused(event, "yaml/too-many-values", limit=f"{MAX_VALUES:,}")
         # The value stands here; what is wrong inside it is shown where it was written.
-        leaf = Leaf(_place(event), top.key_place, meant.leaf.text, meant.leaf.below)
+        leaf = Leaf(self._place(event), top.key_place, meant.leaf.text, meant.leaf.below)
         self._put(meant.plain, leaf, meant.depth)
 
     def _put(self, plain: Plain, leaf: Leaf, depth: int = 0) -> None:
@@ -375,7 +372,7 @@ class _Tree:
         top.key, top.key_place = None, 0
 
     def _refused(self, event: Any, code: str, **args: object) -> _RefusedError:
-        return _RefusedError(Problem(where(self.label, _place(event)), code, args))
+        return _RefusedError(Problem(where(self.label, self._place(event)), code, args))
 
     def _tell(self, place: Spot, what: str) -> None:
         self.problems.append(Problem(where(self.label, place), "yaml/unsupported", {"what": what}))

@@ -61,7 +61,14 @@ def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
 def _template(folder: str, lang: str, templates: Path) -> str:
     """The template of the language; Traditional Chinese is told by the Chinese one where it has none."""
     names = [f"{folder}/report.{told}.md.j2" for told in (lang, lang.partition("-")[0])]
-    return next((name for name in names if (templates / name).is_file()), names[-1])
+    return next((name for name in names if _is_file(templates / name)), names[-1])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _refuse_broken(text: str, lines: Sequence[Where], count: int) -> None:

@@ -210,8 +210,9 @@ _JOB = {
         "例如：2023、2023H1、2023Q2、2023-06 或 2022-07-01..2023-06-30。",
     ),
     "job/period-kind": Message(
-        "'{value}' is not a {kind} period", "“{value}”不是{kind}报告期", "This report's periods: {kind}.",
-        "本报告的报告期种类：{kind}。",
+        "'{value}' is not a {kind} period", "“{value}”不是 {kind} 报告期",
+        "A year is written 2023, a half 2023H1, a quarter 2023Q2, a month 2023-06.",
+        "年写 2023，半年写 2023H1，季度写 2023Q2，月写 2023-06。",
     ),
     "job/language": Message(
         "the report '{name}' is not made in '{value}'", "报告“{name}”没有“{value}”版",
@@ -258,6 +259,11 @@ _FILES = {
     "picture/unreadable": Message(
         "'{name}' is not a picture that can be used: {detail}", "“{name}”不是可用的图片：{detail}",
         "Save it again as PNG or JPEG.", "请另存为 PNG 或 JPEG。",
+    ),
+    "picture/unknown-form": Message(
+        "'{name}' is no picture, or one in a form not known here", "“{name}”不是图片，或不是可用的图片格式",
+        "Open it and save it as PNG or JPEG; another name is not enough. Phones may take HEIC pictures.",
+        "请打开后另存为 PNG 或 JPEG，只改扩展名不行；手机照片可能是 HEIC 格式。",
     ),
     "picture/too-large": Message(
         "the picture '{name}' is too large: {detail}", "图片“{name}”过大：{detail}",

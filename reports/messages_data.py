@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reports.messages_typed import TYPED
+from reports.messages_yaml import YAML
 
 Rows = Mapping[str, tuple[str, ...]]
 
@@ -81,6 +82,10 @@ _DATA: Rows = {
         "there is no field '{field}' here", "这里没有字段“{field}”",
         "Known fields: {known}.", "可用字段：{known}。",
     ),
+    "data/stray-language": (
+        "'{field}' stands beside the field it belongs to", "“{field}”与所属字段对齐了",
+        "Indent zh and en two spaces deeper than their field.", "zh、en 要比所属字段多缩进两个空格。",
+    ),
     "data/unknown-kind": (
         "'{kind}' is not a kind of record", "“{kind}”不是记录的种类",
         "Known kinds: {known}.", "可用种类：{known}。",
@@ -91,7 +96,12 @@ _DATA: Rows = {
     ),
     "data/not-a-mapping": (
         "fields are expected here, 'name: value' on each line", "这里应为字段，每行写成“名称: 值”",
-        "A colon must be followed by a space.", "冒号后要有空格，且为半角冒号。",
+        "A space follows the colon; several in one line stand in braces: {{doc: slides}}.",
+        "冒号为半角，后面空一格；写在一行的放在花括号中：{{doc: slides}}。",
+    ),
+    "data/no-kind": (
+        "these records stand under no kind", "这些记录上面没有种类名称",
+        "Write the kind in a line above them, for example 'meetings:'.", "请在上面加一行种类名称，例如“meetings:”。",
     ),
     "data/empty-field": (
         "the field '{field}' is empty, but this record needs it", "字段“{field}”为空，但必须填写",
@@ -108,7 +118,7 @@ _DATA: Rows = {
     "data/too-short": ("this text is empty", "文字为空", "Write at least one letter.", "请至少写一个字。"),
     "data/list": (
         "a list is expected here, not '{value}'", "这里应为列表，不是“{value}”",
-        "Write [{value}], or one entry a line, each begun with '- '.", "请写成 [{value}]，或每行一项、以“- ”开头。",
+        "Write [a, b], or one entry a line, each begun with '- '.", "请写成 [a, b]，或每行一项、以“- ”开头。",
     ),
     "data/whole-number": (
         "'{value}' is not a whole number", "“{value}”不是整数", "Write for example 3.", "例如：3。",
@@ -251,114 +261,4 @@ _DATA: Rows = {
     ),
 }  # fmt: skip
 
-_YAML: Rows = {
-    "yaml/syntax": (
-        "this cannot be read: {detail}", "无法读懂：{detail}",
-        "Check the line and the one above: colon and space, quotes, equal indentation.",
-        "请检查本行和上一行：冒号加空格、引号成对、缩进一致。",
-    ),
-    "yaml/duplicate-key": (
-        "'{key}' is given twice; first at line {line}", "“{key}”重复；第一次在第 {line} 行",
-        "Keep one of the two.", "请只保留一个。",
-    ),
-    "yaml/encoding": (
-        "this file is not UTF-8; it looks like {encoding}", "文件不是 UTF-8 编码，像是 {encoding}",
-        "Open it in an editor and save it with the encoding UTF-8.",
-        "请在编辑器中打开，“另存为”时编码选 UTF-8。",
-    ),
-    "yaml/quote-open": (
-        "the text in quotation marks that begins here never ends", "从这里开始的引号没有结束",
-        "Close it with {sign}.", "请在末尾补上 {sign}。",
-    ),
-    "yaml/after-quote": (
-        "the text goes on behind its closing quotation mark", "引号结束后又出现了文字",
-        "Put the whole value in single quotation marks: '…'.", "请把整个值放在英文单引号中：'…'。",
-    ),
-    "yaml/bracket": (
-        "in the brackets that begin here a comma or the closing {sign} is missing",
-        "从这里开始的括号中缺少逗号或结尾的 {sign}",
-        "Close the bracket; put texts with a comma or colon in quotation marks.",
-        "请补上括号；含有逗号或冒号的文字请加英文引号。",
-    ),
-    "yaml/no-value": (
-        "a value is missing in front of '{sign}'", "“{sign}”前面缺少内容",
-        "Write the value, or delete the sign; put a text that begins with it in quotation marks.",
-        "请填写内容，或删去该符号；以它开头的文字请加英文引号。",
-    ),
-    "yaml/colon-in-text": (
-        "this value contains a colon and a space", "这个值中间有冒号加空格",
-        "Put the whole value in quotation marks.", "请把整个值放在英文引号中。",
-    ),
-    "yaml/indentation": (
-        "the indentation of this line fits none of the lines above", "本行的缩进与上面各行都对不上",
-        "Let fields of one record begin in the same column.", "同一条记录的字段应从同一列开始。",
-    ),
-    "yaml/no-colon": (
-        "this line is neither 'name: value' nor '- entry'", "本行既不是“名称: 值”，也不是“- 条目”",
-        "Put a colon and a space behind the name; let a text that goes on begin further right.",
-        "名称后加半角冒号和空格；续行的文字要比上一行缩进更多。",
-    ),
-    "yaml/colon-space": (
-        "a space is missing behind '{key}:'", "“{key}:”后面缺少空格", "Write '{key}: {value}'.", "请写“{key}: {value}”。",
-    ),
-    "yaml/needs-quotes": (
-        "a text that begins with '{sign}' needs quotation marks", "以“{sign}”开头的文字须加引号",
-        "Put the whole value in quotation marks.", "请把整个值放在英文引号中。",
-    ),
-    "yaml/escape": (
-        "a backslash between double quotation marks begins a code, and this is none",
-        "双引号中的反斜杠表示转义，此处写法无效",
-        "Use single quotation marks: '…'.", "请改用单引号：'…'。",
-    ),
-    "yaml/control-character": (
-        "an invisible control character ({code}) stands here", "这里有不可见的控制字符（{code}）",
-        "Delete it; such characters come along when text is pasted from Word.",
-        "请删除；从 Word 粘贴文字时会带入此类字符。",
-    ),
-    "yaml/hash": (
-        "the text behind '#' is lost here: '{lost}'", "“#”后面的文字会丢失：“{lost}”",
-        "Put the whole value in quotation marks; where it is a remark, write a space behind '#'.",
-        "请把整个值放在英文引号中；若是注释，请在“#”后加一个空格。",
-    ),
-    "yaml/line-ends": (
-        "some lines of this file end as on Windows, others do not", "文件中的换行符不一致（CRLF 与 LF 混用）",
-        "Choose one of them in the editor: LF, or CRLF.", "请在编辑器中统一选择 LF 或 CRLF。",
-    ),
-    "yaml/tab": (
-        "a tab is used as indentation", "缩进用了制表符（Tab）", "Use spaces.", "请改用空格。",
-    ),
-    "yaml/full-width": (
-        "'{found}' stands where '{meant}' belongs", "此处的“{found}”应为“{meant}”",
-        "Type the half-width '{meant}' (switch the input method to English).",
-        "请输入半角“{meant}”（切换到英文输入法）。",
-    ),
-    "yaml/space": (
-        "a special space ({code}) stands where an ordinary one belongs", "此处的空格是特殊空格（{code}）",
-        "Delete it and type spaces with the input method switched to English.", "请删除，切换到英文输入法后重新输入空格。",
-    ),
-    "yaml/too-deep": (
-        "the lists and fields are nested deeper than {limit}", "嵌套层数超过 {limit}", "Write it flatter.", "请减少层次。",
-    ),
-    "yaml/too-many-values": (
-        "the file holds more than {limit} values", "文件中的值超过 {limit} 个",
-        "Split it into several files.", "请拆成几个文件。",
-    ),
-    "yaml/too-many-aliases": (
-        "the file repeats values with '*' more than {limit} times", "文件中用“*”引用的次数超过 {limit}",
-        "Write the values out.", "请直接写出内容。",
-    ),
-    "yaml/too-large": (
-        "the file is over the limit: {limit}", "文件超出限制：{limit}",
-        "Split it into several files.", "请拆成几个文件。",
-    ),
-    "yaml/unsupported": (
-        "'{what}' cannot be used in data files", "数据文件中不能使用“{what}”",
-        "Write the value out.", "请直接写出内容。",
-    ),
-    "yaml/several-documents": (
-        "a second document begins here ('---')", "这里又开始了一个文档（“---”）",
-        "Remove the line, or split the file.", "请删去这一行，或拆成两个文件。",
-    ),
-}  # fmt: skip
-
-DATA_FILES: Rows = {**_VALUES, **TYPED, **_DATA, **_YAML}
+DATA_FILES: Rows = {**_VALUES, **TYPED, **_DATA, **YAML}

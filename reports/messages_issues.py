@@ -24,6 +24,10 @@ _SCHEDULE: Rows = {
     "schedule/address-twice": (
         "'{value}' is listed twice here", "“{value}”在此处列了两次", "Delete one.", "请删除其一。",
     ),
+    "schedule/since": (
+        "no schedule begins in {value}", "定时生成不能从 {value} 开始",
+        "Write the first period that is to be made, for example 2023Q2.", "请写首个要生成的报告期，例如 2023Q2。",
+    ),
     "schedule/range": (
         "a report of free ranges cannot have a schedule", "自由起止的报告不能定时生成",
         "Choose a period kind, or take the schedule away.", "请换一种报告期，或删去 schedule。",

@@ -58,3 +58,8 @@ def _free(wanted: str, taken: frozenset[str]) -> str:
     while f"{stem}-{number}" in taken:
         number += 1
     return f"{stem}-{number}"
+
+
+def slug(typed: str) -> str:
+    """The id that a text with capitals, spaces or signs was meant to be."""
+    return "-".join(re.findall(r"[a-z0-9]+", typed.lower()))

@@ -11,7 +11,7 @@ import unicodedata
 import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reports.drawing import Drawing
 from reports.problems import Problem, ReportError, Where
@@ -92,6 +92,8 @@ def _clean(data: bytes, file: str, where: Where) -> Image.Image:
             size = f"{image.width} × {image.height}"
             if image.width * image.height <= MAX_PIXELS:
                 return _bare(image)
+    except UnidentifiedImageError as error:
+        raise ReportError(Problem(where, "picture/unknown-form", {"name": file})) from error
     except Image.DecompressionBombError as error:
         size = str(error)
     except Exception as error:  # decoders stumble over damaged files in every way there is

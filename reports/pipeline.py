@@ -192,8 +192,8 @@ def _make(
 
 def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None) -> Told:
     """From records to the numbered tree; of a correction, with what *notice* knows of it."""
-    profile = _profile(job.report.profile, lang)
     place = reading.reports.nodes[job.report.id]
+    profile = _profile(job.report.profile, lang, place.at("profile").where)
     manuscript = merge(reading.dataset, job, place, lang, folders.templates)
     document = with_corrections(parse(manuscript), manuscript.charts, notice)
     names = names_of(reading.dataset) if lang == "zh-Hant" else None
@@ -335,12 +335,12 @@ def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:
     return order.languages or report.languages
 
 
-def _profile(name: str, lang: str) -> Profile:
+def _profile(name: str, lang: str, where: Where) -> Profile:
     profile = PROFILES.get((name, lang))
     if profile is None:
         known = ", ".join(sorted({n for n, _ in PROFILES}))
         args = {"name": name, "lang": lang, "known": known, "near": near(name, {n for n, _ in PROFILES})}
-        raise ReportError(Problem(Where("reports.yaml"), "job/no-profile", args))
+        raise ReportError(Problem(where, "job/no-profile", args))
     return profile
 
 

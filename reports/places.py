@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from reports.decode import decode
 from reports.problems import Where
 
 
@@ -20,7 +21,7 @@ def source_line(roots: Mapping[str, Path], where: Where) -> str:
     if path.stem == "delivery":  # somebody may have typed a password there
         return ""
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+        lines = decode(path.read_bytes())[0].split("\n")
     except (OSError, ValueError):
         return ""
     return lines[where.line - 1] if 0 < where.line <= len(lines) else ""

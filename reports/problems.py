@@ -70,8 +70,8 @@ class Problem(Struct, frozen=True):
         near = str(self.args.get("near") or "")
         if not near:
             return hint
-        ask = f"是不是想写“{near}”？" if lang == "zh" else f"Did you mean '{near}'?"
-        return f"{ask} {hint}".strip()
+        ask = f"是不是想写“{near}”？" if lang == "zh" else f"Did you mean '{near}'? "
+        return f"{ask}{hint}".strip()
 
 
 class ReportError(Exception):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -70,26 +71,54 @@ def _number(found: Column) -> int:
 
 
 def _heading(found: Column) -> Heading:
-    """The head of a column, its note in Chinese and English."""
+    """The head of a column, its note and its label in Chinese and English."""
     field = found.field
-    notes = []
-    for i, lang in enumerate(("zh", "en")):
-        need = ("必填。" if lang == "zh" else "Required. ") if found.required else ""
-        several = (
-            ("多项各占一行，或用分号隔开。" if lang == "zh" else "Several: a line each, or semicolons.")
-            if field.many
-            else ""
-        )
-        end = "。" if lang == "zh" else ". "
-        notes.append(
-            f"{need}{field.words[i]}{end}{said(field, lang)}{end}{FORMS[field.shape.form].write[i]}{end}{several}"
-        )
+    notes = [_note(found, i, lang) for i, lang in enumerate(("zh", "en"))]
     examples = [] if found.lang else list(examples_of(field)[:3])
     choices = [f"{word} = {' / '.join(choice_words(field, word))}" for word in field.shape.choices]
     listed = field.shape.choices if not field.many else ()
     if field.shape.form == "yes-no":
         listed = ("true", "false")
-    return Heading(found.name, "\n".join([*notes, *examples, *choices]), listed, found.required)
+    return Heading(found.name, "\n".join([*notes, *examples, *choices]), listed, _must(found), _label(found))
+
+
+#: What a column for one language holds.
+_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "zh": ("中文", "in Chinese"),
+        "en": ("英文", "in English"),
+        "zh-Hant": ("繁体", "in Traditional Chinese"),
+    }
+)
+
+
+def _note(found: Column, i: int, lang: str) -> str:
+    """What is to be said of a column in one language: whether it must be filled, what it is, how it is typed."""
+    field = found.field
+    need = ("必填", "required")[i] if _must(found) else ""
+    if found.path == ("id",):
+        need = ("可留空，将自动给出", "may stay empty: one is given")[i]
+    typed = [_IN[found.lang][i]] if found.lang else [said(field, lang), FORMS[field.shape.form].write[i]]
+    several = ("多项各占一行，或用分号隔开", "several: a line each, or semicolons")[i] if field.many else ""
+    parts = [part for part in (need, field.words[i], *typed, several) if part]
+    return (
+        "。".join([*parts, ""])
+        if lang == "zh"
+        else " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
+    )
+
+
+def _must(found: Column) -> bool:
+    """Whether a row is wrong without it; a record without an id is given one."""
+    return found.required and found.path != ("id",)
+
+
+def _label(found: Column) -> str:
+    """The name of a column for people; a star says that it must be filled."""
+    zh, en = found.field.words
+    if found.lang:
+        zh, en = f"{zh}（{_IN[found.lang][0]}）", f"{en}, {_IN[found.lang][1]}"
+    return f"{'＊' if _must(found) else ''}{zh}\n{en[0].upper()}{en[1:]}"
 
 
 # --- in -------------------------------------------------------------------------------------------------------
@@ -130,9 +159,8 @@ def read_grid(path: Path, kind: type[Record]) -> Grid:
 def _decoded(data: bytes, name: str) -> str:
     """The text of a CSV file; Excel on Chinese Windows saves it as GBK."""
     text, unreadable = decode(data)
-    if unreadable and not unreadable.encoding.startswith(("GB", "Big5")):
-        where = Where(name, unreadable.line, unreadable.column)
-        raise ReportError(Problem(where, "yaml/encoding", {"encoding": unreadable.encoding}))
+    if unreadable and not unreadable.encoding.startswith(("GB", "Big5", "UTF")):
+        raise ReportError(unreadable.problem(name))
     return text
 
 

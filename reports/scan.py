@@ -10,12 +10,14 @@ Only where a key, a dash or indentation is expected is a sign wrong; in a text i
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from itertools import islice
 
 from msgspec.structs import replace
 
+from reports.problems import Problem, Where
 from reports.signs import ODD_DASHES, ODD_SPACES, Finding, sign_code
 
 #: So many findings of one file are told; a thousand would not help more.
@@ -26,8 +28,53 @@ LONGEST = 2000
 
 def findings(text: str) -> list[Finding]:
     """Return what is wrong with the signs of *text*, in order, at most MOST of them."""
-    found = [*islice(_control_characters(text), MOST), *islice(_in_structure(text), MOST)]
+    scans = (_control_characters, _lost_letters, _split_records, _in_structure)
+    found = [finding for scan in scans for finding in islice(scan(text), MOST)]
     return sorted(found, key=lambda finding: finding.start)[:MOST]
+
+
+class Lines:
+    """From an offset in a text to its line and column."""
+
+    def __init__(self, label: str, text: str) -> None:
+        self.label, self.text = label, text
+        self.starts: list[int] = []
+
+    def where(self, start: int, length: int = 1) -> Where:
+        """The place of *length* characters at *start*."""
+        if not self.starts:
+            self.starts = [0, *(i + 1 for i, sign in enumerate(self.text) if sign == "\n")]
+        line = bisect.bisect_right(self.starts, start)
+        column = start - self.starts[line - 1] + 1
+        return Where(self.label, line, column, column + length)
+
+    def problem(self, found: Finding) -> Problem:
+        """Say what was found, at its place."""
+        return Problem(self.where(found.start, found.length), found.code, found.args, found.severity)
+
+
+class Moved:
+    """From the columns of the mended text back to those of the text as it was typed."""
+
+    def __init__(self, lines: Lines, found: list[Finding]) -> None:
+        self._longer: dict[int, list[tuple[int, int, int]]] = {}
+        for one in found:
+            if one.instead is not None and len(one.instead) != one.length:
+                place = lines.where(one.start)
+                change = (place.column, one.length, len(one.instead))
+                self._longer.setdefault(place.line, []).append(change)
+
+    def __bool__(self) -> bool:
+        return bool(self._longer)
+
+    def column(self, line: int, column: int) -> int:
+        """The column where the sign at *column* was typed."""
+        grown = 0
+        for at, length, instead in self._longer.get(line, ()):
+            if column < at + grown + instead:
+                return min(column - grown, at + length)
+            grown += instead - length
+        return column - grown
 
 
 def mended(text: str, found: list[Finding]) -> str:
@@ -60,7 +107,29 @@ def _control_characters(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), 1, code, {"code": sign_code(sign)}, " ")
 
 
+_LOST = re.compile("\ufffd+|(?:锟斤拷)+")
+
+
+def _lost_letters(text: str) -> Iterator[Finding]:
+    """What a program leaves that opened a file in a wrong encoding and saved it; 锟斤拷 is the same, read as GBK."""
+    if "\ufffd" not in text and "锟斤拷" not in text:  # faster than to look for either
+        return
+    for match in _LOST.finditer(text):
+        yield Finding(match.start(), len(match[0]), "yaml/lost-letters", {"lost": match[0][:20]}, match[0])
+
+
 # --- where a key, a dash or indentation is expected -----------------------------------------------------------
+
+
+_SPLIT = re.compile(r"- id:[^\n]*\n *(?P<dash>-) +(?!id:)[a-z_]+:")
+
+
+def _split_records(text: str) -> Iterator[Finding]:
+    """A dash begins a record, and no second field of one."""
+    for match in _SPLIT.finditer(text):
+        first, second = match.start(), match.start("dash")
+        if first - text.rfind("\n", 0, first) == second - text.rfind("\n", 0, second):
+            yield Finding(second, 1, "yaml/extra-dash", {}, " ")
 
 
 def _in_structure(text: str) -> Iterator[Finding]:
@@ -79,12 +148,14 @@ def _in_structure(text: str) -> Iterator[Finding]:
 _SUSPECT = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\n *[\t{ODD_SPACES}{ODD_DASHES}＃]",
+        rf"\n *[\t{ODD_SPACES}{ODD_DASHES}＃*;；<>=/]",
+        r"\n *\d+[.、)）]",
         r"#(?<= #)(?:\d|.*[）】》”」)}\]])",
         *(rf"{sign}[{ODD_SPACES}]" for sign in "-:"),
         *(rf"{sign} *[a-z]" for sign in "，、；"),
         r"：(?<=[a-z ]：)",
         r": +[｛［｜]",
+        r"-(?<=[\n ]-)[^\s\d.-]",
         r":(?<=[a-z]:)(?=[^\s/])",
     )
 )

@@ -37,25 +37,30 @@ def _owner(line: str) -> int:
     pair = _LINE.match(line) or _GLUED.match(line)
     if pair:
         value = pair["value"]
-        return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"])
+        return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"].expandtabs(_TAB_WIDTH))
     item = _ITEM.match(line)
     return len(item["lead"]) if item and line[item.end() - 1] not in "{[" else -1
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(_TAB_WIDTH))
 
 
+_TAB_WIDTH = 4
 _TAB = re.compile(r" *\t\s*[^\s#\]},]")
 
 
 def _tab(line: str) -> Iterator[Finding]:
-    """Indentation is made of spaces."""
+    """Indentation is made of spaces; read on as if a tab were as wide as in most editors."""
     if _TAB.match(line):
-        yield Finding(line.index("\t"), 1, "yaml/tab")
+        start, end = line.index("\t"), len(line) - len(line.lstrip(" \t"))
+        wide = len(line[:end].expandtabs(_TAB_WIDTH)) - start
+        yield Finding(start, end - start, "yaml/tab", {}, " " * wide)
 
 
-_SPACED = re.compile(rf"(?:[ ]*|{_LEAD}-|{_LEAD}{_KEY}:)(?P<odd>[{ODD_SPACES}]+)")
+_SPACED = re.compile(rf"(?P<before>[ ]*|{_LEAD}[-{ODD_DASHES}]|{_LEAD}{_KEY}:)(?P<odd>[{ODD_SPACES}]+)")
+#: A full-width space in front was typed to fill two columns; nobody sees one without width.
+_AS_WIDE = {"\u3000": "  ", "\u200b": ""}
 
 
 def _odd_space(line: str) -> Iterator[Finding]:
@@ -63,12 +68,23 @@ def _odd_space(line: str) -> Iterator[Finding]:
     match = _SPACED.match(line)
     if match and _LINE.match(line):
         odd = match["odd"]
-        # A full-width space was typed to fill two columns.
-        spaces = "".join("  " if sign == "\u3000" else " " for sign in odd)
+        in_front = not match["before"].strip()
+        spaces = "".join(_AS_WIDE.get(sign, " ") for sign in odd) if in_front else " "
         yield Finding(match.start("odd"), len(odd), "yaml/space", {"code": sign_code(odd[0])}, spaces)
 
 
-_DASHED = re.compile(rf"[ ]*(?P<dash>[{ODD_DASHES}])[ ]*{_KEY}[ ]*[:：]")
+_DASH_GLUED = re.compile(r"(?:[ ]*-)*[ ]*-(?=[^\s\d.\-])")
+
+
+def _no_space_behind_dash(line: str) -> Iterator[Finding]:
+    """Behind a dash that begins an entry stands a space."""
+    match = _DASH_GLUED.match(line)
+    if match and line[match.end()] not in ODD_SPACES:
+        value = re.split(r"[ ]#", line[match.end() :])[0].strip()
+        yield Finding(match.end() - 1, 1, "yaml/dash-space", {"value": value[:40]}, "- ")
+
+
+_DASHED = re.compile(rf"[ ]*(?P<dash>[{ODD_DASHES}])[ {ODD_SPACES}]*{_KEY}[ ]*[:：]")
 
 
 def _odd_dash(line: str) -> Iterator[Finding]:
@@ -76,8 +92,31 @@ def _odd_dash(line: str) -> Iterator[Finding]:
     match = _DASHED.match(line)
     if match:
         at = match.start("dash")
-        instead = "-" if line[at + 1] == " " else "- "
+        instead = "-" if line[at + 1].isspace() else "- "
         yield Finding(at, 1, "yaml/full-width", {"found": match["dash"], "meant": "-"}, instead)
+
+
+_BULLET = re.compile(rf"[ ]*(?P<sign>\*(?=[ ])|\d{{1,2}}[.、)）])[ ]*{_KEY}[ ]*(?::(?:\s|$)|：)")
+
+
+def _other_bullet(line: str) -> Iterator[Finding]:
+    """A record begins with a hyphen, not with a star or a number."""
+    if match := _BULLET.match(line):
+        args: dict[str, object] = {"found": match["sign"], "meant": "-"}
+        instead = "-" if line[match.end("sign")] == " " else "- "
+        yield Finding(match.start("sign"), len(match["sign"]), "yaml/bullet", args, instead)
+
+
+_REMARK = re.compile(r"[ ]*(?P<sign>//|/\*|；|;)")
+_CONFLICT = re.compile(r"(?:<<<<<<<|>>>>>>>)[ ]|=======$")
+
+
+def _other_comment(line: str) -> Iterator[Finding]:
+    """A comment begins with a hash sign; what git leaves where two people changed the same line is none."""
+    if match := _REMARK.match(line):
+        yield Finding(match.start("sign"), len(match["sign"]), "yaml/comment", {"found": match["sign"]}, "#")
+    elif _CONFLICT.match(line):
+        yield Finding(0, len(line.rstrip()), "yaml/conflict", {}, "#" + line[1:])
 
 
 _COLON = re.compile(rf"{_LEAD}{_KEY}[ ]*(?P<colon>：)")
@@ -106,16 +145,14 @@ def _no_space_behind_colon(line: str) -> Iterator[Finding]:
         yield _glued(match, line)
 
 
+_ONE_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|[{\[].*?(?=[ ]#|$)|.*?(?=[,}]|[ ]#|$)")
+
+
 def _glued(match: re.Match[str], line: str) -> Finding:
     start, end = match.span("key")
-    value = re.split(r"[,}]|[ ]#", line[end + 1 :])[0].strip()
-    return Finding(
-        start,
-        end + 1 - start,
-        "yaml/colon-space",
-        {"key": match["key"], "value": value},
-        line[start : end + 1] + " ",
-    )
+    value = _ONE_VALUE.match(line, end + 1)
+    args: dict[str, object] = {"key": match["key"], "value": value[0].strip() if value else ""}
+    return Finding(start, end + 1 - start, "yaml/colon-space", args, line[start : end + 1] + " ")
 
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
@@ -123,6 +160,18 @@ _FLOW_COLON = re.compile(rf"[{{｛,，][ ]*{_KEY}[ ]*(?P<colon>：)")
 _FLOW_GLUED = re.compile(rf"[{{,][ ]*(?P<key>{_KEY}):(?!//)(?=[^\s:{ODD_SPACES}])")
 _FLOW_LIST = re.compile(r"\[[^\[\]{]*\]")
 _FLOW_COMMA = re.compile(rf"(?P<comma>[，、；])[ ]*{_KEY}[ ]*(?::[ ]|：)")
+
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID_LIST = re.compile(rf"[^:]*:[ ]+\[[ ]*{_ID}(?:[ ]*[,，、；][ ]*{_ID})*[ ]*\][ ]*(?:#|$)")
+
+
+def _list_comma(line: str) -> Iterator[Finding]:
+    """In a list of ids commas are ordinary ones."""
+    match = _ID_LIST.match(line)
+    for found in re.finditer("[，、；]", line[: match.end()]) if match else ():
+        args: dict[str, object] = {"found": found[0], "meant": ","}
+        yield Finding(found.start(), 1, "yaml/full-width", args, ", ")
 
 
 def _in_brackets(line: str) -> Iterator[Finding]:
@@ -139,7 +188,7 @@ def _in_brackets(line: str) -> Iterator[Finding]:
         yield Finding(match.start("comma"), 1, "yaml/full-width", args, ",")
 
 
-_OPENING = re.compile(rf"{_LEAD}{_KEY}:[ ]+(?P<sign>[｛［｜])")
+_OPENING = re.compile(rf"{_LEAD}{_KEY}(?::[ ]+|[ ]*：[ ]*)(?P<sign>[｛［｜])")
 _ASCII = {"｛": "{", "［": "[", "｜": "|", "｝": "}", "］": "]"}
 
 
@@ -149,8 +198,9 @@ def _full_width_bracket(line: str) -> Iterator[Finding]:
     if not match or (match["sign"] == "｜" and line[match.end() :].strip()):
         return
     places = [match.start("sign")]
-    if line.rstrip()[-1] in "｝］":
-        places.append(len(line.rstrip()) - 1)
+    bare = re.sub(r"\s+#.*", "", line).rstrip()
+    if bare[-1] in "｝］":
+        places.append(len(bare) - 1)
     for at in places:
         args: dict[str, object] = {"found": line[at], "meant": _ASCII[line[at]]}
         yield Finding(at, 1, "yaml/full-width", args, _ASCII[line[at]])
@@ -201,9 +251,13 @@ def _cuts(value: str, lost: str) -> str:
 LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _tab,
     _odd_space,
+    _no_space_behind_dash,
     _odd_dash,
+    _other_bullet,
+    _other_comment,
     _full_width_colon,
     _no_space_behind_colon,
+    _list_comma,
     _in_brackets,
     _full_width_bracket,
     _full_width_hash,

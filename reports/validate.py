@@ -22,8 +22,10 @@ from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
 from reports.mislinked import Miss, settled
 from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
+from reports.naming import slug
 from reports.problems import Problem, near
 from reports.reading import Misread, MisreadError, read
+from reports.values import LANGUAGES
 
 __all__ = ["overdue", "read_delivery", "read_reports", "validate"]
 
@@ -109,6 +111,10 @@ def _wrong_schedule(report: ReportDefinition, node: Node) -> Iterator[Problem]:
     elif report.schedule and report.schedule.since.kind != report.period:
         args: _Args = {"value": str(report.schedule.since), "kind": report.period}
         yield Problem(node.at("schedule", "since").where, "job/period-kind", args)
+    elif report.schedule and not 1970 <= report.schedule.since.start.year <= 2999:
+        yield Problem(
+            node.at("schedule", "since").where, "schedule/since", {"value": str(report.schedule.since)}
+        )
     for role in fields(type(report.recipients)):
         seen: set[str] = set()
         for i, recipient in enumerate(getattr(report.recipients, role)):
@@ -148,6 +154,8 @@ def _read_file(file: SourceFile, found: _Found) -> None:
         record = _part(KINDS[plural], plain, node, found.problems)
         if not isinstance(record_id, str):
             continue
+        if record is None:  # what links to `Wang Yifang` as wang-yifang is right
+            found.unread.add(slug(record_id))
         first = found.places.setdefault(record_id, node)
         if first is not node:
             found.problems.append(_duplicate(record_id, node, first))
@@ -163,7 +171,8 @@ def _entries(
     known = tuple(keys)
     if not isinstance(file.plain, dict):
         if file.plain is not None:
-            problems.append(Problem(file.node.where, "data/not-a-mapping"))
+            code = "data/no-kind" if isinstance(file.plain, list) else "data/not-a-mapping"
+            problems.append(Problem(file.node.where, code))
         return
     for key, listed in file.plain.items():
         node = file.node.at(key)
@@ -210,6 +219,8 @@ def _problem(node: Node, misread: Misread) -> Problem:
     here = node.at(*path)
     if code == "data/missing-field":
         return _missing(node.at(*path[:-1]), str(path[-1]))
+    if code == "data/unknown-field" and path[-1] in LANGUAGES:
+        return Problem(here.key or here.where, "data/stray-language", {"field": str(path[-1])})
     if code == "data/unknown-field":
         return Problem(here.key or here.where, code, {"field": str(path[-1]), **misread.args})
     if not code.startswith("data/"):

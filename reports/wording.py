@@ -290,6 +290,12 @@ def choice(word: str, kind: str, lang: str) -> str:
     return term(own if own in _TERMS else word, lang)
 
 
+def called(word: str) -> frozenset[str]:
+    """All that a choice is called, whatever the kind, in small letters."""
+    found = (pair for key, pair in _TERMS.items() if key == word or key.endswith(f" {word}"))
+    return frozenset(name.casefold() for pair in found for name in pair)
+
+
 def say_open(field: str, lang: str) -> str:
     """Say that *field* is left open: nothing is hidden, nothing made up."""
     pair = _OPEN_FIELDS.get(field, _TERMS["not stated"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -23,9 +24,16 @@ def need(program: str) -> str:
     for name in (program, *ALSO_CALLED.get(program, ())):
         if path := shutil.which(name):
             return path
+    raise missing(program)
+
+
+def missing(program: str) -> BaseException:
+    """What ends a test whose *program* is not there: it fails in CI, and is skipped elsewhere."""
     if os.environ.get("CI"):
-        pytest.fail(f"{program} is not installed: .ci/run is to install it", pytrace=False)
-    pytest.skip(f"{program} is not installed; .ci/run names the Debian package that brings it")
+        return pytest.fail.Exception(f"{program} is not installed: .ci/run is to install it", pytrace=False)
+    return pytest.skip.Exception(
+        f"{program} is not installed; .ci/run names the Debian package that brings it"
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,3 +52,11 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def soffice() -> str:
     """The path of LibreOffice."""
     return need("soffice")
+
+
+@pytest.fixture
+def calc(soffice: str) -> str:
+    """The path of LibreOffice where its spreadsheet program is there too."""
+    if not any(Path(soffice).resolve().parent.glob("*sclo.*")):
+        raise missing("LibreOffice Calc")
+    return soffice

@@ -42,7 +42,7 @@ READERS = {
         ("value/date", "2023年第二季度", "value/date-period", "2023-04/2023-06"),
         ("value/date", "2023年上半年", "value/date-period", "2023-01/2023-06"),
         ("value/date", "2023Q5", "value/no-such-quarter", ""),
-        ("value/date", "“2023”", "value/quotes", "2023"),
+        ("value/date", "“2023”", "value/quotes", ""),
         ("value/date", "last summer", "value/date", ""),
         ("value/date", "6/8/2023", "value/date", ""),
         ("job/period", "2023Q5", "value/no-such-quarter", ""),
@@ -76,10 +76,26 @@ READERS = {
         ("value/money", "3000元", "value/money-code", "CNY 3000"),
         ("value/money", "125 million", "value/money-currency", ""),
         ("data/list", "【cas，cern】", "value/brackets", "[cas, cern]"),
-        ("data/list", "cas", "data/list", ""),
-        ("data/choice", "“held”", "value/quotes", "held"),
-        ("data/bad-id", "「cern」", "value/quotes", "cern"),
-        ("data/bad-id", "Not good", "data/bad-id", ""),
+        ("data/list", "cas", "data/list", "[cas]"),
+        ("data/list", "cas、cern", "data/list", "[cas, cern]"),
+        ("data/list", "Two words", "data/list", ""),
+        ("data/choice", "“held”", "value/quotes", ""),
+        ("data/bad-id", "「cern」", "value/quotes", ""),
+        ("data/bad-id", "Not good", "data/bad-id", "not-good"),
+        ("data/bad-id", "会议1", "data/bad-id", ""),
+        ("data/yes-no", "是", "data/yes-no", "true"),
+        ("schedule/time", "9：00", "schedule/time", "09:00"),
+        ("schedule/time", "9点", "schedule/time", "09:00"),
+        ("schedule/time", "25:00", "schedule/time", ""),
+        ("schedule/zone", "北京", "schedule/zone", "Asia/Shanghai"),
+        ("value/date", "2025年11月8-10日", "value/date-words", "2025-11-08/2025-11-10"),
+        ("value/date", "2025年11月28日至12月2日", "value/date-words", "2025-11-28/2025-12-02"),
+        ("value/date", "2025年6-7月", "value/date-words", "2025-06/2025-07"),
+        ("value/date", "2025-11-08 - 2025-11-10", "value/date-signs", "2025-11-08/2025-11-10"),
+        ("value/date", "2025-11-10至2025-11-08", "value/date-signs", ""),
+        ("value/date", "TBD", "value/date", "unknown"),
+        ("value/quantity", "约20家", "value/quantity", "约20"),
+        ("value/quantity", "110余人次", "value/quantity", "110余"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_and_the_right_writing_offered(
@@ -90,6 +106,25 @@ def test_a_mistake_is_named_and_the_right_writing_offered(
     assert (found, args.get("near", "")) == (closer, near)
     if near and code in READERS:
         READERS[code](near)
+
+
+@pytest.mark.parametrize(
+    ("code", "args", "near"),
+    [
+        ("data/choice", {"value": "已举行", "expected": "held, planned"}, "held"),
+        ("data/choice", {"value": "Word", "expected": "docx, md"}, "docx"),
+        ("data/choice", {"value": "word", "expected": "one, two"}, ""),
+        ("data/list", {"value": "slides", "field": "source"}, "[{doc: slides}]"),
+        ("data/not-a-mapping", {"value": "slides", "field": "source"}, "{doc: slides}"),
+        ("data/not-a-mapping", {"value": "slides", "field": "posts"}, ""),
+        ("value/text-language", {"key": "ZH"}, "zh"),
+        ("value/text-language", {"key": "fr"}, ""),
+    ],
+)
+def test_a_field_knows_what_was_meant(code: str, args: dict[str, object], near: str) -> None:
+    found, told = better(code, args)
+
+    assert (found, told.get("near", "")) == (code, near)
 
 
 @pytest.mark.parametrize("code", READERS)

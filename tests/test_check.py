@@ -50,8 +50,8 @@ def name_picture(house: Path, file: str) -> None:
         ("ccicc/media/charter.PNG", "data/picture-case", "ccicc/media/Charter.png"),
         ("CCICC/media/Charter.png", "data/picture-case", "ccicc/media/Charter.png"),
         ("ccicc\\media\\Charter.png", "data/picture-case", "ccicc/media/Charter.png"),
-        ("ccicc/media/text.png", "picture/unreadable", ""),
-        ("ccicc/sources.yaml", "picture/unreadable", ""),
+        ("ccicc/media/text.png", "picture/unknown-form", ""),
+        ("ccicc/sources.yaml", "picture/unknown-form", ""),
     ],
 )  # fmt: skip
 def test_a_picture_that_is_none_is_told_at_its_line(

@@ -139,6 +139,14 @@ def test_a_period_is_due(period: str, plan: dict[str, str], moment: str) -> None
     assert due_at(definition, Period.parse(period)) == datetime.fromisoformat(moment)
 
 
+@pytest.mark.parametrize("period", ["9999", "9999Q4", "9999-12", "9998-12-31..9999-12-31"])
+def test_the_end_of_time_is_due_as_well(period: str) -> None:
+    """Somebody mistyped a year, and asks how ready the report is."""
+    plan = report(days="366").schedule
+    assert plan is not None
+    assert due_at(plan.due, Period.parse(period)).year == 9990
+
+
 @pytest.mark.parametrize(
     ("day", "calendar", "works"),
     [

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import sandbox
 from reports.document import Fact, inlines_of, plain, walk_blocks, walk_inlines
 from reports.load import parse as read_yaml
 from reports.merge import merge
 from reports.parse import parse
-from reports.problems import Where, format_problem
+from reports.problems import ReportError, Where, format_problem
 from reports.values import parse_date
 from tests.template_kit import RECORDS, Desk, definition, records
 
@@ -445,6 +446,17 @@ def test_a_missing_template_is_told_with_those_there_are(desk: Desk) -> None:
         "templates/t/report.en.md.j2: error[template/not-found]: there is no template 't/report.en.md.j2'\n"
         "    hint: Did you mean 't/report.fr.md.j2'? Known: t/report.fr.md.j2."
     )
+
+
+@pytest.mark.parametrize("name", ["x" * 3000, "a\0b", "../../secret"])
+def test_a_template_that_no_file_can_be_is_missing(desk: Desk, name: str) -> None:
+    job, place = definition()
+    job = replace(job, report=replace(job.report, template=name))
+
+    with pytest.raises(ReportError) as caught:
+        merge(records(), job, place, "en", desk.templates)
+
+    assert [problem.code for problem in caught.value.problems] == ["template/not-found"]
 
 
 # --- each Markdown line knows its template line -------------------------------------------------------------

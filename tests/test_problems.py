@@ -101,7 +101,7 @@ def test_a_problem_is_told_in_chinese() -> None:
         "data/ccicc/meetings.yaml:4:13: error[data/choice]: “hold”不在可选范围内",
         "        status: hold",
         "                ^^^^",
-        "    提示：是不是想写“held”？ 可写：held, planned。",
+        "    提示：是不是想写“held”？可写：held, planned。",
     ]
 
 

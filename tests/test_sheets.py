@@ -125,23 +125,32 @@ def test_a_cell_has_its_name(line: int, column: int, name: str) -> None:
 
 
 def test_the_sheet_explains_itself(tmp_path: Path) -> None:
-    """A header row with notes in both languages, drop-downs for choices, every column text."""
+    """Labels and notes in both languages, drop-downs for choices, every column text, the head always in sight."""
     assert (
         main(["export", "meetings", "--data", str(ROOT / "data"), "--output", str(tmp_path / "m.xlsx")]) == 0
     )
     sheet = load_workbook(tmp_path / "m.xlsx").worksheets[0]
-    head = {str(cell.value): cell for cell in sheet[1]}
+    head = {str(cell.value): cell for cell in sheet[2]}
 
     assert list(head) == [found.name for found in columns_of(KINDS["meetings"])]
     note = head["status"].comment
     assert note is not None
-    assert "必填" in note.text
-    assert "Required" in note.text
+    assert note.text.startswith("必填。是否召开。选项。写其中之一。\nRequired. Whether it was held. Choice. ")
     assert "held = 已举行 / held" in note.text
     [choice] = [d for d in sheet.data_validations.dataValidation if d.formula1.startswith('"held,')]
-    assert str(choice.sqref).startswith(f"{get_column_letter(head['status'].column or 0)}2:")
-    assert sheet.max_row == 1
+    assert str(choice.sqref).startswith(f"{get_column_letter(head['status'].column or 0)}3:")
+    assert (
+        sheet["A1"].value
+        == "记录的编号，全部数据中不得重复\nThe record's name for links; used once in all data"
+    )
+    assert sheet["B1"].value == "＊会议名称（中文）\nWhat the meeting is called, in Chinese"
+    assert sheet["B2"].comment.text == (
+        "必填。会议名称。中文。\nRequired. What the meeting is called. In Chinese."
+    )
+    assert sheet.max_row == 2
     assert sheet.column_dimensions["A"].number_format == "@"
+    assert sheet.freeze_panes == "B3"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$2", "$A:$A")
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -278,7 +287,14 @@ def meetings(data: Path) -> str:
 
 @pytest.mark.parametrize(
     ("form", "encoding"),
-    [("xlsx", ""), ("csv", "utf-8"), ("csv", "utf-8-sig"), ("csv", "gb18030"), ("csv", "utf-16")],
+    [
+        ("xlsx", ""),
+        ("csv", "utf-8"),
+        ("csv", "utf-8-sig"),
+        ("csv", "gb18030"),
+        ("csv", "utf-16"),
+        ("csv", "utf-16-le"),
+    ],
 )
 def test_rows_become_records(
     data: Path, bring: Bring, capsys: pytest.CaptureFixture[str], form: str, encoding: str
@@ -375,6 +391,18 @@ def test_a_sheet_that_is_wrong(
 ) -> None:
     assert bring(*rows) == 1
     assert f"members.xlsx!Sheet!{place}: error[{code}]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("divider", [";", "\t"])
+def test_a_csv_file_divided_otherwise_is_read(divider: str) -> None:
+    """The labels above the header hold commas and line ends."""
+    labels = '"＊名称，中文\nName, in Chinese"', '"Date, day\nor year"', '"a, b"'
+    text = "\r\n".join(
+        divider.join(row) for row in (labels, ("title.zh", "date", "note.zh"), ("甲", "2023-06", "一,二"))
+    )
+
+    rows = [[cell.text for cell in row] for row in read_csv(text, "a.csv").rows]
+    assert rows[1:] == [["title.zh", "date", "note.zh"], ["甲", "2023-06", "一,二"]]
 
 
 def test_titles_above_the_header_do_no_harm(data: Path, bring: Bring) -> None:

@@ -47,7 +47,7 @@ from reports.writers.word import BLOCKS, write
 from reports.writers.word_check import compare
 from reports.writers.word_inline import INLINES
 from reports.writers.word_lint import lint
-from reports.writers.word_open import letters, open_package
+from reports.writers.word_open import code_of, letters, open_package, open_part
 from reports.writers.word_table import column_widths, lay_out
 from reports.writers.word_xml import ILLEGAL, WP, W
 from reports.writers.word_zip import pack, unpack
@@ -73,7 +73,7 @@ SOURCE = FactSource("event-1", "title.zh", Where("a.yaml", 3, 9), "会")
 
 def body(document: Document) -> etree._Element:
     """The main part of the document, written."""
-    return etree.fromstring(unpack(written(document))["word/document.xml"])
+    return open_part(unpack(written(document))["word/document.xml"], "word/document.xml")
 
 
 def of(*blocks: Block, lang: str = "zh", sources: tuple[FactSource, ...] = (SOURCE,)) -> Document:
@@ -88,7 +88,7 @@ def xml(document: Document) -> str:
 
 def codes(document: Document) -> list[str]:
     """The field codes of the main part."""
-    return [(code.text or "").strip() for code in body(document).iter(f"{W}instrText")]
+    return [code_of(code).strip() for code in body(document).iter(f"{W}instrText")]
 
 
 def refused(document: Document) -> Problem:
@@ -251,7 +251,10 @@ def test_every_ordered_list_starts_anew() -> None:
         Listing(ordered=True, items=(item("丙"),), start=4),
     )
     data = written(of(*lists))
-    used = [attribute(x) for x in etree.fromstring(unpack(data)["word/document.xml"]).iter(f"{W}numId")]
+    used = [
+        attribute(x)
+        for x in open_part(unpack(data)["word/document.xml"], "word/document.xml").iter(f"{W}numId")
+    ]
     assert used[0] == used[1] != used[2]
     numbering = etree.fromstring(unpack(data)["word/numbering.xml"])
     starts = {n.get(f"{W}numId"): attribute(next(n.iter(f"{W}startOverride"), None)) for n in numbering}
@@ -379,7 +382,7 @@ def test_a_link_is_an_external_relationship() -> None:
 def test_a_note_within_a_note_stands_in_brackets() -> None:
     """Word has no footnotes in footnotes."""
     data = written(of(p("文", Footnote((Text("外"), Footnote(t("内")))))))
-    notes = etree.fromstring(unpack(data)["word/footnotes.xml"])
+    notes = open_part(unpack(data)["word/footnotes.xml"], "word/footnotes.xml")
     assert letters(notes[-1]) == " 外（内）"
 
 
@@ -541,7 +544,7 @@ def test_a_wide_table_at_the_end_leaves_no_empty_page() -> None:
 def extent(document: Document, drawing: Drawing) -> tuple[float, float]:
     """Width and height of the first picture, in centimetres."""
     data = write(document, ZH, template(ZH.template), {"chart:0": drawing}, PROPERTIES)
-    size = next(etree.fromstring(unpack(data)["word/document.xml"]).iter(f"{WP}extent"))
+    size = next(open_part(unpack(data)["word/document.xml"], "word/document.xml").iter(f"{WP}extent"))
     return int(size.get("cx") or 0) / 360_000, int(size.get("cy") or 0) / 360_000
 
 

@@ -25,7 +25,7 @@ from reports.profile import PROFILES
 from reports.writers.word import write
 from reports.writers.word_check import compare
 from reports.writers.word_lint import lint
-from reports.writers.word_open import Element, get, letters, open_package, value
+from reports.writers.word_open import Element, code_of, get, letters, open_package, open_part, value
 from reports.writers.word_xml import W
 from reports.writers.word_zip import CONTENT_TYPES, pack, unpack
 from tests.word_sample import PROPERTIES, SOURCES, fact, p, t, template
@@ -52,12 +52,12 @@ def written(document: Document, profile: str = "paper", draft: str = "", base: b
 
 def body(document: Document, profile: str = "paper") -> Element:
     """The main part of the document, written."""
-    return etree.fromstring(unpack(written(document, profile))["word/document.xml"])
+    return open_part(unpack(written(document, profile))["word/document.xml"], "word/document.xml")
 
 
 def codes(tree: Element) -> list[str]:
     """The field codes in a part."""
-    return [(code.text or "").strip() for code in tree.iter(f"{W}instrText")]
+    return [code_of(code).strip() for code in tree.iter(f"{W}instrText")]
 
 
 # --- citations --------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def test_works_are_counted_by_word() -> None:
     data = unpack(written(of(p(Cite(("a",), "[1]")), WORKS)))
     entries = [
         x
-        for x in etree.fromstring(data["word/document.xml"]).iter(f"{W}p")
+        for x in open_part(data["word/document.xml"], "word/document.xml").iter(f"{W}p")
         if x.find(f"{W}pPr/{W}numPr") is not None
     ]
     assert [letters(entry) for entry in entries] == ["甲. 书[M].", "乙. 文[J].", "丁. 网页[EB/OL]."]
@@ -99,7 +99,7 @@ def test_works_are_counted_by_word() -> None:
 
 def comments(document: Document) -> list[Element]:
     """The comments of the document, written."""
-    return list(etree.fromstring(unpack(written(document))["word/comments.xml"]))
+    return list(open_part(unpack(written(document))["word/comments.xml"], "word/comments.xml"))
 
 
 def test_a_remark_is_a_comment_of_word() -> None:
@@ -135,7 +135,9 @@ def test_a_remark_on_words_of_a_note_stands_at_its_mark() -> None:
     """Neither Word nor LibreOffice puts comments into notes."""
     parts = unpack(written(of(p("文", Footnote((*t("见"), Remark(t("某处"), t("哪里？"), "甲")))))))
     assert b"commentReference" not in parts["word/footnotes.xml"]
-    run = next(etree.fromstring(parts["word/document.xml"]).iter(f"{W}commentRangeStart")).getnext()
+    run = next(
+        open_part(parts["word/document.xml"], "word/document.xml").iter(f"{W}commentRangeStart")
+    ).getnext()
     assert run is not None
     assert run.find(f"{W}footnoteReference") is not None
 
@@ -170,7 +172,10 @@ def test_a_reviewed_report_can_be_the_next_template() -> None:
     """Its comments are left behind, and new ones find their place."""
     first = written(of(p(Remark(t("旧"), t("旧问")))))
     document = of(p(Remark(t("新"), t("新问"))))
-    assert letters(etree.fromstring(unpack(written(document, base=first))["word/comments.xml"])) == "新问"
+    assert (
+        letters(open_part(unpack(written(document, base=first))["word/comments.xml"], "word/comments.xml"))
+        == "新问"
+    )
 
 
 # --- annexes ----------------------------------------------------------------------------------------------
@@ -246,7 +251,7 @@ def edges(data: bytes) -> dict[str, list[str]]:
     for name, part in sorted(unpack(data).items()):
         for kind, texts in found.items():
             if name.startswith(f"word/{kind}"):
-                texts.append(letters(etree.fromstring(part)))
+                texts.append(letters(open_part(part, name)))
     return found
 
 
@@ -255,14 +260,14 @@ def test_the_head_of_the_page_names_the_chapter() -> None:
     heading = Heading(1, t("交流"), "c", number="第八章")
     data = written(of(Heading(1, t("前言"), numbered=False), heading), "chapter")
     assert edges(data)["header"] == ["交流", "交流"]
-    assert codes(etree.fromstring(unpack(data)["word/header1.xml"])) == ["STYLEREF 1"]
+    assert codes(open_part(unpack(data)["word/header1.xml"], "word/header1.xml")) == ["STYLEREF 1"]
 
 
 def test_a_report_without_headings_has_none_in_its_head() -> None:
     """Word would print an error there."""
     data = written(of(p("文")), "chapter")
     assert edges(data)["header"] == ["", ""]
-    assert codes(etree.fromstring(unpack(data)["word/header1.xml"])) == []
+    assert codes(open_part(unpack(data)["word/header1.xml"], "word/header1.xml")) == []
 
 
 @pytest.mark.parametrize(
@@ -272,7 +277,7 @@ def test_every_page_of_a_draft_says_so(profile: str, headers: list[str]) -> None
     """Odd and even ones, the cover too; what stood in the head stays."""
     data = written(of(Heading(1, t("交流"), "c"), cover=True), profile, draft="草稿")
     assert edges(data)["header"] == headers
-    cover, text = etree.fromstring(unpack(data)["word/document.xml"]).iter(f"{W}sectPr")
+    cover, text = open_part(unpack(data)["word/document.xml"], "word/document.xml").iter(f"{W}sectPr")
     for section in (cover, text):
         assert [get(x, "type") for x in section.findall(f"{W}headerReference")] == ["default", "even"]
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.writers.word_open import CONTENTS_LINES, Element, Package, field_codes, get, letters, value
+from reports.writers.word_open import (
+    CONTENTS_LINES,
+    Element,
+    Package,
+    code_of,
+    field_codes,
+    get,
+    letters,
+    value,
+)
 from reports.writers.word_xml import A, R, W
 from reports.writers.word_zip import relations_of
 
@@ -87,31 +96,31 @@ def pictures(package: Package) -> Iterator[bytes | str]:
 
 def facts(package: Package) -> Iterator[tuple[str, ...]]:
     """Yield the text in every fact's bookmark, and what the provenance part says was printed, and whence."""
-    shown = {get(start, "name"): _bookmarked(start) for start in package.find_all("bookmarkStart")}
     for part, tree in package.trees.items():
         if part.startswith("customXml/") and tree.tag == f"{{{_PROVENANCE}}}provenance":
             for fact in tree:
-                text = shown.get(fact.get("bookmark") or "", "no bookmark")
-                printed = one_line_end(fact.get("shown", fact.text or ""))
-                places = (fact.get(name) or "" for name in ("record", "field", "file", "line", "column"))
-                yield text, printed, *places
+                said: dict[str, str] = dict(fact.items())  # type: ignore[arg-type]  # stubs allow bytes
+                start = package.bookmarks.get(said["bookmark"])
+                text = "no bookmark" if start is None else _bookmarked(start)
+                printed = one_line_end(said.get("shown", fact.text or ""))
+                yield text, printed, *[said[name] for name in _PLACE]
 
 
 _PROVENANCE = "urn:report-provenance:1"
+_PLACE = ("record", "field", "file", "line", "column")
 
 
 def _bookmarked(start: Element) -> str:
     """The text between the two ends of a bookmark."""
-    parts: list[str] = []
-    id_ = get(start, "id")
-    for element in start.itersiblings():
-        if element.tag == _BOOKMARK_END and get(element, "id") == id_:
-            break
-        parts.append(letters(element))
-    return "".join(parts)
+    id_, element = start.get(_ID), start.getnext()
+    text = ""
+    while element is not None and not (element.tag == _BOOKMARK_END and element.get(_ID) == id_):
+        text += letters(element)
+        element = element.getnext()
+    return text
 
 
-_BOOKMARK_END = f"{W}bookmarkEnd"
+_BOOKMARK_END, _ID = f"{W}bookmarkEnd", f"{W}id"
 
 
 def references(package: Package) -> list[str]:
@@ -121,14 +130,11 @@ def references(package: Package) -> list[str]:
         for link in package.find_all("hyperlink")
         if get(link, "anchor") and not _cites(link) and not _in_contents(package, link)
     ]
-    codes = [(code, re.match(r"\s*REF (\S+)", code.text or "")) for code in package.find_all("instrText")]
-    meant = {match[1] for _, match in codes if match}
-    named = ((get(start, "name"), start) for start in package.find_all("bookmarkStart"))
-    starts = {name: start for name, start in named if name in meant} if meant else {}
+    codes = [(code, re.match(r"\s*REF (\S+)", code_of(code))) for code in package.find_all("instrText")]
     for code, match in codes:
         if match:
             result = _result(code)
-            target = _bookmarked(starts[match[1]]) if match[1] in starts else "nothing"
+            target = _bookmarked(package.bookmarks[match[1]]) if match[1] in package.bookmarks else "nothing"
             found.append(result if result == target else f"{result} (the field leads to {target})")
     return sorted(found)
 
@@ -183,13 +189,12 @@ def contents(package: Package) -> Iterator[tuple[str, str, bool]]:
     if not lines:
         return
     codes = field_codes(package)
-    starts = {get(start, "name"): start for start in package.document.iter(f"{W}bookmarkStart")}
     for paragraph in package.document.iter(f"{W}p"):
         if paragraph in lines:
             paged = re.search(r"PAGEREF (\S+)", codes.get(paragraph, ""))
             text, _, page = letters(paragraph).rpartition("\t") if paged else (letters(paragraph), "", "")
             name = value(paragraph, "hyperlink", "anchor")
-            led = _bookmarked(starts[name]) if name in starts else "nothing"
+            led = _bookmarked(package.bookmarks[name]) if name in package.bookmarks else "nothing"
             yield text, page, led in text and (not paged or paged[1] == name)
 
 
@@ -215,8 +220,7 @@ def citations(package: Package) -> list[tuple[str, str]]:
     links = [link for link in package.find_all("hyperlink") if _cites(link)]
     if not links:
         return []
-    starts = {get(start, "name"): start for start in package.document.iter(f"{W}bookmarkStart")}
-    led = ((link, starts.get(get(link, "anchor"))) for link in links)
+    led = ((link, package.bookmarks.get(get(link, "anchor"))) for link in links)
     return sorted((letters(link), "nothing" if start is None else _bookmarked(start)) for link, start in led)
 
 
@@ -247,4 +251,4 @@ def has_cover(package: Package) -> bool:
     bare = first.find(f"{W}footerReference") is None
     if not (bare and others and value(others[0], "pgNumType", "start") == "1"):
         return False
-    return any(get(start, "name") == "_Cover" for start in package.document.iter(f"{W}bookmarkStart"))
+    return "_Cover" in package.bookmarks

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from reports.writers.word_open import CONTENTS_LINES, Package, field_codes, get, letters, value
+from reports.writers.word_open import CONTENTS_LINES, Package, code_of, field_codes, get, letters, value
 from reports.writers.word_xml import CUSTOM_XML_URI, W
 
 Findings = Iterator[str]
@@ -39,7 +39,7 @@ def references(package: Package) -> Findings:
     """A reference leads to a bookmark that exists."""
     names = {get(start, "name") for start in package.find_all("bookmarkStart")}
     for code in package.find_all("instrText"):
-        match = re.match(r"\s*(REF|PAGEREF)\s+(\S+)", code.text or "")
+        match = re.match(r"\s*(REF|PAGEREF)\s+(\S+)", code_of(code))
         if match and match[2] not in names:
             yield f"{match[1]} leads nowhere: {match[2]}"
     for link in package.find_all("hyperlink"):
@@ -65,7 +65,7 @@ def empty_fields(package: Package) -> Findings:
                     yield f"a field shows nothing: {code.strip()}"
                 separated = False
             elif element.tag == f"{W}instrText":
-                code, shown = element.text or "", ""
+                code, shown = code_of(element), ""
             elif kind == "separate":
                 separated = True
             else:

@@ -16,17 +16,21 @@ Element = etree._Element  # noqa: SLF001 - lxml's type of an element has no publ
 
 #: The styles of the lines of generated lists, in lower case.
 CONTENTS_LINES = ("toc 1", "toc 2", "toc 3", "table of figures")
+#: The styles whose paragraphs `Package.in_style` knows.
+_LOOKED_FOR = frozenset((*CONTENTS_LINES, "figure placeholder", "bibliography"))
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 
 
 class Package(Struct, frozen=True):
     """A Word file: its parts as bytes and, where they are XML, parsed; *styles* by id, *style_names* in lower
-    case; *by_style*: the paragraphs of the main part by the name of their style."""
+    case; *bookmarks*: where each begins, by name, in all stories; *by_style*: paragraphs of the main part by the
+    name of their style."""
 
     parts: Mapping[str, bytes]
     trees: Mapping[str, Element]
     styles: Mapping[str, Element]
     style_names: Mapping[str, str]
+    bookmarks: Mapping[str, Element]
     by_style: Mapping[str, set[Element]]
 
     @property
@@ -40,12 +44,12 @@ class Package(Struct, frozen=True):
         return {name: tree for name, tree in self.trees.items() if _STORY.fullmatch(name)}
 
     def style_of(self, paragraph: Element) -> str:
-        """Return the name of a paragraph's style, in lower case; *by_style*: the paragraphs of the main part by the name of their style."""
+        """Return the name of a paragraph's style, in lower case."""
         return self.style_names.get(value(paragraph, "pPr/pStyle"), "normal")
 
     def in_style(self, name: str) -> set[Element]:
-        """Return the paragraphs of the main part in the style called *name* (in lower case)."""
-        return self.by_style.get(name, set())
+        """Return the paragraphs of the main part in the style called *name*, one of those looked for."""
+        return self.by_style[name]
 
     def find_all(self, *names: str) -> Iterator[Element]:
         """Yield the w: elements called so, in every part that holds paragraphs."""
@@ -56,36 +60,43 @@ class Package(Struct, frozen=True):
 def open_package(data: bytes) -> Package:
     """Return a .docx, opened; raises zipfile.BadZipFile or lxml's XMLSyntaxError when it cannot be."""
     parts = unpack(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    trees = {
-        name: etree.fromstring(part, parser)
-        for name, part in parts.items()
-        if name.endswith((".xml", ".rels"))
-    }
+    trees = {name: open_part(part, name) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     styles = {get(style, "styleId"): style for style in trees["word/styles.xml"].findall(f"{W}style")}
     names = {id_: value(style, "name").lower() for id_, style in styles.items()}
-    for name, tree in trees.items():
-        if _STORY.fullmatch(name):
-            _spell_out(tree)
-    return Package(parts, trees, styles, names, _by_style(trees["word/document.xml"], names))
+    stories = [tree for name, tree in trees.items() if _STORY.fullmatch(name)]
+    starts = {get(start, "name"): start for tree in stories for start in tree.iter(f"{W}bookmarkStart")}
+    return Package(parts, trees, styles, names, starts, _by_style(trees["word/document.xml"], names))
+
+
+def open_part(part: bytes, name: str) -> Element:
+    """Return the part called *name* as a tree; in one that holds paragraphs, `letters` can be read."""
+    tree = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    if _STORY.fullmatch(name):
+        _only_letters(tree)
+    return tree
 
 
 def _by_style(document: Element, names: Mapping[str, str]) -> dict[str, set[Element]]:
     """Much sooner found from the style up than by asking every paragraph."""
-    found: dict[str, set[Element]] = {}
+    found: dict[str, set[Element]] = {name: set() for name in _LOOKED_FOR}
+    wanted = {id_: found[name] for id_, name in names.items() if name in _LOOKED_FOR}
     for style in document.iter(f"{W}pStyle"):
-        name = names.get(get(style, "val"))
-        if name is not None:
-            found.setdefault(name, set()).add(next(style.iterancestors(f"{W}p")))
+        paragraphs = wanted.get(get(style, "val"))
+        if paragraphs is not None:
+            paragraphs.add(next(style.iterancestors(f"{W}p")))
     return found
 
 
-def _spell_out(tree: Element) -> None:
-    """Give tabs and line ends their letters, so that `letters` finds them in one go; not to tab stops among the
-    properties of a paragraph, nor to the end of a page."""
+def _only_letters(tree: Element) -> None:
+    """Leave what a reader sees as the only text in *tree*, so that `letters` finds it in one go: tabs and line ends
+    get their letters (not tab stops among the properties of a paragraph, nor the end of a page), the code of a
+    field becomes an attribute."""
     for element in tree.iter(_TAB, _BR):
         if not get(element, "val") and not get(element, "type"):
             element.text = "\t" if element.tag == _TAB else "\n"
+    for code in tree.iter(f"{W}instrText"):
+        code.set(_CODE, code.text or "")
+        code.text = None
 
 
 def get(element: Element, attribute: str) -> str:
@@ -113,18 +124,24 @@ def _steps(path: str) -> tuple[str, ...]:
     return tuple(W + step for step in path.split("/"))
 
 
+def code_of(element: Element) -> str:
+    """Return the field code in a w:instrText."""
+    return element.get(_CODE) or ""
+
+
 def field_codes(package: Package) -> dict[Element, str]:
     """Return the field codes of the main part by the paragraph they stand in."""
     codes: dict[Element, str] = {}
     for code in package.document.iter(f"{W}instrText"):
         paragraph = next(code.iterancestors(f"{W}p"))
-        codes[paragraph] = codes.get(paragraph, "") + (code.text or "")
+        codes[paragraph] = codes.get(paragraph, "") + code_of(code)
     return codes
 
 
 def letters(element: Element) -> str:
-    """Return the text a reader sees in *element*: tabs and line ends too, field codes and page ends not."""
-    return "".join(map(str, element.itertext(_T, _TAB, _BR, with_tail=False)))
+    """Return the text a reader sees in an *element* of an opened part: tabs and line ends too, field codes and page
+    ends not."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-_T, _TAB, _BR = f"{W}t", f"{W}tab", f"{W}br"
+_TAB, _BR, _CODE = f"{W}tab", f"{W}br", "code"

@@ -71,6 +71,7 @@ def opened(
             ledger.close()
 
 
+@pipeline.collector_off()
 def build(
     folders: Folders,
     order: Order,
@@ -104,7 +105,7 @@ def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path,
         if made.final[name] != data:
             _keep(folders, made.final[name])
         files.write(folders.output / name, data)
-    _write_down(office, reading, made, why)
+    _write_down(office, reading, made, why, facts)
     return _for_people(folders, made.files)
 
 
@@ -124,7 +125,8 @@ def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nob
     for data in made.final.values():
         _keep(office.folders, data)
     with ledger.transaction(now):
-        drafted = _write_down(office, reading, made, "schedule")
+        facts = changes.facts_of(reading.dataset, report.programmes)
+        drafted = _write_down(office, reading, made, "schedule", facts)
         approved = ledger.approve(
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
         )
@@ -174,11 +176,10 @@ def stored(folders: Folders, digest: str) -> bytes:
 # --- drafts -----------------------------------------------------------------------------------------------
 
 
-def _write_down(office: Office, reading: Reading, made: Made, why: str) -> Issue:
-    """The run, the snapshot and the draft, in one transaction."""
+def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: changes.Facts) -> Issue:
+    """The run, the snapshot of the *facts* and the draft, in one transaction."""
     ledger, now = office.ledger, office.now
     report, period = made.job.report.id, str(made.job.period)
-    facts = changes.facts_of(reading.dataset, made.job.report.programmes)
     data = changes.snapshot(facts)
     current = ledger.latest(report, period, "approved", "issued")
     before = ledger.latest(report, period, "draft")
@@ -188,11 +189,20 @@ def _write_down(office: Office, reading: Reading, made: Made, why: str) -> Issue
         listed = {name: Stored(_digest(data), _digest(made.final[name])) for name, data in made.files.items()}
         if before and before.snapshot == snapshot:  # one language after the other
             listed = {**before.files, **listed}
-        then = changes.read_snapshot(ledger.snapshot(current.snapshot)) if current else facts
-        differing = tuple(change.as_dict() for change in changes.compare(then, facts))
+        differing = changes.compare(_facts_in(ledger, current), facts) if current else ()
         revision = current.revision + 1 if current else 1
         return ledger.put_draft(
-            Issue(0, report, period, revision, "draft", listed, snapshot, now, changes=differing)
+            Issue(
+                0,
+                report,
+                period,
+                revision,
+                "draft",
+                listed,
+                snapshot,
+                now,
+                changes=tuple(change.as_dict() for change in differing),
+            )
         )
 
 

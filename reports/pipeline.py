@@ -95,7 +95,7 @@ STATE = ".state"
 
 def read(data: Path) -> Reading:
     """Read and validate everything below *data*."""
-    with _collector_off():
+    with collector_off():
         sources, found = read_folder(data)
         dataset, wrong = validate(sources)
         reports, misdefined = read_reports(sources)
@@ -120,8 +120,9 @@ def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """Stages make many small values and no rubbish: the collector would only search in vain."""
+def collector_off() -> Iterator[None]:
+    """Run a piece of work without the garbage collector: stages make many small values and no rubbish, it would only
+    search in vain."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -147,7 +148,7 @@ def build(folders: Folders, order: Order, today: date, say: Say = lambda line: N
     return tuple(outputs)
 
 
-@_collector_off()
+@collector_off()
 def make(
     folders: Folders, order: Order, today: date, say: Say = lambda line: None
 ) -> tuple[Reading, tuple[Made, ...]]:
@@ -347,7 +348,7 @@ def _profile(name: str, lang: str, where: Where) -> Profile:
 # --- check ------------------------------------------------------------------------------------------------
 
 
-@_collector_off()
+@collector_off()
 def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
     """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
     from reports.typography import lint_data  # noqa: PLC0415 - as below

@@ -129,6 +129,8 @@ def collector_off() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # else it would look through all that was made, at once: this and the next line
+            gc.unfreeze()  # make it old instead, in no time
             gc.enable()
 
 

@@ -424,13 +424,14 @@ def test_editors_are_reminded_and_the_secretariat_told_of_drafts_and_failures(
     assert run(house, "run-due", now=NOW - timedelta(days=5)) == 0
     assert run(house, "run-due", now=NOW) == 0
     assert [(to, m["Subject"]) for to, m in server.taken] == [
-        ("editors@example.org", "备忘　2023年第二季度：还有7天到期"),
-        ("office@example.org", "Draft to be approved: Memo second quarter of 2023"),
+        ("editors@example.org", "请补充：备忘　2023年第二季度（2023年7月10日09:00到期）"),
+        ("office@example.org", "Draft to be approved: Memo, second quarter of 2023"),
     ]
     reminder, draft = [m.get_body(("plain",)) for _, m in server.taken]
     assert reminder
     assert draft
     assert "run.py approve memo 2023Q2" in draft.get_content()
+    assert f"The draft is in {(house.output / 'memo/2023Q2').resolve()}" in draft.get_content().splitlines()
 
 
 def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> None:
@@ -454,7 +455,7 @@ def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Serve
     assert body
     assert (to, message["Subject"]) == (
         "office@example.org",
-        "Could not be made: Memo second quarter of 2023",
+        "Could not be made: Memo, second quarter of 2023",
     )
     assert "there is no day 2023-15" in body.get_content()
 

@@ -107,9 +107,12 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
     return scheduler.run(folders, lang, log, deliver.post_for(folders))
 
 
-def install(kind: str) -> int:
-    """Print what makes the machine's clockwork ask."""
-    here = Installation(Path.cwd(), Path(sys.executable), Path(__file__).resolve().parent.parent / "run.py")
+def install(kind: str, folders: Folders, lang: Lang) -> int:
+    """Print what makes the machine's clockwork ask, of these folders and in this language."""
+    program = Path(__file__).resolve().parent.parent / "run.py"
+    named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
+    options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
+    here = Installation(Path.cwd(), Path(sys.executable), program, options, folders.output, lang)
     print(TIMERS[kind](here), end="")
     return 0
 

@@ -234,7 +234,11 @@ def _read(path: Path) -> sqlite3.Connection:
 
 
 def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) -> Problem:
-    """Put the backup in the place of the damaged ledger, which keeps another name."""
+    """Put the backup in the place of the damaged ledger, which is kept under another name.
+
+    Of one that is gone a note is kept: `deliver` tells the secretariat of every such file, whoever was killed. The
+    ledger's own name is never free meanwhile, and doing it again after a kill keeps nothing twice.
+    """
     lost = ReportError(
         Problem(Where(str(path)), "ledger/damaged", {"detail": detail, "folder": str(path.parent)})
     )
@@ -244,13 +248,22 @@ def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) ->
             at = _meta(connection, "written")
     except DamagedError:
         raise lost from None
-    kept = next(name for n in range(1, 10_000) if not (name := path.with_name(KEPT.format(n))).exists())
-    for old, aside in (*((Path(f"{path}{end}"), Path(f"{kept}{end}")) for end in _BESIDE), (path, kept)):
-        if old.exists():
-            move(old, aside)
+    gone = not path.exists()
+    remains = (
+        f"There was no ledger; the backup of {at} took its place.\n".encode() if gone else path.read_bytes()
+    )
+    kept = next(name for n in range(1, 10_000) if _free_for(name := path.with_name(KEPT.format(n)), remains))
+    for end in _BESIDE:
+        if (old := Path(f"{path}{end}")).exists():
+            move(old, Path(f"{kept}{end}"))
+    write(kept, remains)
     write(path, backup.read_bytes())
     args = {"detail": detail, "kept": kept.name, "at": at}
-    return Problem(Where(str(path)), "ledger/restored", args, "warning")
+    return Problem(Where(str(path)), "ledger/gone" if gone else "ledger/restored", args, "warning")
+
+
+def _free_for(path: Path, data: bytes) -> bool:
+    return not path.exists() or path.read_bytes() == data
 
 
 def _migrated(connection: sqlite3.Connection, path: Path, write: Write) -> sqlite3.Connection:

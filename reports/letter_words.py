@@ -56,9 +56,9 @@ _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "restored": ("进展报告的账本已恢复", "進展報告的賬本已恢復", "The ledger of the progress reports was restored"),
         "why-restored": (
-            "账本曾损坏：原件保存为 {kept}，已用备份恢复。最近所做的可能缺失，请核对 run.py history 和 run.py outbox。",
-            "賬本曾損壞：原件保存為 {kept}，已用備份恢復。最近所做的可能缺失，請核對 run.py history 和 run.py outbox。",
-            "It was damaged, kept as {kept}, and restored from its backup. Compare run.py history and run.py outbox.",
+            "账本曾损坏或丢失，已用备份恢复；原有内容见 {kept}。最近所做的可能缺失，请核对 run.py history 和 run.py outbox。",
+            "賬本曾損壞或丟失，已用備份恢復；原有內容見 {kept}。最近所做的可能缺失，請核對 run.py history 和 run.py outbox。",
+            "It was damaged or gone; its backup took its place, {kept} keeps the rest. Compare run.py history and outbox.",
         ),
         "skipped": ("已跳过：{about}", "已跳過：{about}", "Skipped: {about}"),
         "why-skipped": (

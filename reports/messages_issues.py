@@ -89,6 +89,11 @@ _LEDGER: Rows = {
         "What was done after that moment may be missing: look at run.py history.",
         "此后所做的可能缺失，请看 run.py history。",
     ),
+    "ledger/gone": (
+        "the ledger was gone; it was restored from the backup of {at}", "账本不见了；已用 {at} 的备份恢复",
+        "What was done after that moment may be missing: look at run.py history.",
+        "此后所做的可能缺失，请看 run.py history。",
+    ),
     "ledger/damaged": (
         "the ledger is damaged ({detail}) and there is no good backup", "账本损坏（{detail}），也没有完好的备份",
         "Nothing was done. Put the file back from your own backup; to begin anew, move the folder {folder} away.",

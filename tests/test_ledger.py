@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -278,8 +278,35 @@ def test_a_ledger_that_is_gone_is_restored_and_is_no_first_start(tmp_path: Path)
     filled(tmp_path).close()
     (tmp_path / ledger_file.NAME).unlink()
     ledger, [problem] = Ledger.open(tmp_path, files.write, files.move)
-    assert problem.code == "ledger/restored"
+    assert problem.code == "ledger/gone"
     assert ledger.done().settled == {TURN}
+    assert "There was no ledger" in (tmp_path / "ledger.damaged-1.sqlite").read_text("utf-8")
+
+
+@pytest.mark.parametrize("remains", [None, b"", b"rubbish"])
+def test_a_restoring_that_is_cut_short_keeps_nothing_twice(tmp_path: Path, remains: bytes | None) -> None:
+    filled(tmp_path).close()
+    path = tmp_path / ledger_file.NAME
+    path.unlink()
+    if remains is not None:
+        path.write_bytes(remains)
+
+    def cut(place: Path, data: bytes) -> bool:
+        if place == path:
+            raise KeyboardInterrupt
+        return files.write(place, data)
+
+    for write in (cut, cut, files.write):
+        with suppress(KeyboardInterrupt):
+            Ledger.open(tmp_path, write, files.move)[0].close()
+    assert [kept.name for kept in tmp_path.glob("ledger.damaged-*")] == ["ledger.damaged-1.sqlite"]
+
+
+def test_problems_of_a_run_that_were_kept_in_english_alone_are_read(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    ledger.add_run(Run(NOW, "schedule", "memo", "2023Q2", "failed", problems=("a.yaml: wrong",)))  # type: ignore[arg-type]
+    assert ledger.runs()[0].problems == ({"en": "a.yaml: wrong", "zh": "a.yaml: wrong"},)
+    ledger.close()
 
 
 def test_a_ledger_older_than_its_backup_is_not_believed(tmp_path: Path) -> None:

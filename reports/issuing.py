@@ -52,10 +52,14 @@ def opened(
 ) -> Iterator[Office]:
     """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
 
-    *tell* is told what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
+    *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
     """
     state = folders.output / STATE
-    with files.lock(state / LOCK, what, patience):
+
+    def waits(who: str) -> None:
+        tell(Problem(Where(str(state / LOCK)), "lock/waits", {"who": who}, "warning"))
+
+    with files.lock(state / LOCK, what, patience, waits):
         files.sweep(folders.output)
         ledger, restored = Ledger.open(state, files.write, files.move)
         office = Office(ledger, folders, now)

@@ -113,6 +113,7 @@ _LEDGER: Rows = {
         "Check the folder's permissions and free space, then run again; nothing is lost.",
         "请检查目录权限和剩余空间，然后重试；没有丢失任何内容。",
     ),
+    "lock/waits": ("waiting for another run: {who}", "等待另一个程序：{who}"),
     "lock/held": (
         "another run is at work here: {who}", "另一个程序正在运行：{who}",
         "Wait until it has ended, then run again.", "请等它结束后再运行。",

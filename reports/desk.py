@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,8 @@ from reports.changes import read_snapshot
 from reports.differences import differences
 from reports.dueness import DueItem
 from reports.issuing import Tell
-from reports.ledger import Issue, Ledger, find
+from reports.job import ReportDefinition
+from reports.ledger import Issue, Ledger, Run, find
 from reports.pipeline import STATE, Folders, read
 from reports.problems import Lang, Problem, ReportError, Where, near
 from reports.timers import TIMERS, Installation
@@ -43,15 +44,14 @@ def approve(
 
 
 def history(folders: Folders, report: str, lang: Lang) -> int:
-    """One line an issue, one line a period that was skipped or failed."""
+    """One line an issue, one line a period that was skipped or failed; what happened last stands last."""
     ledger = duty.look(folders)
-    for issue in ledger.issues(report):
-        print(_line(issue, lang))
-    for run in ledger.runs(report):
-        if run.outcome != "done":
-            said = f"  {run.problems[0]}" if run.problems else ""
-            print(f"{run.report}/{run.period}  {_word(run.outcome, lang)}  {_local(run.at)}{said}")
-    if not ledger.runs(report):
+    runs = ledger.runs(report)
+    told = [(_last(issue), _line(issue, lang)) for issue in ledger.issues(report)]
+    told += [(run.at, _run_line(run, lang)) for run in runs if run.outcome != "done"]
+    for _, line in sorted(told, key=lambda one: one[0]):
+        print(line)
+    if not runs:
         print(_word("none", lang), file=sys.stderr)
     return 0
 
@@ -66,7 +66,7 @@ def show(folders: Folders, name: str, lang: Lang) -> int:
 def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tell) -> int:
     """Ask once, do what is due, or only say it; status 1 when something failed for good, or nobody knows."""
     if dry:
-        _say_items(duty.ask(folders, now), lang)
+        _say_items(folders, duty.ask(folders, now), lang)
         return 0
 
     def told(outcome: duty.Outcome) -> None:
@@ -91,12 +91,7 @@ def next_dates(folders: Folders, lang: Lang) -> int:
         raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
     reports = read(folders.data).reports.reports
     for item in items:
-        plan = reports[item.report].schedule
-        assert plan
-        moment = item.due.astimezone(ZoneInfo(plan.due.zone))
-        print(
-            f"{moment:%Y-%m-%d %H:%M} {plan.due.zone}  {item.report}  {item.period}  {item.period.label(lang)}"
-        )
+        print(f"{_by_plan(item, reports)}  {item.report}  {item.period}  {item.period.label(lang)}")
     return 0
 
 
@@ -105,6 +100,13 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
     from reports import scheduler  # noqa: PLC0415 - only the resident job needs its library
 
     return scheduler.run(folders, lang, log, deliver.post_for(folders))
+def _by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
+    """When it is due, in the time zone of its schedule."""
+    plan = reports[item.report].schedule
+    assert plan
+    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}"
+
+
 
 
 def install(kind: str, folders: Folders, lang: Lang) -> int:
@@ -138,8 +140,17 @@ def _local(at: datetime) -> str:
 def _line(issue: Issue, lang: Lang) -> str:
     number = f"  {issue.number.label(lang)}" if issue.number else ""
     by = f"  {issue.approved_by}" if issue.approved_by else ""
-    at = issue.superseded or issue.issued or issue.approved or issue.built
-    return f"{issue.name}  {_word(issue.state, lang)}  {_local(at)}{number}{by}"
+    return f"{issue.name}  {_word(issue.state, lang)}  {_local(_last(issue))}{number}{by}"
+
+
+def _last(issue: Issue) -> datetime:
+    """When it came into the state it is in."""
+    return issue.superseded or issue.issued or issue.approved or issue.built
+
+
+def _run_line(run: Run, lang: Lang) -> str:
+    said = f"  {run.problems[0][lang]}" if run.problems else ""
+    return f"{run.report}/{run.period}  {_word(run.outcome, lang)}  {_local(run.at)}{said}"
 
 
 def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
@@ -167,10 +178,10 @@ def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
         yield f"{_word(one.what, lang)} {place}{values}"
 
 
-def _say_items(items: tuple[DueItem, ...], lang: Lang) -> None:
+def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:
+    reports = read(folders.data).reports.reports
     for item in items:
-        print(
-            f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {_local(item.due)}"
-        )
+        moment = _by_plan(item, reports)
+        print(f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {moment}")
     if not items:
         print(_word("nothing", lang))

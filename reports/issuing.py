@@ -177,6 +177,12 @@ def stored(folders: Folders, digest: str) -> bytes:
     return data if hashlib.sha256(data).hexdigest() == digest else b""
 
 
+def in_words(problem: Problem) -> Mapping[str, str]:
+    """A problem as the ledger keeps it: place and sentence, in each language."""
+    begin = f"{problem.where}: " if problem.where.file else ""
+    return {"en": f"{begin}{problem.message('en')}", "zh": f"{begin}{problem.message('zh')}"}
+
+
 # --- drafts -----------------------------------------------------------------------------------------------
 
 
@@ -220,7 +226,7 @@ def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) ->
         inputs={"data": _digest(data), "templates": _digest_of_folder(office.folders.templates)},
         versions={"progress-reports": __version__, "python": platform.python_version()},
         outputs={name: _digest(data) for name, data in sorted(made.files.items())},
-        problems=tuple(f"{p.where}: {p.message()}" for p in reading.problems),
+        problems=tuple(map(in_words, reading.problems)),
     )
 
 

@@ -280,6 +280,27 @@ def test_the_commands_lead_from_due_to_issued(
 
 
 def test_a_correction_is_shown_fact_by_fact(
+def test_history_tells_what_happened_in_its_order_and_in_the_readers_language(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(house.data.parent)
+    issuing.build(house, MEMO, NOW - timedelta(days=1))
+    edit(house.data / "records.yaml", "date: 2023-05\n", "date: 2023-15\n")
+    duty.run_due(house, NOW, tell=fail)
+    edit(house.data / "records.yaml", "date: 2023-15\n", "date: 2023-05\n")
+    issuing.build(house, MEMO, NOW + timedelta(days=1))
+    for lang, failed, why in (
+        ("zh", "失败", "日历上没有 2023-15 这一天"),
+        ("en", "failed", "there is no day 2023-15"),
+    ):
+        monkeypatch.setenv("REPORTS_LANG", lang)
+        assert main(["history"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.split()[0] for line in lines] == ["letter/2023Q2", "memo/2023Q2", "memo/2023Q2"]
+        assert failed in lines[0]
+        assert why in lines[0]
+
+
     house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(house.data.parent)

@@ -24,11 +24,13 @@ _WORDS = {
     "draft": "草稿", "approved": "已批准", "issued": "已印发", "superseded": "已被更正", "done": "完成", "failed": "失败",
     "skipped": "跳过", "drafted": "已出草稿", "reminded": "已提醒", "build": "生成", "skip": "跳过", "remind": "提醒",
     "added": "增加", "removed": "删除", "changed": "改动", "by": "批准人", "files": "文件", "changes": "与上一版的不同",
-    "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录",
+    "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录", "data": "数据",
+    "nobody": "没有发给任何人：投递未开启，或未写收件人",
 }  # fmt: skip
 _ENGLISH = {
     "nothing": "nothing is due",
     "none": "nothing was built yet",
+    "nobody": "it goes to nobody: delivery is off, or no recipients are named",
     "changes": "differs from the revision before",
 }
 
@@ -39,7 +41,10 @@ def approve(
     """Approve a draft and say what was issued."""
     _known(folders, report)
     issue = issuing.approve(folders, report, period, by, now, tell=tell, post=deliver.post_for(folders))
-    print("\n".join(_shown(duty.look(folders), issue, lang)))
+    ledger = duty.look(folders)
+    print("\n".join(_shown(ledger, issue, lang)))
+    if not any(mailroom.went_to(ledger, issue, lang)):
+        print(_word("nobody", lang))
     return 0
 
 
@@ -95,11 +100,6 @@ def next_dates(folders: Folders, lang: Lang) -> int:
     return 0
 
 
-def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int:
-    """Stay and make rounds."""
-    from reports import scheduler  # noqa: PLC0415 - only the resident job needs its library
-
-    return scheduler.run(folders, lang, log, deliver.post_for(folders))
 def _by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
     """When it is due, in the time zone of its schedule."""
     plan = reports[item.report].schedule
@@ -107,6 +107,11 @@ def _by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
     return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}"
 
 
+def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int:
+    """Stay and make rounds."""
+    from reports import scheduler  # noqa: PLC0415 - only the resident job needs its library
+
+    return scheduler.run(folders, lang, log, deliver.post_for(folders))
 
 
 def install(kind: str, folders: Folders, lang: Lang) -> int:
@@ -163,6 +168,8 @@ def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
         if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
             continue
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
+    yield f"    {_word('data', lang)}  sha256:{issue.snapshot}"
+    yield from (f"    {line}" for line in mailroom.went_to(ledger, issue, lang))
     if issue.revision > 1:
         yield f"    {_word('changes', lang)}:"
         yield from (f"        {line}" for line in _differing(ledger, issue, lang))

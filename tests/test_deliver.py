@@ -510,6 +510,7 @@ def test_an_issue_is_shown_with_the_files_people_know(
     assert main(["show", "memo/2023Q2", *folders]) == 0
     said = capsys.readouterr().out
     assert "memo-2023Q2.zh.docx  sha256:" in said
+    assert f"data  sha256:{ledger_of(house).issues()[0].snapshot}" in said
     assert ".mail.json" not in said
 
 
@@ -534,6 +535,34 @@ def test_an_unknown_id_is_named(house: Folders, server: Server, capsys: pytest.C
     switch_on(house, server)
     assert run(house, "outbox", "resend", "abc") == 1
     assert "there is nothing 'abc' in the outbox" in capsys.readouterr().err
+    assert run(house, "outbox", "drop") == 1
+    assert "say what to drop" in capsys.readouterr().err
+
+
+def test_who_got_an_issue_is_shown_with_it(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    server.refuses = frozenset({"li@example.org"})
+    send(house)
+    assert main(["show", "memo/2023Q2", f"--output={house.output}", f"--data={house.data}"]) == 0
+    said = capsys.readouterr().out
+    assert "    → wang@example.org  sent\n    → li@example.org  failed\n" in said
+
+
+def test_while_delivery_is_off_it_is_said_who_would_get_it_and_where_it_would_stand(
+    house: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (house.data / "delivery.yaml").write_text("on: false\nfolder: {path: /srv/leaders}\n", "utf-8")
+    assert run(house, "deliver", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "memo  Director Wang <wang@example.org>  zh" in said
+    assert "  /srv/leaders\n" in said
+    edit(house.data / "reports.yaml", RECIPIENTS, "    issues_before: 17\n")
+    edit(house.data / "delivery.yaml", "folder: {path: /srv/leaders}\n", "")
+    assert run(house, "deliver") == 0
+    assert "(no recipients are named yet)" in capsys.readouterr().out
 
 
 def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, server: Server) -> None:

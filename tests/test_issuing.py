@@ -268,7 +268,8 @@ def test_the_commands_lead_from_due_to_issued(
     assert main(["history", "memo"]) == 0
     assert main(["show", "memo/2023Q2"]) == 0
     said = capsys.readouterr().out
-    assert "生成 memo 2023Q2  到期" in said
+    assert "生成 memo 2023Q2  到期 2023-07-10 09:00 Asia/Shanghai" in said
+    assert "没有发给任何人" in said
     assert "已出草稿 memo 2023Q2" in said
     assert "memo/2023Q2  已印发" in said
     assert "2023年第2期 总第18期  李明" in said
@@ -279,7 +280,6 @@ def test_the_commands_lead_from_due_to_issued(
     assert "是不是想写“memo”" in capsys.readouterr().err
 
 
-def test_a_correction_is_shown_fact_by_fact(
 def test_history_tells_what_happened_in_its_order_and_in_the_readers_language(
     house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -301,6 +301,7 @@ def test_history_tells_what_happened_in_its_order_and_in_the_readers_language(
         assert why in lines[0]
 
 
+def test_a_correction_is_shown_fact_by_fact(
     house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(house.data.parent)

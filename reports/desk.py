@@ -83,7 +83,7 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
     with guard.watch(now, tell):
         outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
         sent = mailroom.send(folders, now, lang, tell)
-    if not outcomes:
+    if not outcomes and not sent:
         print(_word("nothing", lang))
     failed = any(outcome.state == "failed" for outcome in outcomes)
     return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in sent) else 0

@@ -469,13 +469,15 @@ def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Serve
     ],
 )
 def test_the_status_of_a_round_tells_of_deliveries_that_need_a_person(
-    house: Folders, server: Server, mode: str, status: int, state: str
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str], mode: str, status: int, state: str
 ) -> None:
     """What is tried again by itself is no failure; and each failure is one of one round."""
     switch_on(house, server)
     issue(house)
     server.mode = mode
+    capsys.readouterr()
     assert run(house, "run-due") == status
+    assert "nothing is due" not in capsys.readouterr().out  # there was something to do: to send
     assert states(house)["wang@example.org"] == state
     server.mode = ""
     assert run(house, "run-due", now=NOW + timedelta(hours=1)) == 0

@@ -57,6 +57,7 @@ def history(folders: Folders, report: str, lang: Lang) -> int:
     for _, line in sorted(told, key=lambda one: one[0]):
         print(line)
     if not runs:
+        _known(folders, report)
         print(_word("none", lang), file=sys.stderr)
     return 0
 
@@ -129,7 +130,7 @@ def install(kind: str, folders: Folders, lang: Lang) -> int:
 
 def _known(folders: Folders, report: str) -> None:
     known = read(folders.data).reports.reports
-    if known and report not in known:
+    if known and report and report not in known:
         args = {"name": report, "near": near(report, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
 

@@ -103,6 +103,11 @@ _LEDGER: Rows = {
         "the ledger is damaged ({detail})", "账本损坏（{detail}）",
         "The next build or run-due restores it from its backup and says so.", "下次 build 或 run-due 会用备份恢复并说明。",
     ),
+    "ledger/unreadable": (
+        "the ledger cannot be read: {detail}", "账本无法读取：{detail}",
+        "It is not damaged. Check the folder's permissions; while another run is at work, try again.",
+        "账本没有损坏。请检查目录权限；如有其他程序正在运行，请稍后再试。",
+    ),
     "ledger/newer": (
         "the ledger was written by a newer release (version {found}, this one knows {known})",
         "账本由较新的版本写成（版本 {found}，本程序只认识到 {known}）",

@@ -276,6 +276,7 @@ def test_the_commands_lead_from_due_to_issued(
     assert main(["run-due", "--now", now]) == 0
     assert "无事可做" in capsys.readouterr().out
     assert main(["show", "memo/2024Q2"]) == 1
+    assert main(["history", "mmo"]) == 1
     assert main(["approve", "mmo", "2023Q2"]) == 1
     assert "是不是想写“memo”" in capsys.readouterr().err
 

@@ -75,6 +75,12 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def remove_folder(path: Path) -> None:
+    """Remove the folder *path*, if it is there and empty."""
+    with suppress(OSError):
+        path.rmdir()
+
+
 @contextmanager
 def lock(
     path: Path, what: str, patience: float, waits: Callable[[str], None] = lambda who: None

@@ -136,8 +136,12 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
         waiting = outbox.waiting(office.ledger, now)
         for entry in waiting:
             print(_line(entry, lang))
-            for line in _contents(room, reading, entry, how, lang):
-                print(f"    {line}")
+            try:
+                for line in _contents(room, reading, entry, how, lang):
+                    print(f"    {line}")
+            except ReportError as error:  # the others are shown
+                for problem in error.problems:
+                    tell(problem)
     if not waiting:
         print(_word("nothing", lang))
     return 0
@@ -164,7 +168,11 @@ def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterato
     for entry in entries if mail else ():
         assert mail
         path = folder / f"{short_id(entry.intent)}.eml"
-        files.write(path, message_bytes(letter(round_.room, mail, entry)))
+        try:
+            files.write(path, message_bytes(letter(round_.room, mail, entry)))
+        except ReportError as error:  # the others are written
+            yield deliver.settled(round_, entry, Answer("pending", deliver.first(error)))
+            continue
         yield deliver.settled(round_, entry, Answer("sent", path.name))
 
 

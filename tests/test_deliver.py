@@ -379,6 +379,7 @@ def test_a_shared_folder_gets_the_files_and_nothing_else(
     files = {p.name for p in share.rglob("*") if p.is_file()}
     assert files == {"memo-2023Q2.zh.docx", "memo-2023Q2.zh.md"}
     assert set(seen) <= files
+    assert [path.name for path in share.iterdir()] == ["memo"]
     for path in (share / "memo/2023Q2").iterdir():
         assert path.read_bytes() == (house.output / "memo/2023Q2" / path.name).read_bytes()
 
@@ -531,6 +532,26 @@ def test_a_dry_run_shows_and_marks_nothing(
     assert run(house, "deliver", "--eml", str(tmp_path / "eml")) == 0
     assert set(states(house).values()) == {"sent"}
     assert send(house, NOW + timedelta(days=1)) == ([], [])
+
+
+def test_a_letter_that_cannot_be_made_hides_no_other(
+    house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    with issuing.opened(house, "test", NOW, tell=print) as office:
+        lost = outbox.Intent("<lost@a>", "issue", "email", "chen@example.org", "zh", "memo", "1999Q1", 1)
+        outbox.put(office.ledger, [lost], NOW)
+    issue(house)
+    assert run(house, "deliver", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "→ li@example.org" in said.out
+    assert "a message cannot be made: memo/1999Q1/1" in said.err
+    assert run(house, "deliver", "--eml", str(tmp_path / "eml")) == 1
+    assert states(house) == {
+        "chen@example.org": "pending",
+        "wang@example.org": "sent",
+        "li@example.org": "sent",
+    }
 
 
 def test_an_unknown_id_is_named(house: Folders, server: Server, capsys: pytest.CaptureFixture[str]) -> None:

@@ -193,7 +193,8 @@ def _schedule(options: argparse.Namespace) -> int:
     from reports import desk  # noqa: PLC0415
 
     if options.action == "install" or options.print:
-        return desk.install(options.print or ("windows" if os.name == "nt" else "systemd"))
+        kind = options.print or ("windows" if os.name == "nt" else "systemd")
+        return desk.install(kind, _folders(options), language_of())
     if options.list:
         return desk.next_dates(_folders(options), language_of())
     return desk.resident(_folders(options), language_of(), options.log)

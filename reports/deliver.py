@@ -283,7 +283,7 @@ def by_mail(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
         try:
             message = _message(round_, mail, entry)
         except ReportError as error:
-            yield settled(round_, entry, Answer("pending", _first(error)))
+            yield settled(round_, entry, Answer("pending", first(error)))
             continue
         try:
             yield _mailed(round_, mail, password, entry, message)
@@ -331,11 +331,13 @@ def _all_wait(round_: Round, entries: Iterable[Entry], error: ReportError) -> It
         round_.tell(problem)
     quiet = Round(round_.room, round_.delivery, lambda problem: None)
     for entry in entries:
-        yield settled(quiet, entry, Answer("pending", _first(error)))
+        yield settled(quiet, entry, Answer("pending", first(error)))
 
 
-def _first(error: ReportError) -> str:
-    return error.problems[0].message()
+def first(error: ReportError) -> str:
+    """What went wrong, as the outbox keeps it: without the sentence round it, which is of one language."""
+    problem = error.problems[0]
+    return str(problem.args.get("detail") or problem.message())
 
 
 # --- shared folder ----------------------------------------------------------------------------------------
@@ -347,7 +349,7 @@ def by_folder(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
         try:
             _copy(round_, entry.intent)
         except ReportError as error:
-            yield settled(round_, entry, Answer("pending", _first(error)))
+            yield settled(round_, entry, Answer("pending", first(error)))
         else:
             yield settled(round_, entry, Answer("sent", "written"))
 
@@ -364,6 +366,7 @@ def _copy(round_: Round, intent: Intent) -> None:
         if not data:
             raise ReportError(Problem(Where(name), "issue/lost-file", {"name": name}))
         files.write(root / name, data, root / WORKSHOP)
+    files.remove_folder(root / WORKSHOP)  # where a leading dot hides nothing, people see it
 
 
 #: Where issues go: one function each, of one signature.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,8 @@ from reports.changes import read_snapshot
 from reports.differences import differences
 from reports.dueness import DueItem
 from reports.issuing import Tell
-from reports.ledger import Issue, Ledger, find
+from reports.job import ReportDefinition
+from reports.ledger import Issue, Ledger, Run, find
 from reports.pipeline import STATE, Folders, read
 from reports.problems import Lang, Problem, ReportError, Where, near
 from reports.timers import TIMERS, Installation
@@ -23,11 +24,13 @@ _WORDS = {
     "draft": "草稿", "approved": "已批准", "issued": "已印发", "superseded": "已被更正", "done": "完成", "failed": "失败",
     "skipped": "跳过", "drafted": "已出草稿", "reminded": "已提醒", "build": "生成", "skip": "跳过", "remind": "提醒",
     "added": "增加", "removed": "删除", "changed": "改动", "by": "批准人", "files": "文件", "changes": "与上一版的不同",
-    "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录",
+    "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录", "data": "数据",
+    "nobody": "没有发给任何人：投递未开启，或未写收件人",
 }  # fmt: skip
 _ENGLISH = {
     "nothing": "nothing is due",
     "none": "nothing was built yet",
+    "nobody": "it goes to nobody: delivery is off, or no recipients are named",
     "changes": "differs from the revision before",
 }
 
@@ -38,20 +41,23 @@ def approve(
     """Approve a draft and say what was issued."""
     _known(folders, report)
     issue = issuing.approve(folders, report, period, by, now, tell=tell, post=deliver.post_for(folders))
-    print("\n".join(_shown(duty.look(folders), issue, lang)))
+    ledger = duty.look(folders)
+    print("\n".join(_shown(ledger, issue, lang)))
+    if not any(mailroom.went_to(ledger, issue, lang)):
+        print(_word("nobody", lang))
     return 0
 
 
 def history(folders: Folders, report: str, lang: Lang) -> int:
-    """One line an issue, one line a period that was skipped or failed."""
+    """One line an issue, one line a period that was skipped or failed; what happened last stands last."""
     ledger = duty.look(folders)
-    for issue in ledger.issues(report):
-        print(_line(issue, lang))
-    for run in ledger.runs(report):
-        if run.outcome != "done":
-            said = f"  {run.problems[0]}" if run.problems else ""
-            print(f"{run.report}/{run.period}  {_word(run.outcome, lang)}  {_local(run.at)}{said}")
-    if not ledger.runs(report):
+    runs = ledger.runs(report)
+    told = [(_last(issue), _line(issue, lang)) for issue in ledger.issues(report)]
+    told += [(run.at, _run_line(run, lang)) for run in runs if run.outcome != "done"]
+    for _, line in sorted(told, key=lambda one: one[0]):
+        print(line)
+    if not runs:
+        _known(folders, report)
         print(_word("none", lang), file=sys.stderr)
     return 0
 
@@ -66,7 +72,7 @@ def show(folders: Folders, name: str, lang: Lang) -> int:
 def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tell) -> int:
     """Ask once, do what is due, or only say it; status 1 when something failed for good, or nobody knows."""
     if dry:
-        _say_items(duty.ask(folders, now), lang)
+        _say_items(folders, duty.ask(folders, now), lang)
         return 0
 
     def told(outcome: duty.Outcome) -> None:
@@ -78,7 +84,7 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
     with guard.watch(now, tell):
         outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
         sent = mailroom.send(folders, now, lang, tell)
-    if not outcomes:
+    if not outcomes and not sent:
         print(_word("nothing", lang))
     failed = any(outcome.state == "failed" for outcome in outcomes)
     return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in sent) else 0
@@ -91,13 +97,15 @@ def next_dates(folders: Folders, lang: Lang) -> int:
         raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
     reports = read(folders.data).reports.reports
     for item in items:
-        plan = reports[item.report].schedule
-        assert plan
-        moment = item.due.astimezone(ZoneInfo(plan.due.zone))
-        print(
-            f"{moment:%Y-%m-%d %H:%M} {plan.due.zone}  {item.report}  {item.period}  {item.period.label(lang)}"
-        )
+        print(f"{_by_plan(item, reports)}  {item.report}  {item.period}  {item.period.label(lang)}")
     return 0
+
+
+def _by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
+    """When it is due, in the time zone of its schedule."""
+    plan = reports[item.report].schedule
+    assert plan
+    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}"
 
 
 def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int:
@@ -107,9 +115,12 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
     return scheduler.run(folders, lang, log, deliver.post_for(folders))
 
 
-def install(kind: str) -> int:
-    """Print what makes the machine's clockwork ask."""
-    here = Installation(Path.cwd(), Path(sys.executable), Path(__file__).resolve().parent.parent / "run.py")
+def install(kind: str, folders: Folders, lang: Lang) -> int:
+    """Print what makes the machine's clockwork ask, of these folders and in this language."""
+    program = Path(__file__).resolve().parent.parent / "run.py"
+    named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
+    options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
+    here = Installation(Path.cwd(), Path(sys.executable), program, options, folders.output, lang)
     print(TIMERS[kind](here), end="")
     return 0
 
@@ -119,7 +130,7 @@ def install(kind: str) -> int:
 
 def _known(folders: Folders, report: str) -> None:
     known = read(folders.data).reports.reports
-    if known and report not in known:
+    if known and report and report not in known:
         args = {"name": report, "near": near(report, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
 
@@ -135,8 +146,17 @@ def _local(at: datetime) -> str:
 def _line(issue: Issue, lang: Lang) -> str:
     number = f"  {issue.number.label(lang)}" if issue.number else ""
     by = f"  {issue.approved_by}" if issue.approved_by else ""
-    at = issue.superseded or issue.issued or issue.approved or issue.built
-    return f"{issue.name}  {_word(issue.state, lang)}  {_local(at)}{number}{by}"
+    return f"{issue.name}  {_word(issue.state, lang)}  {_local(_last(issue))}{number}{by}"
+
+
+def _last(issue: Issue) -> datetime:
+    """When it came into the state it is in."""
+    return issue.superseded or issue.issued or issue.approved or issue.built
+
+
+def _run_line(run: Run, lang: Lang) -> str:
+    said = f"  {run.problems[0][lang]}" if run.problems else ""
+    return f"{run.report}/{run.period}  {_word(run.outcome, lang)}  {_local(run.at)}{said}"
 
 
 def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
@@ -149,6 +169,8 @@ def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
         if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
             continue
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
+    yield f"    {_word('data', lang)}  sha256:{issue.snapshot}"
+    yield from (f"    {line}" for line in mailroom.went_to(ledger, issue, lang))
     if issue.revision > 1:
         yield f"    {_word('changes', lang)}:"
         yield from (f"        {line}" for line in _differing(ledger, issue, lang))
@@ -164,10 +186,10 @@ def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
         yield f"{_word(one.what, lang)} {place}{values}"
 
 
-def _say_items(items: tuple[DueItem, ...], lang: Lang) -> None:
+def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:
+    reports = read(folders.data).reports.reports
     for item in items:
-        print(
-            f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {_local(item.due)}"
-        )
+        moment = _by_plan(item, reports)
+        print(f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {moment}")
     if not items:
         print(_word("nothing", lang))

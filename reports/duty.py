@@ -178,9 +178,9 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
     before = round_.ledger.done().failures.get(item.turn)
     count = before.count + 1 if before else 1
     failure = Failure(count, round_.now, round_.now + pause_after(count))
-    said = tuple(f"{p.where}: {p.message()}" for p in problems)
+    said = tuple(map(issuing.in_words, problems))
     with round_.ledger.transaction(round_.now):
-        round_.ledger.fail(item.turn, failure, said[0])
+        round_.ledger.fail(item.turn, failure, said[0]["en"])
         round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))
         if count == 1:
             _tell_of(round_, item, "alert", problems)

@@ -19,6 +19,8 @@ from reports.problems import Problem, ReportError, Where
 
 #: Pauses in seconds before a rename is tried again (git's own, compat/mingw.c, with a longer tail).
 _PAUSES = (0.0, 0.01, 0.02, 0.04, 0.2, 0.5)
+#: Seconds to wait for a lock before anybody is told.
+_SOON = 1.0
 
 
 def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:
@@ -73,20 +75,33 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def remove_folder(path: Path) -> None:
+    """Remove the folder *path*, if it is there and empty."""
+    with suppress(OSError):
+        path.rmdir()
+
+
 @contextmanager
-def lock(path: Path, what: str, patience: float) -> Iterator[None]:
+def lock(
+    path: Path, what: str, patience: float, waits: Callable[[str], None] = lambda who: None
+) -> Iterator[None]:
     """Let one process at a time do what is inside, on this machine.
 
     *what* says in the holder's words what it does; another process waits *patience* seconds and then gets a
-    ReportError naming the holder. A killed holder holds nothing: the lock is the system's, not the file.
+    ReportError naming the holder. Before that, *waits* is told whom it waits for. A killed holder holds nothing: the lock is the system's, not the file.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - reading needs no lock
 
     holder = path.with_suffix(".holder")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        held = FileLock(path, timeout=patience)
-        held.acquire()
+        held = FileLock(path)
+        try:
+            held.acquire(timeout=min(patience, _SOON))
+        except Timeout:
+            if patience > _SOON:
+                waits(_who(holder))
+            held.acquire(timeout=max(patience - _SOON, 0))
     except Timeout:
         raise ReportError(Problem(Where(str(path)), "lock/held", {"who": _who(holder)})) from None
     except OSError as error:

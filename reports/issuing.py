@@ -52,10 +52,14 @@ def opened(
 ) -> Iterator[Office]:
     """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
 
-    *tell* is told what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
+    *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
     """
     state = folders.output / STATE
-    with files.lock(state / LOCK, what, patience):
+
+    def waits(who: str) -> None:
+        tell(Problem(Where(str(state / LOCK)), "lock/waits", {"who": who}, "warning"))
+
+    with files.lock(state / LOCK, what, patience, waits):
         files.sweep(folders.output)
         ledger, restored = Ledger.open(state, files.write, files.move)
         office = Office(ledger, folders, now)
@@ -173,6 +177,12 @@ def stored(folders: Folders, digest: str) -> bytes:
     return data if hashlib.sha256(data).hexdigest() == digest else b""
 
 
+def in_words(problem: Problem) -> Mapping[str, str]:
+    """A problem as the ledger keeps it: place and sentence, in each language."""
+    begin = f"{problem.where}: " if problem.where.file else ""
+    return {"en": f"{begin}{problem.message('en')}", "zh": f"{begin}{problem.message('zh')}"}
+
+
 # --- drafts -----------------------------------------------------------------------------------------------
 
 
@@ -216,7 +226,7 @@ def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) ->
         inputs={"data": _digest(data), "templates": _digest_of_folder(office.folders.templates)},
         versions={"progress-reports": __version__, "python": platform.python_version()},
         outputs={name: _digest(data) for name, data in sorted(made.files.items())},
-        problems=tuple(f"{p.where}: {p.message()}" for p in reading.problems),
+        problems=tuple(map(in_words, reading.problems)),
     )
 
 

@@ -62,7 +62,7 @@ class Issue(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """One building of one report: when, why, from what, with what, and what became of it."""
+    """One building of one report: when, why, from what, with what, and what became of it. *problems* by language."""
 
     at: datetime
     why: str
@@ -72,7 +72,7 @@ class Run(Struct, frozen=True):
     inputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    problems: tuple[str, ...] = ()
+    problems: tuple[Mapping[str, str], ...] = ()
 
 
 class Ledger:
@@ -321,10 +321,11 @@ def _run(row: rows.Row) -> Run:
     inputs, versions, outputs, problems = (
         json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems")
     )
+    told = tuple(
+        {"en": p, "zh": p} if isinstance(p, str) else p for p in problems
+    )  # once kept in English alone
     at, outcome = moment(row["at"]), row["outcome"]
-    return Run(
-        at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, tuple(problems)
-    )
+    return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, told)
 
 
 def _issue(row: rows.Row) -> Issue:

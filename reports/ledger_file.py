@@ -82,17 +82,13 @@ def open_file(path: Path, write: Write, move: Move) -> tuple[sqlite3.Connection,
 
 
 def look(path: Path) -> sqlite3.Connection | None:
-    """Open a copy in memory, to read without a lock; None where there is no ledger. Raises DamagedError."""
+    """Open a copy in memory, to read without a lock; None where there is no ledger. Raises DamagedError, and
+    ReportError where it cannot be read: that is no damage."""
     if not path.exists():
         if path.with_name(BACKUP).exists():
             raise DamagedError("missing")
         return None
-    copy = _memory()
-    try:
-        with closing(sqlite3.connect(path, timeout=10)) as source:
-            source.backup(copy)
-    except sqlite3.Error as error:
-        raise DamagedError(str(error)) from error
+    copy = _copied(path)
     _look_over(copy, path)
     _apply(copy)
     return copy
@@ -126,6 +122,34 @@ def _memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _copied(path: Path) -> sqlite3.Connection:
+    copy = _memory()
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as source:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        copy.close()
+        if error.sqlite_errorcode & 0xFF in _OUTER:
+            return _copied_at_rest(path, error)
+        raise DamagedError(str(error)) from error
+    return copy
+
+
+def _copied_at_rest(path: Path, error: sqlite3.Error) -> sqlite3.Connection:
+    """As `_copied`, where SQLite may not put its log beside the file: without one, the file is all there is."""
+    unreadable = ReportError(Problem(Where(str(path)), "ledger/unreadable", {"detail": str(error)}))
+    log = Path(f"{path}-wal")
+    try:
+        if log.exists() and log.stat().st_size:
+            raise unreadable from error
+        data = path.read_bytes()
+    except OSError:
+        raise unreadable from error
+    copy = _memory()
+    copy.deserialize(_without_log(data))
+    return copy
 
 
 def _trusted(path: Path) -> sqlite3.Connection:
@@ -219,7 +243,10 @@ def _commits_of(backup: Path) -> int:
 
 def _bytes_of(connection: sqlite3.Connection) -> bytes:
     """The copy as a file without a log of its own (bytes 18 and 19 say so), which can be read from memory."""
-    data = connection.serialize()
+    return _without_log(connection.serialize())
+
+
+def _without_log(data: bytes) -> bytes:
     return data[:18] + b"\1\1" + data[20:]
 
 
@@ -234,7 +261,11 @@ def _read(path: Path) -> sqlite3.Connection:
 
 
 def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) -> Problem:
-    """Put the backup in the place of the damaged ledger, which keeps another name."""
+    """Put the backup in the place of the damaged ledger, which is kept under another name.
+
+    Of one that is gone a note is kept: `deliver` tells the secretariat of every such file, whoever was killed. The
+    ledger's own name is never free meanwhile, and doing it again after a kill keeps nothing twice.
+    """
     lost = ReportError(
         Problem(Where(str(path)), "ledger/damaged", {"detail": detail, "folder": str(path.parent)})
     )
@@ -244,13 +275,22 @@ def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) ->
             at = _meta(connection, "written")
     except DamagedError:
         raise lost from None
-    kept = next(name for n in range(1, 10_000) if not (name := path.with_name(KEPT.format(n))).exists())
-    for old, aside in (*((Path(f"{path}{end}"), Path(f"{kept}{end}")) for end in _BESIDE), (path, kept)):
-        if old.exists():
-            move(old, aside)
+    gone = not path.exists()
+    remains = (
+        f"There was no ledger; the backup of {at} took its place.\n".encode() if gone else path.read_bytes()
+    )
+    kept = next(name for n in range(1, 10_000) if _free_for(name := path.with_name(KEPT.format(n)), remains))
+    for end in _BESIDE:
+        if (old := Path(f"{path}{end}")).exists():
+            move(old, Path(f"{kept}{end}"))
+    write(kept, remains)
     write(path, backup.read_bytes())
     args = {"detail": detail, "kept": kept.name, "at": at}
-    return Problem(Where(str(path)), "ledger/restored", args, "warning")
+    return Problem(Where(str(path)), "ledger/gone" if gone else "ledger/restored", args, "warning")
+
+
+def _free_for(path: Path, data: bytes) -> bool:
+    return not path.exists() or path.read_bytes() == data
 
 
 def _migrated(connection: sqlite3.Connection, path: Path, write: Write) -> sqlite3.Connection:

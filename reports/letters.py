@@ -11,14 +11,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import escape
-from pathlib import PurePosixPath
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from reports import changes, issuing
 from reports.destinations import Mail
 from reports.differences import Difference, differences
+from reports.dueness import due_at
 from reports.issuing import Office
 from reports.job import ReportDefinition
 from reports.ledger import Issue
@@ -31,7 +34,8 @@ from reports.pipeline import Reading
 from reports.problems import Problem, errors, format_problem
 from reports.readiness import Board
 from reports.spelling import Letters, spelling, spelt
-from reports.values import BilingualText
+from reports.values import BilingualText, PartialDate
+from reports.wording import say_date
 
 #: So many records, or values, of a kind of change are named.
 _NAMED = 8
@@ -74,7 +78,7 @@ def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
         id=intent.message_id,
         date=entry.created,
         sender=Party(spelt(mail.sender.name, intent.lang, room.letters(intent.lang)), mail.sender.address),
-        to=Party(str(intent.payload.get("name", "")), intent.recipient),
+        to=Party(room.letters(intent.lang)(str(intent.payload.get("name", ""))), intent.recipient),
         subject=told.subject,
         text=f"{told.text}\n\n-- \n{say('automatic', intent.lang)}\n",
         html=_page(told, intent.lang),
@@ -87,7 +91,7 @@ def about(room: Room, intent: Intent) -> str:
     """The report and its period in the recipient's words."""
     report, letters = room.report(intent.report), room.letters(intent.lang)
     title = spelt(report.title, intent.lang, letters) if report else intent.report
-    between = " " if intent.lang == "en" else "\N{IDEOGRAPHIC SPACE}"
+    between = ", " if intent.lang == "en" else "\N{IDEOGRAPHIC SPACE}"
     return f"{title}{between}{_label(room, intent)}"
 
 
@@ -124,16 +128,22 @@ def _issue(room: Room, intent: Intent) -> _Told:
         f"<h1>{escape(title)}</h1>", _paragraphs(number), gist["summary"].get("html"),
         _paragraphs(changed), gist["discussion"].get("html"), _paragraphs(attached),
     ]  # fmt: skip
-    label = _label(room, intent)
-    subject = title if label in title else f"{title} {label}"
+    subject = _dated(title, issue, lang, _label(room, intent))
     return _Told(subject, "\n\n".join(filter(None, parts)), "\n".join(filter(None, html)), files)
 
 
+def _dated(title: str, issue: Issue, edition: str, label: str) -> str:
+    """The title with the period behind it, unless the title names it already, in whichever language it is."""
+    named = {label.casefold(), Period.parse(issue.period).label(edition).casefold()}
+    return title if any(name in title.casefold() for name in named) else f"{title} {label}"
+
+
 def _edition(issue: Issue, lang: str) -> str:
-    """The recipient's language, or the first one the issue has."""
+    """The recipient's language, or the other letters of Chinese, or the first one the issue has."""
     langs = [PurePosixPath(name).name.split(".")[-2] for name in issue.files if name.endswith(_ATTACHED)]
     langs += [name.removesuffix(".mail.json").rpartition(".")[2] for name in issue.files if ".mail." in name]
-    return lang if lang in langs or not langs else langs[0]
+    wanted = [lang, *({"zh-Hant": ["zh"], "zh": ["zh-Hant"]}.get(lang, []))]
+    return next((one for one in wanted if one in langs), langs[0] if langs else lang)
 
 
 def _gist(room: Room, issue: Issue, lang: str) -> dict[str, Any] | None:
@@ -243,17 +253,37 @@ def _some(names: list[str], lang: str) -> str:
 
 
 def _draft(room: Room, intent: Intent) -> _Told:
+    where = say("where-drafts-are", intent.lang, folder=_folder_of_draft(room, intent))
     how = say("how-to-approve", intent.lang, report=intent.report, period=intent.period)
-    return _Told(say("draft", intent.lang, about=about(room, intent)), how)
+    return _Told(say("draft", intent.lang, about=about(room, intent)), f"{where}\n\n{how}")
+
+
+def _folder_of_draft(room: Room, intent: Intent) -> Path:
+    """Where a person finds it, on the machine of the job."""
+    return (room.office.folders.output / intent.report / intent.period).resolve()
 
 
 def _reminder(room: Room, intent: Intent) -> _Told:
     """What is owed is looked up now: what came in meanwhile is not asked for again."""
-    subject = say("reminder", intent.lang, about=about(room, intent), days=intent.payload.get("days", ""))
+    subject = say("reminder", intent.lang, about=about(room, intent), due=_due(room, intent))
     owed = room.owes(intent.report, intent.period, intent.lang)
     if not owed:
         return _Told(subject, say("owed-nothing", intent.lang))
     return _Told(subject, "\n".join([say("owed", intent.lang), *(f"- {line}" for line in owed)]))
+
+
+def _due(room: Room, intent: Intent) -> str:
+    """The moment the report is due, in the time zone of its schedule; "" where that is gone.
+
+    Not how many days are left: a reminder may come late, and wait for the server after that.
+    """
+    report = room.report(intent.report)
+    if report is None or report.schedule is None:
+        return ""
+    due = report.schedule.due
+    moment = due_at(due, Period.parse(intent.period)).astimezone(ZoneInfo(due.zone))
+    day = say_date(PartialDate(moment.date(), moment.date()), intent.lang)
+    return say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
 
 
 def _alert(room: Room, intent: Intent) -> _Told:
@@ -317,13 +347,9 @@ def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
         owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
         if owed:
             owner = reading.dataset.records.get(section.owner)
-            by = (
-                f" ({_name(owner.label, lang, letters)})"
-                if owner
-                else f" ({say('no owner', lang)})"
-                if section.theme
-                else ""
-            )
+            nobody = say("no owner", lang) if section.theme else ""
+            who = _name(owner.label, lang, letters) if owner else nobody
+            by = say("by", lang, who=who) if who else ""
             told = [f"{say(name, lang)} {_some([*filter(None, what)], lang)}".strip() for name, what in owed]
             yield f"{spelt(section.title, lang, letters)}{by}{colon}{joined(told, lang)}"
 
@@ -336,9 +362,17 @@ def _name(label: Name | BilingualText, lang: str, letters: Letters) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Paragraphs of text as HTML; a line that begins with a dash is set in."""
-    blocks = ("<br>".join(escape(line) for line in block.split("\n")) for block in text.split("\n\n"))
-    return "".join(f"<p>{block}</p>" for block in blocks if block)
+    """Paragraphs of text as HTML; lines that begin with a dash become a list."""
+    return "".join(_block(block.split("\n")) for block in text.split("\n\n") if block)
+
+
+def _block(lines: list[str]) -> str:
+    found = []
+    for listed, group in groupby(lines, key=lambda line: line.startswith("- ")):
+        told = [escape(line.removeprefix("- ") if listed else line) for line in group]
+        items = "".join(f"<li>{line}</li>" for line in told)
+        found.append(f"<ul>{items}</ul>" if listed else f"<p>{'<br>'.join(told)}</p>")
+    return "".join(found)
 
 
 def _page(told: _Told, lang: str) -> str:
@@ -347,6 +381,6 @@ def _page(told: _Told, lang: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:0 auto;padding:1em}"
-        "h1{font-size:1.25em}small{color:#666}</style></head>\n"
+        "h1{font-size:1.25em}ul,ol{padding-left:1.4em}li>p{margin:.3em 0}small{color:#666}</style></head>\n"
         f"<body>\n{body}\n<p><small>{escape(say('automatic', lang))}</small></p>\n</body></html>\n"
     )

@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from reports import deliver, duty, files, issuing, outbox, pipeline
 from reports.deliver import Round, short_id
+from reports.destinations import Delivery
 from reports.issuing import Tell
+from reports.ledger import Issue, Ledger
 from reports.letters import Room, letter
 from reports.mail import message_bytes
 from reports.mail_send import Answer
@@ -23,11 +25,12 @@ _WORDS = {
     "pending": "待发", "sent": "已送达", "unknown": "结果不明", "failed": "失败", "dropped": "已放弃", "issue": "报告",
     "draft": "草稿", "reminder": "提醒", "alert": "故障", "skipped": "跳过", "undelivered": "未送达", "restored": "账本恢复", "written": "已写入",
     "off": "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：", "nothing": "没有待发的内容",
-    "to": "给", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
+    "nobody": "（尚未写收件人）", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
 }  # fmt: skip
 _ENGLISH = {
     "off": "delivery is off ('on: true' in data/delivery.yaml switches it on); reports would go to:",
     "nothing": "nothing waits to be sent",
+    "nobody": "(no recipients are named yet)",
 }
 
 
@@ -46,7 +49,7 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
     """Send, write or show what waits; status 1 when something was refused or is unknown."""
     delivery = pipeline.delivery_in(folders.data)
     if not delivery.on:
-        _would_get(folders, lang)
+        _would_get(folders, delivery, lang)
         return 0
     if how.dry:
         return _rehearse(folders, now, how, lang, tell)
@@ -80,6 +83,8 @@ def outbox_of(folders: Folders, action: str, name: str, now: datetime, *, lang: 
         for entry in outbox.entries(duty.look(folders)):
             print(_line(entry, lang) + (f"  {entry.answer}" if entry.answer else ""))
         return 0
+    if not name:
+        raise ReportError(Problem(Where(""), "outbox/no-id", {"action": action}))
     with issuing.opened(folders, f"outbox {action}", now, tell=tell) as office:
         entry = _named(outbox.entries(office.ledger), name)
         if entry.state not in {"unknown", "failed", "pending"}:
@@ -88,6 +93,15 @@ def outbox_of(folders: Folders, action: str, name: str, now: datetime, *, lang: 
         settle = outbox.resend if action == "resend" else outbox.drop
         print(_line(settle(office.ledger, entry.intent.message_id, now), lang))
     return 0
+
+
+def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
+    """To whom an issue goes, and what became of it."""
+    about = ("issue", issue.report, issue.period, issue.revision)
+    for entry in outbox.entries(ledger):
+        intent = entry.intent
+        if (intent.kind, intent.report, intent.period, intent.revision) == about:
+            yield f"→ {intent.recipient}  {_word(entry.state, lang)}"
 
 
 def _named(entries: Sequence[Entry], name: str) -> Entry:
@@ -101,12 +115,17 @@ def _named(entries: Sequence[Entry], name: str) -> Entry:
 # --- without sending --------------------------------------------------------------------------------------
 
 
-def _would_get(folders: Folders, lang: Lang) -> None:
+def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
     """Who would get what, once delivery is on."""
     print(_word("off", lang))
-    for report in pipeline.read(folders.data).reports.reports.values():
-        for one in report.recipients.leadership:
-            print(f"  {report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}")
+    found = [
+        f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
+        for report in pipeline.read(folders.data).reports.reports.values()
+        for one in report.recipients.leadership
+    ]
+    found += [delivery.folder.path] if delivery.folder else []
+    for line in found or [_word("nobody", lang)]:
+        print(f"  {line}")
 
 
 def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell) -> int:
@@ -117,8 +136,12 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
         waiting = outbox.waiting(office.ledger, now)
         for entry in waiting:
             print(_line(entry, lang))
-            for line in _contents(room, reading, entry, how, lang):
-                print(f"    {line}")
+            try:
+                for line in _contents(room, reading, entry, how, lang):
+                    print(f"    {line}")
+            except ReportError as error:  # the others are shown
+                for problem in error.problems:
+                    tell(problem)
     if not waiting:
         print(_word("nothing", lang))
     return 0
@@ -145,7 +168,11 @@ def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterato
     for entry in entries if mail else ():
         assert mail
         path = folder / f"{short_id(entry.intent)}.eml"
-        files.write(path, message_bytes(letter(round_.room, mail, entry)))
+        try:
+            files.write(path, message_bytes(letter(round_.room, mail, entry)))
+        except ReportError as error:  # the others are written
+            yield deliver.settled(round_, entry, Answer("pending", deliver.first(error)))
+            continue
         yield deliver.settled(round_, entry, Answer("sent", path.name))
 
 

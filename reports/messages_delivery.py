@@ -77,6 +77,11 @@ _SENDING: Rows = {
         "no mail server is named in delivery.yaml", "delivery.yaml 没有写邮件服务器",
         "Write 'mail:' there.", "请写明 mail:。",
     ),
+    "outbox/no-id": (
+        "say what to {action}", "请写明要 {action} 哪一件",
+        "run.py outbox lists what is there; then run.py outbox {action} ID.",
+        "run.py outbox 可列出全部；然后执行 run.py outbox {action} 编号。",
+    ),
     "outbox/unknown-id": (
         "there is nothing '{id}' in the outbox", "发件箱里没有“{id}”",
         "run.py outbox lists what is there.", "run.py outbox 可列出全部。",

@@ -89,6 +89,11 @@ _LEDGER: Rows = {
         "What was done after that moment may be missing: look at run.py history.",
         "此后所做的可能缺失，请看 run.py history。",
     ),
+    "ledger/gone": (
+        "the ledger was gone; it was restored from the backup of {at}", "账本不见了；已用 {at} 的备份恢复",
+        "What was done after that moment may be missing: look at run.py history.",
+        "此后所做的可能缺失，请看 run.py history。",
+    ),
     "ledger/damaged": (
         "the ledger is damaged ({detail}) and there is no good backup", "账本损坏（{detail}），也没有完好的备份",
         "Nothing was done. Put the file back from your own backup; to begin anew, move the folder {folder} away.",
@@ -97,6 +102,11 @@ _LEDGER: Rows = {
     "ledger/look": (
         "the ledger is damaged ({detail})", "账本损坏（{detail}）",
         "The next build or run-due restores it from its backup and says so.", "下次 build 或 run-due 会用备份恢复并说明。",
+    ),
+    "ledger/unreadable": (
+        "the ledger cannot be read: {detail}", "账本无法读取：{detail}",
+        "It is not damaged. Check the folder's permissions; while another run is at work, try again.",
+        "账本没有损坏。请检查目录权限；如有其他程序正在运行，请稍后再试。",
     ),
     "ledger/newer": (
         "the ledger was written by a newer release (version {found}, this one knows {known})",
@@ -108,6 +118,7 @@ _LEDGER: Rows = {
         "Check the folder's permissions and free space, then run again; nothing is lost.",
         "请检查目录权限和剩余空间，然后重试；没有丢失任何内容。",
     ),
+    "lock/waits": ("waiting for another run: {who}", "等待另一个程序：{who}"),
     "lock/held": (
         "another run is at work here: {who}", "另一个程序正在运行：{who}",
         "Wait until it has ended, then run again.", "请等它结束后再运行。",

@@ -117,11 +117,12 @@ def format_problem(
     """Return `path:line:column: error[code]: message`, the source line, a caret, a hint.
 
     *source_line* gives the text of the line a place points at ("" where there is none); *show_file* turns
-    the file's label into the path a person can open.
+    the file's label into the path a person can open. What concerns no file has no place.
     """
     where = problem.where
     place = Where(show_file(where.file), where.line, where.column)
-    lines = [f"{place}: {problem.severity}[{problem.code}]: {problem.message(lang)}"]
+    begin = f"{place}: " if place.file else ""
+    lines = [f"{begin}{problem.severity}[{problem.code}]: {problem.message(lang)}"]
     text = source_line(where).rstrip("\r\n") if where.line else ""
     if text.strip():
         lines += _excerpt(text, where)

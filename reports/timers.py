@@ -18,21 +18,28 @@ EVERY = 15
 
 
 class Installation(Struct, frozen=True):
-    """Which folder the job works in, the Python that runs it, and where run.py stands (None: in that folder)."""
+    """Which folder the job works in, the Python that runs it, and where run.py stands (None: in that folder).
+
+    *options* are those of run-due, *output* is where it writes; *lang* is the language it speaks, "" for the machine's.
+    """
 
     folder: Path
     python: Path
     program: Path | None = None
+    options: tuple[str, ...] = ()
+    output: Path = Path("output")
+    lang: str = ""
 
     @property
-    def command(self) -> Path:
-        """The path of run.py."""
-        return self.program or self.folder / "run.py"
+    def words(self) -> tuple[str, ...]:
+        """What is to be run, behind Python."""
+        return (str(self.program or self.folder / "run.py"), "run-due", *self.options)
 
 
 def systemd(here: Installation) -> str:
     """The service and the timer, each under the name of its file."""
-    command = " ".join(_unit_word(str(word)) for word in (here.python, here.command, "run-due"))
+    command = " ".join(_unit_word(word) for word in (str(here.python), *here.words))
+    spoken = f"Environment=REPORTS_LANG={here.lang}\n" if here.lang else ""
     return f"""\
 # ~/.config/systemd/user/progress-reports.service
 [Unit]
@@ -41,7 +48,7 @@ Description=Progress reports: make what is due
 [Service]
 Type=oneshot
 WorkingDirectory={str(here.folder).replace("%", "%%")}
-ExecStart={command}
+{spoken}ExecStart={command}
 
 # ~/.config/systemd/user/progress-reports.timer
 [Unit]
@@ -63,20 +70,23 @@ WantedBy=timers.target
 
 def cron(here: Installation) -> str:
     """One line for `crontab -e`."""
-    words = " ".join(_shell_word(str(word)) for word in (here.python, here.command, "run-due"))
-    command = f"cd {_shell_word(str(here.folder))} && {words} >> output/.state/cron.log 2>&1"
-    return f"*/{EVERY} * * * * mkdir -p {_shell_word(str(here.folder / 'output' / '.state'))} && {command}\n".replace(
-        "%", r"\%"
-    )
+    words = " ".join(_shell_word(word) for word in (str(here.python), *here.words))
+    spoken = f"REPORTS_LANG={here.lang} " if here.lang else ""  # cron knows no language of its own
+    state = here.output / ".state"
+    into = f"mkdir -p {_shell_word(str(state))} && {spoken}{words} >> {_shell_word(str(state / 'cron.log'))} 2>&1"
+    command = f"cd {_shell_word(str(here.folder))} && {into}"
+    return f"*/{EVERY} * * * * {command}\n".replace("%", r"\%")
 
 
 def windows(here: Installation) -> str:
     """A task for the Task Scheduler, as XML."""
-    run = escape(f'"{here.command}" run-due')
+    program, *rest = here.words
+    words = " ".join([f'"{program}"', *(f'"{word}"' if " " in word else word for word in rest)])
     return f"""\
 <?xml version="1.0" encoding="UTF-16"?>
 <!-- Save as task.xml in Unicode (UTF-16), then:
-     schtasks /Create /TN "Progress reports" /XML task.xml -->
+     schtasks /Create /TN "Progress reports" /XML task.xml /RU YOUR-ACCOUNT /RP *
+     It asks for the password of that account, and runs whether somebody has signed in or not. -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
     <Description>Progress reports: make what is due</Description>
@@ -91,6 +101,11 @@ def windows(here: Installation) -> str:
       <Enabled>true</Enabled>
     </TimeTrigger>
   </Triggers>
+  <Principals>
+    <Principal id="Author">
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
@@ -102,7 +117,7 @@ def windows(here: Installation) -> str:
   <Actions Context="Author">
     <Exec>
       <Command>{escape(str(here.python))}</Command>
-      <Arguments>{run}</Arguments>
+      <Arguments>{escape(words)}</Arguments>
       <WorkingDirectory>{escape(str(here.folder))}</WorkingDirectory>
     </Exec>
   </Actions>

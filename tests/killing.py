@@ -73,7 +73,7 @@ def arm(n):
     global deadly
     deadly = n
     for owner, names in (
-        (os, ("fsync", "mkdir", "rename", "replace", "unlink", "utime")),
+        (os, ("fsync", "mkdir", "rmdir", "rename", "replace", "unlink", "utime")),
         (logging.StreamHandler, ("emit",)),
         (socket.socket, ("sendall",)),
         (ssl.SSLSocket, ("sendall",)),

@@ -158,6 +158,10 @@ def test_a_restored_ledger_is_told(house: Folders, server: Server) -> None:
     assert due(house, NOW + DAY) == 0
     assert told(server) == [("office@example.org", "The ledger of the progress reports was restored")]
     assert "ledger.damaged-1.sqlite" in text_of(server)
+    (house.output / STATE / "ledger.sqlite").unlink()
+    assert due(house, NOW + DAY) == 0
+    assert due(house, NOW + DAY) == 0
+    assert len(told(server)) == 2
 
 
 def test_a_full_disk_is_told_once_too(

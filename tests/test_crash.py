@@ -93,6 +93,18 @@ def test_who_holds_the_lock_is_named(house: Folders) -> None:
     duty.run_due(house, NOW, tell=fail, patience=0.1)
 
 
+def test_who_waits_for_another_run_is_told_for_which(house: Folders) -> None:
+    told: list[Problem] = []
+    with (
+        issuing.opened(house, "approve memo 2023Q2", NOW, tell=fail),
+        pytest.raises(ReportError, match="another run is at work here"),
+    ):
+        duty.run_due(house, NOW, tell=told.append, patience=1.5)
+    assert [problem.message() for problem in told] == [
+        f"waiting for another run: approve memo 2023Q2 (process {os.getpid()})"
+    ]
+
+
 # --- disks ------------------------------------------------------------------------------------------------
 
 

@@ -379,6 +379,7 @@ def test_a_shared_folder_gets_the_files_and_nothing_else(
     files = {p.name for p in share.rglob("*") if p.is_file()}
     assert files == {"memo-2023Q2.zh.docx", "memo-2023Q2.zh.md"}
     assert set(seen) <= files
+    assert [path.name for path in share.iterdir()] == ["memo"]
     for path in (share / "memo/2023Q2").iterdir():
         assert path.read_bytes() == (house.output / "memo/2023Q2" / path.name).read_bytes()
 
@@ -424,13 +425,14 @@ def test_editors_are_reminded_and_the_secretariat_told_of_drafts_and_failures(
     assert run(house, "run-due", now=NOW - timedelta(days=5)) == 0
     assert run(house, "run-due", now=NOW) == 0
     assert [(to, m["Subject"]) for to, m in server.taken] == [
-        ("editors@example.org", "备忘　2023年第二季度：还有7天到期"),
-        ("office@example.org", "Draft to be approved: Memo second quarter of 2023"),
+        ("editors@example.org", "请补充：备忘　2023年第二季度（2023年7月10日09:00到期）"),
+        ("office@example.org", "Draft to be approved: Memo, second quarter of 2023"),
     ]
     reminder, draft = [m.get_body(("plain",)) for _, m in server.taken]
     assert reminder
     assert draft
     assert "run.py approve memo 2023Q2" in draft.get_content()
+    assert f"The draft is in {(house.output / 'memo/2023Q2').resolve()}" in draft.get_content().splitlines()
 
 
 def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> None:
@@ -454,7 +456,7 @@ def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Serve
     assert body
     assert (to, message["Subject"]) == (
         "office@example.org",
-        "Could not be made: Memo second quarter of 2023",
+        "Could not be made: Memo, second quarter of 2023",
     )
     assert "there is no day 2023-15" in body.get_content()
 
@@ -468,13 +470,15 @@ def test_a_failure_is_told_to_the_secretariat_once(house: Folders, server: Serve
     ],
 )
 def test_the_status_of_a_round_tells_of_deliveries_that_need_a_person(
-    house: Folders, server: Server, mode: str, status: int, state: str
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str], mode: str, status: int, state: str
 ) -> None:
     """What is tried again by itself is no failure; and each failure is one of one round."""
     switch_on(house, server)
     issue(house)
     server.mode = mode
+    capsys.readouterr()
     assert run(house, "run-due") == status
+    assert "nothing is due" not in capsys.readouterr().out  # there was something to do: to send
     assert states(house)["wang@example.org"] == state
     server.mode = ""
     assert run(house, "run-due", now=NOW + timedelta(hours=1)) == 0
@@ -509,6 +513,7 @@ def test_an_issue_is_shown_with_the_files_people_know(
     assert main(["show", "memo/2023Q2", *folders]) == 0
     said = capsys.readouterr().out
     assert "memo-2023Q2.zh.docx  sha256:" in said
+    assert f"data  sha256:{ledger_of(house).issues()[0].snapshot}" in said
     assert ".mail.json" not in said
 
 
@@ -529,10 +534,58 @@ def test_a_dry_run_shows_and_marks_nothing(
     assert send(house, NOW + timedelta(days=1)) == ([], [])
 
 
+def test_a_letter_that_cannot_be_made_hides_no_other(
+    house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    with issuing.opened(house, "test", NOW, tell=print) as office:
+        lost = outbox.Intent("<lost@a>", "issue", "email", "chen@example.org", "zh", "memo", "1999Q1", 1)
+        outbox.put(office.ledger, [lost], NOW)
+    issue(house)
+    assert run(house, "deliver", "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "→ li@example.org" in said.out
+    assert "a message cannot be made: memo/1999Q1/1" in said.err
+    assert run(house, "deliver", "--eml", str(tmp_path / "eml")) == 1
+    assert states(house) == {
+        "chen@example.org": "pending",
+        "wang@example.org": "sent",
+        "li@example.org": "sent",
+    }
+
+
 def test_an_unknown_id_is_named(house: Folders, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     switch_on(house, server)
     assert run(house, "outbox", "resend", "abc") == 1
     assert "there is nothing 'abc' in the outbox" in capsys.readouterr().err
+    assert run(house, "outbox", "drop") == 1
+    assert "say what to drop" in capsys.readouterr().err
+
+
+def test_who_got_an_issue_is_shown_with_it(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    server.refuses = frozenset({"li@example.org"})
+    send(house)
+    assert main(["show", "memo/2023Q2", f"--output={house.output}", f"--data={house.data}"]) == 0
+    said = capsys.readouterr().out
+    assert "    → wang@example.org  sent\n    → li@example.org  failed\n" in said
+
+
+def test_while_delivery_is_off_it_is_said_who_would_get_it_and_where_it_would_stand(
+    house: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (house.data / "delivery.yaml").write_text("on: false\nfolder: {path: /srv/leaders}\n", "utf-8")
+    assert run(house, "deliver", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "memo  Director Wang <wang@example.org>  zh" in said
+    assert "  /srv/leaders\n" in said
+    edit(house.data / "reports.yaml", RECIPIENTS, "    issues_before: 17\n")
+    edit(house.data / "delivery.yaml", "folder: {path: /srv/leaders}\n", "")
+    assert run(house, "deliver") == 0
+    assert "(no recipients are named yet)" in capsys.readouterr().out
 
 
 def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, server: Server) -> None:

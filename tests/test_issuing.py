@@ -268,15 +268,38 @@ def test_the_commands_lead_from_due_to_issued(
     assert main(["history", "memo"]) == 0
     assert main(["show", "memo/2023Q2"]) == 0
     said = capsys.readouterr().out
-    assert "生成 memo 2023Q2  到期" in said
+    assert "生成 memo 2023Q2  到期 2023-07-10 09:00 Asia/Shanghai" in said
+    assert "没有发给任何人" in said
     assert "已出草稿 memo 2023Q2" in said
     assert "memo/2023Q2  已印发" in said
     assert "2023年第2期 总第18期  李明" in said
     assert main(["run-due", "--now", now]) == 0
     assert "无事可做" in capsys.readouterr().out
     assert main(["show", "memo/2024Q2"]) == 1
+    assert main(["history", "mmo"]) == 1
     assert main(["approve", "mmo", "2023Q2"]) == 1
     assert "是不是想写“memo”" in capsys.readouterr().err
+
+
+def test_history_tells_what_happened_in_its_order_and_in_the_readers_language(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(house.data.parent)
+    issuing.build(house, MEMO, NOW - timedelta(days=1))
+    edit(house.data / "records.yaml", "date: 2023-05\n", "date: 2023-15\n")
+    duty.run_due(house, NOW, tell=fail)
+    edit(house.data / "records.yaml", "date: 2023-15\n", "date: 2023-05\n")
+    issuing.build(house, MEMO, NOW + timedelta(days=1))
+    for lang, failed, why in (
+        ("zh", "失败", "日历上没有 2023-15 这一天"),
+        ("en", "failed", "there is no day 2023-15"),
+    ):
+        monkeypatch.setenv("REPORTS_LANG", lang)
+        assert main(["history"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.split()[0] for line in lines] == ["letter/2023Q2", "memo/2023Q2", "memo/2023Q2"]
+        assert failed in lines[0]
+        assert why in lines[0]
 
 
 def test_a_correction_is_shown_fact_by_fact(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -278,8 +279,58 @@ def test_a_ledger_that_is_gone_is_restored_and_is_no_first_start(tmp_path: Path)
     filled(tmp_path).close()
     (tmp_path / ledger_file.NAME).unlink()
     ledger, [problem] = Ledger.open(tmp_path, files.write, files.move)
-    assert problem.code == "ledger/restored"
+    assert problem.code == "ledger/gone"
     assert ledger.done().settled == {TURN}
+    assert "There was no ledger" in (tmp_path / "ledger.damaged-1.sqlite").read_text("utf-8")
+
+
+@pytest.mark.parametrize("remains", [None, b"", b"rubbish"])
+def test_a_restoring_that_is_cut_short_keeps_nothing_twice(tmp_path: Path, remains: bytes | None) -> None:
+    filled(tmp_path).close()
+    path = tmp_path / ledger_file.NAME
+    path.unlink()
+    if remains is not None:
+        path.write_bytes(remains)
+
+    def cut(place: Path, data: bytes) -> bool:
+        if place == path:
+            raise KeyboardInterrupt
+        return files.write(place, data)
+
+    for write in (cut, cut, files.write):
+        with suppress(KeyboardInterrupt):
+            Ledger.open(tmp_path, write, files.move)[0].close()
+    assert [kept.name for kept in tmp_path.glob("ledger.damaged-*")] == ["ledger.damaged-1.sqlite"]
+
+
+def test_problems_of_a_run_that_were_kept_in_english_alone_are_read(tmp_path: Path) -> None:
+    ledger = opened(tmp_path)
+    ledger.add_run(Run(NOW, "schedule", "memo", "2023Q2", "failed", problems=("a.yaml: wrong",)))  # type: ignore[arg-type]
+    assert ledger.runs()[0].problems == ({"en": "a.yaml: wrong", "zh": "a.yaml: wrong"},)
+    ledger.close()
+
+
+def test_a_ledger_in_a_folder_that_may_not_be_written_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There SQLite cannot open a file that has a log of its own; it is no damage."""
+    ledger = filled(tmp_path)
+    expected = told(ledger)
+    ledger.close()
+    connect = sqlite3.connect
+
+    def refusing(name: object, *given: Any, **named: Any) -> sqlite3.Connection:
+        if name == tmp_path / ledger_file.NAME:
+            connect(tmp_path).execute(
+                "PRAGMA user_version"
+            )  # a folder cannot be opened: unable to open database file
+        return connect(name, *given, **named)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(sqlite3, "connect", refusing)
+    assert told(Ledger.look(tmp_path)) == expected
+    Path(f"{tmp_path / ledger_file.NAME}-wal").write_bytes(b"not empty")
+    with pytest.raises(ReportError, match="the ledger cannot be read: unable to open database file"):
+        Ledger.look(tmp_path)
 
 
 def test_a_ledger_older_than_its_backup_is_not_believed(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reports import issuing, pipeline
 from reports.destinations import Mail
@@ -119,3 +120,70 @@ def test_other_letters_are_respelt_too(room: Room) -> None:
     alert = written(room, "zh-Hant", "alert", problems={"zh": ["历法中没有这一天"], "en": ["no such day"]})
     assert "曆法中沒有這一天" in alert.text
     assert "历" not in alert.text
+
+
+# --- which edition, which words -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bilingual(tmp_path: Path) -> Iterator[Room]:
+    """A room with the memo in Chinese and English; its title tells the period in a sentence's capitals."""
+    house = small_house(tmp_path)
+    edit(house.data / "reports.yaml", "    issues_before: 17\n", LEADERS)
+    edit(
+        house.data / "reports.yaml",
+        "languages: [zh]\n    formats: [docx, md]",
+        "languages: [zh, en]\n    formats: [docx, md]",
+    )
+    edit(house.templates / "letter/report.en.md.j2", "{{ period }}", "– {{ period | capital }}")
+    (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
+    issue(house, "2023Q3", 100)
+    with issuing.opened(house, "test", NOW, tell=fail) as office:
+        yield room_in(office, pipeline.read(house.data))
+
+
+def test_a_reader_of_traditional_letters_gets_the_chinese_edition_not_the_english_one(
+    bilingual: Room,
+) -> None:
+    told = written(bilingual, "zh-Hant", name="陈主任")
+    assert told.subject == "備忘 2023年第三季度"
+    assert told.to.name == "陳主任"
+    assert "年度會議" in told.text
+    assert told.files == (("備忘 2023年第三季度.docx", word_file(bilingual, "zh")),)
+
+
+def test_a_period_that_the_title_tells_is_not_told_again(bilingual: Room) -> None:
+    told = written(bilingual, "en")
+    assert told.subject == "Memo – Third quarter of 2023"
+    assert told.files == (("Memo, third quarter of 2023.docx", word_file(bilingual, "en")),)
+
+
+def word_file(room: Room, lang: str) -> bytes:
+    output = room.office.folders.output
+    return (output / f"memo/2023Q3/memo-2023Q3.{lang}.docx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject"),
+    [
+        ("zh", "请补充：备忘　2023年第三季度（2023年10月10日09:00到期）"),
+        ("zh-Hant", "請補充：備忘　2023年第三季度（2023年10月10日09:00到期）"),
+        ("en", "Please complete: Memo, third quarter of 2023 (due 10 October 2023, 09:00)"),
+    ],
+)
+def test_a_reminder_names_the_date_whenever_it_arrives(room: Room, lang: str, subject: str) -> None:
+    assert written(room, lang, "reminder", days=7).subject == subject
+
+
+def test_without_a_schedule_a_reminder_names_no_date(room: Room) -> None:
+    report = replace(room.reading.reports.reports["memo"], schedule=None)
+    reports = replace(room.reading.reports, reports={"memo": report})
+    told = written(room_in(room.office, replace(room.reading, reports=reports)), "en", "reminder")
+    assert told.subject == "Please complete: Memo, third quarter of 2023"
+
+
+def test_what_is_owed_is_a_list_in_html(house: Folders) -> None:
+    with issuing.opened(house, "test", NOW, tell=fail) as office:
+        room = Room(office, pipeline.read(house.data), lambda report, period, lang: ["a < b", "c"])
+        html = written(room, "en", "reminder").html
+    assert "<p>Still to be done:</p><ul><li>a &lt; b</li><li>c</li></ul>" in html

@@ -207,3 +207,8 @@ def test_an_error_names_all_its_problems() -> None:
 )
 def test_width_on_a_terminal(text: str, width: int) -> None:
     assert display_width(text) == width
+
+
+def test_what_concerns_no_file_begins_with_what_it_is() -> None:
+    told = format_problem(Problem(Where(""), "issue/no-draft", {"report": "memo", "period": "2023Q2"}))
+    assert told.startswith("error[issue/no-draft]: there is no draft of memo 2023Q2 to approve")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shlex
 import shutil
 import signal
@@ -174,16 +175,20 @@ def test_systemd_catches_up_what_was_missed() -> None:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_accepts_its_units(tmp_path: Path) -> None:
-    here = Installation(tmp_path, Path(sys.executable))
+    tmp_path = tmp_path / "秘书处 100% $x"
+    tmp_path.mkdir()
+    here = Installation(tmp_path, Path(sys.executable), None, ("--output=/srv/a b",), Path("/srv/a b"), "zh")
     (tmp_path / "run.py").write_text("")
     service, timer = systemd(here).split("# ~/.config/systemd/user/progress-reports.timer\n")
     for name, text in (("service", service), ("timer", timer)):
         (tmp_path / f"progress-reports.{name}").write_text(text)
     files = [str(tmp_path / f"progress-reports.{name}") for name in ("service", "timer")]
     run = subprocess.run(
-        ["systemd-analyze", "--user", "verify", *files], capture_output=True, text=True, check=False
-    )
-    assert "progress-reports" not in run.stderr, run.stderr
+        ["systemd-analyze", "--user", "verify", *files], capture_output=True, text=True, check=False,
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},  # without one it ends before it looks at them
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "progress-reports" not in run.stderr
 
 
 def test_cron_takes_one_line() -> None:
@@ -204,3 +209,39 @@ def test_windows_runs_a_missed_task_and_no_second_one() -> None:
     assert settings["StartWhenAvailable"] == "true"
     assert settings["MultipleInstancesPolicy"] == "IgnoreNew"
     assert settings["Arguments"] == '"/srv/a b & 100%/报告/run.py" run-due'
+    [principal, actions] = [root.find(f".//{name}{tag}") for tag in ("Principal", "Actions")]
+    assert principal is not None
+    assert actions is not None
+    assert principal.get("id") == actions.get("Context")  # else schtasks does not know who is to run it
+
+
+def test_all_clockworks_keep_to_the_folders_and_the_language_of_who_asked() -> None:
+    elsewhere = Installation(
+        Path("/srv/office"), Path("/usr/bin/python3"), None, ("--output=/mnt/a b",), Path("/mnt/a b"), "zh"
+    )
+    assert (
+        'Environment=REPORTS_LANG=zh\nExecStart="/usr/bin/python3" "/srv/office/run.py" "run-due" "--output=/mnt/a b"'
+        in (systemd(elsewhere))
+    )
+    words = shlex.split(cron(elsewhere).split(None, 5)[5])
+    assert "REPORTS_LANG=zh" in words
+    assert words[words.index("run-due") + 1 :] == [
+        "--output=/mnt/a b",
+        ">>",
+        "/mnt/a b/.state/cron.log",
+        "2>&1",
+    ]
+    assert '<Arguments>"/srv/office/run.py" run-due "--output=/mnt/a b"</Arguments>' in windows(elsewhere)
+
+
+def test_a_shell_runs_the_line_of_cron(tmp_path: Path) -> None:
+    """With a folder of odd letters, and a program that says what it was given."""
+    folder = tmp_path / "秘书处 100% $x 'q'"
+    folder.mkdir()
+    (folder / "run.py").write_text(
+        "import os, sys; print(os.getcwd(), sys.argv[1:], os.environ['REPORTS_LANG'])"
+    )
+    line = cron(Installation(folder, Path(sys.executable), lang="zh"))
+    command = line.split(None, 5)[5].replace(r"\%", "%")  # as cron does
+    subprocess.run(["/bin/sh", "-c", command], check=True, cwd="/")
+    assert (folder / "output/.state/cron.log").read_text() == f"{folder} ['run-due'] zh\n"

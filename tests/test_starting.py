@@ -209,6 +209,9 @@ def test_the_clockwork_starts_the_program_where_it_is(
     assert str(ROOT / "run.py") in said
     assert f"WorkingDirectory={fresh}" in said
 
+    main(["schedule", "install", "--print", "systemd", "--output", "elsewhere"])
+    assert f'"run-due" "--output={fresh / "elsewhere"}"' in capsys.readouterr().out
+
 
 def test_a_draft_is_approved_and_shown_in_it(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", "--now", "2026-02-03"])

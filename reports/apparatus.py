@@ -11,9 +11,10 @@ from typing import Any
 from reports.book import Book
 from reports.document import Cite, Entry, Inline, Inlines, References, Text
 from reports.document import Remark as Mark
-from reports.filters import by_path, expanded, items
+from reports.filters import by_path, expanded
 from reports.kinds.documents import Citation, Remark, Work
 from reports.problems import Problem, ReportError, Where
+from reports.selections import items
 from reports.values import PartialDate
 from reports.views import Leaf, View
 from reports.wording import say_open, term

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -17,8 +16,8 @@ from reports.book import Book
 from reports.compare import order
 from reports.document import Inline, Ref, References, Table, Text, plain
 from reports.manuscript import INSERT, LINE, RESERVED
-from reports.period import Period
 from reports.problems import Problem, ReportError, Where, near
+from reports.selections import in_time, items
 from reports.values import Money, PartialDate, Quantity, Share
 from reports.views import Leaf, Several, View, view
 from reports.wording import chinese, joiner, number, say, say_date, say_open, term
@@ -57,13 +56,6 @@ def show(book: Book, thing: Any) -> str:
         return str(thing)
     what = getattr(thing, "__name__", "") or type(thing).__name__
     raise ReportError(Problem(Where(""), "template/unprintable", {"what": what, "known": ""}))
-
-
-def items(things: Any, function: str) -> list[Any]:
-    """*things* as a list; one thing alone is the author's mistake."""
-    if isinstance(things, Leaf | View | str) or not isinstance(things, Iterable):
-        raise ReportError(Problem(Where(""), "template/not-a-list", {"function": function}))
-    return list(things)
 
 
 def join(book: Book, things: Any, separator: str | None = None) -> str:
@@ -150,49 +142,6 @@ def _computed(book: Book, text: str) -> str:
 def flat(things: Any) -> list[Any]:
     """The entries of lists inside a list, as one list."""
     return list(_flat(items(things, "flat")))
-
-
-def in_time(things: Any) -> list[Any]:
-    """Order by date; records without one come last, in file order."""
-    return sorted(items(things, "in_time"), key=lambda thing: order(_day(thing)))
-
-
-def in_period(period: Period, things: Any) -> list[Any]:
-    """Those whose date lies wholly in the report's period: a year alone belongs to no quarter."""
-
-    def inside(day: PartialDate | None) -> bool:
-        if day is None or day.start is None or day.end is None or day.relation != "on":
-            return False
-        return period.start <= day.start and day.end <= period.end
-
-    return [thing for thing in items(things, "in_period") if inside(_day(thing))]
-
-
-def ahead(period: Period, things: Any) -> list[Any]:
-    """Those still planned whose date, as far as it is known, does not end before the report's period does."""
-
-    def after(day: PartialDate | None) -> bool:
-        return day is None or day.end is None or day.relation == "after" or day.end > period.end
-
-    return [thing for thing in items(things, "ahead") if _is_planned(thing) and after(_day(thing))]
-
-
-def by_then(as_of: date, things: Any) -> list[Any]:
-    """Those known by the day the report's facts are as of: their date does not begin after it."""
-
-    def known(day: PartialDate | None) -> bool:
-        return day is None or day.start is None or day.start <= as_of
-
-    return [thing for thing in items(things, "by_then") if known(_day(thing))]
-
-
-def _day(thing: Any) -> PartialDate | None:
-    day = thing.day if isinstance(thing, View) else thing.value if isinstance(thing, Leaf) else None
-    return day if isinstance(day, PartialDate) else None
-
-
-def _is_planned(thing: Any) -> bool:
-    return isinstance(thing, View) and getattr(thing.record, "status", "") == "planned"
 
 
 def sources(book: Book, things: Any) -> list[View]:
@@ -308,9 +257,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "picture": picture, "capital": capital, "small": small,
     }
 )  # fmt: skip
-#: Filters that take the report's period, and the day its facts are as of.
-PERIOD_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"in_period": in_period, "ahead": ahead})
-DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_then})
 #: Filters that take the Book first.
 BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {

@@ -16,7 +16,7 @@ from typing import Any
 
 import jinja2
 
-from reports import apparatus, filters, table_plan
+from reports import apparatus, filters, selections, table_plan
 from reports.book import Book, Place
 from reports.compare import same
 from reports.document import plain
@@ -51,8 +51,8 @@ def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
     """Every filter, bound to what it speaks of: the book, the period, the day."""
     tables = (
         (filters.BOOK_FILTERS, book),
-        (filters.PERIOD_FILTERS, job.period),
-        (filters.DAY_FILTERS, job.as_of),
+        (selections.PERIOD_FILTERS, job.period),
+        (selections.DAY_FILTERS, job.as_of),
     )
     bound = {name: partial(function, about) for table, about in tables for name, function in table.items()}
     return {**filters.FILTERS, **bound}
@@ -277,7 +277,7 @@ def _fits(record: Record, wanted: Mapping[str, Sequence[Any]]) -> bool:
 
 def _chart(book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any]) -> str:
     """Ask for a chart; returns the address to put into `![caption](…)`."""
-    views = filters.items(rows, "chart")
+    views = selections.items(rows, "chart")
     if not all(isinstance(row, View) for row in views):
         raise ReportError(Problem(Where(""), "template/not-a-list", {"function": "chart"}))
     settings = {name: _option(book, value) for name, value in options.items()}

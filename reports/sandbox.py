@@ -25,9 +25,10 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from msgspec import Struct
 
-from reports.filters import Letters, items
+from reports.filters import Letters
 from reports.manuscript import RESERVED, line_token
 from reports.problems import Problem, ReportError, Where
+from reports.selections import items
 from reports.views import Leaf, View
 
 #: Above this a template runs in circles; the longest real report is a hundredth of it.

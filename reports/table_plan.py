@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from reports.book import Book
 from reports.document import Align, Cell, Column, Inline, Row, Table, Text
-from reports.filters import by_path, cell_inlines, items, reference
+from reports.filters import by_path, cell_inlines, reference
 from reports.problems import Problem, ReportError, Where
+from reports.selections import items
 from reports.wording import say_open
 
 

@@ -21,6 +21,8 @@ from reports.values import BilingualText
 from reports.walk import map_inlines
 
 _QUOTES = str.maketrans("“”‘’", "「」『』")
+#: Where one word ends and the next begins, though the dictionary knows a word across: 不断|发展 has no hair in it.
+_BETWEEN_WORDS = re.compile("(?<=不断)(?=发)")
 
 
 def names_of(dataset: Dataset) -> Mapping[str, str]:
@@ -91,7 +93,8 @@ def to_traditional(document: Document, names: Mapping[str, str]) -> Document:
 
 
 def _convert(text: str) -> str:
-    return str(_converter().convert(text)).translate(_QUOTES) if text else ""
+    words = _BETWEEN_WORDS.split(text) if text else ()
+    return "".join(str(_converter().convert(word)) for word in words).translate(_QUOTES)
 
 
 @cache

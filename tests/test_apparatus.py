@@ -46,9 +46,14 @@ meetings:
   - {id: someday, title: Someday, date: unknown, status: planned, source: [{doc: slides}]}
   - {id: past, title: Past, date: 2022-05, status: planned, source: [{doc: slides}]}
   - {id: autumn, title: Autumn, date: 2023-09, status: held, source: [{doc: slides}]}
+  - {id: lately, title: Lately, date: {date: unknown}, status: held, source: [{doc: page}]}
+  - {id: undated, title: Undated, date: {date: unknown}, status: held, source: [{doc: slides}]}
+  - {id: told-later, title: Told later, date: after 2024-02, status: planned, source: [{doc: minutes}]}
 sources:
   - {id: slides, title: Slides, genre: slides}
   - {id: other, title: Other, genre: letter}
+  - {id: page, title: Page, genre: web page, date: 2023-05-30}
+  - {id: minutes, title: Minutes, genre: minutes, date: 2023-07-01}
 """
 
 
@@ -157,8 +162,9 @@ def test_a_mark_without_words_stands_on_its_target(desk: Desk) -> None:
     ("filter_", "shown"),
     [
         ("in_period", "Spring, Year and Autumn"),
-        ("ahead", "Later and Someday"),
-        ("by_then", "Spring, Year, Someday and Past"),
+        ("reported_in_period", "Lately"),
+        ("ahead", "Later, Someday and Told later"),
+        ("by_then", "Spring, Year, Later, Someday, Past, Lately and Undated"),
     ],
 )
 def test_records_are_chosen_by_the_period_of_the_report(desk: Desk, filter_: str, shown: str) -> None:
@@ -170,4 +176,4 @@ def test_records_are_chosen_by_the_period_of_the_report(desk: Desk, filter_: str
 def test_sources_are_told_once_in_the_order_they_come_up(desk: Desk) -> None:
     """The documents of a list of records, without repeats."""
     text = "{% for s in (meetings() + meetings()) | sources %}{{ s.title }};{% endfor %}"
-    assert desk.read(text, data=records(PLANS)).strip() == "Slides;"
+    assert desk.read(text, data=records(PLANS)).strip() == "Slides;Page;Minutes;"

@@ -59,6 +59,7 @@ PARTS = {
     "table_plan": "merge",
     "apparatus": "merge",
     "filters": "merge",
+    "selections": "merge",
     "compare": "merge",
     "sandbox": "merge",
     "dialect": "parse",

@@ -236,6 +236,7 @@ def expected(content: Inlines, styles: frozenset[str] = frozenset()) -> Iterator
 @example(letters="1) x")
 @example(letters="# x #")
 @example(letters="# x #\u2028")
+@example(letters="#\u2028")
 @example(letters="\\")
 @example(letters="   ")
 def test_any_letters_come_out_as_letters_everywhere(read: Reader, place: str, letters: str) -> None:
@@ -535,7 +536,7 @@ def test_an_abstract_in_another_language_has_a_label_of_that_language() -> None:
     )
     parts = write(Document("en", said), EN, {}).decode().split("\n\n")[1:]
     assert parts == [
-        "<strong>Abstract: </strong>Short.",
-        "<strong>摘要：</strong>简短。",
-        "<strong>关键词：</strong>联盟\n",
+        "**Abstract**: Short.",
+        "**摘要**：简短。",
+        "**关键词**：联盟\n",
     ]

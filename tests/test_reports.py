@@ -35,7 +35,7 @@ EDITIONS = [(name, lang) for name in SHIPPED for lang in READING.reports.reports
 
 #: How many pages a report may take: its reader's patience.
 PAGES = {
-    "ccicc-briefing": 10,
+    "ccicc-briefing": 11,
     "platform-yearbook": 14,
     "nica-agreement": 7,
     "cas-cnrs-dialogue": 5,

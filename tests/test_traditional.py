@@ -19,6 +19,11 @@ def test_letters_change_one_by_one_and_words_stay() -> None:
     assert traditional_letters("软件在台湾发展，之后", NOBODY) == "軟件在臺灣發展，之後"
 
 
+def test_no_word_is_read_across_two() -> None:
+    """断发 is cut hair, 不断发展 is not."""
+    assert traditional_letters("仍在持续并不断发展", {}) == "仍在持續並不斷發展"
+
+
 def test_quotation_marks_are_those_of_traditional_texts() -> None:
     """“ ” and ‘ ’ become corner brackets."""
     assert traditional_letters("他说“好，‘真好’”", NOBODY) == "他說「好，『真好』」"

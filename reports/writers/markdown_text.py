@@ -42,7 +42,7 @@ _SPECIAL = re.compile(
     """,
     re.ASCII | re.VERBOSE,
 )
-_START = re.compile(r"\#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|-(?=[ \t-]*$)")
+_START = re.compile(r"\#{1,6}(?=\s|$)|>|[-+](?=[ \t]|$)|-(?=[ \t-]*$)")
 _NUMBER = re.compile(r"(\d{1,9})([.)](?:[ \t]|$))")
 _LAST_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+\s*$")
 

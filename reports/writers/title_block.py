@@ -67,7 +67,7 @@ def matter(document: Document) -> tuple[Line, ...]:
     """Return abstract and keywords, in both languages, after words of their own."""
     roles = _roles(document)
     return tuple(
-        Line(style, (Styled("strong", (Text(_label(role, document.lang)),)), *roles[role]))
+        Line(style, (*_labelled(_label(role, document.lang)), *roles[role]))
         for role, style in _BELOW.items()
         if role in roles
     )
@@ -150,6 +150,12 @@ def _byline(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
 def _between(words: tuple[str, str], content: Inlines) -> Inlines:
     before, after = words
     return (Text(before), *content, *((Text(after),) if after else ()))
+
+
+def _labelled(label: str) -> Inlines:
+    """A bold word and its colon, which is not bold: Markdown knows no bold that ends in a sign before a word."""
+    word = label.rstrip(":： ")
+    return (Styled("strong", (Text(word),)), Text(label[len(word) :]))
 
 
 def _label(role: str, lang: str) -> str:

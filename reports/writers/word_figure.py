@@ -20,6 +20,8 @@ _EMU_A_CM = 360_000
 #: is drawn for its size on paper and would lose letters of true size where it is made smaller.
 _TALLEST, _TALLEST_CHART = 0.6, 0.85
 _CELL_MARGINS = 170  # left and right together, twips
+#: Said in the paragraph though its style says it as well: LibreOffice keeps a table with what follows for no less.
+_KEEP = "<w:keepNext/>"
 
 
 def figure(work: Work, block: Figure, width: int) -> str:
@@ -53,10 +55,10 @@ def _picture_rows(work: Work, block: Figure, pictures: Sequence[Picture], widths
     """Two rows, so that pictures stand side by side even where their lines differ in number."""
     above, below = [], []
     for picture, width in itertools.zip_longest(pictures, widths):
-        empty = paragraph(work, "Figure Part", "")
+        empty = paragraph(work, "Figure Part", "", _KEEP)
         shown = _picture(work, block, picture, width - _CELL_MARGINS) if picture else empty
         above.append(_cell(width, shown, "bottom"))
-        part = paragraph(work, "Figure Part", inlines(work, picture.caption)) if picture else empty
+        part = paragraph(work, "Figure Part", inlines(work, picture.caption), _KEEP) if picture else empty
         below.append(_cell(width, part, "top"))
     rows = (above, below) if any(picture.caption for picture in pictures) else (above,)
     return "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>" for cells in rows)
@@ -70,11 +72,11 @@ def _cell(width: int, inner: str, align: str) -> str:
 
 def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
     if picture.source == MISSING:
-        return paragraph(work, "Figure Placeholder", runs(work, work.profile.labels.missing))
+        return paragraph(work, "Figure Placeholder", runs(work, work.profile.labels.missing), _KEEP)
     drawing = work.drawings[picture.source]
     alt = picture.alt or drawing.alt or plain(picture.caption) or plain(block.caption) or picture.source
     share = room if block.width else 0
-    return paragraph(work, "Figure", _inline(work, drawing, alt, _size(work, drawing, room, share)))
+    return paragraph(work, "Figure", _inline(work, drawing, alt, _size(work, drawing, room, share)), _KEEP)
 
 
 def _size(work: Work, drawing: Drawing, room: int, wanted: int) -> tuple[int, int]:

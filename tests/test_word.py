@@ -51,6 +51,7 @@ from reports.writers.word_open import code_of, letters, open_package, open_part
 from reports.writers.word_table import column_widths, lay_out
 from reports.writers.word_xml import ILLEGAL, WP, W
 from reports.writers.word_zip import pack, unpack
+from tests.conftest import need
 from tests.word_sample import (
     EN,
     PROPERTIES,
@@ -168,6 +169,37 @@ def test_libreoffice_keeps_all_text(tmp_path: Path, soffice: str) -> None:
     for block in walk_blocks(every_node().blocks):
         if isinstance(block, (Paragraph, Heading)):
             assert re.sub(r"\s", "", plain(block.content)) in shown
+
+
+def test_what_belongs_together_stays_on_one_page(tmp_path: Path, soffice: str) -> None:
+    """Wherever the page ends: the caption stands with its pictures, the sentence with the list it announces."""
+    lines = (Picture("missing:", "", t("甲图")), Picture("missing:", "", t("乙图")))
+    figure = Figure(lines, t("两图"), id="fig-two", number="1", across=2)
+    listing = Listing(
+        ordered=False, items=((p("第一项：前言："), Listing(ordered=False, items=((p("细目"),),))),)
+    )
+    for filled in range(12, 23):
+        above = [p("满")] * filled
+        (tmp_path / f"figure-{filled}.docx").write_bytes(written(of(*above, figure)))
+        (tmp_path / f"list-{filled}.docx").write_bytes(written(of(*above, p("职能如下："), listing)))
+    for name, pages in shown_pages(soffice, tmp_path).items():
+        for one, other in (
+            (("甲图", "两图"),) if name.startswith("figure") else (("如下", "第一项"), ("前言", "细目"))
+        ):
+            assert [one in page for page in pages] == [other in page for page in pages], name
+
+
+def shown_pages(soffice: str, folder: Path) -> dict[str, list[str]]:
+    """The text of each page of every Word file in *folder*, as LibreOffice lays them out."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = map(str, sorted(folder.glob("*.docx")))
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    texts = {
+        pdf.stem: subprocess.run([need("pdftotext"), str(pdf), "-"], check=True, capture_output=True).stdout
+        for pdf in sorted(folder.glob("*.pdf"))
+    }
+    return {name: text.decode().split("\f") for name, text in texts.items()}
 
 
 def test_a_written_report_can_be_the_next_template() -> None:

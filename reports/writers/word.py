@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +51,8 @@ __all__ = ["Properties", "contents_pages", "write"]
 
 
 class Setting(Struct, frozen=True):
-    """Where blocks stand: the styles their text takes, how deep in lists, how wide the text is (twips)."""
+    """Where blocks stand: the styles their text takes, how deep in lists, how wide the text is (twips). *keep*: the
+    paragraph stays on the page of what follows."""
 
     width: int
     body: str = "Body Text"
@@ -59,6 +61,7 @@ class Setting(Struct, frozen=True):
     more: str = "List Continue"
     heading: str = ""
     depth: int = 0
+    keep: bool = False
 
 
 def write(
@@ -123,12 +126,14 @@ def _flow(work: Work) -> str:
     lines = () if work.document.cover else title_block.head(work.document)
     head = [_line(work, line) for line in (*lines, *title_block.matter(work.document))]
     sections: list[tuple[Section, list[str]]] = [(upright, head)]
-    for n, block in enumerate(title_block.text(work.document)):
+    text = title_block.text(work.document)
+    for n, (block, behind) in enumerate(zip_longest(text, text[1:])):
         fits = turned if isinstance(block, Table) and column_count(block) > WIDE else upright
         if fits is not sections[-1][0]:
             sections.append((fits, []))
         body = "Lead" if n == 0 and "lead" in work.template.style_ids else "Body Text"
-        sections[-1][1].append(_block(work, block, Setting(fits.width, body)))
+        setting = Setting(fits.width, body, keep=_announces(block, behind))
+        sections[-1][1].append(_block(work, block, setting))
     if len(sections) > 1 and not head and not sections[0][1]:
         del sections[0]
     if work.document.cover:
@@ -143,7 +148,20 @@ def _block(work: Work, block: Block, setting: Setting) -> str:
 
 
 def _blocks(work: Work, blocks: Blocks, setting: Setting) -> str:
-    return "".join(_block(work, block, setting) for block in blocks)
+    return "".join(
+        _block(work, block, structs.replace(setting, keep=_announces(block, behind)))
+        for block, behind in zip_longest(blocks, blocks[1:])
+    )
+
+
+_KEEP = "<w:keepNext/>"
+
+
+def _announces(block: Block, behind: Block | None) -> bool:
+    """Whether it is a sentence such as “Its functions:”, which is lost at the foot of a page."""
+    if not isinstance(block, Paragraph) or not isinstance(behind, Listing):
+        return False
+    return plain(block.content).rstrip().endswith((":", "："))
 
 
 # --- blocks, one function a kind --------------------------------------------------------------------------
@@ -165,12 +183,13 @@ def _heading(work: Work, block: Heading, setting: Setting) -> str:
 
 
 def _paragraph(work: Work, block: Paragraph, setting: Setting) -> str:
+    keep = _KEEP if setting.keep else ""
     if not setting.depth:
-        return paragraph(work, setting.body, inlines(work, block.content))
+        return paragraph(work, setting.body, inlines(work, block.content), keep)
     lefts = work.template.numbering(setting.bullet).lefts
     left = lefts[min(setting.depth, len(lefts)) - 1] if lefts else 0
     indent = f'<w:ind w:left="{left}" w:firstLineChars="0" w:firstLine="0"/>'
-    return paragraph(work, setting.more, inlines(work, block.content), indent)
+    return paragraph(work, setting.more, inlines(work, block.content), keep + indent)
 
 
 def _listing(work: Work, block: Listing, setting: Setting) -> str:
@@ -189,6 +208,7 @@ def _item(work: Work, item: Blocks, *, paragraph_start: tuple[str, str], setting
     style, mark = paragraph_start
     first: Inlines = ()
     if item and isinstance(item[0], Paragraph):
+        mark = (_KEEP if _announces(item[0], next(iter(item[1:]), None)) else "") + mark
         first, item = item[0].content, item[1:]
     return paragraph(work, style, inlines(work, first), mark) + _blocks(work, item, setting)
 

@@ -45,6 +45,9 @@ def name_picture(house: Path, file: str) -> None:
     ("file", "code", "near"),
     [
         ("ccicc/media/gone.png", "data/missing-picture", ""),
+        ("Charter.png", "data/missing-picture", "ccicc/media/Charter.png"),
+        ("C:\\Users\\Li\\charter.png", "data/missing-picture", "ccicc/media/Charter.png"),
+        ("ccicc/media/Chartr.png", "data/missing-picture", "ccicc/media/Charter.png"),
         ("ccicc/media", "data/missing-picture", ""),
         ("../outside.png", "data/outside", ""),
         ("ccicc/media/charter.PNG", "data/picture-case", "ccicc/media/Charter.png"),

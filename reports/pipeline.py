@@ -18,7 +18,7 @@ from reports.document import Contents, Document, Figure, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.imprint import Imprint
 from reports.imprinting import Notice, imprints, with_corrections, with_imprint
-from reports.job import Edited, Job, ReportDefinition, plan
+from reports.job import Edited, Job, ReportDefinition, plan, plans
 from reports.load import parse as read_text
 from reports.load import read_file, read_folder
 from reports.merge import look_over, merge
@@ -347,12 +347,14 @@ def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tup
     from reports.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
     reading = read(folders.data)
-    pictures = inspecting.pictures(reading.dataset, folders.data)
-    found = [*reading.problems, *lint_data(reading.dataset), *pictures]
-    whole = not errors(reading.problems)
-    look = _check_report if whole else _check_without_data
+    found = [
+        *reading.problems,
+        *lint_data(reading.dataset),
+        *inspecting.pictures(reading.dataset, folders.data),
+    ]
+    look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
     for report in reading.reports.reports.values():
-        for job in _jobs(report, today):
+        for job in plans(report, today):
             found += overdue(reading.dataset, job.as_of, report.programmes)
         found += look(reading, folders, report, today)
     return tuple(in_order([*found, *(also(reading) if whole else ())]))
@@ -365,7 +367,7 @@ def _check_without_data(
     for lang in report.languages:
         try:
             _profile(report.profile, lang, reading.reports.nodes[report.id].at("profile").where)
-            look_over(_jobs(report, today)[0], lang, folders.templates)
+            look_over(plans(report, today)[0], lang, folders.templates)
         except ReportError as error:
             yield from error.problems
 
@@ -376,7 +378,7 @@ def _check_report(
     """Tell every listed edition in every language, without drawing or writing it."""
     from reports.typography import lint_document  # noqa: PLC0415 - as above
 
-    for job in _jobs(report, today):
+    for job in plans(report, today):
         editions: list[Told] = []
         for lang in report.languages:
             try:
@@ -389,11 +391,6 @@ def _check_report(
             except ReportError as error:
                 yield from error.problems
         yield from inspecting.unlike([(t.lang, t.document, t.requests) for t in editions])
-
-
-def _jobs(report: ReportDefinition, today: date) -> list[Job]:
-    """The listed editions of a report, else the one that is next."""
-    return [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]
 
 
 def sources_of(folders: Folders) -> Mapping[str, Path]:

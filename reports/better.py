@@ -7,7 +7,7 @@ from collections.abc import Mapping
 #: Codes of which `guesses` knows more.
 CLOSER = frozenset(
     (
-        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list", "value/text-language", "schedule/time", "schedule/zone",
+        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list", "value/text-language", "schedule/time", "schedule/zone", "schedule/address",
         "data/not-a-mapping", "data/bad-id", "data/choice", "data/country", "data/whole-number", "data/yes-no",
     )
 )  # fmt: skip
@@ -22,6 +22,10 @@ def better(code: str, args: Mapping[str, object], typed: str = "") -> tuple[str,
     text = (typed or str(args.get("value", ""))).strip()
     meant = "" if args.get("near") else in_its_field(code, text, args)
     found = (code, meant) if meant else guess(code, text)
+    shown = text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
     if found is None:
-        return code, dict(args)
-    return found[0], {**args, "value": text, **({"near": found[1]} if found[1] else {})}
+        return code, {**args, **({"value": shown} if shown and "value" in args else {})}
+    return found[0], {**args, "value": shown, **({"near": found[1]} if found[1] else {})}
+
+
+_MOST_SHOWN = 60

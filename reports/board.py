@@ -53,7 +53,12 @@ def _word(word: str, lang: Lang) -> str:
 
 def head(board: Board, lang: Lang) -> str:
     """A board's title: report, period, deadline."""
-    return f"{board.title.get(lang)} ({board.report} {board.period}), {_word('as_of', lang)} {board.as_of}, {_due(board, lang)}"
+    return f"{board.title.get(lang)} ({board.report} {board.period}), {_state(board, lang)}"
+
+
+def _state(board: Board, lang: Lang) -> str:
+    """Of which day it tells, and how long there is still time."""
+    return f"{_word('as_of', lang)} {board.as_of}, {_due(board, lang)}"
 
 
 def _due(board: Board, lang: Lang) -> str:
@@ -171,12 +176,24 @@ def page(folders: Folders, now: datetime, lang: Lang) -> str:
 
 
 def _as_html(board: Board, names: Dataset, lang: Lang) -> str:
-    heads = "".join(f"<th>{escape(_word(column, lang))}</th>" for column in _COLUMNS)
-    rows = [_row(board, section, names, lang, named=3) for section in board.sections]
-    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    words = [escape(_word(column, lang)) for column in _COLUMNS]
+    heads = "".join(f"<th>{word}</th>" for word in words)
+    lines = "".join(
+        _line_of(board, section, words, _row(board, section, names, lang, named=3))
+        for section in board.sections
+    )
     notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(board, lang))
-    title = f"<h2>{escape(head(board, lang))}</h2>"
-    return f'<section>{title}<div class="wide"><table><tr>{heads}</tr>{lines}</table></div>{notes}</section>'
+    title = f"<h2>{escape(board.title.get(lang))}</h2>"
+    issue = escape(f"{board.report} {board.period}")
+    state = f"<p><strong>{issue}</strong>, {escape(_state(board, lang))}</p>"
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    return f'<section>{title}{state}<div class="wide">{table}</div>{notes}</section>'
+
+
+def _line_of(board: Board, section: Section, words: Sequence[str], row: Sequence[str]) -> str:
+    """A row in the colour of its light; each cell knows its heading, which a phone shows beside it."""
+    cells = (f'<td data-of="{word}">{escape(cell)}</td>' for word, cell in zip(words, row, strict=True))
+    return f'<tr class="{board.light(section)}">{"".join(cells)}</tr>'
 
 
 def _as_json(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:

@@ -167,7 +167,7 @@ def _status(options: argparse.Namespace) -> int:
     from reports import board, pipeline  # noqa: PLC0415
 
     order = pipeline.Order(tuple(options.reports), options.period)
-    return board.status(_folders(options), order, now_of(options), options.format, language_of())
+    return board.status(_folders(options), order, now_of(options), options.format, language_of(options))
 
 
 def _history(options: argparse.Namespace) -> int:

@@ -92,9 +92,20 @@ def _bracket(said: Complaint) -> Meaning:
     if said.at[0] == line and said.sign == ":":
         return Meaning("yaml/colon-in-text", said.at, {})
     if said.at[0] == line and re.match(r"[\w\"'“(（]", said.sign):
+        behind = _quoted_before(said)
+        if behind and not re.match(r"[\w-]+[\"']?\s*:", said.line(line)[said.at[1] - 1 :]):
+            return Meaning("yaml/after-quote", said.at, behind)
         return Meaning("yaml/no-comma", said.at, {})
     opening = said.line(line)[column - 1 : column]
     return Meaning("yaml/bracket", said.since, {"sign": "]" if opening == "[" else "}"})
+
+
+def _quoted_before(said: Complaint) -> dict[str, object]:
+    """The quotation mark that ended a value too early, and the other one; nothing where none did."""
+    line, column = said.at
+    before = said.line(line)[: column - 1].rstrip()[-1:]
+    other = {"'": '"', '"': "'"}.get(before, "")
+    return {"sign": before, "other": other} if other else {}
 
 
 _PAIR = re.compile(r"\s*(?:- )*[\w.-]+: +\S")
@@ -114,7 +125,15 @@ def _second_colon(said: Complaint) -> Meaning:
         return Meaning("yaml/two-fields", (line, two.start(1) + 1), {"field": two[1]})
     if _PAIR.match(said.line(line)[: column - 1]):
         return Meaning("yaml/colon-in-text", said.at, {})
-    return Meaning("yaml/indentation", _first_sign(said, line), {})
+    return _dashless(said) or Meaning("yaml/indentation", _first_sign(said, line), {})
+
+
+def _dashless(said: Complaint) -> Meaning | None:
+    """The line above begins a record without its dash, so that the fields below stand too far right."""
+    line = said.at[0] - 1
+    found = re.match(r"(\s*)(id: +[^\s#]+)\s*(?:#|$)", said.line(line))
+    args: dict[str, object] = {"field": found[2]} if found else {}
+    return Meaning("yaml/no-dash", (line, found.start(2) + 1), args) if found else None
 
 
 def _no_colon(said: Complaint) -> Meaning:
@@ -153,16 +172,22 @@ def _signed(said: Complaint) -> Meaning | None:
     return Meaning("yaml/needs-quotes", (line, found.start(1) + 1), {"sign": found[1]})
 
 
+_TRAILING = re.compile(r"[,，;；。、]\s*(?:#|$)")
+
+
 def _after_quote(said: Complaint) -> Meaning | None:
     line, column = said.at
     before = said.line(line)[: column - 1].rstrip()
+    quoted = _quoted_before(said)
+    if before.endswith(("]", "}", '"', "'")) and _TRAILING.match(said.line(line), column - 1):
+        return Meaning("yaml/trailing", said.at, {"sign": said.sign})
     if before.endswith(("]", "}")):
         return Meaning("yaml/after-bracket", said.at, {"sign": before[-1]})
-    return Meaning("yaml/after-quote", said.at, {}) if before.endswith(('"', "'")) else None
+    return Meaning("yaml/after-quote", said.at, quoted) if quoted else None
 
 
 def _indentation(said: Complaint) -> Meaning:
-    return Meaning("yaml/indentation", said.at, {})
+    return _dashless(said) or Meaning("yaml/indentation", said.at, {})
 
 
 def _first_sign(said: Complaint, line: int) -> Place:

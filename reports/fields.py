@@ -7,6 +7,7 @@ others that have it. To describe a new field, add its row; a test names those th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -367,3 +368,9 @@ def field_words(part: type[Part], key: str) -> Words:
         if found:
             return found
     return _FIELDS[key]
+
+
+def names_in_chinese(part: type[Part], key: str) -> frozenset[str]:
+    """What people who write Chinese may call the field *key* of *part*: the first words of what it is for."""
+    said = (field_words(part, key), _SHARED.get(key, ("", "")))
+    return frozenset(re.split("[，：；、（]", words[0])[0] for words in said) - {""}

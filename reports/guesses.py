@@ -7,22 +7,21 @@ behind the code it explains. Compiling the patterns takes 5 ms: the module is lo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
+from reports.guessed_dates import DATES, FULL, NUMBER_WORD, PERIODS, Guess, number_of, reads
 from reports.naming import slug
-from reports.period import MONTHS, Period
-from reports.values import parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.problems import near
+from reports.values import CURRENCIES, is_currency, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.wording import called
-
-Guess = tuple[str, str]  # a message code, and what to type instead, "" where that cannot be known
 
 
 def guess(code: str, text: str) -> Guess | None:
     """The first guess at *text* that fits *code*."""
-    found = (case(text) for case in (_quotes, *CASES[code]))
+    found = (case(text) for case in (_quotes, _invisible, _remark, *CASES[code]))
     return next((guess for guess in found if guess is not None), None)
 
 
@@ -33,31 +32,41 @@ def in_its_field(code: str, text: str, args: Mapping[str, object]) -> str:
             named = {
                 name: word for word in str(args.get("expected", "")).split(", ") for name in called(word)
             }
-            return named.get(text.casefold(), "") or _among(_ALSO.get(text.casefold(), ""), args)
+            also = (_ALSO.get(text.casefold(), ""), _LANGUAGES.get(text.casefold(), ""))
+            return named.get(text.casefold(), "") or next((word for word in also if _among(word, args)), "")
         case "value/text-language":
             return _LANGUAGES.get(str(args.get("key")).casefold(), "")
         case "data/yes-no":
             return _TRUTHS.get(text, "")
         case "schedule/zone":
             return _ZONES.get(text.casefold(), "")
-        case "data/list" | "data/not-a-mapping" if args.get("field") == "source" and _ID.fullmatch(text):
-            return f"[{{doc: {text}}}]" if code == "data/list" else f"{{doc: {text}}}"
+        case "data/list" | "data/not-a-mapping" if args.get("field") == "source":
+            doc = re.split("[，、；,;]", text.strip("【】［］〔〕 "))[0]
+            return f"[{{doc: {doc}}}]" if code == "data/list" else f"{{doc: {doc}}}"
+        case "data/list" if args.get("of") == "links" and text[:1] not in "【［〔":
+            return f"[{', '.join(filter(None, re.split('[，、；,;]', text)))}]"
+        case "data/not-a-mapping" if args.get("field") in _AROUND:
+            return _AROUND[str(args["field"])].format(text)
         case "data/bad-id" if text.isascii():
             return slug(text)
     return ""
 
 
-def _among(word: str, args: Mapping[str, object]) -> str:
-    return word if word in str(args.get("expected", "")).split(", ") else ""
+def _among(word: str, args: Mapping[str, object]) -> bool:
+    return word in str(args.get("expected", "")).split(", ")
 
 
-_ALSO = {"word": "docx", "doc": "docx", "markdown": "md", "web": "html", "网页": "html", "季度": "quarter", "月": "month",
+#: Fields that hold others, by the one that was typed alone.
+_AROUND = {"name": "{{zh: {0}, en: …}}", "folder": "{{path: {0}}}"}
+_ALSO = {"ssl": "tls", "中国": "CN", "最近": "latest", "最近一期": "latest", "全部": "all", "跳过": "skip", "word": "docx", "doc": "docx", "markdown": "md", "web": "html", "网页": "html", "季度": "quarter", "月": "month",
          "年": "year", "年度": "year", "半年": "half", "周": "week", "线下": "in person", "现场": "in person", "线上": "online",
          "中文": "zh", "英文": "en", "繁体": "zh-Hant"}  # fmt: skip
 _LANGUAGES = {"zh": "zh", "cn": "zh", "zh-cn": "zh", "chinese": "zh", "中文": "zh", "中": "zh", "en": "en", "eng": "en",
               "english": "en", "英文": "en", "英": "en", "zh-hant": "zh-Hant", "zh-tw": "zh-Hant", "繁体": "zh-Hant"}  # fmt: skip
 _TRUTHS = {
     "是": "true",
+    "开": "true",
+    "关": "false",
     "有": "true",
     "对": "true",
     "√": "true",
@@ -72,15 +81,6 @@ _ZONES = {"北京": "Asia/Shanghai", "北京时间": "Asia/Shanghai", "上海": 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def _reads(reader: Callable[[Any], object], text: str) -> str:
-    """*text*, where *reader* takes it; else nothing is suggested."""
-    try:
-        reader(text)
-    except ValueError:
-        return ""
-    return text
-
-
 _QUOTES = re.compile(r"(?:“([^“”]*)”|‘([^‘’]*)’|「([^「」]*)」|＂([^＂]*)＂)")
 
 
@@ -89,126 +89,17 @@ def _quotes(text: str) -> Guess | None:
     return ("value/quotes", "") if _QUOTES.fullmatch(text) else None
 
 
-# --- dates ------------------------------------------------------------------------------------------------
-
-_DIGITS = {sign: str(i) for i, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_FULL = str.maketrans("０１２３４５６７８９－／．：％", "0123456789-/.:%")
-_NUMBER_WORD = r"[〇零○一二三四五六七八九十\d]+"
-_CHINESE_DATE = re.compile(rf"({_NUMBER_WORD})年(?:({_NUMBER_WORD})月(?:({_NUMBER_WORD})[日号])?)?")
-_SIGNED_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
-_MONTH_WORDS = {word: i for i, name in enumerate(MONTHS, 1) for word in (name.lower(), name[:3].lower())}
-_ENGLISH_DATE = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2}),\s*)?(\d{4})")
-_QUARTER = re.compile(r"(\d{4})\s*年?\s*-?\s*第?([Qq]?)([0-9一二三四五])(季度)?")
-_HALF = re.compile(r"(\d{4})\s*年?\s*-?\s*([Hh][12]|上半年|下半年)")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe0f]+")
 
 
-def _number(word: str) -> int:
-    """二十八, 二〇二三, 12 as a number."""
-    if "十" in word:
-        tens, _, ones = word.partition("十")
-        return _number(tens or "一") * 10 + (_number(ones) if ones else 0)
-    return int("".join(_DIGITS.get(sign, sign) for sign in word))
+def _invisible(text: str) -> Guess | None:
+    """2025-03 with a space without width behind it, as web pages and chats leave it."""
+    return ("value/invisible", "") if _UNSEEN.search(text) else None
 
 
-def _iso(year: int, month: int | None = None, day: int | None = None) -> str:
-    parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
-    return _reads(parse_date, "-".join(parts))
-
-
-def _chinese_date(text: str) -> Guess | None:
-    """2023年6月8日, 二〇二三年六月"""
-    found = _CHINESE_DATE.fullmatch(text.translate(_FULL))
-    if not found:
-        return None
-    parts = [_number(part) for part in found.groups() if part]
-    return "value/date-words", _iso(*parts)
-
-
-def _english_date(text: str) -> Guess | None:
-    """8 June 2023, June 8, 2023, Jun 2023"""
-    found = _ENGLISH_DATE.fullmatch(text)
-    month = _MONTH_WORDS.get(found[2].lower()) if found else None
-    if found is None or month is None:
-        return None
-    day = found[1] or found[3]
-    return "value/date-words", _iso(int(found[4]), month, int(day) if day else None)
-
-
-def _unfilled_date(text: str) -> Guess | None:
-    """2023-2-1, 2023/6/8, 2023.6"""
-    found = _SIGNED_DATE.fullmatch(text.translate(_FULL))
-    if not found:
-        return None
-    near = _iso(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)
-    return ("value/date-zeros" if found[2] == "-" and text.isascii() else "value/date-signs"), near
-
-
-def _span(text: str) -> Guess | None:
-    """2011-2012, 2011—2012, 2011至2012, 20230608"""
-    found = re.fullmatch(r"(\d{4})\s*(?:-|–|—|~|～|至|到|to)\s*(\d{4})年?", text)
-    if found:
-        return "value/date-signs", _reads(parse_date, f"{found[1]}/{found[2]}")
-    day = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text)
-    return ("value/date-signs", _iso(*map(int, day.groups()))) if day else None
-
-
-_DAY = r"\d{4}-\d\d(?:-\d\d)?"
-_TO = r"\s*(?:–|—|~|～|至|到|\bto\b|/| - )\s*"
-_DAYS = re.compile(
-    r"(\d{4})年(\d{1,2})(?:月(?:(\d{1,2})日?)?)?\s*[-–—~～至到]\s*(?:(\d{1,2})月)?(?:(\d{1,2})日)?"
-)
-_LATER = frozenset(("待定", "未定", "不详", "未知", "暂无", "tbd", "tbc", "n/a", "?", "？"))
-
-
-def _days(text: str) -> Guess | None:
-    """2025-11-08至2025-11-10, 2025年11月8-10日, 2025年6月至7月"""
-    plain = text.translate(_FULL)
-    if found := re.fullmatch(f"({_DAY}){_TO}({_DAY})", plain):
-        return "value/date-signs", _reads(parse_date, f"{found[1]}/{found[2]}")
-    spoken = _DAYS.fullmatch(plain)
-    if not spoken or not (spoken[4] or spoken[5]) or bool(spoken[3]) != bool(spoken[5]):
-        return None
-    year, month, day, other_month, other_day = (int(part) if part else None for part in spoken.groups())
-    ends = (_iso(year or 0, month, day), _iso(year or 0, other_month or month, other_day))
-    return "value/date-words", _reads(parse_date, "/".join(ends)) if all(ends) else ""
-
-
-def _later(text: str) -> Guess | None:
-    """待定, TBD"""
-    return ("value/date", "unknown") if text.casefold() in _LATER else None
-
-
-def _period(text: str) -> Guess | None:
-    """2023Q2 where a date belongs: a period has a first and a last month."""
-    name = _period_name(text)
-    if not name:
-        return None
-    try:
-        period = Period.parse(name)
-    except ValueError:
-        return "value/no-such-quarter", ""
-    return "value/date-period", f"{period.start:%Y-%m}/{period.end:%Y-%m}"
-
-
-def _period_name(text: str) -> str:
-    """2023Q2 of 2023年第二季度, 2023 q2; 2023H1 of 2023年上半年; "" where no quarter or half is meant."""
-    half = _HALF.fullmatch(text.strip())
-    if half:
-        return f"{half[1]}H{'1' if half[2] == '上半年' or half[2].endswith('1') else '2'}"
-    quarter = _QUARTER.fullmatch(text.strip())
-    if quarter and (quarter[2] or quarter[4]):
-        return f"{quarter[1]}Q{_number(quarter[3])}"
-    return ""
-
-
-def _period_spelt(text: str) -> Guess | None:
-    """2023Q5 is none; 2023年第二季度 is 2023Q2."""
-    name = _period_name(text)
-    if not name:
-        chinese = _chinese_date(text)
-        return ("job/period", chinese[1]) if chinese and chinese[1] else None
-    near = _reads(Period.parse, name)
-    return ("job/period", near) if near else ("value/no-such-quarter", "")
+def _remark(text: str) -> Guess | None:
+    """2025-03 ＃待定: the sign that was to begin a comment is a letter."""
+    return ("value/hash", "") if re.search(r"\S\s+＃", text) else None
 
 
 # --- figures ----------------------------------------------------------------------------------------------
@@ -216,9 +107,11 @@ def _period_spelt(text: str) -> Guess | None:
 _CHINESE_SCALES = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _CURRENCY_WORDS = {
     "美元": "USD", "欧元": "EUR", "人民币": "CNY", "元": "CNY", "英镑": "GBP", "瑞士法郎": "CHF", "瑞郎": "CHF",
-    "日元": "JPY", "卢布": "RUB", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY",
+    "日元": "JPY", "卢布": "RUB", "元人民币": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY",
     "dollars": "USD", "euros": "EUR", "yuan": "CNY", "RMB": "CNY",
 }  # fmt: skip
+#: What a misspelt code is rather meant for.
+_COMMON = ("CNY", "USD", "EUR", "CHF", "RUB", "GBP", "JPY", "HKD")
 _WORDS = "|".join(re.escape(word) for word in sorted(_CURRENCY_WORDS, key=len, reverse=True))
 _CODE = rf"(?:[A-Z]{{3}}|{_WORDS})"
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
@@ -232,12 +125,12 @@ def _fraction(text: str) -> Guess | None:
 
 def _unsigned_share(text: str) -> Guess | None:
     """30, 30 percent, 百分之三十, 130%"""
-    plain = text.translate(_FULL)
-    hundredth = re.fullmatch(rf"(约|近|不足|超过)?\s*百分之({_NUMBER_WORD})", plain)
+    plain = text.translate(FULL)
+    hundredth = re.fullmatch(rf"(约|近|不足|超过)?\s*百分之({NUMBER_WORD})", plain)
     if hundredth:
-        return "value/share-sign", _reads(parse_share, f"{hundredth[1] or ''}{_number(hundredth[2])}%")
+        return "value/share-sign", reads(parse_share, f"{hundredth[1] or ''}{number_of(hundredth[2])}%")
     number = re.fullmatch(r"(.*?\d[\d.]*)\s*(per\s?cent|pct\.?|个百分点)?", plain)
-    near = _reads(parse_share, f"{number[1].strip()}%") if number else ""
+    near = reads(parse_share, f"{number[1].strip()}%") if number else ""
     if near:
         return "value/share-sign", near
     over = re.fullmatch(r"\D*(\d[\d.]*)\s*%", plain)
@@ -246,18 +139,20 @@ def _unsigned_share(text: str) -> Guess | None:
 
 def _ratio(text: str) -> Guess | None:
     """3：7, 3/7, 3比7"""
-    near = _reads(parse_ratio, re.sub(r"\s*[：∶/比]\s*", ":", text.translate(_FULL)))
+    near = reads(parse_ratio, re.sub(r"\s*[：∶/比]\s*", ":", text.translate(FULL)))
     return ("value/ratio", near) if near else None
 
 
 def _quantity(text: str) -> Guess | None:
     """1_000, １２, 1.2万"""
-    plain = text.translate(_FULL).replace("_", "").replace("，", ",")
+    plain = re.sub(r"(?<=\d)\s(?=\d{3}\b)", "", text.translate(FULL).replace("_", "").replace("，", ","))
+    if re.fullmatch("[零〇一二三四五六七八九十]+", plain):
+        plain = str(number_of(plain))
     scaled = re.fullmatch(rf"(\D*?)({_AMOUNT})\s*(百万|千万|万|亿)(余)?", plain)
     if scaled:
         whole = Decimal(scaled[2].replace(",", "")) * _CHINESE_SCALES[scaled[3]]
         plain = f"{scaled[1]}{whole.normalize():f}{scaled[4] or ''}"
-    near = _reads(parse_quantity, plain) if plain != text else ""
+    near = reads(parse_quantity, plain) if plain != text else ""
     return ("value/quantity", near) if near else None
 
 
@@ -266,8 +161,8 @@ _COUNTED = r"人次|人|名|个|次|家|项|所|台|套|位|件|篇|场|people|p
 
 def _counted(text: str) -> Guess | None:
     """110人, 约20家: what is counted stands elsewhere."""
-    found = re.fullmatch(rf"(.*\d[余多]?)\s*(?:{_COUNTED})", text.translate(_FULL))
-    near = _reads(parse_quantity, found[1]) if found else ""
+    found = re.fullmatch(rf"(.*\d[余多]?)\s*(?:{_COUNTED})", text.translate(FULL))
+    near = reads(parse_quantity, found[1]) if found else ""
     return ("value/quantity", near) if near else None
 
 
@@ -284,19 +179,23 @@ def _mixed(text: str) -> Guess | None:
 
 def _amount(text: str) -> Guess | None:
     """1.25亿美元, $125 million, 125 million USD; 125 million names no currency."""
-    plain = text.translate(_FULL)
+    plain = text.translate(FULL)
     found = re.fullmatch(rf"(\D*?)({_CODE})?\s*({_AMOUNT})\s*({_SCALE})?\s*({_CODE})?", plain)
     if not found:
         return None
     word = found[2] or found[5]
     if not word:
         return "value/money-currency", ""
+    if found[2] and found[2] not in _CURRENCY_WORDS and not is_currency(found[2]):
+        code = near(found[2], _COMMON) or near(found[2], CURRENCIES)
+        return "value/money-unknown", reads(parse_money, text.replace(found[2], code)) if code else ""
     amount, scale = found[3], found[4] or ""
     if scale in _CHINESE_SCALES:
         amount, scale = _in_english(Decimal(amount.replace(",", "")) * _CHINESE_SCALES[scale])
     bound = found[1].strip()
     said = f"{bound + ' ' if bound else ''}{_CURRENCY_WORDS.get(word, word)} {amount} {scale}".strip()
-    return "value/money-code", _reads(parse_money, said)
+    said = reads(parse_money, said)
+    return ("value/money-code", said) if said or not found[2] else None
 
 
 def _in_english(amount: Decimal) -> tuple[str, str]:
@@ -316,10 +215,16 @@ def _brackets(text: str) -> Guess | None:
 
 def _time(text: str) -> Guess | None:
     """9:00, 09：00, 9点, 9时30分"""
-    found = re.fullmatch(r"(\d{1,2})\s*[:.时点]\s*(\d{1,2})?分?", text.translate(_FULL))
+    found = re.fullmatch(r"(\d{1,2})\s*[:.时点]\s*(\d{1,2})?分?", text.translate(FULL))
     if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
         return None
     return "schedule/time", f"{int(found[1]):02}:{int(found[2] or 0):02}"
+
+
+def _address(text: str) -> Guess | None:
+    """director＠example.org, 张三 <a@example.org>, mailto:a@example.org"""
+    found = re.search(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", unicodedata.normalize("NFKC", text).replace("。", "."))
+    return ("schedule/address", found[0]) if found and found[0].isascii() else None
 
 
 def _bare_list(text: str) -> Guess | None:
@@ -331,8 +236,8 @@ def _bare_list(text: str) -> Guess | None:
 #: What each code may mean more closely, the surest first.
 CASES: Mapping[str, Iterable[Callable[[str], Guess | None]]] = MappingProxyType(
     {
-        "value/date": (_period, _chinese_date, _english_date, _span, _days, _unfilled_date, _later),
-        "job/period": (_period_spelt,),
+        "value/date": DATES,
+        "job/period": PERIODS,
         "value/share": (_fraction, _unsigned_share),
         "value/ratio": (_ratio,),
         "value/quantity": (_quantity, _counted),
@@ -342,6 +247,7 @@ CASES: Mapping[str, Iterable[Callable[[str], Guess | None]]] = MappingProxyType(
         "value/text-language": (),
         "schedule/time": (_time,),
         "schedule/zone": (),
+        "schedule/address": (_address,),
         "data/bad-id": (),
         "data/choice": (),
         "data/country": (),

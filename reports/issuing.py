@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from reports import __version__, changes, files, pipeline
 from reports.imprinting import Notice, stamped
-from reports.job import ReportDefinition
+from reports.job import ReportDefinition, expected_files
 from reports.ledger import Issue, Ledger, Run, Stored
 from reports.ledger_file import DamagedError
 from reports.outbox import Event, Post, nobody
@@ -156,7 +156,7 @@ def approve(
     with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
         ledger = office.ledger
         drafted = _draft_to_approve(ledger, report_id, period)
-        _is_what_was_seen(folders, drafted, pipeline.expected_files(report, drafted.period))
+        _is_what_was_seen(folders, drafted, expected_files(report, drafted.period))
         span = Period.parse(period)
         counted = {"year": span.year, "nth": span.nth, "before": report.issues_before}
         number = ledger.next_number(report_id, period, **counted)

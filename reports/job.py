@@ -195,3 +195,14 @@ def plan(report: ReportDefinition, period: Period | None, today: date) -> Job:
     if edition is not None and edition.as_of.end is not None:
         return Job(report, period, edition.as_of.end)
     return Job(report, period, min(period.end, today))
+
+
+def plans(report: ReportDefinition, today: date) -> list[Job]:
+    """The listed editions of a report, else the one that is next."""
+    return [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]
+
+
+def expected_files(report: ReportDefinition, period: str) -> tuple[str, ...]:
+    """The names of the files a complete issue has, pictures aside."""
+    forms = (*report.formats, *(("mail.json",) if report.recipients.leadership else ()))
+    return tuple(f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in forms)

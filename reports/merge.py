@@ -12,9 +12,10 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
+from msgspec.structs import replace
 
 from reports import apparatus, filters, selections, table_plan
 from reports.book import Book, Place
@@ -26,7 +27,16 @@ from reports.kinds import KINDS
 from reports.manuscript import INSERT, RESERVED, Manuscript, unmark
 from reports.model import Dataset, Node, Record, links_of
 from reports.problems import Problem, ReportError, Where, near
-from reports.sandbox import MAX_CHARACTERS, Environment, Unknown, make_environment, template_names
+from reports.sandbox import (
+    MAX_CHARACTERS,
+    Environment,
+    Unknown,
+    brought_in,
+    line_here,
+    make_environment,
+    template_names,
+)
+from reports.tags import wrong_tags
 from reports.values import PartialDate
 from reports.views import Leaf, View, choices, view
 from reports.wording import say
@@ -39,12 +49,22 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
     """
     book = Book(dataset, lang, PartialDate(job.as_of, job.as_of))
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
-    environment.globals.update(_functions(book, job, place))
+    environment.globals.update(_functions(book, job, place, templates.name))
     name = _template(job.report.template, lang, templates)
-    marked = _render(environment, name, templates)
+    marked = _told(environment, name, templates, _render)
     text, lines = unmark(marked, [f"{templates.name}/{n}" for n in template_names])
     _refuse_broken(text, lines, len(book.inserts))
     return Manuscript(text, lang, lines, tuple(book.inserts), tuple(book.sources), tuple(book.charts))
+
+
+def look_over(job: Job, lang: str, templates: Path) -> None:
+    """Read the report's template and what it brings in, without any record. Raises ReportError where it is wrong."""
+    book = Book(Dataset.of({}, {}, {}), lang, PartialDate(job.as_of, job.as_of))
+    environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
+    names = [_template(job.report.template, lang, templates)]
+    for name in names:
+        named = _told(environment, name, templates, brought_in)
+        names += [one for one in named if one not in names]
 
 
 def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
@@ -82,17 +102,25 @@ def _refuse_broken(text: str, lines: Sequence[Where], count: int) -> None:
 # --- rendering --------------------------------------------------------------------------------------------
 
 
-def _render(environment: Environment, name: str, templates: Path) -> str:
+def _render(environment: Environment, name: str) -> str:
+    return _limited(environment.get_template(name).generate())
+
+
+T = TypeVar("T")
+
+
+def _told(environment: Environment, name: str, templates: Path, act: Callable[[Environment, str], T]) -> T:
+    """What *act* makes of the template; what goes wrong is told with the template's file and line."""
     try:
-        template = environment.get_template(name)
-        return _limited(template.generate())
+        return act(environment, name)
     except ReportError as error:
         line = _line(error, templates)
         found = [_placed(problem, line, name, templates) for problem in error.problems]
     except jinja2.TemplateSyntaxError as error:
         where = Where(f"{templates.name}/{error.name or name}", error.lineno)
         problem = _failure(error.message or "", environment, "template/syntax")
-        found = [_placed(problem, where, name, templates)]
+        better = wrong_tags(error.source or "", error.name or name, error.message or "")
+        found = [_placed(one, where, name, templates) for one in better or (problem,)]
     except jinja2.TemplateNotFound as error:
         where = _line(error, templates) or Where(f"{templates.name}/{name}")
         args = _neighbours(str(error.name), _template_names(templates))
@@ -140,7 +168,7 @@ def _line(error: BaseException, templates: Path) -> Where | None:
 def _placed(problem: Problem, line: Where | None, name: str, templates: Path) -> Problem:
     """Give a problem raised inside a template function its template line, and the column of what it names."""
     if problem.where.file:
-        where = Where(f"{templates.name}/{problem.where.file}", problem.where.line)
+        where = replace(problem.where, file=f"{templates.name}/{problem.where.file}")
     else:
         where = line or Where(f"{templates.name}/{name}")
         where = _at_name(where, str(problem.args.get("name", "")), templates)
@@ -184,8 +212,8 @@ def _at_name(where: Where, name: str, templates: Path) -> Where:
 # --- what a template may call -----------------------------------------------------------------------------
 
 
-def _functions(book: Book, job: Job, place: Node) -> dict[str, Any]:
-    """Every name a template finds: the record lists by kind, and the functions below."""
+def _functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
+    """Every name a template finds: the record lists by kind, and the functions below; templates lie in *folder*."""
     report = View(book, job.report, Place(job.report.id, "", place))
     day = PartialDate(job.as_of, job.as_of)
     names: dict[str, Any] = {
@@ -194,7 +222,7 @@ def _functions(book: Book, job: Job, place: Node) -> dict[str, Any]:
         "period": _period_leaf(book, job, place),
         "as_of": Leaf(book, _edition_place(job, place, "as_of"), day, say(day, book.lang)),
         "record": lambda id_: _record(book, id_),
-        "chart": lambda kind, rows, **options: _chart(book, kind, rows, options),
+        "chart": lambda kind, rows, **options: _chart(book, kind, rows, options, line_here(folder)),
         "table": lambda rows, *columns: table_plan.plan_table(book, rows, columns),
         "col": partial(table_plan.column),
         "refs": lambda *things: filters.refs(book, *things),
@@ -275,7 +303,9 @@ def _fits(record: Record, wanted: Mapping[str, Sequence[Any]]) -> bool:
     return True
 
 
-def _chart(book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any]) -> str:
+def _chart(
+    book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any], where: Where | None
+) -> str:
     """Ask for a chart; returns the address to put into `![caption](…)`."""
     views = selections.items(rows, "chart")
     if not all(isinstance(row, View) for row in views):
@@ -288,7 +318,7 @@ def _chart(book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any
     drawn, plain_settings = tuple(row.record for row in views), tuple(sorted(settings.items()))
     book.charts.append(
         ChartRequest(
-            kind, drawn, book.lang, plain_settings, float(width), linked=book.dataset.records, day=book.day
+            kind, drawn, book.lang, plain_settings, float(width), where, book.dataset.records, book.day
         )
     )
     return f"chart:{len(book.charts) - 1}"

@@ -18,6 +18,7 @@ from reports.messages_entry import ENTRY
 from reports.messages_issues import ISSUES
 from reports.messages_preview import PREVIEW
 from reports.messages_review import REVIEW
+from reports.messages_yaml import YAML
 
 
 class Message(Struct, frozen=True):
@@ -59,7 +60,17 @@ _TEMPLATE = {
     ),
     "template/endless": Message("the template calls itself without end", "模板无休止地调用自身"),
     "template/encoding": Message(
-        "this template is not UTF-8 text", "模板不是 UTF-8 编码", "Save it again as UTF-8.", "请另存为 UTF-8。",
+        "this template is not UTF-8; it looks like {encoding}", "模板不是 UTF-8 编码，像是 {encoding}",
+        YAML["yaml/encoding"][2], YAML["yaml/encoding"][3],
+    ),
+    "template/full-width": Message(*YAML["yaml/full-width"]),
+    "template/open-tag": Message(
+        "the tag that begins here with '{tag}' does not end", "从这里开始的“{tag}”没有结束",
+        "Close it with '{close}', before the next one begins.", "请在下一个标签之前用“{close}”结束。",
+    ),
+    "template/unclosed": Message(
+        "the block '{tag}' that begins here never ends", "从这里开始的“{tag}”块没有结束",
+        "Add '{{% end{tag} %}}' where it ends.", "请在该结束处加上“{{% end{tag} %}}”。",
     ),
     "template/forbidden": Message("'{name}' is not open to templates", "模板不能使用“{name}”"),
     "template/no-item": Message("this list has no item {number}", "此列表没有第 {number} 项"),

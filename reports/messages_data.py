@@ -69,14 +69,14 @@ _VALUES: Rows = {
     ),
     "value/missing-language": (
         "the text in '{lang}' is missing", "缺少“{lang}”的文字",
-        "Add a line '{lang}: …' beside the other language.", "请在另一种语言旁加一行“{lang}: …”。",
+        "Write '{lang}: …' beside the other language.", "请在另一种语言旁写上“{lang}: …”。",
     ),
 }  # fmt: skip
 
 _DATA: Rows = {
     "data/missing-field": (
         "the field '{field}' is missing", "缺少字段“{field}”",
-        "Add a line '{field}: …' to this record.", "请在这条记录里加一行“{field}: …”。",
+        "Add '{field}: …' here.", "请在此补上“{field}: …”。",
     ),
     "data/unknown-field": (
         "there is no field '{field}' here", "这里没有字段“{field}”",
@@ -98,6 +98,15 @@ _DATA: Rows = {
         "fields are expected here, 'name: value' on each line", "这里应为字段，每行写成“名称: 值”",
         "A space follows the colon; several in one line stand in braces: {{doc: slides}}.",
         "冒号为半角，后面空一格；写在一行的放在花括号中：{{doc: slides}}。",
+    ),
+    "data/no-records": (
+        "a text stands here, and no records", "这里只有文字，没有记录",
+        "Begin with the kind, for example 'meetings:'; below it each record begins with '  - id: …'.",
+        "请先写种类，例如“meetings:”；其下每条记录以“  - id: …”开头。",
+    ),
+    "data/misplaced": (
+        "nobody looks for {name} in this folder", "这个目录中的 {name} 不会被读取",
+        "Move it up, directly into the data folder.", "请移到 data 目录下，不要放在子目录中。",
     ),
     "data/no-kind": (
         "these records stand under no kind", "这些记录上面没有种类名称",

@@ -50,6 +50,14 @@ _SHEET: Rows = {
         "Copy the cell and paste its value; a text that begins with = needs a ' before it.",
         "请复制后“选择性粘贴”为数值；以 = 开头的文字请在前面加 '。",
     ),
+    "sheet/missing": (
+        "this cell is empty, and has to be filled", "此格为空，必须填写",
+        "Where one language is filled in, the other is needed, too.", "填了一种语言的，另一种语言也要填。",
+    ),
+    "sheet/merged": (
+        "cells of several rows are merged here", "这里合并了几行的单元格",
+        "Split them, and fill in each row.", "请取消合并，并逐行填写。",
+    ),
     "sheet/error": (
         "this cell holds an error of the spreadsheet: {value}", "此单元格是表格程序的错误值：{value}",
         "Type the value.", "请填写内容。",

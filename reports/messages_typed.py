@@ -14,6 +14,15 @@ TYPED: Rows = {
         "the quotation marks of {value} are part of the value here", "{value} 的引号成了内容的一部分",
         'Delete them, or type " with the input method switched to English.', '请删去，或切换到英文输入法输入 "。',
     ),
+    "value/invisible": (
+        "an invisible character stands in '{value}'", "“{value}”中有看不见的字符",
+        "Delete the value and type it anew; such characters come along when text is copied.",
+        "请删去后重新输入；复制网页、微信文字时会带入此类字符。",
+    ),
+    "value/hash": (
+        "the full-width '＃' and what follows became part of the value", "全角“＃”及其后的文字成了内容的一部分",
+        "A comment begins with a space and the half-width '#'.", "注释以空格加半角“#”开头。",
+    ),
     "value/brackets": (
         "'{value}' is a text, and a list belongs here", "“{value}”是文字，这里应为列表",
         "Type [ ] and commas with the input method switched to English.", "请切换到英文输入法输入 [ ] 和逗号。",
@@ -30,6 +39,17 @@ TYPED: Rows = {
         "the parts of the date '{value}' are not joined as they should be", "日期“{value}”的分隔符不对",
         "Write 2023-06-08 with hyphens, a range with a slash: 2011/2012.",
         "年月日用连字符：2023-06-08；起止用斜线：2011/2012。",
+    ),
+    "value/date-year": (
+        "the year of '{value}' has two digits", "“{value}”的年份只有两位", "Write all four digits.", "请写四位年份。",
+    ),
+    "value/date-no-year": (
+        "'{value}' names no year", "“{value}”没有年份",
+        "Write the year first, for example 2023-06 or 2023-06-08.", "请先写年份，例如 2023-06 或 2023-06-08。",
+    ),
+    "value/date-serial": (
+        "'{value}' is not a date, but the number of a day in a spreadsheet", "“{value}”不是日期，像是表格程序的日期序号",
+        "Write year, month and day.", "请写年月日。",
     ),
     "value/date-period": (
         "'{value}' is a period, and a date belongs here", "“{value}”是报告期，这里应为日期",
@@ -57,6 +77,10 @@ TYPED: Rows = {
     "value/money-currency": (
         "'{value}' names no currency", "“{value}”没有写明币种",
         "Write its code first, for example CNY, EUR, USD, CHF, RUB.", "请先写币种代码：CNY、EUR、USD、CHF、RUB 等。",
+    ),
+    "value/money-unknown": (
+        "'{value}' does not begin with a currency code", "“{value}”开头的币种代码不存在",
+        "Write its code of ISO 4217, for example CNY, EUR, USD, CHF, RUB.", "请写 ISO 4217 的币种代码：CNY、EUR、USD、CHF、RUB 等。",
     ),
     "value/money-negative": (
         "'{value}' is less than nothing", "“{value}”是负数", "Write the amount without the sign.", "请写不带负号的金额。",

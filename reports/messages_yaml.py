@@ -19,6 +19,10 @@ YAML: Rows = {
         "'{key}' is given twice; first at line {line}", "“{key}”重复；第一次在第 {line} 行",
         "Keep one of the two.", "请只保留一个。",
     ),
+    "yaml/duplicate-list": (
+        "'{key}:' stands twice in this file; first at line {line}", "“{key}:”在本文件中出现了两次；第一次在第 {line} 行",
+        "Delete this line and move its records up to those of line {line}.", "请删去本行，并把其下的记录移到第 {line} 行的列表中。",
+    ),
     "yaml/encoding": (
         "this file is not UTF-8; it looks like {encoding}", "文件不是 UTF-8 编码，像是 {encoding}",
         "Notepad: Save as, encoding UTF-8. VS Code: bottom right, Reopen with Encoding {encoding}, then Save with UTF-8.",
@@ -40,7 +44,18 @@ YAML: Rows = {
     ),
     "yaml/after-quote": (
         "the text goes on behind its closing quotation mark", "引号结束后又出现了文字",
-        "Put the whole value in single quotation marks: '…'.", "请把整个值放在英文单引号中：'…'。",
+        "Put the whole value in the other quotation marks: {other}…{other}.", "请把整个值改放在另一种英文引号中：{other}…{other}。",
+    ),
+    "yaml/trailing": (
+        "'{sign}' stands behind the value", "值的后面多了“{sign}”",
+        "Delete it; a line needs no mark at its end.", "请删去；行末不用标点。",
+    ),
+    "yaml/no-dash": (
+        "a record begins here without '-'", "这里另起一条记录，但前面没有“-”",
+        "Write '- {field}', two columns further left than its other fields.", "请写“- {field}”，“-”比其余字段靠左两格。",
+    ),
+    "yaml/equals": (
+        "'=' stands where ':' belongs", "此处的“=”应为“:”", "Write '{key}: {value}'.", "请写“{key}: {value}”。",
     ),
     "yaml/bracket": (
         "in the brackets that begin here a comma or the closing {sign} is missing",
@@ -103,7 +118,8 @@ YAML: Rows = {
     ),
     "yaml/indentation": (
         "the indentation of this line fits none of the lines above", "本行的缩进与上面各行都对不上",
-        "Let fields of one record begin in the same column.", "同一条记录的字段应从同一列开始。",
+        "Let the fields of a record, and the dashes of a list, begin in the same column.",
+        "同一条记录的字段、同一列表的“-”，都应从同一列开始。",
     ),
     "yaml/no-colon": (
         "this line is neither 'name: value' nor '- entry'", "本行既不是“名称: 值”，也不是“- 条目”",

@@ -90,6 +90,7 @@ def _add_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "md", "json"), default="text", help="how to show the board"
     )
+    parser.add_argument("--lang", dest="messages", choices=("zh", "en"), help="language of the board")
     _add_now(parser)
     _add_output(parser)
 

@@ -7,14 +7,16 @@ may reach a report. The only home of Pillow beside the charts.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import warnings
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reports.drawing import Drawing
-from reports.problems import Problem, ReportError, Where
+from reports.problems import Problem, ReportError, Where, near
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 40_000_000
@@ -33,8 +35,27 @@ def inspect(folder: Path, file: str, where: Where) -> tuple[Problem, ...]:
     try:
         load_picture(folder, file, "", where)
     except ReportError as error:
-        return error.problems
+        return tuple(_with_near(problem, folder, file) for problem in error.problems)
     return ()
+
+
+def _with_near(problem: Problem, folder: Path, file: str) -> Problem:
+    """A picture that is missing may lie in another folder, or be called a little otherwise."""
+    if problem.code != "data/missing-picture":
+        return problem
+    there = islice(
+        sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES), _MOST_LOOKED_AT
+    )
+    names = [path.relative_to(folder).as_posix() for path in there]
+    own = _plain(re.split(r"[\\/]", file)[-1])
+    alike = [name for name in names if _plain(name.rpartition("/")[2]) == own]
+    return Problem(
+        problem.where, problem.code, {**problem.args, "near": alike[0] if alike else near(file, names)}
+    )
+
+
+_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"))
+_MOST_LOOKED_AT = 5000
 
 
 def _as_named(folder: Path, file: str) -> str:

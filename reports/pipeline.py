@@ -18,10 +18,10 @@ from reports.document import Contents, Document, Figure, walk_blocks
 from reports.drawing import ChartRequest, Drawing
 from reports.imprint import Imprint
 from reports.imprinting import Notice, imprints, with_corrections, with_imprint
-from reports.job import Edited, Job, ReportDefinition, plan
+from reports.job import Edited, Job, ReportDefinition, plan, plans
 from reports.load import parse as read_text
 from reports.load import read_file, read_folder
-from reports.merge import merge
+from reports.merge import look_over, merge
 from reports.model import Dataset
 from reports.number import number, warnings, with_pages
 from reports.parse import parse
@@ -83,11 +83,8 @@ class Made(Struct, frozen=True):
 
 
 Say = Callable[[str], None]
-#: What else is to be said of what was read.
-Also = Callable[[Reading], Iterable[Problem]]
-
-#: Below the output folder: what the product remembers.
-STATE = ".state"
+Also = Callable[[Reading], Iterable[Problem]]  # what else is to be said of what was read
+STATE = ".state"  # below the output folder: what the product remembers
 
 
 # --- read -------------------------------------------------------------------------------------------------
@@ -319,12 +316,6 @@ def chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
     return found
 
 
-def expected_files(report: ReportDefinition, period: str) -> tuple[str, ...]:
-    """The names of the files a complete issue has, pictures aside."""
-    forms = (*report.formats, *(("mail.json",) if report.recipients.leadership else ()))
-    return tuple(f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in forms)
-
-
 def mail_of(folder: str, stem: str) -> str:
     """Where the words of an issue's letters lie: with its other files in the ledger, but not for people to see."""
     return f"{STATE}/mail/{folder}/{stem}.mail.json"
@@ -353,28 +344,41 @@ def _profile(name: str, lang: str, where: Where) -> Profile:
 @collector_off()
 def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
     """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
-    from reports.typography import lint_data  # noqa: PLC0415 - as below
+    from reports.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
     reading = read(folders.data)
-    found = [*reading.problems]
-    if not errors(reading.problems):
-        found += lint_data(reading.dataset)
-        found += inspecting.pictures(reading.dataset, folders.data)
-        for report in reading.reports.reports.values():
-            found += _check_report(reading, folders, report, today)
-        found += also(reading)
-    return tuple(in_order(found))
+    found = [
+        *reading.problems,
+        *lint_data(reading.dataset),
+        *inspecting.pictures(reading.dataset, folders.data),
+    ]
+    look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
+    for report in reading.reports.reports.values():
+        for job in plans(report, today):
+            found += overdue(reading.dataset, job.as_of, report.programmes)
+        found += look(reading, folders, report, today)
+    return tuple(in_order([*found, *(also(reading) if whole else ())]))
+
+
+def _check_without_data(
+    reading: Reading, folders: Folders, report: ReportDefinition, today: date
+) -> Iterator[Problem]:
+    """What can be said of a report before the data are right: whether its templates can be read."""
+    for lang in report.languages:
+        try:
+            _profile(report.profile, lang, reading.reports.nodes[report.id].at("profile").where)
+            look_over(plans(report, today)[0], lang, folders.templates)
+        except ReportError as error:
+            yield from error.problems
 
 
 def _check_report(
     reading: Reading, folders: Folders, report: ReportDefinition, today: date
 ) -> Iterator[Problem]:
     """Tell every listed edition in every language, without drawing or writing it."""
-    from reports.typography import lint_document  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
+    from reports.typography import lint_document  # noqa: PLC0415 - as above
 
-    jobs = [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]
-    for job in jobs:
-        yield from overdue(reading.dataset, job.as_of, report.programmes)
+    for job in plans(report, today):
         editions: list[Told] = []
         for lang in report.languages:
             try:

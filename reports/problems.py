@@ -83,11 +83,12 @@ class ReportError(Exception):
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Return the known word nearest to *word*, or "" when none is near enough to offer."""
+    """Return the known word nearest to *word*, or "" when none is near enough to offer; capitals do not count."""
     if len(word) > 100:  # no name, and long to compare
         return ""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    small = {one.casefold(): one for one in known}
+    found = difflib.get_close_matches(word.casefold(), small, n=1, cutoff=0.6)
+    return small[found[0]] if found else ""
 
 
 def display_width(text: str) -> int:

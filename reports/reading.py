@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from msgspec import Meta, Struct
 
-from reports.model import Part, fields
+from reports.model import LinkTo, Part, fields
 from reports.problems import near
 from reports.values import ReadBy, WrongValueError
 
@@ -58,8 +58,7 @@ def read(part: type[P], plain: Mapping[str, Any]) -> P:
             continue
         field = keys.get(key)
         if field is None:
-            known = ", ".join(keys)
-            wrong.append(Misread((key,), "data/unknown-field", {"known": known, "near": near(key, keys)}))
+            wrong.append(Misread((key,), "data/unknown-field", _unknown(part, key, keys)))
             continue
         try:
             values[field.name] = field.read(value)
@@ -75,6 +74,12 @@ def read(part: type[P], plain: Mapping[str, Any]) -> P:
     if wrong:
         raise MisreadError(*wrong)
     return part(**values)
+
+
+def _unknown(part: type[Part], key: str, keys: Mapping[str, object]) -> Mapping[str, object]:
+    from reports.misnamed import field_meant  # noqa: PLC0415 - only where something is wrong
+
+    return {"known": ", ".join(keys), "near": field_meant(part, key, keys)}
 
 
 class _Field(Struct, frozen=True):
@@ -108,7 +113,8 @@ def _reader(annotation: Any, marks: tuple[object, ...] = ()) -> Read:
         case origin if origin is Literal:
             return _choice(inner)
         case origin if origin is tuple:
-            return _list(_reader(inner[0]), any(limit.min_length for limit in limits))
+            filled, links = any(limit.min_length for limit in limits), _is_link(inner[0])
+            return _list(_reader(inner[0]), filled=filled, links=links)
         case None:
             return _one(annotation, limits)
     arms = [arm for arm in inner if arm is not NoneType]
@@ -147,10 +153,14 @@ def _part(kind: type[Part]) -> Read:
     return read_part
 
 
-def _list(read_item: Read, filled: bool) -> Read:
+def _is_link(annotation: Any) -> bool:
+    return any(isinstance(mark, LinkTo) for mark in getattr(annotation, "__metadata__", ()))
+
+
+def _list(read_item: Read, *, filled: bool, links: bool) -> Read:
     def read_items(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
-            raise WrongValueError("data/list")
+            raise WrongValueError("data/list", of="links" if links else "")
         if filled and not value:
             raise WrongValueError("data/empty-list")
         try:

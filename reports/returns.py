@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from reports.columns import Column, column, columns_of, spread
+from reports.columns import Cell, Column, column, columns_of, spread
 from reports.columns import Path as Steps
 from reports.decode import decode
 from reports.forms import FORMS, choice_words, examples_of, said
@@ -128,9 +128,14 @@ def bring_in(desk: Desk, place: Place, path: Path, *, dry: bool) -> Returned:
     """Put the rows of the sheet *path* into the data. Raises ReportError with all that is wrong with any of them."""
     grid = read_grid(path, place.kind)
     columns, lines, wrong = _head_of(grid, place.kind)
-    entries, known, unplaced = _entries(desk, place, columns, lines)
+    misnamed = {problem.where.column - 1 for problem in wrong}  # what stands below is not told once more
+    entries, known, unplaced = _entries(desk, place, columns, misnamed, lines)
     wrong = [*wrong, *unplaced, *grid.problems]
-    wrong += problems_of(desk, place, entries)
+    troubled = {_cell(problem) for problem in grid.problems}
+    rows = {(line, "data/one-of") for line, _ in troubled}  # the one field may be the troubled one
+    for found in problems_of(desk, place, entries):
+        if _cell(found) not in troubled and (found.where.line, found.code) not in rows:
+            wrong.append(_of_cell(found))
     if errors(wrong):
         raise ReportError(*in_order(wrong))
     if not entries:
@@ -139,6 +144,16 @@ def bring_in(desk: Desk, place: Place, path: Path, *, dry: bool) -> Returned:
         return Returned(None, (), known)
     file = add(desk, place, entries, dry=dry)
     return Returned(file, tuple(str(entry.plain["id"]) for entry in entries), known)
+
+
+def _cell(problem: Problem) -> tuple[int, int]:
+    return problem.where.line, problem.where.column
+
+
+def _of_cell(problem: Problem) -> Problem:
+    """What is missing is a cell, and no line of a file."""
+    missing = problem.code in {"data/empty-field", "value/missing-language"} and problem.where.column
+    return Problem(problem.where, "sheet/missing", problem.args) if missing else problem
 
 
 def read_grid(path: Path, kind: type[Record]) -> Grid:
@@ -191,24 +206,38 @@ def _named(line: Line, kind: type[Record]) -> tuple[dict[int, Column], list[Prob
 
 
 def _entries(
-    desk: Desk, place: Place, columns: dict[int, Column], lines: Sequence[Line]
+    desk: Desk, place: Place, columns: dict[int, Column], misnamed: set[int], lines: Sequence[Line]
 ) -> tuple[list[Entry], int, list[Problem]]:
     """The records of the rows that say something new, how many do not, and cells below no heading."""
     entries: list[Entry] = []
+    there = [*_plain(desk, place.kind, place.programme)]
     known = 0
     wrong: list[Problem] = []
     for line in lines:
         if not any(cell.text for cell in line) or line[0].text.startswith("#"):
             continue
-        stray = [cell for number, cell in enumerate(line) if cell.text and number not in columns]
+        placed = columns.keys() | misnamed
+        stray = [cell for number, cell in enumerate(line) if cell.text and number not in placed]
         wrong += [Problem(cell.where, "sheet/no-column", {"value": cell.text[:40]}) for cell in stray]
         row = {found: line[number] for number, found in columns.items() if number < len(line)}
         entry = entry_of(desk, place, row, Where(line[0].where.file, line[0].where.line, 1), entries)
-        if _is_there(desk, place.kind, entry):
+        if _is_there(desk, place.kind, entry) or _repeats(there, row, entry):
             known += 1
         else:
             entries.append(entry)
     return entries, known, wrong
+
+
+def _repeats(there: Sequence[Mapping[str, Any]], row: Mapping[Column, Cell], entry: Entry) -> bool:
+    """Whether a row that names no id says word for word what a record says: a sheet may come in twice."""
+    left_open = {"id", "number"} - {found.path[0] for found, cell in row.items() if cell.text}
+    return "id" in left_open and any(
+        _without(left_open, plain) == _without(left_open, entry.plain) for plain in there
+    )
+
+
+def _without(keys: set[str], plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in plain.items() if key not in keys and value is not None}
 
 
 def _is_there(desk: Desk, kind: type[Record], entry: Entry) -> bool:

@@ -7,6 +7,7 @@ letters is counted, so that a mistake (or an attack) ends in a sentence and not 
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
@@ -14,6 +15,7 @@ from types import CodeType, MappingProxyType
 from typing import Any, NoReturn
 
 import jinja2
+import jinja2.meta
 from jinja2 import nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
@@ -25,10 +27,12 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from msgspec import Struct
 
+from reports.decode import decode
 from reports.filters import Letters
 from reports.manuscript import RESERVED, line_token
 from reports.problems import Problem, ReportError, Where
 from reports.selections import items
+from reports.tags import wrong_braces
 from reports.views import Leaf, View
 
 #: Above this a template runs in circles; the longest real report is a hundredth of it.
@@ -260,11 +264,21 @@ class _Loader(jinja2.FileSystemLoader):
         try:
             source, filename, uptodate = super().get_source(environment, template)
         except UnicodeDecodeError:
-            raise ReportError(Problem(Where(template), "template/encoding")) from None
+            raise ReportError(self._undecodable(template)) from None
+        if wrong := tuple(wrong_braces(source, template)):
+            raise ReportError(*wrong)
         root = Path(self.searchpath[0]).resolve()
         if not Path(filename).resolve().is_relative_to(root):
             raise jinja2.TemplateNotFound(template)
         return source, filename, uptodate
+
+    def _undecodable(self, template: str) -> Problem:
+        """Name the encoding, so that a person can mend it; UTF-16 that says so is one, too."""
+        _, found = decode(Path(self.searchpath[0], template).read_bytes())
+        if found and not found.encoding:
+            return found.problem(template)
+        where = Where(template, found.line, found.column) if found else Where(template)
+        return Problem(where, "template/encoding", {"encoding": found.encoding if found else "UTF-16"})
 
 
 class _LineTokens(Extension):
@@ -329,6 +343,26 @@ def make_environment(
     environment.globals.clear()
     environment.globals["range"] = _range
     return environment
+
+
+def brought_in(environment: Environment, name: str) -> list[str]:
+    """Read the template *name*; return those it includes or imports by name."""
+    environment.get_template(name)
+    assert environment.loader
+    source, filename, _ = environment.loader.get_source(environment, name)
+    found = jinja2.meta.find_referenced_templates(environment.parse(source, name, filename))
+    return [one for one in found if one]
+
+
+def line_here(folder: str) -> Where | None:
+    """The template line that is being told, of a template in *folder*; asked for by functions a template calls."""
+    frame = inspect.currentframe()
+    while frame and "__jinja_template__" not in frame.f_globals:
+        frame = frame.f_back
+    if frame is None:
+        return None
+    template: jinja2.Template = frame.f_globals["__jinja_template__"]
+    return Where(f"{folder}/{template.name}", template.get_corresponding_lineno(frame.f_lineno))
 
 
 def _listed(function: Callable[..., Any]) -> Callable[..., Any]:

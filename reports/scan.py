@@ -28,7 +28,7 @@ LONGEST = 2000
 
 def findings(text: str) -> list[Finding]:
     """Return what is wrong with the signs of *text*, in order, at most MOST of them."""
-    scans = (_control_characters, _lost_letters, _split_records, _in_structure)
+    scans = (_control_characters, _lost_letters, _split_records, _joined_records, _in_structure)
     found = [finding for scan in scans for finding in islice(scan(text), MOST)]
     return sorted(found, key=lambda finding: finding.start)[:MOST]
 
@@ -132,6 +132,27 @@ def _split_records(text: str) -> Iterator[Finding]:
             yield Finding(second, 1, "yaml/extra-dash", {}, " ")
 
 
+def _joined_records(text: str) -> Iterator[Finding]:
+    """A second `id:` in a record begins another one, whose dash was forgotten."""
+    if not _DASHLESS.search(text):  # next to no file has one
+        return
+    start, column = 0, -1  # column: where the fields of a record stand whose id was seen
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        if line.startswith("- id:", indent):
+            column = indent + 2
+        elif indent < column and line.strip() and not line.lstrip().startswith("#"):
+            column = -1
+        elif indent == column and line.startswith("id:", indent):
+            yield Finding(
+                start + indent - 2, 2, "yaml/no-dash", {"field": line.split(" #")[0].strip()[:40]}, "- "
+            )
+        start += len(line) + 1
+
+
+_DASHLESS = re.compile(r"\n +id:")
+
+
 def _in_structure(text: str) -> Iterator[Finding]:
     if not any(sign.search(f"\n{text}") for sign in _SUSPECT):
         return
@@ -154,7 +175,10 @@ _SUSPECT = tuple(
         *(rf"{sign}[{ODD_SPACES}]" for sign in "-:"),
         *(rf"{sign} *[a-z]" for sign in "，、；"),
         r"：(?<=[a-z ]：)",
-        r": +[｛［｜]",
+        r": +[｛［｜【〔]",
+        r"\n[ -]*[a-z_]+ *=",
+        r"＃(?<= ＃)",
+        r"; *[a-z]",
         r"-(?<=[\n ]-)[^\s\d.-]",
         r":(?<=[a-z]:)(?=[^\s/])",
     )

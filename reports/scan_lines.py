@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from reports.signs import ODD_DASHES, ODD_SPACES, Finding, sign_code
+from reports.values import LANGUAGES
 
 _KEY = r"[a-z][a-z_-]*(?:-Hant)?"
 _LEAD = rf"[ \t{ODD_SPACES}]*(?:[-{ODD_DASHES}][ \t{ODD_SPACES}]*)*"
@@ -34,10 +35,10 @@ def structure(text: str) -> Iterator[tuple[int, str]]:
 
 def _owner(line: str) -> int:
     """The column behind which following lines continue the value of *line*; -1 where it has none to continue."""
-    pair = _LINE.match(line) or _GLUED.match(line)
+    pair = _LINE.match(line) or _GLUED.match(line) or _EQUALS.match(line)
     if pair:
         value = pair["value"]
-        return -1 if not value or value[0] in "{[#&｛［" else len(pair["lead"].expandtabs(_TAB_WIDTH))
+        return -1 if not value or value[0] in "{[#&｛［【" else len(pair["lead"].expandtabs(_TAB_WIDTH))
     item = _ITEM.match(line)
     return len(item["lead"]) if item and line[item.end() - 1] not in "{[" else -1
 
@@ -145,6 +146,21 @@ def _no_space_behind_colon(line: str) -> Iterator[Finding]:
         yield _glued(match, line)
 
 
+# Only an id: `- e = mc²` is a text in a list.
+_EQUALS = re.compile(
+    rf"(?P<lead>[ ]*(?:-[ ]+(?=id\b))?)(?P<key>{_KEY})[ ]*(?P<sign>=)[ ]*(?P<value>[^\s=].*)"
+)
+
+
+def _equals_sign(line: str) -> Iterator[Finding]:
+    """Between a field and its value stands a colon."""
+    match = _EQUALS.match(line)
+    if match and not _LINE.match(line):
+        start, end = match.end("key"), match.start("value")
+        args: dict[str, object] = {"key": match["key"], "value": match["value"].split(" #")[0].strip()[:40]}
+        yield Finding(start, end - start, "yaml/equals", args, ": ")
+
+
 _ONE_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|[{\[].*?(?=[ ]#|$)|.*?(?=[,}]|[ ]#|$)")
 
 
@@ -159,7 +175,7 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
 _FLOW_COLON = re.compile(rf"[{{｛,，][ ]*{_KEY}[ ]*(?P<colon>：)")
 _FLOW_GLUED = re.compile(rf"[{{,][ ]*(?P<key>{_KEY}):(?!//)(?=[^\s:{ODD_SPACES}])")
 _FLOW_LIST = re.compile(r"\[[^\[\]{]*\]")
-_FLOW_COMMA = re.compile(rf"(?P<comma>[，、；])[ ]*{_KEY}[ ]*(?::[ ]|：)")
+_FLOW_COMMA = re.compile(rf"(?P<comma>[，、；;])[ ]*{_KEY}[ ]*(?::[ ]|：)")
 
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -176,7 +192,9 @@ def _list_comma(line: str) -> Iterator[Finding]:
 
 def _in_brackets(line: str) -> Iterator[Finding]:
     """In {zh: …, en: …} colons and commas are ordinary ones, and a space follows a colon."""
-    opened = re.search(r"(?:^|[\s\[:：-])[{｛]", line)
+    if black := _BLACK.match(line):
+        line = f"{line[: black.start('sign')]}｛{line[black.end('sign') :]}"
+    opened = re.search(r"(?:^|[\s\[［:：-])[{｛]", line)
     if not opened:
         return
     bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
@@ -189,17 +207,25 @@ def _in_brackets(line: str) -> Iterator[Finding]:
 
 
 _OPENING = re.compile(rf"{_LEAD}{_KEY}(?::[ ]+|[ ]*：[ ]*)(?P<sign>[｛［｜])")
-_ASCII = {"｛": "{", "［": "[", "｜": "|", "｝": "}", "］": "]"}
+#: 【zh：…】: round fields they are meant for braces; round words they belong to a text.
+_BLACK = re.compile(
+    rf"{_LEAD}{_KEY}(?::[ ]+|[ ]*：[ ]*)(?P<sign>[【〔])[ ]*{_KEY}[ ]*(?::[ ]|：).*[】〕][ ]*(?:#|$)"
+)
+_ASCII = {"｛": "{", "［": "[", "｜": "|", "｝": "}", "］": "]", "【": "{", "〔": "{", "】": "}", "〕": "}"}
 
 
 def _full_width_bracket(line: str) -> Iterator[Finding]:
     """Brackets around a mapping or a list are ordinary ones."""
-    match = _OPENING.match(line)
-    if not match or (match["sign"] == "｜" and line[match.end() :].strip()):
+    match = _OPENING.match(line) or _BLACK.match(line)
+    if not match or (match["sign"] == "｜" and line[match.end("sign") :].strip()):
         return
-    places = [match.start("sign")]
+    first = match.start("sign")
     bare = re.sub(r"\s+#.*", "", line).rstrip()
-    if bare[-1] in "｝］":
+    pairs = {"｛": "｝", "［": "］", "【": "】", "〔": "〕"}
+    places = [first]
+    if line[first : first + 2] == "［｛" and bare.endswith("｝］"):
+        places += [first + 1, len(bare) - 2, len(bare) - 1]
+    elif bare[-1] in pairs.get(line[first], "") or bare[-1] in "｝］":
         places.append(len(bare) - 1)
     for at in places:
         args: dict[str, object] = {"found": line[at], "meant": _ASCII[line[at]]}
@@ -207,12 +233,16 @@ def _full_width_bracket(line: str) -> Iterator[Finding]:
 
 
 def _full_width_hash(line: str) -> Iterator[Finding]:
-    """A comment begins with an ordinary hash sign."""
+    """A comment begins with an ordinary hash sign, also behind a value that has ended."""
     start = len(line) - len(line.lstrip())
+    behind = _BEHIND.match(line) if "＃" in line else None
+    if behind:
+        start = behind.start("hash")
     if line[start] == "＃":
         yield Finding(start, 1, "yaml/full-width", {"found": "＃", "meant": "#"}, "#")
 
 
+_BEHIND = re.compile(r"[^\"'{\[]*(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|\[[^\[\]]*\])[ ]+(?P<hash>＃)")
 _HASH = re.compile(r"(?<=\S)[ ]+(?P<hash>#(?P<lost>.+))")
 _CLOSES = {"）": "（", "】": "【", "》": "《", "”": "“", "」": "「", ")": "(", "}": "{", "]": "["}
 
@@ -233,8 +263,10 @@ def _swallowing_hash(line: str) -> Iterator[Finding]:
     if not cuts and not found["lost"][0].isdigit():
         return
     lost, length = found["hash"].strip()[:40], len(found["hash"].rstrip())
-    # In brackets nothing else can be read; elsewhere the value is what YAML says, and only a warning is due.
-    if cuts and cuts in "}]":
+    # In brackets nothing else can be read, and behind `zh:` nothing is left; elsewhere the value is what YAML says,
+    # and only a warning is due.
+    nothing_left = found.start("hash") == pair.start("value") and pair.groupdict().get("key") in LANGUAGES
+    if (cuts and cuts in "}]") or nothing_left:
         yield Finding(found.start("hash"), length, "yaml/hash", {"lost": lost}, "＃" + found["lost"].rstrip())
     else:
         yield Finding(found.start("hash"), length, "yaml/hash", {"lost": lost}, None, "warning")
@@ -257,6 +289,7 @@ LINE_SCANS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     _other_comment,
     _full_width_colon,
     _no_space_behind_colon,
+    _equals_sign,
     _list_comma,
     _in_brackets,
     _full_width_bracket,

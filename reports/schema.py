@@ -31,6 +31,8 @@ _PATTERNS: Mapping[Form, str] = {
     "quantity": r"\d",
     "time": r"^([01]\d|2[0-3]):[0-5]\d$",
 }
+#: 30 is no share, and 5 no money: a pattern alone would let numbers through.
+_NEVER_NUMBERS = frozenset(("share", "money"))
 _HAN = "㐀-鿿豈-﫿"
 
 
@@ -139,6 +141,8 @@ def _value(field: FieldShape) -> Json:
             return {"type": ["integer", "string"], "pattern": r"^\s*[+-]?\d+\s*$", **least}
         case "yes-no":
             return {"type": ["boolean", "integer", "string"]}
+    if shape.form in _NEVER_NUMBERS:
+        return {"type": "string", "pattern": _PATTERNS[shape.form]}
     return _scalar(shape.pattern or _PATTERNS.get(shape.form, ""))
 
 

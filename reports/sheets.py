@@ -100,8 +100,16 @@ def _sheet(book: Workbook, wanted: str) -> Worksheet:
 
 
 def _values(sheet: Worksheet) -> Iterator[list[str | Trouble]]:
+    merged = {
+        (found.min_row, found.min_col) for found in sheet.merged_cells.ranges if found.max_row > found.min_row
+    }
     for row in sheet.iter_rows():
-        yield [text_of(cell.value, cell.number_format or "", cell.data_type) for cell in row]
+        yield [
+            Trouble("sheet/merged", {})
+            if (cell.row, cell.column) in merged and cell.value is not None
+            else text_of(cell.value, cell.number_format or "", cell.data_type)
+            for cell in row
+        ]
 
 
 def read_csv(text: str, name: str) -> Grid:

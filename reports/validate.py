@@ -6,10 +6,9 @@ A record that fails is left out, but its id stays known: links to it are right, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -20,16 +19,15 @@ from reports.destinations import NAMES as DELIVERY
 from reports.destinations import Delivery
 from reports.job import Edited, ReportDefinition
 from reports.kinds import KINDS
-from reports.mislinked import Miss, settled
-from reports.model import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
+from reports.mislinked import LeftOut, misses, settled
+from reports.model import Dataset, Node, Part, Record, fields
 from reports.naming import slug
-from reports.problems import Problem, near
+from reports.problems import Problem, Where, near
 from reports.reading import Misread, MisreadError, read
 from reports.values import LANGUAGES
 
 __all__ = ["overdue", "read_delivery", "read_reports", "validate"]
 
-Path = tuple[str | int, ...]
 P = TypeVar("P", bound=Part)
 
 
@@ -40,7 +38,9 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
         if not _is_report_list(file) and not _is_delivery(file):
             _read_file(file, found)
     dataset = Dataset.of(found.records, found.nodes, found.programmes)
-    dataset, wrong_links = settled(dataset, _misses(dataset, found.places.keys() | found.unread))
+    dataset, wrong_links = settled(
+        dataset, misses(dataset, found.left_out, found.places.keys() | found.unread)
+    )
     problems = [*found.problems, *wrong_links]
     whole = not found.problems and not found.unread
     for check in (*CHECKS, *(CHECKS_OF_ALL if whole else ())):
@@ -58,13 +58,15 @@ def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ..
     for file in filter(_is_report_list, files):
         for key, plain, node in _entries(file, ("reports",), problems):
             report = _part(ReportDefinition, plain, node, problems) if key == "reports" else None
+            named = plain.get("programmes") if isinstance(plain, dict) else None
+            problems += _unknown_programmes(named if isinstance(named, list) else (), node, programmes)
             if report is None:
                 continue
             if report.id in nodes:
                 problems.append(_duplicate(report.id, node, nodes[report.id]))
                 continue
             reports[report.id], nodes[report.id] = report, node
-            problems += _wrong_report(report, node, programmes)
+            problems += _wrong_report(report, node)
     return Edited(reports, nodes), tuple(problems)
 
 
@@ -88,7 +90,7 @@ def _is_report_list(file: SourceFile) -> bool:
     return file.label.split("/")[1:] in (["reports.yaml"], ["reports.yml"])
 
 
-def _wrong_report(report: ReportDefinition, node: Node, programmes: list[str]) -> Iterator[Problem]:
+def _wrong_report(report: ReportDefinition, node: Node) -> Iterator[Problem]:
     for i, edition in enumerate(report.editions):
         if edition.period.kind != report.period:
             args = {"value": str(edition.period), "kind": report.period}
@@ -96,10 +98,12 @@ def _wrong_report(report: ReportDefinition, node: Node, programmes: list[str]) -
     yield from _wrong_schedule(report, node)
     for i, fresh in enumerate(report.freshness):
         if fresh.kind not in KINDS:
-            unknown = {"kind": fresh.kind, "known": ", ".join(KINDS), "near": near(fresh.kind, KINDS)}
-            yield Problem(node.at("freshness", i, "kind").where, "data/unknown-kind", unknown)
-    for i, name in enumerate(report.programmes):
-        if name not in programmes:
+            yield _unknown_kind(fresh.kind, node.at("freshness", i, "kind"), tuple(KINDS))
+
+
+def _unknown_programmes(named: Iterable[Plain], node: Node, programmes: list[str]) -> Iterator[Problem]:
+    for i, name in enumerate(named):
+        if isinstance(name, str) and name not in programmes:
             args = {"programme": name, "known": ", ".join(programmes), "near": near(name, programmes)}
             yield Problem(node.at("programmes", i).where, "data/unknown-programme", args)
 
@@ -129,13 +133,14 @@ def _wrong_schedule(report: ReportDefinition, node: Node) -> Iterator[Problem]:
 
 class _Found(Struct):
     """What the files gave so far. *places*: every id that was read, with where; *unread*: ids of records that
-    could not be read at all."""
+    could not be read at all; *left_out*: records with mistakes, whose links are looked at all the same."""
 
     records: dict[str, Record] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     programmes: dict[str, str] = field(default_factory=dict)
     places: dict[str, Node] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -152,6 +157,8 @@ def _read_file(file: SourceFile, found: _Found) -> None:
             found.unread |= {record_id} if isinstance(record_id, str) else set()
             continue
         record = _part(KINDS[plural], plain, node, found.problems)
+        if record is None and isinstance(plain, dict):
+            found.left_out.append(LeftOut(KINDS[plural], plain, node))
         if not isinstance(record_id, str):
             continue
         if record is None:  # what links to `Wang Yifang` as wang-yifang is right
@@ -171,19 +178,34 @@ def _entries(
     known = tuple(keys)
     if not isinstance(file.plain, dict):
         if file.plain is not None:
-            code = "data/no-kind" if isinstance(file.plain, list) else "data/not-a-mapping"
+            code = "data/no-kind" if isinstance(file.plain, list) else "data/no-records"
             problems.append(Problem(file.node.where, code))
+        return
+    if _misplaced(file):
+        problems.append(Problem(Where(file.label), "data/misplaced", {"name": file.label.rpartition("/")[2]}))
         return
     for key, listed in file.plain.items():
         node = file.node.at(key)
         if key not in known:
-            args = {"kind": key, "known": ", ".join(known), "near": near(key, known)}
-            problems.append(Problem(node.key or node.where, "data/unknown-kind", args))
+            problems.append(_unknown_kind(key, node, known))
         if isinstance(listed, list):
             for i, plain in enumerate(listed):
                 yield key, plain, node.at(i)
         elif listed is not None and key in known:
             problems.append(Problem(node.key or node.where, "data/not-a-list", {"kind": key}))
+
+
+def _misplaced(file: SourceFile) -> bool:
+    """Whether this is a list of reports, or says how they are delivered, in a folder where nobody looks for it."""
+    name = file.label.rpartition("/")[2]
+    return file.label.count("/") > 1 and name in {"reports.yaml", "reports.yml", *DELIVERY}
+
+
+def _unknown_kind(key: str, node: Node, known: tuple[str, ...]) -> Problem:
+    from reports.misnamed import kind_meant  # noqa: PLC0415 - only where something is wrong
+
+    args = {"kind": key, "known": ", ".join(known), "near": kind_meant(key, known)}
+    return Problem(node.key or node.where, "data/unknown-kind", args)
 
 
 def _duplicate(record_id: str, node: Node, first: Node) -> Problem:
@@ -194,12 +216,15 @@ def _duplicate(record_id: str, node: Node, first: Node) -> Problem:
 def _part(part: type[P], plain: Plain, node: Node, problems: list[Problem]) -> P | None:
     """Read one record or definition; None where it is wrong, its problems told."""
     if not isinstance(plain, dict):
-        problems.append(Problem(node.where, "data/not-a-mapping"))
+        code = "data/empty-item" if plain is None else "data/not-a-mapping"
+        problems.append(Problem(node.where, code))
         return None
     try:
         return read(part, plain)
     except MisreadError as error:
-        problems += [_problem(node, misread) for misread in islice(error.found, _MOST_TOLD)]
+        problems += [
+            _problem(node, misread) for misread in islice(_first_hand(node, error.found), _MOST_TOLD)
+        ]
         return None
 
 
@@ -211,6 +236,23 @@ _MOST_TOLD = 50
 
 
 _Args = dict[str, object]
+
+
+def _first_hand(node: Node, found: Iterable[Misread]) -> Iterator[Misread]:
+    """Leave out fields that are missed only because they are misspelt, stand too far left, or were to come by `<<`."""
+    told = tuple(found)
+    unknown = [one for one in told if one.code == "data/unknown-field"]
+    meant = {(*one.path[:-1], one.args["near"]) for one in unknown}
+    strayed = {one.path[:-1] for one in unknown if one.path[-1] in LANGUAGES}
+    for one in told:
+        above = node.at(*one.path[:-1])
+        echo = (
+            one.path in meant
+            or "<<" in above.below
+            or (one.path[:-1] in strayed and one.path[-1] in above.below)
+        )
+        if one.code != "data/missing-field" or not echo:
+            yield one
 
 
 def _problem(node: Node, misread: Misread) -> Problem:
@@ -246,6 +288,8 @@ def _missing(above: Node, name: str) -> Problem:
     empty = above.below.get(name)
     if empty is not None:
         return Problem(empty.key or empty.where, "data/empty-field", {"field": name})
+    if name in LANGUAGES:
+        return Problem(above.where, "value/missing-language", {"lang": name})
     return Problem(above.where, "data/missing-field", {"field": name})
 
 
@@ -258,46 +302,3 @@ def _shown(value: object) -> str:
 
 
 _MOST_SHOWN = 60
-
-
-# --- links ----------------------------------------------------------------------------------------------------
-
-
-def _misses(dataset: Dataset, known: Collection[str]) -> Iterator[Miss]:
-    """Every link leads to a record of a kind its field allows; to one left out for its own faults, too."""
-    for record in dataset.records.values():
-        for target, link, path in _links(record):
-            found = dataset.records.get(target)
-            if (found is None and target in known) or (found and found.kind in (link.kinds or (found.kind,))):
-                continue
-            yield Miss(record, path, target, link)
-
-
-def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:
-    """Every id that *part* links to, with what it may lead to and its place below the record."""
-    for name, key, link in _link_fields(type(part)):
-        for step, target in _values(getattr(part, name)):
-            yield target, link, (*above, key, *step)
-    for name, key in _part_fields(type(part)):
-        for step, inner in _values(getattr(part, name)):
-            yield from _links(inner, (*above, key, *step))
-
-
-def _values(value: Any) -> Iterator[tuple[Path, Any]]:
-    if isinstance(value, tuple):
-        yield from (((i,), inner) for i, inner in enumerate(value))
-    elif value is not None:
-        yield (), value
-
-
-@cache
-def _link_fields(part: type[Part]) -> tuple[tuple[str, str, LinkTo], ...]:
-    """The link fields of *part*: name, key in the file, and what they may lead to."""
-    return tuple((name, fields(part)[name].encode_name, link) for name, link in links_of(part))
-
-
-@cache
-def _part_fields(part: type[Part]) -> tuple[tuple[str, str], ...]:
-    """The fields that hold groups of fields: name, and key in the file."""
-    found = fields(part).items()
-    return tuple((name, info.encode_name) for name, info in found if any(parts_in(info.type)))

@@ -248,6 +248,28 @@ class Money(Struct, frozen=True):
     bound: Bound = "exact"
 
 
+#: ISO 4217, and what is gone but stands in sources: the money of Europe before the euro, and the like.
+CURRENCIES = frozenset((
+    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD",
+    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY",
+    "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP",
+    "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR",
+    "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT",
+    "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR",
+    "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK",
+    "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD",
+    "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD",
+    "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XDR", "XOF",
+    "XPF", "YER", "ZAR", "ZMW", "ZWG", "ATS", "BEF", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "HRK",
+    "IEP", "ITL", "LTL", "LUF", "LVL", "MTL", "NLG", "PTE", "RUR", "SIT", "SKK", "SUR", "XEU", "YUM",
+))  # fmt: skip
+
+
+def is_currency(code: str) -> bool:
+    """Whether *code* is one of ISO 4217."""
+    return code in CURRENCIES
+
+
 _MONEY = re.compile(r"([A-Z]{3})\s*([\d.,]+)(?:\s*(thousand|million|billion))?")
 _SCALE = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 
@@ -261,7 +283,7 @@ def parse_money(value: object) -> Money:
     bound, text = _split_bound(value)
     found = _MONEY.fullmatch(text)
     number = _number(found[2]) if found else None
-    if not found or number is None:
+    if not found or number is None or not is_currency(found[1]):
         raise WrongValueError("value/money", value=value)
     return Money(number * _SCALE[found[3] or ""], found[1], bound)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import inspecting, load
+from reports import inspecting, tree
 from reports.checks import overdue
 from reports.load import read_file
 from reports.places import source_line
@@ -58,7 +58,7 @@ def expected(case: Path) -> Iterator[tuple[int, str]]:
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyYAML comes without libyaml, the same is said."""
     if request.param == "pure Python":
-        monkeypatch.setattr(load, "_Parser", load._PurePython)
+        monkeypatch.setattr(tree, "_Parser", tree._PurePython)
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)

@@ -45,6 +45,9 @@ def name_picture(house: Path, file: str) -> None:
     ("file", "code", "near"),
     [
         ("ccicc/media/gone.png", "data/missing-picture", ""),
+        ("Charter.png", "data/missing-picture", "ccicc/media/Charter.png"),
+        ("C:\\Users\\Li\\charter.png", "data/missing-picture", "ccicc/media/Charter.png"),
+        ("ccicc/media/Chartr.png", "data/missing-picture", "ccicc/media/Charter.png"),
         ("ccicc/media", "data/missing-picture", ""),
         ("../outside.png", "data/outside", ""),
         ("ccicc/media/charter.PNG", "data/picture-case", "ccicc/media/Charter.png"),
@@ -80,6 +83,59 @@ PROBLEM = Problem(
     Where("data/a,b.yaml", 3, 5, 9), "data/choice", {"value": "50%\nx", "expected": "a, b", "near": "a"}
 )
 WARNING = Problem(Where("data/c.yaml"), "yaml/line-ends", {}, "warning")
+
+
+def test_nothing_waits_for_the_data_to_be_right(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pictures, punctuation, overdue plans, templates: told in the same run as a date that is none."""
+    name_picture(house, "ccicc/media/gone.png")
+    (house / "templates" / "progress").mkdir()
+    (house / "templates" / "progress" / "report.zh.md.j2").write_text(
+        "# A\n\n{{ as_of｜short }}\n{% include 'part.j2' %}", "utf-8"
+    )
+    (house / "templates" / "part.j2").write_text("｛｛ as_of ｝｝", "utf-8")
+    (house / "data" / "reports.yaml").write_text(
+        "reports:\n  - id: progress\n    title: {zh: 进展, en: Progress}\n    template: progress\n    profile: brief\n"
+        "    period: year\n    editions: [{period: 2023, as_of: 2023-12-31}]\n    languages: [zh]\n    formats: [md]\n"
+        "  - id: other\n    title: {zh: 另一份, en: Other}\n    template: progress\n    profile: briefing\n"
+        "    period: year\n    editions: [{period: 2023, as_of: 2023-12-31}]\n    languages: [zh]\n    formats: [md]\n"
+        "  - {id: third, programmes: [cicc]}\n",
+        "utf-8",
+    )
+    (house / "data" / "ccicc" / "meetings.yaml").write_text(
+        "meetings:\n  - {id: a, title: {zh: '甲,乙', en: A}, date: 2023-02-30, status: held, source: [{doc: slides}]}\n"
+        "  - {id: b, title: {zh: '甲,乙', en: A}, date: 2023-02, status: planned, source: [{doc: slides}]}\n",
+        "utf-8",
+    )
+    assert main(["check", "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    for told in (
+        "figures.yaml:4:11: error[data/missing-picture]",
+        "meetings.yaml:2:46: error[value/impossible-date]",
+        "meetings.yaml:3:25: warning[typography/half-width]",
+        "meetings.yaml:3:46: warning[data/planned-in-past]",
+        "reports.yaml:5:14: error[job/no-profile]",
+        "reports.yaml:18:30: error[data/unknown-programme]",
+        "report.zh.md.j2:3:9: error[template/full-width]",
+    ):
+        assert told in said
+    (house / "templates" / "progress" / "report.zh.md.j2").write_text(
+        "# A\n\n{% include 'part.j2' %}", "utf-8"
+    )
+    assert main(["check", "--lang", "en"]) == 1
+    assert "part.j2:1:1: error[template/full-width]" in capsys.readouterr().err
+
+
+def test_a_chart_that_cannot_be_is_told_at_its_line(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (house / "templates" / "progress").mkdir()
+    text = "# A\n\n![B](\n{{- chart('pie', sources()) }}){#fig-b}\n\n@fig-b\n"
+    (house / "templates" / "progress" / "report.zh.md.j2").write_text(text, "utf-8")
+    (house / "data" / "reports.yaml").write_text(
+        "reports:\n  - id: progress\n    title: {zh: 进展, en: Progress}\n    template: progress\n    profile: briefing\n"
+        "    period: year\n    editions: [{period: 2023, as_of: 2023-12-31}]\n    languages: [zh]\n    formats: [md]\n",
+        "utf-8",
+    )
+    assert main(["check", "--lang", "en"]) == 1
+    assert "report.zh.md.j2:4: error[chart/unknown-kind]" in capsys.readouterr().err
 
 
 def test_annotations_for_github() -> None:

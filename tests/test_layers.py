@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "decode messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording imprint model kinds job destinations document drawing manuscript datafile walk past readiness fields fields_reports shapes forms compose columns messages_entry messages_review naming better messages_typed messages_yaml guesses moments namesakes",
+        "decode messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording imprint model kinds job destinations document drawing manuscript datafile walk past readiness fields fields_reports shapes forms compose columns messages_entry messages_review naming better messages_typed messages_yaml guesses guessed_dates misnamed moments namesakes",
         "package words",
     ),
     layer(
@@ -62,6 +62,7 @@ PARTS = {
     "selections": "merge",
     "compare": "merge",
     "sandbox": "merge",
+    "tags": "merge",
     "dialect": "parse",
     "parse_inline": "parse",
     "parse_figure": "parse",
@@ -71,6 +72,7 @@ PARTS = {
     "scan": "load",
     "scan_lines": "load",
     "signs": "load",
+    "tree": "load",
     "explain": "load",
     "checks": "validate",
     "reading": "validate",

@@ -200,6 +200,21 @@ def test_the_outline_is_open_beside_the_text_on_a_desk_and_folded_on_a_phone(
     expect(phone.locator(link)).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_board_shows_all_that_is_owed_without_scrolling_aside(
+    house: House, visit: Visit, width: int
+) -> None:
+    page = visit(f"{house.url.partition('/report')[0]}/page/board", width).page
+    owed = page.locator(".extra tbody td:last-child").first
+    expect(owed).to_be_visible()
+    box = owed.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width
+    assert page.evaluate("document.querySelector('.extra .wide').scrollWidth") <= page.evaluate(
+        "document.querySelector('.extra .wide').clientWidth"
+    )
+
+
 @pytest.mark.parametrize("by", ["pointing", "tapping"])
 def test_a_fact_shows_its_file_and_line(house: House, visit: Visit, by: str) -> None:
     page = visit(house.url).page

@@ -256,6 +256,14 @@ def test_without_history_every_section_that_needs_it_says_so(capsys: pytest.Capt
 
 
 @pytest.mark.usefixtures("house")
+def test_the_board_speaks_the_language_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["status", "--period", "2023Q2", "--lang", "zh", "--format", "md", "--now", "2023-06-20"]) == 0
+    )
+    assert "| 部分 | 负责人 |" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("house")
 def test_without_a_period_the_next_that_is_due_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--now", "2023-06-20", "--format", "md"]) == 0
 
@@ -315,6 +323,7 @@ def test_the_board_is_a_page_with_every_letter_escaped(tmp_path: Path) -> None:
     folders = Folders(tmp_path / "data", tmp_path / "templates", tmp_path / "output")
     html = page(folders, datetime(2026, 11, 22, tzinfo=UTC), "zh")
     assert html.count("<table>") == 6
+    assert '<tr class="amber"><td data-of="">▲ 黄</td>' in html
     assert "&lt;b&gt;计算" in html
     assert "<b>" not in html
 

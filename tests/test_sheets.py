@@ -346,10 +346,10 @@ def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_written(
 
     for place, code in (
         ("A3", "data/bad-id"),
-        ("C3", "value/missing-language"),
+        ("C3", "sheet/missing"),
         ("D3", "value/impossible-date"),
         ("E3", "data/choice"),
-        ("D4", "data/empty-field"),
+        ("D4", "sheet/missing"),
     ):
         assert f"members.xlsx!Sheet!{place}: error[{code}]" in said
     assert "Did you mean 'held'?" in said
@@ -421,6 +421,42 @@ def test_a_row_that_is_there_already_is_passed_over(
     assert meetings(data) == before
     assert bring(HEAD, (*named[:3], "2024", *named[4:])) == 1
     assert meetings(data) == before
+
+
+def test_a_sheet_that_comes_in_twice_adds_nothing(
+    data: Path, bring: Bring, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its rows name no id: they are known by what they say."""
+    assert bring(HEAD, GOOD) == 0
+    once = meetings(data)
+    assert bring(HEAD, GOOD) == 0
+    assert meetings(data) == once
+    assert capsys.readouterr().err.endswith("0 new, 1 there already\n")
+
+
+def test_cells_of_several_rows_in_one_are_told_and_not_half_read(
+    data: Path, bring: Bring, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        bring(
+            HEAD,
+            GOOD,
+            ("", "会议二", "Meeting 2", "", "held", "slides"),
+            change=lambda s: s.merge_cells("D2:D3"),
+        )
+        == 1
+    )
+    said = capsys.readouterr().err
+    assert "members.xlsx!Sheet!D2: error[sheet/merged]" in said
+    assert "D2: error[data" not in said  # what follows from it is not told beside it
+    assert meetings(data) == ""
+
+
+def test_below_a_column_that_is_none_nothing_more_is_told(
+    bring: Bring, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring((*HEAD, "nonsense"), (*GOOD, "x")) == 1
+    assert capsys.readouterr().err.count("error[") == 1
 
 
 def test_a_dry_run_writes_nothing(data: Path, bring: Bring, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,10 +79,11 @@ def digest(*parts: str) -> str:
 
 #: What YAML and our templates keep for themselves; some line ends among them are only another spelling.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNFIT = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ue000-\ue00f\ud800-\udfff]")
+#: Those no data file may hold, and those that would say that it was saved in a wrong encoding.
+_UNFIT = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ue000-\ue00f\ud800-\udfff]|锟斤拷")
 
 
 def cleaned(text: str, most: int = 0) -> str:
     """Return *text* with letters that data files may hold; cut behind *most* letters, which then says so."""
-    text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", _LINE_ENDS.sub("\n", text.replace("\ufeff", ""))).strip()
+    text = _UNFIT.sub("\N{WHITE SQUARE}", _LINE_ENDS.sub("\n", text.replace("\ufeff", ""))).strip()
     return f"{text[:most]}… [+{len(text) - most}]" if most and len(text) > most else text

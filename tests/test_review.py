@@ -24,7 +24,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reports import inbox, intake, issuing, pipeline, survey
@@ -824,6 +824,7 @@ _XML = st.text(
     _XML.filter(lambda text: "\ufffe" not in text and "\uffff" not in text),
     _XML.filter(lambda text: "\ufffe" not in text and "\uffff" not in text),
 )
+@example("\ue000 marks a value, \ufffd a lost letter", "锟斤拷")
 def test_whatever_a_reader_types_is_kept_as_data(data: Path, tmp_path: Path, said: str, by: str) -> None:
     """Markup, signs of YAML, other alphabets: it comes out of the data as it was typed."""
     path = word_file(

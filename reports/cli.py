@@ -37,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # an old console that lacks a letter shows a substitute rather than a traceback
             reconfigure(errors="replace")
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    parser = build_parser(next((word for word in typed if not word.startswith("-")), ""))
+    options = parser.parse_args(typed)
     if not options.command:
         parser.print_help()
         return 2

@@ -13,24 +13,9 @@ from reports import starting
 from reports.problems import Lang, Problem, ReportError, Where, errors
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
     from reports.columns import Cell, Column
     from reports.intake import Desk, Place
     from reports.model import Record
-
-    Commands = _SubParsersAction[argparse.ArgumentParser]
-
-
-def add_commands(commands: Commands) -> None:
-    """The commands and their options."""
-    _add_schema(
-        commands.add_parser("schema", help="write the schema with which editors complete and explain keys")
-    )
-    _add_charts(commands.add_parser("charts", help="draw every kind of chart from the data at hand"))
-    _add_new(commands.add_parser("new", help="ask for a record and put it into its file, or begin a report"))
-    _add_export(commands.add_parser("export", help="make a sheet for members to fill in"))
-    _add_import(commands.add_parser("import", help="bring in the rows of a sheet that came back"))
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +68,18 @@ def _add_charts(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("output"), metavar="DIR", help="folder to write charts/ to"
     )
     parser.add_argument("--lang", default="zh,en", help="languages (default: zh,en)")
+
+
+#: What each command is for, and what adds its options.
+PARSERS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = MappingProxyType(
+    {
+        "schema": ("write the schema with which editors complete and explain keys", _add_schema),
+        "charts": ("draw every kind of chart from the data at hand", _add_charts),
+        "new": ("ask for a record and put it into its file, or begin a report", _add_new),
+        "export": ("make a sheet for members to fill in", _add_export),
+        "import": ("bring in the rows of a sheet that came back", _add_import),
+    }
+)
 
 
 def _charts(options: argparse.Namespace, lang: Lang) -> int:

@@ -11,24 +11,19 @@ from typing import TYPE_CHECKING
 from reports.problems import Lang, Problem
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
     from reports.pipeline import Folders
 
-    Commands = _SubParsersAction[argparse.ArgumentParser]
+
+def add_deliver(parser: argparse.ArgumentParser) -> None:
+    """The options of `deliver`, beside those that all commands have."""
+    parser.add_argument("--dry-run", action="store_true", help="send nothing, only say what would go to whom")
+    parser.add_argument("--eml", type=Path, metavar="DIR", help="write .eml files there instead of sending")
 
 
-def add_commands(commands: Commands) -> tuple[argparse.ArgumentParser, ...]:
-    """The commands and their own options; both returned, for those that all commands have."""
-    deliver = commands.add_parser("deliver", help="send what waits in the outbox, or show it")
-    deliver.add_argument(
-        "--dry-run", action="store_true", help="send nothing, only say what would go to whom"
-    )
-    deliver.add_argument("--eml", type=Path, metavar="DIR", help="write .eml files there instead of sending")
-    outbox = commands.add_parser("outbox", help="show what was sent and what waits; settle what is unknown")
-    outbox.add_argument("action", nargs="?", choices=("list", "resend", "drop"), default="list")
-    outbox.add_argument("id", nargs="?", default="", metavar="ID", help="as the list shows it")
-    return deliver, outbox
+def add_outbox(parser: argparse.ArgumentParser) -> None:
+    """The options of `outbox`, beside those that all commands have."""
+    parser.add_argument("action", nargs="?", choices=("list", "resend", "drop"), default="list")
+    parser.add_argument("id", nargs="?", default="", metavar="ID", help="as the list shows it")
 
 
 def run(

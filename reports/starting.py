@@ -9,23 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from reports.problems import Lang, Problem, ReportError, Where
-
-if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
-    Commands = _SubParsersAction[argparse.ArgumentParser]
 
 Now = Callable[[argparse.Namespace], datetime]
 
 
-def add_commands(commands: Commands, add_now: Callable[[argparse.ArgumentParser], None]) -> None:
-    """The commands and their options; *add_now* adds the option that says when it is."""
-    init = commands.add_parser("init", help="fill an empty folder with a secretariat of your own")
-    init.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
-    add_now(init)
+def add_init(parser: argparse.ArgumentParser) -> None:
+    """The options of `init`."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:

@@ -6,18 +6,22 @@ Files that are wrong as YAML are in cases/data, see test_bad_data.
 from __future__ import annotations
 
 import gc
+import re
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports import scan
 from reports.datafile import SourceFile
 from reports.load import parse, read_file, read_folder
 from reports.model import Node
 from reports.problems import Problem, Where, format_problem
 from reports.validate import read_reports, validate
+from tests.mutants import mutant
 
 CASES = Path(__file__).parent / "cases"
 LABEL = "data/ccicc/a.yaml"
@@ -436,3 +440,27 @@ def typed(value: object) -> str:
 
 def shape(node: Node) -> object:
     return node.text or [shape(node.below[step]) for step in node.below]
+
+
+# --- the quick look -----------------------------------------------------------------------------------------
+
+
+def test_the_quick_look_passes_over_nothing_that_a_slow_one_would_find(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Lines are read one by one only in files that hold something suspect; that saves time, not findings."""
+    files = [*CASES.rglob("*.yaml"), *(CASES.parent.parent / "data").rglob("*.yaml")]
+    good, rng = [path.read_bytes() for path in sorted(files)], Random(1)
+    spoilt = [mutant(rng, rng.choice(good), rng.choice(good)) for _ in range(300)]
+    texts = [data.decode("utf-8", "replace")[:60_000] for data in (*good, *spoilt)]
+    quick = [scan.findings(text) for text in texts]
+    monkeypatch.setattr(scan, "_SUSPECT", (re.compile(""),))
+    for text, found in zip(texts, quick, strict=True):
+        assert found == scan.findings(text), text
+
+
+def test_most_files_are_right_at_the_first_look() -> None:
+    """Else the first look only costs time: sentences hold the same signs as lists do."""
+    texts = [path.read_text("utf-8") for path in (CASES.parent.parent / "data").rglob("*.yaml")]
+    suspect = [text for text in texts if any(sign.search(f"\n{text}") for sign in scan._SUSPECT)]
+    assert len(suspect) < len(texts) / 5

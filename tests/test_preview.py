@@ -158,7 +158,7 @@ def test_the_page_is_the_report(house: House, visit: Visit) -> None:
     seen = visit(house.url)
     expect(seen.page.locator("h1")).to_have_text("中国与CERN合作机构联盟进展汇报")
     expect(seen.page.locator("h2").first).to_have_text("一、背景")
-    expect(seen.page.locator("figure.table table")).to_have_count(3)
+    expect(seen.page.locator("figure.table table")).to_have_count(4)
     assert seen.page.evaluate("[...document.images].every(image => image.naturalWidth > 100)")
     expect(seen.page.locator(".notes li").first).to_be_visible()
     expect(seen.page.locator(".problems")).to_have_count(0)

@@ -46,9 +46,9 @@ def decode(data: bytes) -> tuple[str, Undecodable | None]:
     try:
         return _with_our_line_ends(data.decode(encoding)), None
     except UnicodeDecodeError as error:
-        before = _with_our_line_ends(data[: error.start].decode(encoding, "replace")).split("\n")
         codec, name = _guess(data)
         text = _with_our_line_ends(data.decode(codec, "replace"))
+        before = _with_our_line_ends(data[: error.start].decode(codec, "replace")).split("\n")
         return text, Undecodable(len(before), len(before[-1]) + 1, name)
 
 

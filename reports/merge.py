@@ -36,7 +36,7 @@ from reports.sandbox import (
     make_environment,
     template_names,
 )
-from reports.tags import wrong_tags
+from reports.tags import in_our_words, wrong_tags
 from reports.values import PartialDate
 from reports.views import Leaf, View, choices, view
 from reports.wording import say
@@ -118,8 +118,10 @@ def _told(environment: Environment, name: str, templates: Path, act: Callable[[E
         found = [_placed(problem, line, name, templates) for problem in error.problems]
     except jinja2.TemplateSyntaxError as error:
         where = Where(f"{templates.name}/{error.name or name}", error.lineno)
-        problem = _failure(error.message or "", environment, "template/syntax")
-        better = wrong_tags(error.source or "", error.name or name, error.message or "")
+        about = (error.source or "", error.name or name)
+        better = wrong_tags(*about, error.message or "")
+        plain = in_our_words(error.message or "", *about, error.lineno)
+        problem = plain or _failure(error.message or "", environment, "template/syntax")
         found = [_placed(one, where, name, templates) for one in better or (problem,)]
     except jinja2.TemplateNotFound as error:
         where = _line(error, templates) or Where(f"{templates.name}/{name}")

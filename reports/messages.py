@@ -18,7 +18,7 @@ from reports.messages_entry import ENTRY
 from reports.messages_issues import ISSUES
 from reports.messages_preview import PREVIEW
 from reports.messages_review import REVIEW
-from reports.messages_yaml import YAML
+from reports.messages_templates import TEMPLATES
 
 
 class Message(Struct, frozen=True):
@@ -37,63 +37,6 @@ class Message(Struct, frozen=True):
         """The hint in *lang*."""
         return self.hint_zh if lang == "zh" else self.hint_en
 
-
-_TEMPLATE = {
-    "template/syntax": Message("the template cannot be read: {detail}", "模板无法读懂：{detail}"),
-    "template/undefined": Message(
-        "'{name}' is not known here", "此处没有“{name}”", "Known: {known}.", "可用：{known}。",
-    ),
-    "template/not-found": Message(
-        "there is no template '{name}'", "没有模板“{name}”", "Known: {known}.", "已有：{known}。",
-    ),
-    "template/failed": Message("the template fails here: {detail}", "模板在此处出错：{detail}"),
-    "template/too-large": Message(
-        "the template makes more than {limit} characters", "模板输出超过 {limit} 个字符",
-        "Look for a loop within a loop.", "请检查是否循环里又套循环。",
-    ),
-    "template/reserved-character": Message(
-        "the character {code} is kept for the product's own use", "字符 {code} 为系统保留", "Delete it.", "请删除。",
-    ),
-    "template/too-long": Message(
-        "the template takes more than {limit} steps", "模板运行超过 {limit} 步",
-        "Look for a loop within a loop.", "请检查是否循环里又套循环。",
-    ),
-    "template/endless": Message("the template calls itself without end", "模板无休止地调用自身"),
-    "template/encoding": Message(
-        "this template is not UTF-8; it looks like {encoding}", "模板不是 UTF-8 编码，像是 {encoding}",
-        YAML["yaml/encoding"][2], YAML["yaml/encoding"][3],
-    ),
-    "template/full-width": Message(*YAML["yaml/full-width"]),
-    "template/open-tag": Message(
-        "the tag that begins here with '{tag}' does not end", "从这里开始的“{tag}”没有结束",
-        "Close it with '{close}', before the next one begins.", "请在下一个标签之前用“{close}”结束。",
-    ),
-    "template/unclosed": Message(
-        "the block '{tag}' that begins here never ends", "从这里开始的“{tag}”块没有结束",
-        "Add '{{% end{tag} %}}' where it ends.", "请在该结束处加上“{{% end{tag} %}}”。",
-    ),
-    "template/forbidden": Message("'{name}' is not open to templates", "模板不能使用“{name}”"),
-    "template/no-item": Message("this list has no item {number}", "此列表没有第 {number} 项"),
-    "template/not-a-list": Message(
-        "'{function}' needs a list of records or values", "“{function}”需要记录或值的列表",
-        "Write for example meetings() or [a, b].", "例如 meetings() 或 [a, b]。",
-    ),
-    "template/unknown-choice": Message(
-        "no record can have '{value}' as its {field}", "{field} 不可能是“{value}”", "Known: {known}.", "可用：{known}。",
-    ),
-    "template/unprintable": Message(
-        "'{what}' has nothing to print", "“{what}”不能直接输出",
-        "Print one of its fields; a function is called with ().", "请输出其中的栏目；函数要写 ()。",
-    ),
-    "template/broken-value": Message(
-        "a value was cut or changed after it was printed", "某个值在输出后被截断或改动",
-        "Use the filters of the template guide; slicing and replacing printed values loses where they come from.",
-        "请用模板指南中的过滤器；截取或替换已输出的值会丢失其出处。",
-    ),
-    "template/bad-argument": Message(
-        "{function}(): {detail}", "{function}()：{detail}", "", "",
-    ),
-}  # fmt: skip
 
 _MARKDOWN = {
     "markdown/unknown-reference": Message(
@@ -376,7 +319,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         **_rows(DELIVERY),
         **_rows(PREVIEW),
         **_rows(REVIEW),
-        **_TEMPLATE,
+        **_rows(TEMPLATES),
         **_MARKDOWN,
         **_JOB,
         **_FILES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.problems import Problem, Where
+from reports.problems import Problem, Where, near
 
 _BRACES = {
     "｛｛": "{{",
@@ -47,6 +47,83 @@ def wrong_tags(text: str, template: str, said: str) -> tuple[Problem, ...]:
     nested = re.search("end of template|nesting mistake", said)
     blocks = _open_blocks(text, template, tags) if nested else ()
     return tuple(signs or unclosed or blocks)
+
+
+# --- what Jinja says, in our words -------------------------------------------------------------------------
+
+_END = {"end of print statement": "}}", "end of statement block": "%}", "end of template": ""}
+#: What Jinja calls values.
+_VALUES = frozenset(("integer", "float", "string"))
+_KNOWN = (
+    "for", "if", "elif", "else", "set", "macro", "call", "filter", "include", "import", "from", "block",
+    "endfor", "endif", "endset", "endmacro", "endcall", "endfilter", "endblock",
+)  # fmt: skip
+#: What Jinja says (parser.py, lexer.py of its release 3.1), and the code of what we say instead.
+_SAID = tuple(
+    (re.compile(pattern), code)
+    for pattern, code in (
+        (r"unexpected char ['\"]+(?P<found>.)['\"]+ at (?P<at>\d+)", "template/sign"),
+        (r"unexpected '(?P<found>.)', expected '(?P<expected>.)'", "template/bracket"),
+        (r"expected token 'end of [\w ]+', got '(?P<found>.+)'", "template/unexpected"),
+        (r"expected token '(?P<expected>.+)', got '(?P<found>.+)'", "template/wanted"),
+        (r"Encountered unknown tag '(?P<found>\w+)'", "template/unknown-tag"),
+        (r"(?:Expected an expression, got|[Uu]nexpected) '(?P<found>.+?)'", "template/unexpected"),
+        (r"tag name expected|expected name or number|expected subscript", "template/ends-early"),
+        (r"(?:invalid syntax for function call|non-default argument)", "template/order"),
+    )
+)
+
+
+def in_our_words(said: str, text: str, template: str, line: int) -> Problem | None:
+    """Return what Jinja *said* of a *line* it cannot read, with the column where that is sure; None for what it says
+    too rarely to be told otherwise."""
+    for pattern, code in _SAID:
+        if match := pattern.match(said):
+            told = {name: _END.get(value, value) for name, value in match.groupdict().items() if value}
+            where = _position(text, template, line, told.pop("at", ""), told.get("found", ""))
+            return _meant(where, code, told)
+    return None
+
+
+def _meant(where: Where, code: str, told: dict[str, str]) -> Problem:
+    """The same, said more closely where the sign that was *found* allows it."""
+    found = told.get("found", "")
+    if code == "template/ends-early" or (found and found in _END.values()):
+        return Problem(where, "template/ends-early", {"found": found or "}"})
+    if found in {"'", '"'}:
+        return Problem(where, "template/quote")
+    if found == "=" and code == "template/unexpected":
+        return Problem(where, "template/compare")
+    if found in _VALUES:
+        return Problem(where, "template/unexpected-value")
+    if told.get("expected") in {"name", *_VALUES}:
+        return Problem(where, "template/unexpected", {"found": found})
+    if code != "template/unknown-tag":
+        return Problem(where, code, {**told})
+    if found.removeprefix("end") in _KNOWN:
+        return Problem(where, "template/stray-end", {"found": found})
+    return Problem(where, code, {"found": found, "known": ", ".join(_KNOWN), "near": near(found, _KNOWN)})
+
+
+def _position(text: str, template: str, line: int, at: str, found: str) -> Where:
+    """Where the sign or word *found* stands: at a place Jinja named, or where the tags of the line hold it once."""
+    if at:
+        return _where(text, template, int(at), int(at) + 1)
+    written = text.split("\n")[line - 1] if 0 < line <= text.count("\n") + 1 else ""
+    word = rf"(?<!\w){re.escape(found)}(?!\w)" if found.isidentifier() else re.escape(found)
+    spans = [tag.span() for tag in _TAG.finditer(written)]
+    places = (
+        [m for m in re.finditer(word, written) if any(a <= m.start() < b for a, b in spans)] if found else []
+    )
+    if len(places) != 1:
+        return Where(template, line)
+    return Where(template, line, places[0].start() + 1, places[0].end() + 1)
+
+
+_TAG = re.compile(r"\{[{%].*?[%}]\}")
+
+
+# --- where the tags are ------------------------------------------------------------------------------------
 
 
 def _tags(text: str, template: str) -> tuple[list[tuple[int, int]], list[Problem]]:

@@ -37,7 +37,7 @@ LAYERS = (
     layer("package", "__init__"),
     layer(
         "words",
-        "decode messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording imprint model kinds job destinations document drawing manuscript datafile walk past readiness fields fields_reports shapes forms compose columns messages_entry messages_review naming better messages_typed messages_yaml guesses guessed_dates misnamed moments namesakes",
+        "decode messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording imprint model kinds job destinations document drawing manuscript datafile walk past readiness fields fields_reports shapes forms compose columns messages_entry messages_review naming better messages_typed messages_templates messages_yaml guesses guessed_dates misnamed moments namesakes",
         "package words",
     ),
     layer(

@@ -303,7 +303,23 @@ def test_a_chart_gets_plain_letters_and_records(desk: Desk) -> None:
 
 #: Template, then `line:column code: message`.
 MISTAKES = {
-    "a\n{% if %}": "2 template/syntax: the template cannot be read: Expected an expression, got 'end of statement block'",
+    "a\n{% if %}": "2:7 template/ends-early: the tag ends before it is complete",
+    "{{ 1 + }}": "1:8 template/ends-early: the tag ends before it is complete",
+    "{{ as_of. }}": "1 template/ends-early: the tag ends before it is complete",
+    "{% %}": "1 template/ends-early: the tag ends before it is complete",
+    "{% fro m in meetings() %}": "1:4 template/unknown-tag: there is no tag 'fro'",
+    "a\n{% endif %}": "2:4 template/stray-end: 'endif' ends nothing that was begun",
+    "{% if 1 %}{% endfor %}{% endif %}": "1:14 template/stray-end: 'endfor' ends nothing that was begun",
+    "{% for m of meetings() %}{% endfor %}": "1:10 template/wanted: 'of' stands where 'in' belongs",
+    "{% if lang = 'en' %}{% endif %}": "1:12 template/compare: '=' does not compare",
+    "{{ lang as_of }}": "1:9 template/unexpected: 'as_of' cannot stand here",
+    "{% set x 5 %}": "1 template/unexpected-value: a text or number cannot stand here",
+    "{% macro 5() %}{% endmacro %}": "1 template/unexpected-value: a text or number cannot stand here",
+    "{{ 'abc }}": "1:4 template/quote: the quotation mark that begins here has no partner",
+    "{{ as_of ? 1 }}": "1:10 template/sign: the sign '?' means nothing in a tag",
+    "{{ (1, 2] }}": "1:9 template/bracket: ')' is missing before ']'",
+    "{{ join(1, a=2, 3) }}": "1 template/order: a value without a name stands behind one with a name",
+    "{% block a %}{% endblock %}{% block a %}{% endblock %}": "1 template/syntax: the template cannot be read: block 'a' defined twice",
     "a\n{% for x in [1] %}\nb": "2:1 template/unclosed: the block 'for' that begins here never ends",
     "{% for x in [1] %}\n{% if x %}{% endfor %}": "2:1 template/unclosed: the block 'if' that begins here never ends",
     "a\n  {% if 1 }\nb{{ 1 }}": "2:3 template/open-tag: the tag that begins here with '{%' does not end",
@@ -427,7 +443,7 @@ def test_a_mistake_in_a_partial_is_told_in_its_own_file_and_line(desk: Desk) -> 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("\n{% if %}", "templates/shared/bad.md.j2:2 template/syntax"),
+        ("\n{% if %}", "templates/shared/bad.md.j2:2:7 template/ends-early"),
         ("\n{{ x }}", "templates/shared/bad.md.j2:2:4 template/undefined"),
         ("a\n\ue000", "templates/shared/bad.md.j2:1 template/reserved-character"),
         ("汇报".encode("gb18030"), "templates/shared/bad.md.j2:1:1 template/encoding"),

@@ -32,7 +32,7 @@ _BLOCK = re.compile(r"[-+]?\s*(end)?(for|if|macro|call|filter)\b")
 def wrong_braces(text: str, template: str) -> Iterator[Problem]:
     """Full-width braces, which would be printed as they are."""
     for found in _BRACE.finditer(text):
-        yield _full_width(text, template, found, _BRACES)
+        yield _full_width(text, template, found.start(), _BRACES[found[0]], found[0])
 
 
 def wrong_tags(text: str, template: str, said: str) -> tuple[Problem, ...]:
@@ -40,9 +40,9 @@ def wrong_tags(text: str, template: str, said: str) -> tuple[Problem, ...]:
     where only Jinja knows."""
     tags, unclosed = _tags(text, template)
     signs = [
-        _full_width(text, template, found, _SIGNS)
+        _full_width(text, template, start + found.start(), _SIGNS[found[0]], found[0])
         for start, end in tags
-        for found in _SIGN.finditer(_STRING.sub(_blank, text[:end]), start)
+        for found in _SIGN.finditer(_STRING.sub(_blank, text[start:end]))
     ]
     nested = re.search("end of template|nesting mistake", said)
     blocks = _open_blocks(text, template, tags) if nested else ()
@@ -163,9 +163,9 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _full_width(text: str, template: str, found: re.Match[str], meant: dict[str, str]) -> Problem:
-    where = _where(text, template, found.start(), found.end())
-    return Problem(where, "template/full-width", {"found": found[0], "meant": meant[found[0]]})
+def _full_width(text: str, template: str, at: int, meant: str, found: str) -> Problem:
+    where = _where(text, template, at, at + len(found))
+    return Problem(where, "template/full-width", {"found": found, "meant": meant})
 
 
 def _where(text: str, template: str, start: int, end: int) -> Where:

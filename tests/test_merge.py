@@ -439,6 +439,16 @@ def test_a_mistake_in_a_partial_is_told_in_its_own_file_and_line(desk: Desk) -> 
     assert str(desk.problem(use).where) == "templates/shared/list.md.j2:4:8"
 
 
+def test_a_long_template_with_an_open_block_is_told_of_soon(desk: Desk) -> None:
+    """Four thousand tags, each looked at once; prose with an apostrophe hides none of them."""
+    began = time.process_time()
+    problem = desk.problem("{% if 1 %}\nIt's {{ 1 }}.\n" + "{{ as_of }}\n" * 4000)
+    assert str(problem.where) == "templates/t/report.en.md.j2:1:1"
+    assert problem.code == "template/unclosed"
+    assert desk.problem("It's " + "{{ as_of }}\n" * 4000 + "{{ 1， }}").code == "template/full-width"
+    assert time.process_time() - began < 10
+
+
 @pytest.mark.parametrize("tag", ["include", "import"])
 @pytest.mark.parametrize(
     ("text", "said"),

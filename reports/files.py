@@ -88,7 +88,8 @@ def lock(
     """Let one process at a time do what is inside, on this machine.
 
     *what* says in the holder's words what it does; another process waits *patience* seconds and then gets a
-    ReportError naming the holder. Before that, *waits* is told whom it waits for. A killed holder holds nothing: the lock is the system's, not the file.
+    ReportError naming the holder. Before that, *waits* is told whom it waits for. A killed holder holds nothing:
+    the lock is the system's, not the file.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - reading needs no lock
 

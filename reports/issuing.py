@@ -52,7 +52,8 @@ def opened(
 ) -> Iterator[Office]:
     """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
 
-    *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after *patience* seconds).
+    *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after
+    *patience* seconds).
     """
     state = folders.output / STATE
 

@@ -6,7 +6,9 @@ over, so that a sheet may come back with the records it was sent with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -210,7 +212,7 @@ def _entries(
 ) -> tuple[list[Entry], int, list[Problem]]:
     """The records of the rows that say something new, how many do not, and cells below no heading."""
     entries: list[Entry] = []
-    there = [*_plain(desk, place.kind, place.programme)]
+    there = cache(partial(_said, [*_plain(desk, place.kind, place.programme)]))
     known = 0
     wrong: list[Problem] = []
     for line in lines:
@@ -228,16 +230,22 @@ def _entries(
     return entries, known, wrong
 
 
-def _repeats(there: Sequence[Mapping[str, Any]], row: Mapping[Column, Cell], entry: Entry) -> bool:
+def _repeats(
+    there: Callable[[frozenset[str]], frozenset[str]], row: Mapping[Column, Cell], entry: Entry
+) -> bool:
     """Whether a row that names no id says word for word what a record says: a sheet may come in twice."""
-    left_open = {"id", "number"} - {found.path[0] for found, cell in row.items() if cell.text}
-    return "id" in left_open and any(
-        _without(left_open, plain) == _without(left_open, entry.plain) for plain in there
-    )
+    left_open = frozenset(("id", "number")) - {found.path[0] for found, cell in row.items() if cell.text}
+    return "id" in left_open and _without(left_open, entry.plain) in there(left_open)
 
 
-def _without(keys: set[str], plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in plain.items() if key not in keys and value is not None}
+def _said(records: Sequence[Mapping[str, Any]], left_open: frozenset[str]) -> frozenset[str]:
+    return frozenset(_without(left_open, plain) for plain in records)
+
+
+def _without(keys: frozenset[str], plain: Mapping[str, Any]) -> str:
+    """All that *plain* says but *keys*, as canonical JSON: equal content, equal text."""
+    told = {key: value for key, value in plain.items() if key not in keys and value is not None}
+    return json.dumps(told, sort_keys=True)
 
 
 def _is_there(desk: Desk, kind: type[Record], entry: Entry) -> bool:

@@ -51,7 +51,7 @@ def wrong_tags(text: str, template: str, said: str) -> tuple[Problem, ...]:
 
 # --- what Jinja says, in our words -------------------------------------------------------------------------
 
-_END = {"end of print statement": "}}", "end of statement block": "%}", "end of template": ""}
+_END = {"end of print statement": "}}", "end of statement block": "%}"}
 #: What Jinja calls values.
 _VALUES = frozenset(("integer", "float", "string"))
 _KNOWN = (
@@ -88,7 +88,7 @@ def in_our_words(said: str, text: str, template: str, line: int) -> Problem | No
 def _meant(where: Where, code: str, told: dict[str, str]) -> Problem:
     """The same, said more closely where the sign that was *found* allows it."""
     found = told.get("found", "")
-    if code == "template/ends-early" or (found and found in _END.values()):
+    if code == "template/ends-early" or found in _END.values():
         return Problem(where, "template/ends-early", {"found": found or "}"})
     if found in {"'", '"'}:
         return Problem(where, "template/quote")

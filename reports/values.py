@@ -266,7 +266,7 @@ CURRENCIES = frozenset((
 
 
 def is_currency(code: str) -> bool:
-    """Whether *code* is one of ISO 4217."""
+    """Whether *code* is a currency of ISO 4217, one of today or one that was given up."""
     return code in CURRENCIES
 
 

@@ -281,8 +281,12 @@ class Document(Struct, frozen=True):
 
 def plain(content: Inlines) -> str:
     """Return the letters a reader sees, without footnotes."""
-    if len(content) == 1 and isinstance(content[0], Text):
-        return content[0].text  # nearly all there is in a table, and in a fact
+    if len(content) == 1:  # nearly all there is in a table, and in a fact
+        only = content[0]
+        if isinstance(only, Fact):
+            return plain(only.content)
+        if isinstance(only, Text):
+            return only.text
     parts: list[str] = []
     for inline in content:
         match inline:

@@ -6,8 +6,10 @@ Nothing that writes is used here, so that a mistake of the writer cannot hide it
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
+from typing import Any
 
 from reports.document import (
     Block,
@@ -44,18 +46,19 @@ def compare(data: bytes, document: Document, drawings: Mapping[str, Drawing]) ->
     leads to what."""
     package = open_package(data)
     contents = list(_contents(document))
-    everything = [inline for content in contents for inline in walk_inlines(content)]
+    inlines = _by_kind(contents)
+    noted, remarked = (contents if inlines[kind] else [] for kind in (Footnote, Remark))
     return (
         *_differences("paragraph", found.paragraphs(package), _expected_paragraphs(document)),
-        *_differences("footnote", found.footnotes(package), _expected_footnotes(contents, document.lang)),
+        *_differences("footnote", found.footnotes(package), _expected_footnotes(noted, document.lang)),
         *_differences("table", found.tables(package), _expected_tables(document)),
         *_differences("picture", found.pictures(package), _expected_pictures(document, drawings)),
-        *_differences("fact", found.facts(package), _expected_facts(everything, document)),
-        *_differences("reference", found.references(package), _expected_references(everything, document)),
-        *_differences("comment", found.comments(package), _expected_comments(contents, document.lang)),
+        *_differences("fact", found.facts(package), _expected_facts(inlines[Fact], document)),
+        *_differences("reference", found.references(package), _expected_references(inlines[Ref], document)),
+        *_differences("comment", found.comments(package), _expected_comments(remarked, document.lang)),
         *_differences("contents line", found.contents(package), _expected_contents(document)),
         *_differences("cited work", found.works(package), _expected_works(document)),
-        *_differences("citation", found.citations(package), _expected_citations(everything, document)),
+        *_differences("citation", found.citations(package), _expected_citations(inlines[Cite], document)),
         *_differences("chapter", [found.chapter(package, document.chapter)], [document.chapter]),
         *_differences("cover", [found.has_cover(package)], [document.cover]),
     )
@@ -83,6 +86,15 @@ def _contents(document: Document) -> Iterator[Inlines]:
     yield from (line.content for line in (*title_block.head(document), *title_block.matter(document)))
     for block in walk_blocks(title_block.text(document)):
         yield from inlines_of(block)
+
+
+def _by_kind(contents: Iterable[Inlines]) -> Mapping[type[Inline], list[Any]]:
+    """Every inline by its kind, in the order they are printed; most texts have few kinds, and none of them notes."""
+    found: defaultdict[type[Inline], list[Any]] = defaultdict(list)
+    for content in contents:
+        for inline in walk_inlines(content):
+            found[type(inline)].append(inline)
+    return found
 
 
 def _expected_paragraphs(document: Document) -> Iterator[str]:
@@ -154,18 +166,17 @@ def _expected_pictures(document: Document, drawings: Mapping[str, Drawing]) -> I
             yield drawing.png if drawing else found.PLACEHOLDER
 
 
-def _expected_facts(everything: Iterable[Inline], document: Document) -> Iterator[tuple[str, ...]]:
-    for inline in everything:
-        if isinstance(inline, Fact):
-            source = document.sources[inline.source]
-            place = source.where
-            shown = one_line_end(plain(inline.content))
-            yield shown, shown, source.record, source.field, place.file, str(place.line), str(place.column)
+def _expected_facts(facts: Iterable[Fact], document: Document) -> Iterator[tuple[str, ...]]:
+    for fact in facts:
+        source = document.sources[fact.source]
+        place = source.where
+        shown = one_line_end(plain(fact.content))
+        yield shown, shown, source.record, source.field, place.file, str(place.line), str(place.column)
 
 
-def _expected_references(everything: Iterable[Inline], document: Document) -> list[str]:
+def _expected_references(refs: Iterable[Ref], document: Document) -> list[str]:
     ids = {b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, Figure, Table))} - {""}
-    return sorted(i.label for i in everything if isinstance(i, Ref) and i.anchor in ids and i.label)
+    return sorted(ref.label for ref in refs if ref.anchor in ids and ref.label)
 
 
 # --- comments, contents, citations ------------------------------------------------------------------------
@@ -229,10 +240,9 @@ def _expected_works(document: Document) -> Iterator[tuple[int, str]]:
     return ((entry.number, one_line_end(plain(entry.content))) for entry in _works(document))
 
 
-def _expected_citations(everything: Iterable[Inline], document: Document) -> list[tuple[str, str]]:
+def _expected_citations(cites: Iterable[Cite], document: Document) -> list[tuple[str, str]]:
     """Each printed number with the work it leads to."""
     works = {entry.key: entry for entry in _works(document)}
-    cites = (inline for inline in everything if isinstance(inline, Cite))
     return sorted(
         (shown, one_line_end(plain(works[key].content)))
         for cite in cites

@@ -33,6 +33,8 @@ ROOT = Path(__file__).parent.parent.parent
 WORD_TEMPLATE = ROOT / "templates" / "word" / "briefing.zh.docx"
 SCALING = (500, 1000, 2000, 4000)
 SLOW = 10.0  # seconds: what takes longer is run twice only
+#: The peer that writes no file.
+LIBRARIES = "our libraries alone"
 #: What `check` and `--help` have no use for.
 HEAVY = ("docx", "matplotlib", "numpy", "lxml", "PIL", "rich")
 
@@ -97,6 +99,10 @@ def peers(case: Case) -> dict[str, list[str]]:
         docxtpl_template.write(WORD_TEMPLATE, template)
         commands["docxtpl"] = peer_module("docxtpl", case, template, "docxtpl")
     commands["python-docx naive"] = peer_module("python_docx", case, WORD_TEMPLATE, "python-docx naive")
+    commands[LIBRARIES] = [
+        *_python("-m", "tests.benchmarks.peers.libraries"),
+        *map(str, (case.folder / "data", case.pictures)),
+    ]
     return commands
 
 
@@ -192,7 +198,7 @@ def side_by_side(size: str, repeats: int, wanted: Sequence[str], folder: Path) -
     yield "| peer | wall s, median (min – max) | CPU s, median (min) | peak MiB | wall / pandoc | CPU / pandoc | table rows, pictures, letters |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for name, found in runs.items():
-        shown = "{:,}, {}, {:,}".format(*contents(case.result(name)))
+        shown = "–" if name == LIBRARIES else "{:,}, {}, {:,}".format(*contents(case.result(name)))
         yield f"| {name} {_row(found, base)} {shown} |"
     yield f"| ours, charts drawn anew {_row(cold, base)} |"
     yield ""

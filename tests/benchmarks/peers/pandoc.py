@@ -25,13 +25,18 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def main(data: Path, pictures: Path, template: Path, out: Path, dialect: str = "markdown") -> None:
+def markdown(data: Path, pictures: Path) -> str:
+    """Return the report as Markdown."""
     environment = jinja2.Environment(  # noqa: S701 - Markdown, not HTML: escaped by `e` below
         loader=jinja2.FileSystemLoader(HERE, "utf-8"), trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["e"] = _escaped
     shown = [picture(pictures, name) for name in PICTURES]
-    text = environment.get_template("report.md.j2").render(report(data), pictures=shown)
+    return environment.get_template("report.md.j2").render(report(data), pictures=shown)
+
+
+def main(data: Path, pictures: Path, template: Path, out: Path, dialect: str = "markdown") -> None:
+    text = markdown(data, pictures)
     command = [
         "pandoc",
         "--from",

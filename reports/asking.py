@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from reports.columns import MOST_ENTRIES, Cell, Column, column, columns_of
 from reports.forms import FORMS, choice_words, examples_of, linked_kinds
-from reports.intake import Desk, Place, entry_of, problems_of
+from reports.intake import Desk, Place, Taken, entry_of, problems_of
 from reports.kinds import KINDS
 from reports.model import Record
 from reports.namesakes import is_part_of_a_name
@@ -171,7 +171,7 @@ class _Talk:
 
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong so far."""
-        entry = entry_of(self.desk, self.place, self.row, Where(self.place.kind.plural))
+        entry = entry_of(self.place, self.row, Where(self.place.kind.plural), Taken(self.desk, self.place))
         return errors(problems_of(self.desk, self.place, [entry]))
 
     def tell(self, problems: Iterable[Problem]) -> None:

@@ -121,7 +121,7 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
     desk = intake.open_desk(options.data)
     place = intake.place_of(desk, kind, options.programme)
     row = _row(kind, options.set) if options.set else _asked(desk, place, lang)
-    entry = intake.entry_of(desk, place, row, Where(kind.plural))
+    entry = intake.entry_of(place, row, Where(kind.plural), intake.Taken(desk, place))
     path = intake.add(desk, place, [entry], dry=options.dry_run)
     print("\n".join([path.as_posix(), *compose(entry.plain)]))
     return 0
@@ -184,6 +184,14 @@ def _import(options: argparse.Namespace, lang: Lang) -> int:
         else f"{len(done.ids)} new, {done.known} there already"
     )
     print(words, file=sys.stderr)
+    if done.hidden:
+        rows = ", ".join(map(str, done.hidden))
+        hidden = (
+            f"其中在表中隐藏的行：{rows}"
+            if lang == "zh"
+            else f"of these, from rows hidden in the sheet: {rows}"
+        )
+        print(hidden, file=sys.stderr)
     return 0
 
 

@@ -21,7 +21,7 @@ from reports.forms import KIND_WORDS
 from reports.kinds import KINDS
 from reports.load import MAX_BYTES, parse, read_folder
 from reports.model import Dataset, Node, Record
-from reports.naming import next_id
+from reports.naming import Ids
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.shapes import fields_of
 from reports.validate import validate
@@ -92,34 +92,37 @@ def place_of(desk: Desk, kind: type[Record], name: str) -> Place:
 # --- one record -----------------------------------------------------------------------------------------------
 
 
-def entry_of(
-    desk: Desk, place: Place, row: Mapping[Column, Cell], where: Where, so_far: Sequence[Entry] = ()
-) -> Entry:
-    """The record of *row*, with the next id and the next number where it names none; *so_far*: those before it."""
+class Taken:
+    """The ids and the highest number that records have where new ones go; `add` those of one more."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        dataset = desk.dataset
+        own = [r for r in dataset.all(place.kind.plural) if dataset.programmes[r.id] == place.programme]
+        self.ids = Ids(dataset.records, (record.id for record in own))
+        self.number = max((getattr(record, "number", None) or 0 for record in own), default=0)
+
+    def add(self, entry: Entry) -> None:
+        """Take what *entry* is called."""
+        self.ids.add(str(entry.plain["id"]))
+        number = str(entry.plain.get("number", ""))
+        self.number = max(self.number, int(number) if number.isdecimal() else 0)
+
+
+def entry_of(place: Place, row: Mapping[Column, Cell], where: Where, taken: Taken) -> Entry:
+    """The record of *row*, with the next id and the next number where it names none."""
     kind = place.kind
     plain, node = gather(kind, row, where)
     keys = [field.key for field in fields_of(kind)]
-    given = {**_suggested(desk, place, plain, so_far), **plain}
+    given = {**_suggested(place, plain, taken), **plain}
     return Entry({key: given[key] for key in keys if key in given}, node)
 
 
-def _suggested(
-    desk: Desk, place: Place, plain: Mapping[str, Plain], so_far: Sequence[Entry]
-) -> dict[str, Plain]:
+def _suggested(place: Place, plain: Mapping[str, Plain], taken: Taken) -> dict[str, Plain]:
     """What a record gets that does not say it itself."""
-    taken = [str(entry.plain["id"]) for entry in so_far]
-    found: dict[str, Plain] = {"id": next_id(desk.dataset, place.kind, place.programme, plain, taken)}
+    found: dict[str, Plain] = {"id": taken.ids.following(plain, place.kind.kind)}
     if any(field.key == "number" and field.required for field in fields_of(place.kind)):
-        found["number"] = str(_next_number(desk.dataset, place, so_far))
+        found["number"] = str(taken.number + 1)
     return found
-
-
-def _next_number(dataset: Dataset, place: Place, so_far: Sequence[Entry]) -> int:
-    """One more than the highest number among the records of a kind in a programme."""
-    own = (r for r in dataset.all(place.kind.plural) if dataset.programmes[r.id] == place.programme)
-    taken = [getattr(record, "number", None) or 0 for record in own]
-    taken += [int(text) for entry in so_far if (text := str(entry.plain["number"])).isdecimal()]
-    return max(taken, default=0) + 1
 
 
 def problems_of(desk: Desk, place: Place, entries: Sequence[Entry]) -> tuple[Problem, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
-
-from reports.model import Dataset, Record
 
 _LONGEST = 48
 _SMALL_WORDS = frozenset(
@@ -15,26 +13,49 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def next_id(
-    dataset: Dataset, kind: type[Record], programme: str, plain: Mapping[str, Any], taken: Sequence[str] = ()
-) -> str:
-    """Return an id that no record has yet, nor one of those *taken*."""
-    own = [record.id for record in dataset.all(kind.plural) if dataset.programmes[record.id] == programme]
-    own += taken
-    series = _next_of_series(own)
-    wanted = series or _slug(plain) or f"{kind.kind.replace(' ', '-')}-1"
-    return _free(wanted, frozenset((*dataset.records, *taken)))
+class Ids:
+    """The ids that are taken; `add` takes one more. *own*: those of the kind and programme that new ones are for."""
+
+    def __init__(self, every: Iterable[str], own: Iterable[str]) -> None:
+        self._taken = set(every)
+        self._own = 0
+        self._series: Counter[str] = Counter()
+        self._highest: dict[str, int] = {}
+        for name in own:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Take *name*; what is counted here is not counted anew for every row of a long sheet."""
+        self._taken.add(name)
+        self._own += 1
+        if found := _NUMBERED.fullmatch(name):
+            stem, number = found[1], int(found[2])
+            self._series[stem] += 1
+            self._highest[stem] = max(number, self._highest.get(stem, number))
+
+    def following(self, plain: Mapping[str, Any], kind: str) -> str:
+        """Return an id for the record of *kind* that says *plain*."""
+        wanted = self._next_of_series() or _slug(plain) or f"{kind.replace(' ', '-')}-1"
+        return self._free(wanted)
+
+    def _next_of_series(self) -> str:
+        """`remark-13` behind `remark-12`, where most ids are numbered so; years are no such numbers."""
+        stem = max(self._series, key=self._series.__getitem__, default="")
+        return f"{stem}-{self._highest[stem] + 1}" if self._series[stem] * 2 > self._own else ""
+
+    def _free(self, wanted: str) -> str:
+        """*wanted*, or with a number behind it the first that is free."""
+        if wanted not in self._taken:
+            return wanted
+        stem, number = wanted, 2
+        if found := _NUMBERED.fullmatch(wanted):
+            stem, number = found[1], int(found[2]) + 1
+        while f"{stem}-{number}" in self._taken:
+            number += 1
+        return f"{stem}-{number}"
 
 
-def _next_of_series(ids: list[str]) -> str:
-    """`remark-13` behind `remark-12`, where most ids are numbered so; years are no such numbers."""
-    numbered = [found for name in ids if (found := re.fullmatch(r"(.+)-(\d{1,3})", name))]
-    if len(numbered) * 2 <= len(ids):
-        return ""
-    stem, count = Counter(found[1] for found in numbered).most_common(1)[0]
-    if count * 2 <= len(ids):
-        return ""
-    return f"{stem}-{max(int(found[2]) for found in numbered if found[1] == stem) + 1}"
+_NUMBERED = re.compile(r"(.+)-(\d{1,3})")
 
 
 def _slug(plain: Mapping[str, Any]) -> str:
@@ -46,18 +67,6 @@ def _slug(plain: Mapping[str, Any]) -> str:
     if year and year[0] not in parts:
         parts.append(year[0])
     return "-".join(parts)[:_LONGEST].strip("-") if parts[:1] != [year[0] if year else ""] else ""
-
-
-def _free(wanted: str, taken: frozenset[str]) -> str:
-    """*wanted*, or with a number behind it the first that is free."""
-    if wanted not in taken:
-        return wanted
-    stem, number = wanted, 2
-    if found := re.fullmatch(r"(.+)-(\d{1,3})", wanted):
-        stem, number = found[1], int(found[2]) + 1
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
 
 
 def slug(typed: str) -> str:

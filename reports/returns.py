@@ -19,7 +19,7 @@ from reports.columns import Cell, Column, column, columns_of, spread
 from reports.columns import Path as Steps
 from reports.decode import decode
 from reports.forms import FORMS, choice_words, examples_of, said
-from reports.intake import Desk, Entry, Place, add, entry_of, problems_of
+from reports.intake import Desk, Entry, Place, Taken, add, entry_of, problems_of
 from reports.model import Record
 from reports.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.reading import read
@@ -30,11 +30,13 @@ _HEADER_WITHIN = 10
 
 
 class Returned(Struct, frozen=True):
-    """What an import did, or would do: the file that takes the records, their ids, how many were there already."""
+    """What an import did, or would do: the file that takes the records, their ids, how many were there already, and
+    the rows of new ones that the sheet does not show: a filter hides what nobody has read again."""
 
     path: Path | None
     ids: tuple[str, ...]
     known: int
+    hidden: tuple[int, ...] = ()
 
 
 # --- out ------------------------------------------------------------------------------------------------------
@@ -145,7 +147,8 @@ def bring_in(desk: Desk, place: Place, path: Path, *, dry: bool) -> Returned:
             raise ReportError(Problem(Where(grid.label), "sheet/empty"))
         return Returned(None, (), known)
     file = add(desk, place, entries, dry=dry)
-    return Returned(file, tuple(str(entry.plain["id"]) for entry in entries), known)
+    hidden = tuple(entry.node.where.line for entry in entries if entry.node.where.line in grid.hidden)
+    return Returned(file, tuple(str(entry.plain["id"]) for entry in entries), known, hidden)
 
 
 def _cell(problem: Problem) -> tuple[int, int]:
@@ -212,6 +215,7 @@ def _entries(
 ) -> tuple[list[Entry], int, list[Problem]]:
     """The records of the rows that say something new, how many do not, and cells below no heading."""
     entries: list[Entry] = []
+    taken = Taken(desk, place)
     there = cache(partial(_said, [*_plain(desk, place.kind, place.programme)]))
     known = 0
     wrong: list[Problem] = []
@@ -222,11 +226,12 @@ def _entries(
         stray = [cell for number, cell in enumerate(line) if cell.text and number not in placed]
         wrong += [Problem(cell.where, "sheet/no-column", {"value": cell.text[:40]}) for cell in stray]
         row = {found: line[number] for number, found in columns.items() if number < len(line)}
-        entry = entry_of(desk, place, row, Where(line[0].where.file, line[0].where.line, 1), entries)
+        entry = entry_of(place, row, Where(line[0].where.file, line[0].where.line, 1), taken)
         if _is_there(desk, place.kind, entry) or _repeats(there, row, entry):
             known += 1
         else:
             entries.append(entry)
+            taken.add(entry)
     return entries, known, wrong
 
 

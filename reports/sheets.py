@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.columns import Cell
 from reports.problems import Problem, ReportError, Where, display_width
@@ -51,11 +52,13 @@ Line = tuple[Cell, ...]
 
 
 class Grid(Struct, frozen=True):
-    """The cells of one sheet, row by row, and what is wrong with single ones. *label* names file and sheet."""
+    """The cells of one sheet, row by row, and what is wrong with single ones. *label* names file and sheet;
+    *hidden*: the numbers of the rows that Excel does not show."""
 
     label: str
     rows: tuple[Line, ...]
     problems: tuple[Problem, ...]
+    hidden: frozenset[int] = frozenset()
 
 
 class Heading(Struct, frozen=True):
@@ -76,22 +79,23 @@ def read_xlsx(data: bytes, name: str, wanted: str) -> Grid:
     _refuse_bombs(data, name)
     try:
         with warnings.catch_warnings(action="ignore"):  # of what openpyxl cannot keep; we write nothing back
-            title, rows = _cells(data, wanted)
+            title, rows, hidden = _cells(data, wanted)
     except Exception as error:  # openpyxl stumbles over damaged files in every way there is
         raise _unreadable(name, str(error) or type(error).__name__) from error
     if rows is None:
         raise ReportError(_too_large(name))
-    return _grid(f"{name}!{title}", rows)
+    return replace(_grid(f"{name}!{title}", rows), hidden=hidden)
 
 
-def _cells(data: bytes, wanted: str) -> tuple[str, list[list[str | Trouble]] | None]:
-    """Title and cells of the sheet; None where there are too many of them."""
+def _cells(data: bytes, wanted: str) -> tuple[str, list[list[str | Trouble]] | None, frozenset[int]]:
+    """Title and cells of the sheet, None where there are too many of them; the rows that are hidden."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only who imports needs it
 
     sheet = _sheet(load_workbook(io.BytesIO(data), data_only=False), wanted)
     if sheet.max_row * sheet.max_column > MAX_CELLS:
-        return sheet.title, None
-    return sheet.title, list(_values(sheet))
+        return sheet.title, None, frozenset()
+    hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    return sheet.title, list(_values(sheet)), hidden
 
 
 def _sheet(book: Workbook, wanted: str) -> Worksheet:

@@ -21,12 +21,11 @@ from reports.forms import KIND_WORDS
 from reports.intake import Desk, Place
 from reports.kinds import KINDS
 from reports.load import parse, read_folder
-from reports.model import Dataset, Part
-from reports.naming import next_id
+from reports.model import Part
+from reports.naming import Ids
 from reports.problems import Lang, ReportError, Where
 from reports.reading import read
 from reports.shapes import fields_of, parts_below
-from reports.validate import validate
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "sources:\n  - {id: slides, title: Slides, genre: slides}\n"
@@ -232,7 +231,8 @@ def test_a_file_that_was_changed_in_the_meantime_is_left_alone(data: Path) -> No
     desk = intake.open_desk(data)
     path.write_text("themes:\n  - {id: a, title: B}\n", encoding="utf-8")
     place = Place(KINDS["themes"], "ccicc")
-    entry = intake.entry_of(desk, place, row_of("themes", **{"title.en": "T", "title.zh": "题"}), Where(""))
+    row = row_of("themes", **{"title.en": "T", "title.zh": "题"})
+    entry = intake.entry_of(place, row, Where(""), intake.Taken(desk, place))
 
     with pytest.raises(ReportError) as error:
         intake.add(desk, place, [entry])
@@ -241,12 +241,6 @@ def test_a_file_that_was_changed_in_the_meantime_is_left_alone(data: Path) -> No
 
 
 # --- ids --------------------------------------------------------------------------------------------------
-
-
-def dataset(*ids: str) -> Dataset:
-    lines = "".join(f"  - {{id: {name}, title: T}}\n" for name in ids)
-    file, _ = parse(f"themes:\n{lines}", "data/ccicc/themes.yaml")
-    return validate([file])[0]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +262,15 @@ def dataset(*ids: str) -> Dataset:
 )
 def test_the_next_id(there: list[str], plain: dict[str, Any], expected: str) -> None:
     """The next of a numbered series; else the English title and the year; always one that is free."""
-    assert next_id(dataset(*there), KINDS["themes"], "ccicc", plain) == expected
+    assert Ids(there, there).following(plain, "theme") == expected
+
+
+def test_ids_of_other_kinds_are_taken_too_but_no_part_of_the_series() -> None:
+    ids = Ids(["visit-7", "theme-3", "ring"], ["theme-3"])
+    assert ids.following({"title": "Ring"}, "theme") == "theme-4"
+    ids.add("theme-4")
+    assert ids.following({}, "theme") == "theme-5"
+    assert Ids(["visit-7", "ring"], []).following({"title": "Ring"}, "theme") == "ring-2"
 
 
 def test_the_next_number_of_a_discussion(data: Path, new: Callable[..., int]) -> None:

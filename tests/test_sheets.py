@@ -452,6 +452,25 @@ def test_cells_of_several_rows_in_one_are_told_and_not_half_read(
     assert meetings(data) == ""
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "2 new, 0 there already\nof these, from rows hidden in the sheet: 3\n"),
+     ("zh", "新增 2 条，0 条已有\n其中在表中隐藏的行：3\n")],
+)  # fmt: skip
+def test_hidden_rows_come_in_and_are_told(
+    data: Path, bring: Bring, capsys: pytest.CaptureFixture[str], lang: str, told: str
+) -> None:
+    """A filter hides rows that are data all the same; nobody may have looked at them before sending the sheet."""
+
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+
+    more = ("", "会议二", "Meeting 2", "2023-05-04", "held", "slides")
+    assert bring(HEAD, GOOD, more, change=hide, more=("--lang", lang)) == 0
+    assert capsys.readouterr().err == told
+    assert "Meeting 2" in meetings(data)
+
+
 def test_below_a_column_that_is_none_nothing_more_is_told(
     bring: Bring, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from reports import duty, files, issuing, ledger_file, outbox, pipeline, survey
 from reports.destinations import Delivery, Mail
 from reports.issuing import PATIENCE, Tell
 from reports.job import Recipient, Recipients
-from reports.ledger import Ledger
+from reports.ledger import Ledger, find
 from reports.letters import Room, issue_of, letter, open_problems, owed_lines
 from reports.mail import ascii_address, message_bytes, unmade
 from reports.mail_send import Answer, connected, password_of
@@ -62,6 +62,18 @@ def intents(event: Event, delivery: Delivery) -> tuple[Intent, ...]:
         key = message_id(about, "folder", "", "folder.invalid")
         found.append(Intent(key, "issue", "folder", delivery.folder.path, "zh", *about[1:]))
     return tuple(found)
+
+
+def overdue(ledger: Ledger, reading: pipeline.Reading, name: str, now: datetime) -> tuple[Intent, ...]:
+    """What is to be sent for the issue called *name* to those it was never meant for: it came out while delivery was
+    off, or they were named later. Raises ReportError where it is no issue in force, or of no report there is."""
+    issue = find(ledger.issues(), name)
+    if issue.state != "issued":
+        raise ReportError(Problem(Where(""), "delivery/not-in-force", {"name": name, "report": issue.report}))
+    report = pipeline.chosen(reading.reports, pipeline.Order((issue.report,)))[0]
+    event = Event("issue", report, Period.parse(issue.period), now, issue)
+    found = intents(event, reading.delivery)
+    return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
 
 
 About = tuple[str, str, str, int]

@@ -25,12 +25,12 @@ _WORDS = {
     "skipped": "跳过", "drafted": "已出草稿", "reminded": "已提醒", "build": "生成", "skip": "跳过", "remind": "提醒",
     "added": "增加", "removed": "删除", "changed": "改动", "by": "批准人", "files": "文件", "changes": "与上一版的不同",
     "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录", "data": "数据",
-    "nobody": "没有发给任何人：投递未开启，或未写收件人",
+    "nobody": "没有发给任何人：投递未开启，或未写收件人；以后可用 run.py deliver 报告/时期 补发",
 }  # fmt: skip
 _ENGLISH = {
     "nothing": "nothing is due",
     "none": "nothing was built yet",
-    "nobody": "it goes to nobody: delivery is off, or no recipients are named",
+    "nobody": "it goes to nobody: delivery is off, or no recipients are named; run.py deliver REPORT/PERIOD sends it later",
     "changes": "differs from the revision before",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -25,11 +26,13 @@ _WORDS = {
     "pending": "待发", "sent": "已送达", "unknown": "结果不明", "failed": "失败", "dropped": "已放弃", "issue": "报告",
     "draft": "草稿", "reminder": "提醒", "alert": "故障", "skipped": "跳过", "undelivered": "未送达", "restored": "账本恢复", "written": "已写入",
     "off": "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：", "nothing": "没有待发的内容",
+    "everybody": "每位收件人都已列入发件箱，见 run.py outbox",
     "nobody": "（尚未写收件人）", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
 }  # fmt: skip
 _ENGLISH = {
     "off": "delivery is off ('on: true' in data/delivery.yaml switches it on); reports would go to:",
     "nothing": "nothing waits to be sent",
+    "everybody": "every recipient is in the outbox already: see run.py outbox",
     "nobody": "(no recipients are named yet)",
 }
 
@@ -39,8 +42,10 @@ IN_DOUBT = ("failed", "unknown")
 
 
 class How(Struct, frozen=True):
-    """*dry*: send nothing and mark nothing; *eml*: write messages into this folder instead of sending them."""
+    """*issue*: first put this one into the outbox for those it was never meant for; *dry*: send nothing and mark
+    nothing; *eml*: write messages into this folder instead of sending them."""
 
+    issue: str = ""
     dry: bool = False
     eml: Path | None = None
 
@@ -53,6 +58,8 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
         return 0
     if how.dry:
         return _rehearse(folders, now, how, lang, tell)
+    if how.issue:
+        _put_overdue(folders, now, how.issue, lang, tell)
     carriers: dict[str, deliver.Carrier] | None = None
     if how.eml:
         carriers = {**deliver.DESTINATIONS, "email": partial(_write_eml, how.eml)}
@@ -60,6 +67,15 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
     if not sent:
         print(_word("nothing", lang))
     return 1 if any(entry.state != "sent" for entry in sent) else 0
+
+
+def _put_overdue(folders: Folders, now: datetime, issue: str, lang: Lang, tell: Tell) -> None:
+    reading = pipeline.read(folders.data)
+    with issuing.opened(folders, f"deliver {issue}", now, tell=tell) as office:
+        found = deliver.overdue(office.ledger, reading, issue, now)
+        outbox.put(office.ledger, found, now)
+    if not found:
+        print(_word("everybody", lang), file=sys.stderr)
 
 
 def send(
@@ -133,7 +149,10 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
     reading = pipeline.read(folders.data)
     with issuing.opened(folders, "deliver --dry-run", now, tell=tell) as office:
         room = Room(office, reading, deliver.owes(folders, reading, now))
-        waiting = outbox.waiting(office.ledger, now)
+        waiting = [*outbox.waiting(office.ledger, now)]
+        if how.issue:
+            found = deliver.overdue(office.ledger, reading, how.issue, now)
+            waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
         for entry in waiting:
             print(_line(entry, lang))
             try:

@@ -34,6 +34,10 @@ _SETTINGS: Rows = {
 }  # fmt: skip
 
 _SENDING: Rows = {
+    "delivery/not-in-force": (
+        "'{name}' is not in force: a draft, or replaced by a correction", "“{name}”不是现行的一期：尚是草稿，或已被更正取代",
+        "run.py history {report} shows what is in force.", "run.py history {report} 可查看现行各期。",
+    ),
     "delivery/no-password": (
         "the password is not in {place}", "{place} 中没有密码",
         "Put it there, for the account that runs the job; nothing was sent, nothing is lost.",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 def add_deliver(parser: argparse.ArgumentParser) -> None:
     """The options of `deliver`, beside those that all commands have."""
+    parser.add_argument(
+        "issue", nargs="?", default="", metavar="ISSUE",
+        help="first add REPORT/PERIOD for those it was never sent to, for example because delivery was off",
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="send nothing, only say what would go to whom")
     parser.add_argument("--eml", type=Path, metavar="DIR", help="write .eml files there instead of sending")
 
@@ -38,6 +42,6 @@ def run(
     from reports import mailroom  # noqa: PLC0415 - --help loads nothing of this
 
     if options.command == "deliver":
-        how = mailroom.How(options.dry_run, options.eml)
+        how = mailroom.How(options.issue, options.dry_run, options.eml)
         return mailroom.deliver_now(folders, now, how, lang=lang, tell=tell)
     return mailroom.outbox_of(folders, options.action, options.id, now, lang=lang, tell=tell)

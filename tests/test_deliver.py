@@ -119,6 +119,46 @@ def test_nothing_is_mailed_before_it_is_switched_on(
     assert server.connections == 0
 
 
+def test_what_came_out_while_delivery_was_off_is_sent_on_demand(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once to each: who was added to the list since gets it too, and nobody a second time."""
+    issue(house)
+    switch_on(house, server)
+    assert run(house, "deliver", "memo/2023Q2", "--dry-run") == 0
+    assert "memo 2023Q2  → wang@example.org" in capsys.readouterr().out
+    assert outbox.entries(ledger_of(house)) == ()
+
+    assert run(house, "deliver", "memo/2023Q2") == 0
+    first = sorted(to for to, _ in server.taken)
+    assert first == ["li@example.org", "wang@example.org"]
+
+    edit(house.data / "reports.yaml", "wang@example.org", "zhao@example.org")
+    assert run(house, "deliver", "memo/2023Q2") == 0
+    assert [to for to, _ in server.taken[2:]] == ["zhao@example.org"]
+    capsys.readouterr()
+    assert run(house, "deliver", "memo/2023Q2") == 0
+    assert "every recipient is in the outbox already" in capsys.readouterr().err
+    assert len(server.taken) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("memo/2023Q2", "delivery/not-in-force"),
+        ("memo/2022Q1", "issue/unknown"),
+        ("mmo/2023Q2", "issue/unknown"),
+    ],
+)
+def test_only_what_is_issued_is_sent_on_demand(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str], name: str, code: str
+) -> None:
+    switch_on(house, server)
+    assert run(house, "deliver", name) == 1  # the draft was not approved
+    assert f"error[{code}]" in capsys.readouterr().err
+    assert server.connections == 0
+
+
 def test_a_correction_says_what_was_corrected(house: Folders, server: Server) -> None:
     switch_on(house, server)
     issue(house)

@@ -151,6 +151,27 @@ def _bounded(text: str) -> Guess | None:
     return None
 
 
+_PART = "年?初|年中|年?底|年?末|上旬|中旬|下旬|月中|[春夏秋冬][季天]?"
+_VAGUE = re.compile(rf"(\d{{4}})(?:年|-|(?=[年春夏秋冬]))(?:(\d{{1,2}})月?)?(?:{_PART})")
+_VAGUE_WORDS = re.compile(
+    r"(?:(?:the )?(?:beginning|middle|end)(?: of)?|early|mid|late|spring|summer|autumn|fall|winter)"
+    r"[\s-]+(?:of )?(?:([a-z]{3,9})\.? )?(\d{4})"
+)
+
+
+def _vague(text: str) -> Guess | None:
+    """2025年底, 2023年3月上旬, end of 2025, late June 2023: only year or month are certain, the words stay as they
+    are."""
+    spoken, english = _VAGUE.fullmatch(text), _VAGUE_WORDS.fullmatch(text.casefold())
+    if spoken:
+        certain = _iso(int(spoken[1]), int(spoken[2]) if spoken[2] else None)
+    elif english and (not english[1] or english[1] in _MONTH_WORDS):
+        certain = _iso(int(english[2]), _MONTH_WORDS.get(english[1]))
+    else:
+        return None
+    return "value/date-vague", f"{{date: {certain}, raw: {text}}}" if certain else ""
+
+
 def _with_time(text: str) -> Guess | None:
     """2025-11-08T09:00: a date has no time of day."""
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*", text)
@@ -213,6 +234,6 @@ def _period_spelt(text: str) -> Guess | None:
 
 #: The surest first.
 DATES = (
-    _period, _chinese_date, _english_date, _span, _days, _unfilled_date, _decade, _bounded, _with_time, _serial, _half_said, _later,
+    _period, _chinese_date, _english_date, _span, _days, _unfilled_date, _decade, _bounded, _vague, _with_time, _serial, _half_said, _later,
 )  # fmt: skip
 PERIODS = (_period_spelt,)

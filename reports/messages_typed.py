@@ -31,6 +31,11 @@ TYPED: Rows = {
         "the date '{value}' is written in words", "日期“{value}”写成了文字",
         "Write digits and hyphens; reports put it into words themselves.", "请写数字和连字符；报告会自动写成“2023年6月”。",
     ),
+    "value/date-vague": (
+        "the date '{value}' names a part of a year or a month", "日期“{value}”只指年或月中的一段",
+        "Write the year or month as the date, and keep the words of the source as 'raw'.",
+        "date 写年份或月份，raw 保留原文用语。",
+    ),
     "value/date-zeros": (
         "the date '{value}' lacks its zeros", "日期“{value}”缺少前面的零",
         "Month and day have two digits.", "月和日各写两位数字。",

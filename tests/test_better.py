@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,15 @@ READERS = {
         ("value/date", "2030年前后", "value/date-words", "about 2030"),
         ("value/date", "after2023", "value/date-words", "after 2023"),
         ("value/date", "2023年以前", "value/date-words", "before 2023"),
+        ("value/date", "2025年底", "value/date-vague", "{date: 2025, raw: 2025年底}"),
+        ("value/date", "2025年年初", "value/date-vague", "{date: 2025, raw: 2025年年初}"),
+        ("value/date", "2023年3月上旬", "value/date-vague", "{date: 2023-03, raw: 2023年3月上旬}"),
+        ("value/date", "2023年13月上旬", "value/date-vague", ""),
+        ("value/date", "2022年春", "value/date-vague", "{date: 2022, raw: 2022年春}"),
+        ("value/date", "end of 2025", "value/date-vague", "{date: 2025, raw: end of 2025}"),
+        ("value/date", "mid-2025", "value/date-vague", "{date: 2025, raw: mid-2025}"),
+        ("value/date", "Late June 2023", "value/date-vague", "{date: 2023-06, raw: Late June 2023}"),
+        ("value/date", "spring 2023", "value/date-vague", "{date: 2023, raw: spring 2023}"),
         ("value/date", "99年", "value/date-year", ""),
         ("value/date", "23-06-08", "value/date-year", ""),
         ("value/date", "6月8日", "value/date-no-year", ""),
@@ -133,7 +143,7 @@ def test_a_mistake_is_named_and_the_right_writing_offered(
 
     assert (found, args.get("near", "")) == (closer, near)
     if near and code in READERS:
-        READERS[code](near)
+        READERS[code](yaml.load(near, yaml.BaseLoader) if near.startswith("{") else near)
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,16 @@ def intents(event: Event, delivery: Delivery) -> tuple[Intent, ...]:
 def overdue(ledger: Ledger, reading: pipeline.Reading, name: str, now: datetime) -> tuple[Intent, ...]:
     """What is to be sent for the issue called *name* to those it was never meant for: it came out while delivery was
     off, or they were named later. Raises ReportError where it is no issue in force, or of no report there is."""
-    issue = find(ledger.issues(), name)
-    if issue.state != "issued":
-        raise ReportError(Problem(Where(""), "delivery/not-in-force", {"name": name, "report": issue.report}))
+    issues = ledger.issues()
+    named = find(issues, name)
+    in_force = [
+        i for i in issues if i.state == "issued" and (i.report, i.period) == (named.report, named.period)
+    ]
+    try:
+        issue = find(in_force, name)  # not the draft of its correction
+    except ReportError as error:
+        args = {"name": name, "report": named.report}
+        raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
     report = pipeline.chosen(reading.reports, pipeline.Order((issue.report,)))[0]
     event = Event("issue", report, Period.parse(issue.period), now, issue)
     found = intents(event, reading.delivery)

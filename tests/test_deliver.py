@@ -142,6 +142,19 @@ def test_what_came_out_while_delivery_was_off_is_sent_on_demand(
     assert len(server.taken) == 3
 
 
+def test_on_demand_the_issue_in_force_is_sent_and_not_the_draft_of_its_correction(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issue(house)
+    edit(house.data / "records.yaml", "理事会", "全体会议")
+    build(house, NOW + timedelta(hours=1))
+    switch_on(house, server)
+    assert run(house, "deliver", "memo/2023Q2/2") == 1
+    assert "error[delivery/not-in-force]" in capsys.readouterr().err
+    assert run(house, "deliver", "memo/2023Q2") == 0
+    assert {e.intent.revision for e in outbox.entries(ledger_of(house))} == {1}
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

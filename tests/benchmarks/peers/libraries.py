@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.peers.libraries DATA PICTURES
 
-What this takes is the least any program of this design can take: nothing is checked, placed, numbered or written.
-The collector rests, as in the product.
+What the libraries take as they come: nothing is checked, placed, numbered or written. The collector rests, as in the
+product, which reads YAML's events itself and keeps the cells of tables out of Markdown.
 """
 
 from __future__ import annotations

@@ -287,7 +287,7 @@ def find(issues: Sequence[Issue], name: str) -> Issue:
         i for i in issues if (i.report, i.period) == (report, period) and revision in {"", str(i.revision)}
     ]
     if not found:
-        known = ", ".join(issue.name for issue in issues[-10:])
+        known = ", ".join(issue.name for issue in issues[-10:]) or "–"
         raise ReportError(Problem(Where(""), "issue/unknown", {"name": name, "known": known}))
     return found[-1]
 

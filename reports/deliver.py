@@ -64,7 +64,7 @@ def intents(event: Event, delivery: Delivery) -> tuple[Intent, ...]:
     return tuple(found)
 
 
-def overdue(ledger: Ledger, reading: pipeline.Reading, name: str, now: datetime) -> tuple[Intent, ...]:
+def unsent(ledger: Ledger, reading: pipeline.Reading, name: str, now: datetime) -> tuple[Intent, ...]:
     """What is to be sent for the issue called *name* to those it was never meant for: it came out while delivery was
     off, or they were named later. Raises ReportError where it is no issue in force, or of no report there is."""
     issues = ledger.issues()

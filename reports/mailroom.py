@@ -59,7 +59,7 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
     if how.dry:
         return _rehearse(folders, now, how, lang, tell)
     if how.issue:
-        _put_overdue(folders, now, how.issue, lang, tell)
+        _put_unsent(folders, now, how.issue, lang, tell)
     carriers: dict[str, deliver.Carrier] | None = None
     if how.eml:
         carriers = {**deliver.DESTINATIONS, "email": partial(_write_eml, how.eml)}
@@ -69,10 +69,10 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
     return 1 if any(entry.state != "sent" for entry in sent) else 0
 
 
-def _put_overdue(folders: Folders, now: datetime, issue: str, lang: Lang, tell: Tell) -> None:
+def _put_unsent(folders: Folders, now: datetime, issue: str, lang: Lang, tell: Tell) -> None:
     reading = pipeline.read(folders.data)
     with issuing.opened(folders, f"deliver {issue}", now, tell=tell) as office:
-        found = deliver.overdue(office.ledger, reading, issue, now)
+        found = deliver.unsent(office.ledger, reading, issue, now)
         outbox.put(office.ledger, found, now)
     if not found:
         print(_word("everybody", lang), file=sys.stderr)
@@ -151,7 +151,7 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
         room = Room(office, reading, deliver.owes(folders, reading, now))
         waiting = [*outbox.waiting(office.ledger, now)]
         if how.issue:
-            found = deliver.overdue(office.ledger, reading, how.issue, now)
+            found = deliver.unsent(office.ledger, reading, how.issue, now)
             waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
         for entry in waiting:
             print(_line(entry, lang))

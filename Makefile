@@ -19,7 +19,7 @@ export PIP_REQUIRE_VIRTUALENV := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev report preview test check bench format golden pictures lock upgrade clean
+.PHONY: help setup setup-dev report preview test explore check bench format golden pictures lock upgrade clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ preview: setup .venv/preview.stamp ## show the reports in the browser while they
 
 test: setup-dev ## run the tests on all cores
 	$(RUN) -m pytest -n auto $(ARGS)
+
+explore: setup-dev ## run the property tests with new examples, other ones each time
+	REPORTS_EXAMPLES=explore $(RUN) -m pytest -n auto -m hypothesis $(ARGS)
 
 check: setup-dev ## lint, look at the format and the types, run the tests
 	$(BIN)/ruff check .

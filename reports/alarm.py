@@ -23,7 +23,7 @@ from reports.deliver import message_id
 from reports.destinations import Delivery, Mail
 from reports.issuing import Tell
 from reports.letters import stopped
-from reports.mail import Party, ascii_address, message_bytes
+from reports.mail import Party, ascii_address, message_bytes, sender_address
 from reports.mail_send import connected, password_of
 from reports.pipeline import STATE, Folders, Reading
 from reports.problems import Problem, ReportError, Where, errors
@@ -144,7 +144,7 @@ def _sent(matter: _Matter, mail: Mail, one: Person, tell: Tell) -> bool:
     try:
         password, message = password_of(mail.password, tell), _message(matter, mail, one)
         with connected(mail, password) as session:
-            sender, to = ascii_address(mail.sender.address), ascii_address(one.address)
+            sender, to = sender_address(mail.sender.address), ascii_address(one.address)
             answer = session.send(sender, to, message, before_dot=lambda: None)
     except ReportError as error:
         for problem in error.problems:
@@ -154,7 +154,7 @@ def _sent(matter: _Matter, mail: Mail, one: Person, tell: Tell) -> bool:
 
 
 def _message(matter: _Matter, mail: Mail, one: Person) -> bytes:
-    domain = ascii_address(mail.sender.address).rpartition("@")[2]
+    domain = sender_address(mail.sender.address).rpartition("@")[2]
     key = message_id(("alarm", "", "", 0), one.address, matter.occasion, domain)
     to = Party(one.name, one.address)
     return message_bytes(stopped(key, matter.now, mail, to, lang=one.lang, problems=matter.problems))

@@ -20,7 +20,7 @@ from reports.issuing import PATIENCE, Tell
 from reports.job import Recipient, Recipients
 from reports.ledger import Ledger, find
 from reports.letters import Room, issue_of, letter, open_problems, owed_lines
-from reports.mail import ascii_address, message_bytes, unmade
+from reports.mail import ascii_address, message_bytes, sender_address, unmade
 from reports.mail_send import Answer, connected, password_of
 from reports.outbox import Entry, Event, Intent, Post
 from reports.period import Period
@@ -103,7 +103,7 @@ def short_id(intent: Intent) -> str:
 
 
 def _to(one: Recipient, about: About, mail: Mail, payload: Mapping[str, object], occasion: str) -> Intent:
-    domain = ascii_address(mail.sender.address).rpartition("@")[2]
+    domain = sender_address(mail.sender.address).rpartition("@")[2]
     key = message_id(about, one.address, occasion, domain)
     named = {"name": one.name.get(one.lang), **payload}
     kind, report, period, revision = about
@@ -148,7 +148,7 @@ def _untold(ledger: Ledger, recipients: Mapping[str, Recipients], mail: Mail) ->
         payload = {
             "id": short_id(intent),
             "outcome": entry.state,
-            "recipient": intent.recipient,
+            "recipient": intent.addressee,
             "answer": entry.answer,
         }
         for one in recipients[intent.report].secretariat if intent.report in recipients else ():
@@ -279,13 +279,15 @@ _CODES = {
     "unknown": "delivery/unknown",
     "given-up": "delivery/given-up",
 }
+_CODES_OF_FOLDERS = {**_CODES, "pending": "delivery/folder-waits", "given-up": "delivery/folder-given-up"}
 
 
 def _problem(entry: Entry, outcome: str, said: str) -> Problem:
     intent = entry.intent
     args = {"recipient": intent.recipient, "detail": said, "id": short_id(intent), "days": PATIENT.days}
     severity: Severity = "warning" if outcome == "pending" else "error"
-    return Problem(Where(f"{intent.report}/{intent.period}"), _CODES[outcome], args, severity)
+    codes = _CODES_OF_FOLDERS if intent.destination == "folder" else _CODES
+    return Problem(Where(f"{intent.report}/{intent.period}"), codes[outcome], args, severity)
 
 
 # --- e-mail -----------------------------------------------------------------------------------------------
@@ -338,7 +340,7 @@ def _mailed(round_: Round, mail: Mail, password: str, entry: Entry, message: byt
     def before_dot() -> None:
         begun.append(outbox.begin(round_.ledger, key, round_.now))
 
-    sender, to = ascii_address(mail.sender.address), ascii_address(entry.intent.recipient)
+    sender, to = sender_address(mail.sender.address), ascii_address(entry.intent.recipient)
     with connected(mail, password) as session:
         answer = session.send(sender, to, message, before_dot)
         return settled(round_, entry, answer, begun=bool(begun))
@@ -376,7 +378,7 @@ def by_folder(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
 def _copy(round_: Round, intent: Intent) -> None:
     root = Path(intent.recipient)
     if not root.is_dir():
-        raise ReportError(Problem(Where(str(root)), "delivery/no-folder"))
+        raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-folder"))
     files.sweep(root / WORKSHOP)
     for name, digests in issue_of(round_.room, intent).files.items():
         if PurePosixPath(name).parts[0] == pipeline.STATE:

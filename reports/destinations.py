@@ -91,6 +91,13 @@ class Mail(Part):
         """Server and port; the usual port where none is said."""
         return self.server, self.port or (465 if self.security == "tls" else 587)
 
+    @property
+    def typed(self) -> frozenset[str]:
+        """What these settings say in letters: no message repeats it."""
+        secret = self.password or Secret()
+        said = (self.server, self.user, self.sender.address, self.authority, secret.env, secret.file)
+        return frozenset(said) - {""}
+
 
 class SharedFolder(Part):
     """A folder that others look into, for example on a shared drive; it has to be there."""

@@ -112,8 +112,17 @@ _PAIR = re.compile(r"\s*(?:- )*[\w.-]+: +\S")
 
 
 def _no_value(said: Complaint) -> Meaning | None:
-    """`[, a]` or `{, zh: 中}`"""
-    return Meaning("yaml/no-value", said.at, {"sign": said.sign}) if said.sign in set(",]}:") else None
+    """`[, a]` or `{, zh: 中}`; or the file ends behind a bracket that opens."""
+    if said.sign in set(",]}:"):
+        return Meaning("yaml/no-value", said.at, {"sign": said.sign})
+    line, column = said.at
+    if said.line(line)[column - 1 :].strip() or any(below.strip() for below in said.lines[line:]):
+        return None
+    for number in range(len(said.lines), 0, -1):
+        if last := re.match(r".*([\[{])", said.line(number)):
+            sign = "]" if last[1] == "[" else "}"
+            return Meaning("yaml/bracket", (number, last.start(1) + 1), {"sign": sign})
+    return None
 
 
 def _second_colon(said: Complaint) -> Meaning:

@@ -66,6 +66,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "The job did not run when it was due, and the plan says not to make it up.",
         ),
         "undelivered": ("未能确认送达：{about}", "未能確認送達：{about}", "Delivery in doubt: {about}"),
+        "shared-folder": ("共享目录", "共享目錄", "The shared folder"),
         "failed": ("{recipient} 没有收到：{answer}", "{recipient} 沒有收到：{answer}", "{recipient} did not get it: {answer}"),
         "unknown": (
             "不知道 {recipient} 是否收到：{answer}", "不知道 {recipient} 是否收到：{answer}",

@@ -301,6 +301,7 @@ def _skipped(room: Room, intent: Intent) -> _Told:
 def _undelivered(room: Room, intent: Intent) -> _Told:
     subject = say("undelivered", intent.lang, about=about(room, intent))
     given = {name: str(intent.payload.get(name, "")) for name in ("id", "outcome", "recipient", "answer")}
+    given["recipient"] = given["recipient"] or say("shared-folder", intent.lang)
     said = say(given["outcome"], intent.lang, **given)
     return _Told(subject, f"{said}\n\n{say('how-to-resolve', intent.lang, **given)}")
 

@@ -142,10 +142,14 @@ def _complaint(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     at = error.problem_mark or error.context_mark
     since = error.context_mark or error.problem_mark
     assert at is not None and since is not None  # every error of the parser has a mark
-    return Complaint(
-        error.problem or "", (at.line + 1, at.column + 1), error.context or "",
-        (since.line + 1, since.column + 1), text.split("\n"),
-    )  # fmt: skip
+    lines = text.split("\n")
+
+    def place(mark: yaml.Mark) -> tuple[int, int]:
+        """The parser ends a last line that has no end, and then stands on a line that is not there."""
+        inside = mark.line < len(lines)
+        return (mark.line + 1, mark.column + 1) if inside else (len(lines), len(lines[-1]) + 1)
+
+    return Complaint(error.problem or "", place(at), error.context or "", place(since), lines)
 
 
 def _explained(complaint: Complaint, found: list[Finding], lines: Lines) -> bool:

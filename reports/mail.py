@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -58,7 +60,7 @@ def message_bytes(letter: Letter) -> bytes:
 
 def unmade(detail: str) -> ReportError:
     """What to tell of a message that cannot be made."""
-    return ReportError(Problem(Where("delivery.yaml"), "delivery/unmade", {"detail": detail}))
+    return ReportError(Problem(Where(""), "delivery/unmade", {"detail": detail}))
 
 
 def ascii_address(address: str) -> str:
@@ -73,9 +75,25 @@ def ascii_address(address: str) -> str:
     return f"{local}@{host}"
 
 
+def sender_address(address: str) -> str:
+    """Return the *address* of the sender as every server takes it. Raises ReportError."""
+    with _unnamed_sender():
+        return ascii_address(address)
+
+
+@contextmanager
+def _unnamed_sender() -> Iterator[None]:
+    """What is wrong with the sender is told without repeating what delivery.yaml says."""
+    try:
+        yield
+    except ReportError:
+        raise unmade("mail.from in delivery.yaml has letters that messages do not take") from None
+
+
 def _message(letter: Letter) -> EmailMessage:
     message = EmailMessage(_POLICY)
-    message["From"] = _party(letter.sender)
+    with _unnamed_sender():
+        message["From"] = _party(letter.sender)
     message["To"] = _party(letter.to)
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = format_datetime(letter.date)

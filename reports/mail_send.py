@@ -105,7 +105,7 @@ class Session:
         return self._scrubbed(f"{code} {said.decode('utf-8', 'replace')}")
 
     def _scrubbed(self, text: str) -> str:
-        return scrubbed(text, self._password)
+        return scrubbed(text, self._password, self._mail)
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def connected(mail: Mail, password: str) -> Iterator[Session]:
     try:
         client = _connect(mail)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise _unreachable(mail, scrubbed(_what(error), password)) from None
+        raise _unreachable(mail, _what(error), password) from None
     try:
         _log_in(client, mail, password)
         yield Session(client, mail, password)
@@ -159,9 +159,9 @@ def _log_in(client: smtplib.SMTP, mail: Mail, password: str) -> None:
     try:
         code, said = _METHODS[method](client, mail.user, password)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise _unreachable(mail, scrubbed(_what(error), password)) from None
+        raise _unreachable(mail, _what(error), password) from None
     if code != 235:  # what a server says here may repeat the password, in whatever form: it is not kept
-        raise _unreachable(mail, f"{code} AUTH {method}" if method else said.decode())
+        raise _unreachable(mail, f"{code} AUTH {method}" if method else said.decode(), password)
 
 
 def _plain(client: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
@@ -197,13 +197,13 @@ def password_of(secret: Secret | None, tell: Callable[[Problem], None]) -> str:
     if secret is None:
         return ""
     if secret.env:
-        found, place = os.environ.get(secret.env, ""), secret.env
+        found = os.environ.get(secret.env, "")
     else:
-        found, place = _first_line(Path(secret.file)), secret.file
+        found = _first_line(Path(secret.file))
         if os.name != "nt" and found and Path(secret.file).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            tell(Problem(Where(place), "delivery/open-secret", {"place": place}, "warning"))
+            tell(Problem(Where("delivery.yaml"), "delivery/open-secret", severity="warning"))
     if not found:
-        raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-password", {"place": place}))
+        raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-password"))
     return found
 
 
@@ -214,9 +214,11 @@ def _first_line(path: Path) -> str:
         return ""
 
 
-def scrubbed(text: str, password: str) -> str:
-    """*text* on one line, short, without the password in any form a server may repeat it in."""
-    for secret in {password, _base64(password), *_plain_forms(password)} if password else ():
+def scrubbed(text: str, password: str, mail: Mail) -> str:
+    """*text* on one line, short, without the password in any form a server may repeat it in, and without what
+    the settings say."""
+    forms = {password, _base64(password), *_plain_forms(password)} if password else set()
+    for secret in sorted(forms | mail.typed, key=len, reverse=True):
         text = text.replace(secret, "…")
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
 
@@ -232,9 +234,9 @@ def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode("ascii")
 
 
-def _unreachable(mail: Mail, detail: str) -> ReportError:
-    place = f"{mail.at[0]}:{mail.at[1]}"
-    return ReportError(Problem(Where(place), "delivery/unreachable", {"detail": detail}))
+def _unreachable(mail: Mail, detail: str, password: str) -> ReportError:
+    told = {"detail": scrubbed(detail, password, mail)}
+    return ReportError(Problem(Where("delivery.yaml"), "delivery/unreachable", told))
 
 
 def _what(error: Exception) -> str:

@@ -27,13 +27,14 @@ _WORDS = {
     "draft": "草稿", "reminder": "提醒", "alert": "故障", "skipped": "跳过", "undelivered": "未送达", "restored": "账本恢复", "written": "已写入",
     "off": "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：", "nothing": "没有待发的内容",
     "everybody": "每位收件人都已列入发件箱，见 run.py outbox",
-    "nobody": "（尚未写收件人）", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
+    "nobody": "（尚未写收件人）", "folder": "共享目录", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
 }  # fmt: skip
 _ENGLISH = {
     "off": "delivery is off ('on: true' in data/delivery.yaml switches it on); reports would go to:",
     "nothing": "nothing waits to be sent",
     "everybody": "every recipient is in the outbox already: see run.py outbox",
     "nobody": "(no recipients are named yet)",
+    "folder": "shared folder",
 }
 
 
@@ -117,7 +118,7 @@ def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for entry in outbox.entries(ledger):
         intent = entry.intent
         if (intent.kind, intent.report, intent.period, intent.revision) == about:
-            yield f"→ {intent.recipient}  {_word(entry.state, lang)}"
+            yield f"→ {intent.addressee or _word('folder', lang)}  {_word(entry.state, lang)}"
 
 
 def _named(entries: Sequence[Entry], name: str) -> Entry:
@@ -207,4 +208,5 @@ def _line(entry: Entry, lang: Lang) -> str:
     if entry.state == "pending" and entry.attempts:
         local = entry.next_try.astimezone().strftime("%Y-%m-%d %H:%M")
         when = f"  {_word('attempts', lang)} {entry.attempts}  {_word('next', lang)} {local}"
-    return f"{short_id(intent)}  {_word(entry.state, lang)}  {what}{revision}  → {intent.recipient}{when}"
+    to = intent.addressee or _word("folder", lang)
+    return f"{short_id(intent)}  {_word(entry.state, lang)}  {what}{revision}  → {to}{when}"

@@ -39,13 +39,13 @@ _SENDING: Rows = {
         "run.py history {report} shows what is in force.", "run.py history {report} 可查看现行各期。",
     ),
     "delivery/no-password": (
-        "the password is not in {place}", "{place} 中没有密码",
+        "the password is not where mail.password says", "mail.password 所指之处没有密码",
         "Put it there, for the account that runs the job; nothing was sent, nothing is lost.",
         "请在运行本程序的账户下设置；没有发送任何内容，也没有丢失。",
     ),
     "delivery/open-secret": (
-        "others on this machine can read the password in {place}", "本机的其他用户能读到 {place} 中的密码",
-        "Run chmod 600 {place}.", "请执行 chmod 600 {place}。",
+        "others on this machine can read the file that mail.password names", "本机的其他用户能读到 mail.password 所指的文件",
+        "Run chmod 600 with the path of that file.", "请对该文件执行 chmod 600。",
     ),
     "delivery/unreachable": (
         "the mail server took nothing: {detail}", "邮件服务器没有接收：{detail}",
@@ -64,6 +64,15 @@ _SENDING: Rows = {
     "delivery/waits": (
         "a message to {recipient} could not be delivered yet: {detail}", "给 {recipient} 的内容暂未送达：{detail}",
         "It is tried again by itself.", "将自动重试。",
+    ),
+    "delivery/folder-waits": (
+        "the files could not be put into the shared folder yet: {detail}", "文件暂未放进共享目录：{detail}",
+        "It is tried again by itself.", "将自动重试。",
+    ),
+    "delivery/folder-given-up": (
+        "after {days} days it was given up to put the files into the shared folder: {detail}",
+        "{days} 天未能把文件放进共享目录，不再重试：{detail}",
+        "run.py outbox resend {id} begins again.", "run.py outbox resend {id} 可重新开始。",
     ),
     "delivery/given-up": (
         "after {days} days a message to {recipient} was given up: {detail}", "{days} 天未能送达 {recipient}，不再重试：{detail}",

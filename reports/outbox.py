@@ -44,6 +44,11 @@ class Intent(Struct, frozen=True):
     revision: int = 0
     payload: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def addressee(self) -> str:
+        """Whom a message may name: an address, "" for the shared folder, whose path is a setting of delivery."""
+        return "" if self.destination == "folder" else self.recipient
+
 
 class Event(Struct, frozen=True):
     """Something that happened to a report's period; *days* ahead of its due date for a reminder."""

@@ -18,7 +18,7 @@ def path_of(roots: Mapping[str, Path], label: str) -> str:
 def source_line(roots: Mapping[str, Path], where: Where) -> str:
     """Return the line a place points at, "" where there is none to be read."""
     path = Path(path_of(roots, where.file))
-    if path.stem == "delivery":  # somebody may have typed a password there
+    if where.is_settings:  # somebody may have typed a password there
         return ""
     try:
         lines = decode(path.read_bytes())[0].split("\n")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from reports.messages import MESSAGES
 
@@ -39,8 +40,48 @@ class Where(Struct, frozen=True, order=True):
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
+    @property
+    def is_settings(self) -> bool:
+        """Whether the file holds settings of delivery, or is a copy of such a file: none of its text is ever shown."""
+        return bool(_SETTINGS.search(self.file))
+
 
 _SHEET = re.compile(r"\.(xlsx|xlsm|csv|txt)!", re.IGNORECASE)
+_SETTINGS = re.compile(r"(^|/)delivery\b[^/]*$", re.IGNORECASE)
+
+#: What the settings of delivery are written in: words that may be repeated, being ours and nobody's secret.
+SETTINGS_WORDS = frozenset(
+    [
+        "address",
+        "authority",
+        "env",
+        "file",
+        "final",
+        "folder",
+        "from",
+        "mail",
+        "name",
+        "on",
+        "password",
+        "path",
+        "port",
+        "security",
+        "server",
+        "timeout",
+        "user",
+        "en",
+        "zh",
+        "zh-Hant",
+        "starttls",
+        "tls",
+        "true",
+        "false",
+        "yes",
+        "no",
+    ]
+)
+#: Arguments that are never typed text: limits, signs, what we know. The details of delivery are scrubbed before.
+_NOT_TYPED = frozenset(["code", "encoding", "found", "known", "limit", "line", "meant", "other", "sign"])
 
 
 def cell_name(line: int, column: int) -> str:
@@ -53,12 +94,22 @@ def cell_name(line: int, column: int) -> str:
 
 
 class Problem(Struct, frozen=True):
-    """One finding. *code* is a key of `messages.MESSAGES`; *args* fill its sentence."""
+    """One finding. *code* is a key of `messages.MESSAGES`; *args* fill its sentence.
+
+    A problem about settings of delivery holds nothing that was typed there, which may be a password: no way of
+    showing it, and no log or letter, can let it out.
+    """
 
     where: Where
     code: str
     args: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        if self.args and self.where.is_settings:
+            force_setattr(
+                self, "args", {name: _withheld(self.code, name, arg) for name, arg in self.args.items()}
+            )
 
     def message(self, lang: Lang = "en") -> str:
         """Say what is wrong, in one sentence without a final full stop."""
@@ -72,6 +123,12 @@ class Problem(Struct, frozen=True):
             return hint
         ask = f"是不是想写“{near}”？" if lang == "zh" else f"Did you mean '{near}'? "
         return f"{ask}{hint}".strip()
+
+
+def _withheld(code: str, name: str, arg: object) -> object:
+    """An argument as a problem about settings may repeat it: our own words, or a mark in their place."""
+    ours = name in _NOT_TYPED or (name == "detail" and code.startswith("delivery/"))
+    return arg if ours or not arg or str(arg) in SETTINGS_WORDS else "…"
 
 
 class ReportError(Exception):

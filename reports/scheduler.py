@@ -143,7 +143,7 @@ class Resident(Struct):
 
     def _delivered(self, entry: Entry) -> None:
         intent = entry.intent
-        said = f"{entry.state} {intent.kind} {intent.report} {intent.period} → {intent.recipient}"
+        said = f"{entry.state} {intent.kind} {intent.report} {intent.period} → {intent.addressee or 'folder'}"
         extra = {"event": entry.state, "report": intent.report, "period": intent.period}
         self.log.info(said, extra=extra)
 

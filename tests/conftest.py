@@ -13,10 +13,10 @@ from hypothesis import settings
 ALSO_CALLED = {"chromium": ("chromium-browser", "google-chrome", "chrome"), "soffice": ("libreoffice",)}
 
 
-# In CI the same examples each time: whether a change lands must not hang on chance. Elsewhere they are new ones.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# The same examples each time: whether a change passes must not hang on chance. `make explore` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1_000, deadline=None)
+settings.load_profile(os.environ.get("REPORTS_EXAMPLES") or "same")
 
 
 def need(program: str) -> str:

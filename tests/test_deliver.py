@@ -20,7 +20,7 @@ from reports.pipeline import Folders, Order
 from reports.problems import Problem, ReportError
 from reports.scheduler import Resident
 from tests.house import NOW, edit, ledger_of, small_house, start
-from tests.post_office import PASSWORD, RECIPIENTS, USER, VARIABLE, Server, serving, switch_on
+from tests.post_office import PASSWORD, RECIPIENTS, USER, VARIABLE, Server, authority, serving, switch_on
 
 
 @pytest.fixture(scope="module")
@@ -379,6 +379,40 @@ def test_a_password_typed_into_the_settings_is_not_repeated(
     said = "".join(capfd.readouterr())
     assert "delivery/secret" in said
     assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "no STARTTLS",
+        "hangs up at once",
+        "bad certificate",
+        "refuses AUTH",
+        "repeats the password",
+        "refuses the recipient",
+        "",
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_goes_wrong_while_sending_repeats_no_setting(
+    house: Folders, mode: str, lang: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither what is told nor a list nor a letter about it names the server, the user, a path or the variable."""
+    monkeypatch.setenv("REPORTS_LANG", lang)
+    share = house.data.parent / "share"
+    with serving(Server(mode=mode)) as server:
+        switch_on(house, server, f"folder: {{path: {share}}}\n")
+        issue(house)
+        for hours in (0, 8, 16, 200):
+            run(house, "run-due", now=NOW + timedelta(hours=hours))
+        if not mode:
+            monkeypatch.delenv(VARIABLE)
+        for command in (["deliver"], ["outbox"], ["history", "memo"], ["status"]):
+            run(house, *command, now=NOW + timedelta(hours=201))
+    said = "".join(capfd.readouterr()) + "".join(str(message) for _, message in server.taken)
+    assert "delivery/folder-" in said
+    settings = ("127.0.0.1", str(share), VARIABLE, authority(house.data.parent), PASSWORD)
+    assert [value for value in settings if str(value) in said] == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are other there")

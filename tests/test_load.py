@@ -403,6 +403,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("spoilt") / "a.yaml"
 
 
+@example(data=b"{", label=LABEL)
 @example(data=codecs.BOM_UTF16_LE + b"a\n" * 20 + b"\x00\xd8a\x00", label=LABEL)
 @given(data=spoilt(), label=st.sampled_from(["data/reports.yaml", LABEL]))
 def test_a_spoilt_file_is_read_or_refused_by_a_message_at_a_place_in_it(
@@ -413,6 +414,15 @@ def test_a_spoilt_file_is_read_or_refused_by_a_message_at_a_place_in_it(
     found = [*problems, *validate([file])[1], *read_reports([file])[1]]
     assert all(has_a_place(file, problem.where) for problem in found)
     assert all(format_problem(problem, "zh", lambda where: file.line(where.line)) for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("{", 1), ("[", 1), ("a: {", 4), ("a: {\n\n", 4), ("a: [b,", 4), ("a: {b: c, d:\n", 4)],
+)
+def test_a_bracket_that_ends_the_file_is_told_where_it_opens(text: str, column: int) -> None:
+    _, [problem] = parse(text, LABEL)
+    assert (problem.code, problem.where) == ("yaml/bracket", Where(LABEL, 1, column))
 
 
 def has_a_place(file: SourceFile, where: Where) -> bool:

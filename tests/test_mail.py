@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from reports.destinations import Mail, Sender
 from reports.mail import Letter, Party, ascii_address, message_bytes
 from reports.mail_send import scrubbed, stuffed
 from reports.problems import ReportError
+from reports.values import BilingualText
 from tests.house import NOW
 
 LETTER = Letter(
@@ -128,11 +130,25 @@ def test_dots_are_doubled_at_the_beginning_of_lines_only() -> None:
     assert stuffed(b"a") == b"a\r\n"
 
 
+MAIL = Mail(
+    server="smtp.example.org",
+    sender=Sender(name=BilingualText("甲", "A"), address="a@example.org"),
+    user="li",
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["550 a@example.org is not welcome at smtp.example.org", "li smtp.example.org"]
+)
+def test_a_setting_that_a_server_repeats_is_taken_out(said: str) -> None:
+    assert not {"smtp.example.org", "a@example.org", "li"} & {*scrubbed(said, "", MAIL).split()}
+
+
 @pytest.mark.parametrize(
     "said", ["no s3cret-word", "no czNjcmV0LXdvcmQ=", "AHVzZXIAczNjcmV0LXdvcmQ=", "\x1b[31ms3cret-word\r\nx"]
 )
 def test_a_password_that_a_server_repeats_is_taken_out(said: str) -> None:
-    told = scrubbed(said, "s3cret-word")
+    told = scrubbed(said, "s3cret-word", MAIL)
     assert "s3cret" not in told
     assert "czNjcmV0LXdvcmQ" not in told
     assert told.isprintable()

@@ -2,7 +2,7 @@
 
 import gc
 
-from reports.cli import main
+from reports.cli.main import main
 
 status = main()
 gc.freeze()  # else the interpreter looks through all that is left before it ends: 40 ms of each run

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from reports import catalogue, charts, pipeline
+from reports import charts
+from reports.cli import chart_gallery as catalogue
+from reports.pipeline import build as pipeline
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reports.problems import Problem, ReportError, Where
+from reports.diagnostics.problems import Problem, ReportError, Where
 
 #: Pauses in seconds before a rename is tried again (git's own, compat/mingw.c, with a longer tail).
 _PAUSES = (0.0, 0.01, 0.02, 0.04, 0.2, 0.5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from reports.charts.scene import Scene
-from reports.drawing import ChartRequest
-from reports.kinds import KINDS
-from reports.model import Record
-from reports.reading import read
+from reports.document.drawings import ChartRequest
+from reports.model.kinds import KINDS
+from reports.model.records import Record
+from reports.records.converter import read
 
 
 def record(plural: str, **fields: Any) -> Record:

@@ -9,8 +9,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from reports.ledger import Ledger
-from reports.pipeline import Folders
+from reports.pipeline.build import Folders
+from reports.publishing.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent
 #: When both reports have just come due; Shanghai.
@@ -95,7 +95,7 @@ def ledger_of(folders: Folders) -> Ledger:
 
 def start(folders: Folders, *arguments: str, code: str = "", **environment: str) -> subprocess.Popen[str]:
     """Start the product in a process of its own; *code* runs before it."""
-    script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}\nfrom reports.cli import main\nraise SystemExit(main())"
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}\nfrom reports.cli.main import main\nraise SystemExit(main())"
     settings = {**os.environ, "REPORTS_LANG": "en", **environment}
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],

@@ -90,9 +90,9 @@ _ROUNDS = """
 def rounds(arguments):
     from datetime import datetime, timedelta
     from pathlib import Path
-    from reports import deliver
-    from reports.pipeline import STATE, Folders
-    from reports.scheduler import Resident, logger
+    from reports.pipeline.build import STATE, Folders
+    from reports.publishing.delivery import send as deliver
+    from reports.publishing.scheduler.resident import Resident, logger
     folders = Folders(Path("data"), Path("templates"), Path("output"))
     at = datetime.fromisoformat(arguments[0])
     moments = [at, at + timedelta(minutes=1), at + timedelta(minutes=2), at + timedelta(days=1)]
@@ -108,7 +108,8 @@ _FORGE = (
     + _ROUNDS
     + """
 import json, sys, traceback
-import reports.cli, reports.scheduler
+import reports.publishing.scheduler.resident
+from reports.cli.main import main
 def work(order):
     os.chdir(order["folder"])
     for number, name in ((1, "out"), (2, "err")):
@@ -118,7 +119,7 @@ def work(order):
         if order["kill"]:
             arm(order["kill"])
         first, *rest = order["arguments"]
-        status = rounds(rest) if first == "rounds" else reports.cli.main(order["arguments"])
+        status = rounds(rest) if first == "rounds" else main(order["arguments"])
     except BaseException:
         traceback.print_exc()
     sys.stdout.flush()
@@ -130,7 +131,7 @@ answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 os.chdir(sys.argv[1])  # a house to make everything in once: what is loaded by then, no child needs to load
 for words in (["run-due"], ["approve", "memo", "2023Q2"], ["deliver"]):
-    assert reports.cli.main([*words, "--now", sys.argv[2]]) == 0
+    assert main([*words, "--now", sys.argv[2]]) == 0
 for line in sys.stdin:
     child = os.fork()
     if child == 0:

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from reports.document import Document, Fact, Inline, Table, plain, walk_inlines
-from reports.job import Job, plan
-from reports.load import parse as read_yaml
-from reports.manuscript import INSERT, Manuscript
-from reports.merge import merge
-from reports.model import Dataset, Node
-from reports.problems import Problem, ReportError
-from reports.validate import read_reports, validate
+from reports.diagnostics.problems import Problem, ReportError
+from reports.document.manuscript import INSERT, Manuscript
+from reports.document.nodes import Document, Fact, Inline, Table, plain, walk_inlines
+from reports.model.records import Dataset, Node
+from reports.model.report_definitions import Job, plan
+from reports.records.text.loader import parse as read_yaml
+from reports.records.validation import read_reports, validate
+from reports.templating.render import merge
 
 RECORDS = """\
 organisations:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from reports import files
-from reports.cli import main
-from reports.pipeline import STATE, Folders
-from reports.problems import Problem, ReportError
-from reports.scheduler import Resident
+from reports.cli.main import main
+from reports.diagnostics.problems import Problem, ReportError
+from reports.pipeline.build import STATE, Folders
+from reports.publishing.scheduler.resident import Resident
 from tests.house import NOW, edit, ledger_of, small_house
 from tests.post_office import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 

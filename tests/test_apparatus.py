@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reports.apparatus import entry_text
-from reports.document import Document, Paragraph, References, Remark, plain, walk_blocks, walk_inlines
-from reports.kinds.documents import Work
-from reports.model import Dataset
-from reports.number import number
-from reports.parse import parse
-from reports.profile import PROFILES
-from reports.reading import read
+from reports.document.markdown.parser import parse
+from reports.document.nodes import Document, Paragraph, References, Remark, plain, walk_blocks, walk_inlines
+from reports.document.numbering import number
+from reports.document.profiles import PROFILES
+from reports.model.kinds.documents import Work
+from reports.model.records import Dataset
+from reports.records.converter import read
+from reports.templating.citations import entry_text
 from tests.template_kit import RECORDS, Desk, records
 
 PAPER = """

@@ -18,12 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from reports import inspecting, tree
-from reports.checks import overdue
-from reports.load import read_file
-from reports.places import source_line
-from reports.problems import Lang, Problem, format_problem, in_order
-from reports.validate import read_reports, validate
+from reports.diagnostics.problems import Lang, Problem, format_problem, in_order
+from reports.pipeline import inspecting
+from reports.records.checks import overdue
+from reports.records.text import tree_builder as tree
+from reports.records.text.loader import read_file
+from reports.records.validation import read_reports, validate
+from reports.text_places import source_line
 
 CASES = Path(__file__).parent / "cases"
 BAD = sorted((CASES / "data").glob("*.yaml"))

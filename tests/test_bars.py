@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import bars, bars_layout, canvas
-from reports.charts.bars import describe, rows
-from reports.charts.bars_layout import Bars, Piece, Row
+from reports.charts import canvas
+from reports.charts.families import bars, bars_layout
+from reports.charts.families.bars import describe, rows
+from reports.charts.families.bars_layout import Bars, Piece, Row
 from reports.charts.family import Sheet
-from reports.charts.looks import BUILT, DESIGNED, RUNNING, SERIES
 from reports.charts.scene import BLUE, WHITE, Bar, Line, Scene
-from reports.model import Record
-from reports.problems import Problem, ReportError
+from reports.charts.styles import BUILT, DESIGNED, RUNNING, SERIES
+from reports.diagnostics.problems import Problem, ReportError
+from reports.model.records import Record
 from tests.chart_cases import BEAMLINES, LEAGUE, SOURCES, assert_labels_apart, facility, record, request, two
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import pipeline
-from reports.problems import errors
+from reports.diagnostics.problems import errors
+from reports.pipeline import build as pipeline
 from tests.benchmarks import run
 from tests.benchmarks.generate import SIZES, Size, generate
 from tests.benchmarks.peers import records

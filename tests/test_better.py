@@ -7,11 +7,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.better import CLOSER, better
-from reports.guesses import CASES
-from reports.job import parse_period
-from reports.messages import MESSAGES
-from reports.values import WrongValueError, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.model.report_definitions import parse_period
+from reports.model.values import (
+    WrongValueError,
+    parse_date,
+    parse_money,
+    parse_quantity,
+    parse_ratio,
+    parse_share,
+)
+from reports.records.better import CLOSER, better
+from reports.records.suggestions import CASES
 
 READERS = {
     "value/date": parse_date, "value/share": parse_share, "value/ratio": parse_ratio,

@@ -8,7 +8,7 @@ import pytest
 
 from reports.charts import Cache, draw
 from reports.charts.cache import key_of
-from reports.drawing import ChartRequest, Drawing
+from reports.document.drawings import ChartRequest, Drawing
 from tests.chart_cases import CHINA, REFERENCE, request
 
 DRAWING = Drawing(b"png\n\0bytes", 15.6, 4.25, "一句话，\n两行", b"<svg>")

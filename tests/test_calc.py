@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import FileFormat, OpenXmlValidator, ValidationSeverity
 
-from reports.cli import main
+from reports.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 

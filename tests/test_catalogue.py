@@ -11,13 +11,15 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from reports import catalogue, charts, pipeline
-from reports.catalogue import WAYS, Shown, examples
-from reports.job import Job, ReportDefinition, plan
-from reports.merge import merge
-from reports.model import Dataset, Node, Record
-from reports.problems import Where
-from reports.reading import read
+from reports import charts
+from reports.cli import chart_gallery as catalogue
+from reports.cli.chart_gallery import WAYS, Shown, examples
+from reports.diagnostics.problems import Where
+from reports.model.records import Dataset, Node, Record
+from reports.model.report_definitions import Job, ReportDefinition, plan
+from reports.pipeline import build as pipeline
+from reports.records.converter import read
+from reports.templating.render import merge
 from tests.chart_cases import BODIES, CLASSES, FIGURES, LINKED, MEETINGS, REFERENCE, RELATIONS
 
 ROOT = Path(__file__).parent.parent
@@ -166,7 +168,7 @@ def test_a_contact_sheet_holds_all_pictures_in_two_columns() -> None:
 
 
 def test_the_command_draws_the_catalogue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from reports.cli import main  # noqa: PLC0415
+    from reports.cli.main import main  # noqa: PLC0415
 
     data = tmp_path / "data"
     data.mkdir()

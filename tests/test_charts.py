@@ -15,9 +15,9 @@ from PIL import Image
 from reports.charts import FAMILIES, Cache, draw, inspect
 from reports.charts.family import called
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
-from reports.drawing import ChartRequest
-from reports.problems import Problem, ReportError
-from reports.values import parse_date
+from reports.diagnostics.problems import Problem, ReportError
+from reports.document.drawings import ChartRequest
+from reports.model.values import parse_date
 from tests.chart_cases import CHINA, DRAWN, HISTORY, record, request, two
 
 ROOT = Path(__file__).parent.parent
@@ -147,7 +147,7 @@ def test_dollar_signs_are_letters_and_not_mathematics() -> None:
 
 
 def test_a_title_may_come_in_two_languages() -> None:
-    from reports.values import BilingualText  # noqa: PLC0415
+    from reports.model.values import BilingualText  # noqa: PLC0415
 
     both = draw(request("shares", CHINA, lang="en", title=BilingualText("标题", "Title")))
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from PIL import Image
 
-from reports.annotations import github, gitlab
-from reports.cli import main
-from reports.problems import Problem, Where
+from reports.cli.main import main
+from reports.diagnostics.annotations import github, gitlab
+from reports.diagnostics.problems import Problem, Where
 
 ROOT = Path(__file__).parent.parent
 

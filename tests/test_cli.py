@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.cli import main
+from reports.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 
@@ -229,7 +229,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 def modules_after(arguments: list[str]) -> set[str]:
     """The modules a fresh process has loaded when the command ends."""
     code = (
-        "import sys\nfrom reports.cli import main\n"
+        "import sys\nfrom reports.cli.main import main\n"
         f"try: main({arguments!r})\nexcept SystemExit: pass\n"
         "print(*sys.modules, file=sys.stderr)"
     )
@@ -264,7 +264,7 @@ def test_an_inner_fault_is_a_sentence_not_a_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("reports.issuing.build", fail)
+    monkeypatch.setattr("reports.publishing.issues.build", fail)
     assert main(["build"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("internal error, please tell the maintainers: ZeroDivisionError")

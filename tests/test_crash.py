@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from reports import duty, files, issuing
-from reports.pipeline import Folders, Order
-from reports.problems import Problem, ReportError
+from reports import files
+from reports.diagnostics.problems import Problem, ReportError
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing.scheduler import rounds as duty
 from tests.house import NOW, edit, ledger_of, small_house, start, visible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX knows them")

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from reports import deliver, issuing, outbox
-from reports.cli import main
-from reports.outbox import Entry
-from reports.period import Period
-from reports.pipeline import Folders, Order
-from reports.problems import Problem, ReportError
-from reports.scheduler import Resident
+from reports.cli.main import main
+from reports.diagnostics.problems import Problem, ReportError
+from reports.model.periods import Period
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing import outbox
+from reports.publishing.delivery import send as deliver
+from reports.publishing.outbox import Entry
+from reports.publishing.scheduler.resident import Resident
 from tests.house import NOW, edit, ledger_of, small_house, start
 from tests.post_office import PASSWORD, RECIPIENTS, USER, VARIABLE, Server, authority, serving, switch_on
 
@@ -576,7 +578,9 @@ def test_what_a_killed_run_was_sending_is_told_by_the_next(
 ) -> None:
     switch_on(house, server)
     issue(house)
-    code = "import os\nfrom reports import outbox\noutbox.end = lambda *given, **named: os._exit(9)"
+    code = (
+        "import os\nfrom reports.publishing import outbox\noutbox.end = lambda *given, **named: os._exit(9)"
+    )
     process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
     process.communicate(timeout=50)
     assert process.returncode == 9

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.dialect import Attributes, block_tokens, split_attributes, web_address
-from reports.document import Fact
-from reports.manuscript import insert_token
+from reports.document.manuscript import insert_token
+from reports.document.markdown.dialect import Attributes, block_tokens, split_attributes, web_address
+from reports.document.nodes import Fact
 from tests.trees import mistakes, show, told, tree, value
 
 FILES = sorted((Path(__file__).parent / "cases" / "dialect").glob("*.md"))

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from reports.changes import Facts
-from reports.differences import Difference, differences, name_of
+from reports.records.changes import Facts
+from reports.records.differences import Difference, differences, name_of
 
 MEETING = {
     "": "meetings",

@@ -16,16 +16,17 @@ import jinja2
 import pytest
 from PIL import Image
 
-from reports import charts, pipeline
-from reports.job import plan
-from reports.kinds import KINDS
-from reports.number import warnings
-from reports.parse import ROLES
-from reports.parse_meta import META
-from reports.period import Period
-from reports.problems import ReportError
-from reports.values import Value, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
-from reports.wording import say
+from reports import charts
+from reports.diagnostics.problems import ReportError
+from reports.document.markdown.front_matter import META
+from reports.document.markdown.parser import ROLES
+from reports.document.numbering import warnings
+from reports.model.kinds import KINDS
+from reports.model.periods import Period
+from reports.model.report_definitions import plan
+from reports.model.values import Value, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.model.wording import say
+from reports.pipeline import build as pipeline
 
 ROOT = Path(__file__).parent.parent
 GUIDES = {"en": "docs/templates.md", "zh": "docs/templates.zh-CN.md"}

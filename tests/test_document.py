@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 from msgspec import Struct
 
-from reports import document
-from reports.document import (
+from reports.diagnostics.problems import Where
+from reports.document import nodes as document
+from reports.document.nodes import (
     Block,
     Box,
     Cell,
@@ -39,8 +40,7 @@ from reports.document import (
     walk_blocks,
     walk_inlines,
 )
-from reports.problems import Where
-from reports.walk import map_inlines
+from reports.document.transform import map_inlines
 
 
 def t(letters: str) -> Inlines:

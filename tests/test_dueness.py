@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reports import files
-from reports.dueness import Done, Failure, due, due_at, pause_after, upcoming
-from reports.job import Due, ReportDefinition
-from reports.ledger import Ledger
-from reports.period import Period
-from reports.reading import MisreadError, read
-from reports.workdays import WorkCalendar, is_workday, next_workday
+from reports.model.periods import Period
+from reports.model.report_definitions import Due, ReportDefinition
+from reports.model.schedule import Done, Failure, due, due_at, pause_after, upcoming
+from reports.model.workdays import WorkCalendar, is_workday, next_workday
+from reports.publishing.ledger import Ledger
+from reports.records.converter import MisreadError, read
 
 SHANGHAI = {"days": "10", "time": "09:00", "zone": "Asia/Shanghai"}
 

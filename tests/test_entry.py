@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import intake
-from reports.asking import ask_for
-from reports.cli import main
-from reports.columns import Cell, Column, column, columns_of, gather, spread
-from reports.compose import compose
-from reports.forms import KIND_WORDS
-from reports.intake import Desk, Place
-from reports.kinds import KINDS
-from reports.load import parse, read_folder
-from reports.model import Part
-from reports.naming import Ids
-from reports.problems import Lang, ReportError, Where
-from reports.reading import read
-from reports.shapes import fields_of, parts_below
+from reports.cli.main import main
+from reports.diagnostics.problems import Lang, ReportError, Where
+from reports.model.description.forms import KIND_WORDS
+from reports.model.description.shapes import fields_of, parts_below
+from reports.model.kinds import KINDS
+from reports.model.records import Part
+from reports.records.converter import read
+from reports.records.editing import new_records as intake
+from reports.records.editing.columns import Cell, Column, column, columns_of, gather, spread
+from reports.records.editing.new_records import Desk, Place
+from reports.records.editing.prompts import ask_for
+from reports.records.ids import Ids
+from reports.records.text.emitter import compose
+from reports.records.text.loader import parse, read_folder
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "sources:\n  - {id: slides, title: Slides, genre: slides}\n"
@@ -521,7 +521,7 @@ def test_the_end_of_input_gives_up(
 
 def test_every_kind_can_be_asked_for(desk: Desk) -> None:
     """Each question of each kind can be put in both languages."""
-    from reports.asking import _Talk  # noqa: PLC0415
+    from reports.records.editing.prompts import _Talk  # noqa: PLC0415
 
     for kind in KINDS.values():
         for lang in LANGS:

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from reports import deliver, issuing, outbox
-from reports.outbox import Entry, Intent
-from reports.pipeline import Folders, Order
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing import outbox
+from reports.publishing.delivery import send as deliver
+from reports.publishing.outbox import Entry, Intent
 from tests.house import NOW, edit, ledger_of, small_house
 from tests.post_office import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 

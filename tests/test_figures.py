@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import canvas, figures
+from reports.charts import canvas
+from reports.charts.families import key_figures as figures
+from reports.charts.families.key_figures import Row, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.figures import Row, describe, rows
 from reports.charts.scene import BODY, Line, Scene
-from reports.model import Record
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.model.records import Record
 from tests.chart_cases import FIGURES, SHRIMP, assert_labels_apart, record, request, two
 
 

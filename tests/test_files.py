@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from reports import files
-from reports.problems import ReportError, format_problem
+from reports.diagnostics.problems import ReportError, format_problem
 
 ROOT = Path(__file__).parent.parent
 OLD, NEW = b"old" * 1000, b"new" * 1000

@@ -24,13 +24,17 @@ from random import Random
 import pytest
 from msgspec import Struct
 
-from reports import board, layout, pipeline, scaffold, survey
-from reports.annotations import FORMATS
-from reports.datafile import SourceFile
-from reports.load import read_file, read_folder
-from reports.pipeline import Folders, Order, Reading
-from reports.places import path_of, source_line
-from reports.problems import Lang, Problem, ReportError, format_problem, problem_as_dict
+from reports.cli import scaffold
+from reports.cli import status as board
+from reports.diagnostics.annotations import FORMATS
+from reports.diagnostics.problems import Lang, Problem, ReportError, format_problem, problem_as_dict
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders, Order, Reading
+from reports.publishing.status import survey
+from reports.records.text.loader import read_file, read_folder
+from reports.records.text.source_file import SourceFile
+from reports.text_places import path_of, source_line
+from reports.writers import pdf as layout
 from tests.mutants import mutant
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,9 @@ from typing import get_args
 import pytest
 from hypothesis import example, given, settings
 
-from reports.document import (
+from reports.diagnostics.problems import Where
+from reports.document.drawings import Drawing
+from reports.document.nodes import (
     Block,
     Cell,
     Cite,
@@ -32,9 +34,7 @@ from reports.document import (
     Table,
     Text,
 )
-from reports.drawing import Drawing
-from reports.problems import Where
-from reports.profile import PROFILES
+from reports.document.profiles import PROFILES
 from reports.writers import html, html_inline, markdown
 from reports.writers.html import write
 from tests.test_markdown import (

@@ -13,11 +13,14 @@ from typing import Any
 
 import pytest
 
-from reports import deliver, issuing, outbox, pipeline
-from reports.dueness import Done, Failure, due, next_change
-from reports.outbox import Intent
-from reports.pipeline import STATE, Folders
-from reports.scheduler import Resident
+from reports.model.schedule import Done, Failure, due, next_change
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import STATE, Folders
+from reports.publishing import issues as issuing
+from reports.publishing import outbox
+from reports.publishing.delivery import send as deliver
+from reports.publishing.outbox import Intent
+from reports.publishing.scheduler.resident import Resident
 from tests.house import NOW, edit, ledger_of, small_house
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from reports import duty, issuing, layout, pipeline
-from reports.changes import Facts
-from reports.document import Box, Document, Heading, Inlines, Paragraph, Text
-from reports.imprinting import Notice, with_corrections
-from reports.job import IssueNumber
-from reports.period import Period
-from reports.pipeline import Folders, Order
-from reports.problems import Problem
+from reports.diagnostics.problems import Problem
+from reports.document.nodes import Box, Document, Heading, Inlines, Paragraph, Text
+from reports.model.periods import Period
+from reports.model.report_definitions import IssueNumber
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders, Order
+from reports.pipeline.imprints import Notice, with_corrections
+from reports.publishing import issues as issuing
+from reports.publishing.scheduler import rounds as duty
+from reports.records.changes import Facts
+from reports.writers import pdf as layout
 from tests.conftest import need
 from tests.house import NOW, edit, ledger_of, small_house
 

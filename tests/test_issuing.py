@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from reports import changes, duty, issuing, outbox
-from reports.cli import main
-from reports.issuing import stored
-from reports.period import Period
-from reports.pipeline import Folders, Order
-from reports.problems import Problem, ReportError
+from reports.cli.main import main
+from reports.diagnostics.problems import Problem, ReportError
+from reports.model.periods import Period
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing import outbox
+from reports.publishing.issues import stored
+from reports.publishing.scheduler import rounds as duty
+from reports.records import changes
 from tests.house import NOW, edit, ledger_of, small_house, visible
 
 MEMO = Order(("memo",), Period.parse("2023Q2"))
@@ -217,7 +220,7 @@ def test_one_report_that_fails_neither_stops_the_others_nor_is_tried_at_once(hou
 
 
 def test_a_fault_nobody_foresaw_is_guarded_too(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.issuing.issue_at_once", lambda *_: 1 / 0)
+    monkeypatch.setattr("reports.publishing.issues.issue_at_once", lambda *_: 1 / 0)
     outcomes = duty.run_due(house, NOW, tell=fail)
     assert [o.state for o in outcomes] == ["failed", "drafted"]
     assert "ZeroDivisionError" in outcomes[0].problems[0].message()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.job import ReportDefinition, parse_period, plan
-from reports.period import Period, PeriodKind
-from reports.reading import MisreadError, read
+from reports.model.periods import Period, PeriodKind
+from reports.model.report_definitions import ReportDefinition, parse_period, plan
+from reports.records.converter import MisreadError, read
 
 DAY = date(2023, 8, 15)
 

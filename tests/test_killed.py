@@ -18,12 +18,15 @@ from typing import Any
 
 import pytest
 
-from reports import deliver, files, issuing, outbox
-from reports.deliver import WORKSHOP, short_id
-from reports.ledger import Ledger
-from reports.ledger_file import DamagedError
-from reports.period import Period
-from reports.pipeline import STATE, Folders, Order
+from reports import files
+from reports.model.periods import Period
+from reports.pipeline.build import STATE, Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing import outbox
+from reports.publishing.database import DamagedError
+from reports.publishing.delivery import send as deliver
+from reports.publishing.delivery.send import WORKSHOP, short_id
+from reports.publishing.ledger import Ledger
 from tests.house import NOW, edit, ledger_of, small_house, visible
 from tests.killing import Ended, Forge
 from tests.post_office import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on

@@ -1,4 +1,4 @@
-"""Imports go down only, each outside library has one home, and so have the clock and the writing of files.
+"""The house as a machine can check it: folders are rooms, imports go down, each library has one home.
 
 The modules are read, not imported: what stands in a function or under TYPE_CHECKING counts like the rest.
 """
@@ -9,7 +9,6 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -18,132 +17,48 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = "reports"
 
-
-@dataclass(frozen=True)
-class Layer:
-    """Modules directly in reports/ (a sub-package counts as one) and the layers they may import from."""
-
-    name: str
-    modules: frozenset[str]
-    below: tuple[str, ...] = ()
-
-
-def layer(name: str, modules: str, below: str = "") -> Layer:
-    return Layer(name, frozenset(modules.split()), tuple(below.split()))
-
-
-#: From the lowest to the highest. A new module gets its place here, next to what it is like.
-LAYERS = (
-    layer("package", "__init__"),
-    layer(
-        "words",
-        "decode messages messages_data messages_issues messages_desk messages_preview messages_delivery workdays dueness problems period profile values wording imprint model kinds job destinations document drawing manuscript datafile walk past readiness fields fields_reports shapes forms compose columns messages_entry messages_review naming better messages_typed messages_templates messages_yaml guesses guessed_dates misnamed moments namesakes",
-        "package words",
-    ),
-    layer(
-        "stages",
-        "load validate charts merge parse traditional number pictures writers layout typography twins schema reference append sheets",
-        "package words",
-    ),
-    layer("memory", "files ledger changes mail review trace revisions", "package words"),
-    layer("pipeline", "pipeline guides catalogue intake", "package words stages memory"),
-    layer("office", "issuing duty survey scaffold deliver inbox", "package words memory pipeline office"),
-    layer("loops", "scheduler preview", "package words memory pipeline office"),
-    layer("command", "cli", "package words memory pipeline office loops"),
+#: From the lowest floor to the highest. Rooms on one floor do not know each other; a module that lies flat in
+#: reports/ counts as a room.
+FLOORS = (
+    {""},
+    {"diagnostics"},
+    {"files", "text_files"},
+    {"text_places"},
+    {"model"},
+    {"records", "document"},
+    {"charts", "templating", "writers"},
+    {"pipeline"},
+    {"publishing", "preview"},
+    {"review"},
+    {"cli"},
+    {"__main__"},
 )
-
-#: Stages too long for one file: their modules count as one with the stage, as those of a sub-package do.
-PARTS = {
-    "views": "merge",
-    "book": "merge",
-    "table_plan": "merge",
-    "apparatus": "merge",
-    "filters": "merge",
-    "selections": "merge",
-    "compare": "merge",
-    "sandbox": "merge",
-    "tags": "merge",
-    "dialect": "parse",
-    "parse_inline": "parse",
-    "parse_figure": "parse",
-    "parse_meta": "parse",
-    "parse_tree": "parse",
-    "parse_cells": "parse",
-    "scan": "load",
-    "scan_lines": "load",
-    "signs": "load",
-    "tree": "load",
-    "explain": "load",
-    "checks": "validate",
-    "reading": "validate",
-    "mislinked": "validate",
-    "name_checks": "validate",
-    "ledger_file": "ledger",
-    "ledger_rows": "ledger",
-    "outbox": "ledger",
-    "mail_send": "mail",
-    "letters": "deliver",
-    "letter_words": "deliver",
-    "alarm": "deliver",
-    "idle": "scheduler",
-    "sheet_values": "sheets",
-    "returns": "intake",
-    "review_comments": "review",
-    "review_edits": "review",
-    "review_marks": "review",
-    "review_package": "review",
-    "review_parts": "review",
-    "review_story": "review",
-    "review_walk": "review",
-    "inspecting": "pipeline",
-    "annotations": "cli",
-    "desk": "cli",
-    "asking": "cli",
-    "board": "cli",
-    "starting": "cli",
-    "mailroom": "cli",
-    "postal": "cli",
-    "reviewing": "cli",
-    "editing": "cli",
-    "options": "cli",
-    "timers": "scheduler",
-    "places": "files",
-    "showing": "pipeline",
-    "imprinting": "pipeline",
-    "correcting": "pipeline",
-    "picturing": "pipeline",
-    "spelling": "pipeline",
-    "differences": "changes",
-    "preview_app": "preview",
-    "preview_desk": "preview",
-    "preview_page": "preview",
-}
+FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 
 #: What values are made of: every room defines some.
 EVERYWHERE = {"msgspec"}
-#: The modules that may import an outside library; whoever else needs it asks them.
+#: The one folder that may import an outside library; whoever else needs it asks there.
 HOMES = {
-    "yaml": {"load"},
-    "jinja2": {"merge"},
-    "markupsafe": {"merge"},
-    "markdown_it": {"parse"},
-    "mdit_py_plugins": {"parse"},
-    "matplotlib": {"charts"},
-    "numpy": {"charts"},
-    "pylopdf_fonts_zh_cn": {"charts"},
-    "docx": {"writers", "trace", "review"},
-    "lxml": {"writers", "trace", "review"},
-    "rich": {"cli"},
-    "PIL": {"pictures", "charts"},
-    "opencc": {"traditional"},
-    "pypdf": {"layout"},
-    "holidays": {"workdays"},
-    "filelock": {"files"},
-    "openpyxl": {"sheets"},
-    "schedule": {"scheduler"},
-    "starlette": {"preview"},
-    "uvicorn": {"preview"},
-    "watchfiles": {"preview"},
+    "yaml": "records.text",
+    "jinja2": "templating",
+    "markdown_it": "document.markdown",
+    "mdit_py_plugins": "document.markdown",
+    "matplotlib": "charts",
+    "numpy": "charts",
+    "pylopdf_fonts_zh_cn": "charts",
+    "PIL": "charts",
+    "docx": "review",
+    "lxml": "",
+    "rich": "cli",
+    "opencc": "document",
+    "pypdf": "writers",
+    "holidays": "model",
+    "filelock": "",
+    "openpyxl": "records.editing",
+    "schedule": "publishing.scheduler",
+    "starlette": "preview",
+    "uvicorn": "preview",
+    "watchfiles": "preview",
 }
 
 READS_THE_CLOCK = {
@@ -154,7 +69,7 @@ READS_THE_CLOCK = {
     "time.time",
     "time.time_ns",
 }
-MAY_READ_THE_CLOCK = {"cli", "scheduler", "preview"}
+MAY_READ_THE_CLOCK = ("cli.", "publishing.scheduler.resident", "preview.")
 
 WRITES_FILES = {
     "os.open",
@@ -169,45 +84,34 @@ WRITES_FILES = {
     "tempfile.TemporaryFile",
     "tempfile.mkstemp",
 }
-#: `layout` writes into a folder of its own that is gone when it returns: LibreOffice reads files only.
-MAY_WRITE_FILES = {"files", "layout"}
+#: `pdf` writes into a folder of its own that is gone when it returns: LibreOffice reads files only.
+MAY_WRITE_FILES = {"files", "writers.pdf"}
 
 
 def modules() -> dict[str, Path]:
-    """Every module of the package by its dotted name without `reports.`: "load", "charts.bars", "charts"."""
+    """Every module by its dotted name without `reports.`: "files", "charts.families.bars", "charts" for a package."""
     found = {}
     for path in sorted((ROOT / PACKAGE).rglob("*.py")):
         parts = path.relative_to(ROOT / PACKAGE).with_suffix("").parts
-        name = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
-        found[name] = path
+        found[".".join(parts).removesuffix("__init__").removesuffix(".")] = path
     return found
 
 
 MODULES = modules()
-KNOWN = MODULES.keys() | {module for layer in LAYERS for module in layer.modules} | PARTS.keys()
+PACKAGES = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+TREES = {name: ast.parse(path.read_text("utf-8"), str(path)) for name, path in MODULES.items()}
 
 #: What `imported` says of an import that does not show the name of what it imports.
 RELATIVE, COMPUTED = f"{PACKAGE}.(relative)", f"{PACKAGE}.(computed)"
 
 
-def read(module: str) -> ast.Module:
-    path = MODULES[module]
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+def folder(module: str) -> str:
+    """The folder *module* lies in: "charts.families", "" for reports/ itself."""
+    return module if module in PACKAGES else module.rpartition(".")[0]
 
 
 def room(module: str) -> str:
-    """The name under which LAYERS and HOMES know *module*: a stage or sub-package stands for all its parts."""
-    name = module.partition(".")[0]
-    return PARTS.get(name, name)
-
-
-def layer_of(module: str) -> Layer:
-    found = [layer for layer in LAYERS if room(module) in layer.modules]
-    if not found:
-        pytest.fail(
-            f"{PACKAGE}/{module.replace('.', '/')}.py has no place: give {room(module)!r} one in LAYERS or PARTS of tests/test_layers.py"
-        )
-    return found[0]
+    return module.partition(".")[0]
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -226,29 +130,27 @@ def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def own_imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and module (as in KNOWN) of every import from the package itself."""
+    """Line and module (as in MODULES) of every import from the package itself."""
     for line, name in imported(tree):
         first, _, rest = name.partition(".")
         if first == PACKAGE:
-            while rest and rest not in KNOWN and "(" not in rest:
-                rest = rest.rpartition(".")[0]  # reports.model.Record is an import of reports.model
-            yield line, rest or "__init__"
+            while rest and rest not in MODULES and "(" not in rest:
+                rest = rest.rpartition(".")[
+                    0
+                ]  # reports.model.records.Record is an import of reports.model.records
+            yield line, rest
 
 
 def upward_imports(module: str, tree: ast.AST) -> list[str]:
-    """What *module* imports of the package though its layer may not."""
-    mine = layer_of(module)
+    """What *module* imports of the package though it lies no floor lower."""
     wrong = []
     for line, other in own_imports(tree):
         if "(" in other:
             wrong.append(
                 f"line {line}: write the full name of what is imported, not a {other.strip('()')} one"
             )
-        elif room(other) != room(module) and (theirs := layer_of(other)).name not in mine.below:
-            wrong.append(
-                f"line {line}: {module} ({mine.name}) imports {other} ({theirs.name}), "
-                f"but {mine.name} may import only: {', '.join(mine.below) or 'nothing'}"
-            )
+        elif room(other) != room(module) and FLOOR[room(other)] >= FLOOR[room(module)]:
+            wrong.append(f"line {line}: {module} imports {other}, which lies no floor lower")
     return wrong
 
 
@@ -259,9 +161,9 @@ def strayed_libraries(module: str, tree: ast.AST) -> list[str]:
         library = name.partition(".")[0]
         if library in {PACKAGE, *EVERYWHERE} or library in sys.stdlib_module_names:
             continue
-        homes = HOMES.get(library, set())
-        if room(module) not in homes:
-            where = " and ".join(sorted(homes)) or "no module; give it a home in HOMES"
+        home = HOMES.get(library)
+        if home is None or not f"{folder(module)}.".startswith(f"{home}." if home else ""):
+            where = "nowhere yet: give it a home in HOMES" if home is None else f"reports.{home}"
             wrong.append(f"line {line}: {module} imports {library}, whose home is {where}")
     return wrong
 
@@ -339,42 +241,33 @@ def complain(module: str, wrong: list[str]) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_every_module_has_a_place(module: str) -> None:
-    layer_of(module)
-
-
-@pytest.mark.parametrize("module", MODULES)
 def test_imports_go_down_only(module: str) -> None:
-    complain(module, upward_imports(module, read(module)))
+    complain(module, upward_imports(module, TREES[module]))
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_outside_library_is_imported_in_its_home_only(module: str) -> None:
-    complain(module, strayed_libraries(module, read(module)))
+    complain(module, strayed_libraries(module, TREES[module]))
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in MAY_READ_THE_CLOCK])
+@pytest.mark.parametrize(
+    "module", [name for name in MODULES if not f"{name}.".startswith(MAY_READ_THE_CLOCK)]
+)
 def test_only_the_ways_in_read_the_clock(module: str) -> None:
-    complain(module, clock_readings(read(module)))
+    complain(module, clock_readings(TREES[module]))
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in MAY_WRITE_FILES])
+@pytest.mark.parametrize("module", [name for name in MODULES if name not in MAY_WRITE_FILES])
 def test_only_files_writes_files(module: str) -> None:
-    complain(module, file_writings(read(module)))
+    complain(module, file_writings(TREES[module]))
 
 
 def test_no_modules_import_each_other() -> None:
-    graph = {module: {other for _, other in own_imports(read(module))} - {module} for module in MODULES}
+    graph = {module: {other for _, other in own_imports(tree)} - {module} for module, tree in TREES.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail("these import each other: " + " → ".join(reversed(error.args[1])), pytrace=False)
-
-
-def test_each_module_has_one_place() -> None:
-    placed = [*PARTS, *(module for layer in LAYERS for module in layer.modules)]
-
-    assert sorted(placed) == sorted(set(placed))
 
 
 # --- the rules themselves -----------------------------------------------------------------------------------
@@ -383,17 +276,19 @@ def test_each_module_has_one_place() -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("model", "from reports.load import read"),
-        ("load", "import reports.pipeline"),
-        ("load", "from reports import validate"),
-        ("load", "from . import model"),
+        ("model.values", "from reports.records.text.loader import read_file"),
+        ("records.checks", "import reports.pipeline.build"),
+        ("records.text.loader", "from reports.document import nodes"),
+        ("model.values", "from . import periods"),
         ("writers.html", "from reports.charts import draw"),
-        ("ledger", "from reports import files"),
-        ("number", "from reports.dialect import block_tokens"),
-        ("pipeline", "def later():\n    from reports import cli"),
-        ("scheduler", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reports import load"),
-        ("load", "import importlib\nimportlib.import_module('reports.merge')"),
-        ("load", "from importlib import import_module\nimport_module(name)"),
+        ("files", "from reports.model.values import Date"),
+        ("pipeline.build", "def later():\n    from reports.cli import main"),
+        (
+            "model.values",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reports.records import checks",
+        ),
+        ("records.checks", "import importlib\nimportlib.import_module('reports.templating.render')"),
+        ("records.checks", "from importlib import import_module\nimport_module(name)"),
     ],
 )
 def test_an_import_that_goes_up_is_found(module: str, source: str) -> None:
@@ -403,12 +298,12 @@ def test_an_import_that_goes_up_is_found(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("model", "from reports.problems import Problem"),
-        ("load", "from reports.model import Record"),
-        ("writers.html", "from reports.writers import fields"),
-        ("merge", "from reports.views import view"),
-        ("pipeline", "from reports import load, merge, __version__"),
-        ("cli", "from reports import preview, scheduler"),
+        ("model.values", "from reports.diagnostics.problems import Problem"),
+        ("records.text.loader", "from reports.model.records import Node"),
+        ("writers.html", "from reports.writers import title_block"),
+        ("records.text.loader", "from reports.records.checks import CHECKS"),
+        ("pipeline.build", "from reports import files, __version__"),
+        ("cli.main", "from reports import preview, publishing"),
     ],
 )
 def test_an_import_that_goes_down_is_allowed(module: str, source: str) -> None:
@@ -418,10 +313,12 @@ def test_an_import_that_goes_down_is_allowed(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source", "count"),
     [
-        ("load", "import yaml, re", 0),
-        ("charts.bars", "from matplotlib.figure import Figure", 0),
-        ("merge", "import yaml", 1),
-        ("cli", "import pandas", 1),
+        ("records.text.loader", "import yaml, re", 0),
+        ("charts.families.bars", "from matplotlib.figure import Figure", 0),
+        ("records.checks", "import yaml", 1),
+        ("cli.main", "import pandas", 1),
+        ("files", "from filelock import FileLock", 0),
+        ("text_files", "import yaml", 1),
     ],
 )
 def test_a_library_away_from_home_is_found(module: str, source: str, count: int) -> None:

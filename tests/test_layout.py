@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reports import layout, pipeline
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.pipeline import build as pipeline
+from reports.writers import pdf as layout
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2023, 6, 8)

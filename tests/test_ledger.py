@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
-from reports import files, ledger_file, ledger_rows, outbox
-from reports.dueness import Failure
-from reports.ledger import Issue, Ledger, Run, Stored, find
-from reports.problems import ReportError
+from reports import files
+from reports.diagnostics.problems import ReportError
+from reports.model.schedule import Failure
+from reports.publishing import database as ledger_file
+from reports.publishing import outbox
+from reports.publishing import sealed_rows as ledger_rows
+from reports.publishing.ledger import Issue, Ledger, Run, Stored, find
 
 NOW = datetime(2023, 7, 10, 1, 0, tzinfo=UTC)
 TURN = ("letter", "2023Q2")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts.lettering import balanced, is_alone, wrap
+from reports.charts.line_breaking import balanced, is_alone, wrap
 
 
 def em(text: str, size: float) -> float:

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from reports import issuing, pipeline
-from reports.destinations import Mail
-from reports.issuing import Office
-from reports.letters import Room, letter
-from reports.mail import Letter
-from reports.outbox import Entry, Intent
-from reports.period import Period
-from reports.pipeline import Folders, Order
-from reports.problems import Problem
+from reports.diagnostics.problems import Problem
+from reports.model.delivery_settings import Mail
+from reports.model.periods import Period
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing.delivery.letters import Room, letter
+from reports.publishing.delivery.message import Letter
+from reports.publishing.issues import Office
+from reports.publishing.outbox import Entry, Intent
 from tests.house import NOW, edit, small_house
 
 PEOPLE = """\

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports import scan
-from reports.datafile import SourceFile
-from reports.load import parse, read_file, read_folder
-from reports.model import Node
-from reports.problems import Problem, Where, format_problem
-from reports.validate import read_reports, validate
+from reports.diagnostics.problems import Problem, Where, format_problem
+from reports.model.records import Node
+from reports.records.text import scanner as scan
+from reports.records.text.loader import parse, read_file, read_folder
+from reports.records.text.source_file import SourceFile
+from reports.records.validation import read_reports, validate
 from tests.mutants import mutant
 
 CASES = Path(__file__).parent / "cases"

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reports.destinations import Mail, Sender
-from reports.mail import Letter, Party, ascii_address, message_bytes
-from reports.mail_send import scrubbed, stuffed
-from reports.problems import ReportError
-from reports.values import BilingualText
+from reports.diagnostics.problems import ReportError
+from reports.model.delivery_settings import Mail, Sender
+from reports.model.values import BilingualText
+from reports.publishing.delivery.message import Letter, Party, ascii_address, message_bytes
+from reports.publishing.delivery.smtp import scrubbed, stuffed
 from tests.house import NOW
 
 LETTER = Letter(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.manuscript import INSERT, RESERVED, Manuscript, insert_token, line_token, unmark
-from reports.problems import Where
+from reports.diagnostics.problems import Where
+from reports.document.manuscript import INSERT, RESERVED, Manuscript, insert_token, line_token, unmark
 
 NAMES = ("templates/a.md.j2", "templates/b.md.j2")
 A, B = NAMES

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from reports.document import (
+from reports.document.nodes import (
     Block,
     Box,
     Cell,
@@ -48,7 +48,7 @@ from reports.document import (
     Table,
     Text,
 )
-from reports.profile import PROFILES
+from reports.document.profiles import PROFILES
 from reports.writers import markdown, markdown_text
 from reports.writers.markdown import write
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import canvas, matrix
+from reports.charts import canvas
+from reports.charts.families import matrix
+from reports.charts.families.matrix import Matrix, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.matrix import Matrix, describe, rows
 from reports.charts.scene import BLUE, GREY, WHITE, Line, Scene, Shape
-from reports.model import Record
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.model.records import Record
 from tests.chart_cases import (
     CLASSES,
     MEETINGS,

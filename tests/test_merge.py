@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import sandbox
-from reports.document import Fact, inlines_of, plain, walk_blocks, walk_inlines
-from reports.load import parse as read_yaml
-from reports.merge import merge
-from reports.parse import parse
-from reports.problems import ReportError, Where, format_problem
-from reports.values import parse_date
+from reports.diagnostics.problems import ReportError, Where, format_problem
+from reports.document.markdown.parser import parse
+from reports.document.nodes import Fact, inlines_of, plain, walk_blocks, walk_inlines
+from reports.model.values import parse_date
+from reports.records.text.loader import parse as read_yaml
+from reports.templating import environment as sandbox
+from reports.templating.render import merge
 from tests.template_kit import RECORDS, Desk, definition, records
 
 

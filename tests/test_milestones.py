@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import canvas, milestones
+from reports.charts import canvas
+from reports.charts.families import milestones
+from reports.charts.families.milestones import LEVELS, Row, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.marks import Mark
-from reports.charts.milestones import LEVELS, Row, describe, rows
 from reports.charts.scene import BLUE, Line, Scene, Shape
-from reports.kinds.happenings import Agreement, Milestone
-from reports.model import Record, fields
-from reports.problems import ReportError
+from reports.charts.symbols import Mark
+from reports.diagnostics.problems import ReportError
+from reports.model.kinds.activities import Agreement, Milestone
+from reports.model.records import Record, fields
 from tests.chart_cases import STEPS, UNDATED, assert_labels_apart, record, request, two
 
 

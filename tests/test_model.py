@@ -7,14 +7,14 @@ from typing import Annotated
 import pytest
 from msgspec.structs import replace
 
-from reports.kinds import KINDS
-from reports.kinds.actors import Organisation, Person, Post
-from reports.kinds.happenings import Agreement, Meeting, Visit
-from reports.kinds.plans import Discussion
-from reports.model import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, links_of
-from reports.problems import Where
-from reports.reading import read
-from reports.values import BilingualText, parse_date
+from reports.diagnostics.problems import Where
+from reports.model.kinds import KINDS
+from reports.model.kinds.activities import Agreement, Meeting, Visit
+from reports.model.kinds.actors import Organisation, Person, Post
+from reports.model.kinds.plans import Discussion
+from reports.model.records import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, links_of
+from reports.model.values import BilingualText, parse_date
+from reports.records.converter import read
 
 SOURCE = [{"doc": "slides"}]
 

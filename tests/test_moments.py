@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reports.moments import same_time, surely_before, surely_from
-from reports.values import parse_date
+from reports.model.dates import same_time, surely_before, surely_from
+from reports.model.values import parse_date
 
 
 @pytest.mark.parametrize(

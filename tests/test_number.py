@@ -7,11 +7,22 @@ from collections.abc import Iterable
 import pytest
 from msgspec.structs import replace
 
-from reports.document import Cite, Document, Entry, Inline, Paragraph, Ref, References, Remark, Table, Text
-from reports.manuscript import insert_token
-from reports.number import number, warnings
-from reports.problems import Problem, ReportError
-from reports.profile import PROFILES, Profile
+from reports.diagnostics.problems import Problem, ReportError
+from reports.document.manuscript import insert_token
+from reports.document.nodes import (
+    Cite,
+    Document,
+    Entry,
+    Inline,
+    Paragraph,
+    Ref,
+    References,
+    Remark,
+    Table,
+    Text,
+)
+from reports.document.numbering import number, warnings
+from reports.document.profiles import PROFILES, Profile
 from tests.trees import said, show, told, tree, value
 
 ZH, EN = PROFILES["briefing", "zh"], PROFILES["briefing", "en"]

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.document import (
+from reports.diagnostics.problems import ReportError, Where
+from reports.document.manuscript import Manuscript, insert_token
+from reports.document.markdown.parser import parse
+from reports.document.nodes import (
     Cell,
     Column,
     Document,
@@ -26,11 +29,8 @@ from reports.document import (
     Text,
     walk_blocks,
 )
-from reports.manuscript import Manuscript, insert_token
-from reports.number import number
-from reports.parse import parse
-from reports.problems import ReportError, Where
-from reports.profile import PROFILES
+from reports.document.numbering import number
+from reports.document.profiles import PROFILES
 from reports.writers import markdown
 from tests.trees import TEMPLATE, manuscript, mistakes, show, told, tree, value
 

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from reports import changes, files, pipeline, revisions, survey
-from reports.cli import main
-from reports.ledger import Issue, Ledger, Stored
-from reports.past import State, Touch, touched
+from reports import files
+from reports.cli.main import main
+from reports.pipeline import build as pipeline
+from reports.publishing.ledger import Issue, Ledger, Stored
+from reports.publishing.status import git as revisions
+from reports.publishing.status import survey
+from reports.publishing.status.history import State, Touch, touched
+from reports.records import changes
 from tests.conftest import need
 
 SOURCE = "sources:\n  - {id: paper, title: {zh: 文件, en: Paper}, genre: minutes}\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.period import Period, PeriodKind
+from reports.model.periods import Period, PeriodKind
 
 CALENDAR: tuple[PeriodKind, ...] = ("year", "half", "quarter", "month")
 days = st.dates(date(2, 1, 1), date(9998, 12, 31))

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from reports import pictures
-from reports.pictures import load_picture
-from reports.problems import ReportError, Where
+from reports.charts import photos as pictures
+from reports.charts.photos import load_picture
+from reports.diagnostics.problems import ReportError, Where
 
 WHERE = Where("data/p/figures.yaml", 3, 11)
 ORIENTATION, GPS, ARTIST = 0x0112, 0x8825, 0x013B

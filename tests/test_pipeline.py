@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reports import pipeline
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.pipeline import build as pipeline
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2023, 7, 1)

@@ -22,13 +22,16 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
-from reports import cli, preview, preview_app, preview_desk
-from reports.document import Document, Fact, FactSource, Text
-from reports.period import Period
-from reports.pipeline import Folders
-from reports.preview_page import Extra, Frame, extra_page
-from reports.problems import Where
-from reports.profile import PROFILES
+from reports.cli import main as cli
+from reports.diagnostics.problems import Where
+from reports.document.nodes import Document, Fact, FactSource, Text
+from reports.document.profiles import PROFILES
+from reports.model.periods import Period
+from reports.pipeline.build import Folders
+from reports.preview import app as preview_app
+from reports.preview import server as preview
+from reports.preview import state as preview_desk
+from reports.preview.page import Extra, Frame, extra_page
 from reports.writers.html import write
 from tests.conftest import need
 from tests.test_html import PAYLOADS
@@ -468,7 +471,7 @@ def test_what_nobody_foresaw_keeps_the_page_and_says_where(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("reports.showing.show", fail)
+    monkeypatch.setattr("reports.preview.rendering.show", fail)
     (folder / "data/new.yaml").write_text("", "utf-8")
     sight = desk.look(asked)
     assert (sight.body, sight.stale, sight.problems) == (good.body, True, ())

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.messages import MESSAGES
-from reports.problems import (
+from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.diagnostics.problems import (
     Problem,
     ReportError,
     Where,

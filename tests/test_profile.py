@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.profile import PROFILES, Profile, han
+from reports.document.profiles import PROFILES, Profile, han
 
 
 @pytest.mark.parametrize(

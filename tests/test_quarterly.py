@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import pipeline
-from reports.period import Period
+from reports.model.periods import Period
+from reports.pipeline import build as pipeline
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from reports import pipeline
-from reports.board import page
-from reports.cli import main
-from reports.job import Job
-from reports.past import Touch
-from reports.period import Period
-from reports.pipeline import Folders
-from reports.problems import errors
-from reports.readiness import Board, Section, Seen, readiness
+from reports.cli.main import main
+from reports.cli.status import page
+from reports.diagnostics.problems import errors
+from reports.model.periods import Period
+from reports.model.report_definitions import Job
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders
+from reports.publishing.status.history import Touch
+from reports.publishing.status.readiness import Board, Section, Seen, readiness
 from tests.test_past import commit, git
 
 ROOT = Path(__file__).parent.parent

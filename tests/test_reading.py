@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta, field
 
-from reports.kinds import KINDS
-from reports.messages import MESSAGES
-from reports.model import Part
-from reports.reading import MisreadError, read
-from reports.values import DateField, Share, ShareField, TextField, parse_date
+from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.model.kinds import KINDS
+from reports.model.records import Part
+from reports.model.values import DateField, Share, ShareField, TextField, parse_date
+from reports.records.converter import MisreadError, read
 
 Shape = Literal["round", "square"]
 

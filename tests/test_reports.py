@@ -17,12 +17,12 @@ import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from reports import pipeline
-from reports.trace import facts_of
-from reports.traditional import names_of, traditional_letters
-from reports.writers.word_lint import lint
-from reports.writers.word_xml import W_URI
+from reports.document.traditional import names_of, traditional_letters
+from reports.pipeline import build as pipeline
+from reports.review.trace import facts_of
+from reports.writers.word.ooxml import W_URI
 from tests.conftest import need
+from tools.word_lint.rules import lint
 
 ROOT = Path(__file__).parent.parent
 FACTS = ROOT / "tests" / "facts"

@@ -27,14 +27,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reports import inbox, intake, issuing, pipeline, survey
-from reports.cli import main
-from reports.inbox import open_inbox
-from reports.kinds.documents import Comment
-from reports.pipeline import Folders, Order
-from reports.problems import ReportError, errors
-from reports.review import review
-from reports.review_marks import Mark, Returned, cleaned
+from reports.cli.main import main
+from reports.diagnostics.problems import ReportError, errors
+from reports.model.kinds.documents import Comment
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing.status import survey
+from reports.records.editing import new_records as intake
+from reports.review import matching as inbox
+from reports.review.marks import Mark, Returned, cleaned
+from reports.review.matching import open_inbox
+from reports.review.reader import review
 from tests import returned
 from tests.house import NOW, edit, small_house
 from tests.returned import FACTS, change, comment, extended, f, moved, on, p, r, table, word_file

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import canvas, ring
+from reports.charts import canvas
+from reports.charts.families import ring
+from reports.charts.families.ring import Ring, Segment, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.ring import Ring, Segment, describe, rows
 from reports.charts.scene import BLUE, PALE, TITLE, Line, Scene, Shape
-from reports.model import Record
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.model.records import Record
 from tests.chart_cases import SHRIMP, SOURCES, assert_labels_apart, record, request, two
 
 

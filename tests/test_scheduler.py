@@ -16,11 +16,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reports import duty, scheduler
-from reports.pipeline import Folders
-from reports.problems import Problem, ReportError, Where
-from reports.scheduler import Resident, logger
-from reports.timers import Installation, cron, systemd, windows
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.pipeline.build import Folders
+from reports.publishing.scheduler import resident as scheduler
+from reports.publishing.scheduler import rounds as duty
+from reports.publishing.scheduler.resident import Resident, logger
+from reports.publishing.scheduler.timers import Installation, cron, systemd, windows
 from tests.house import NOW, ledger_of, small_house, start
 
 
@@ -67,7 +68,7 @@ def test_a_round_that_fails_is_told_once_and_waited_for(
 
     seconds = [1000.0]
     monkeypatch.setattr(duty, "run_due", fails)
-    monkeypatch.setattr("reports.scheduler.time.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("reports.publishing.scheduler.resident.time.monotonic", lambda: seconds[0])
     job, lines = resident(house)
     for _ in range(24 * 60):  # a day of minutes
         job.round()

@@ -12,19 +12,14 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from reports.cli import main
-from reports.compose import compose
-from reports.fields import field_words
-from reports.forms import FORMS, KIND_WORDS, example_record
-from reports.job import ReportDefinition
-from reports.kinds import KINDS
-from reports.load import parse
-from reports.model import Part
-from reports.reading import read
-from reports.reference import reference
-from reports.schema import data_schema, reports_schema, written
-from reports.shapes import fields_of, parts_below
-from reports.values import (
+from reports.cli.main import main
+from reports.model.description.field_help import field_words
+from reports.model.description.forms import FORMS, KIND_WORDS, example_record
+from reports.model.description.shapes import fields_of, parts_below
+from reports.model.kinds import KINDS
+from reports.model.records import Part
+from reports.model.report_definitions import ReportDefinition
+from reports.model.values import (
     Value,
     parse_date,
     parse_money,
@@ -33,7 +28,12 @@ from reports.values import (
     parse_share,
     parse_text,
 )
-from reports.wording import say
+from reports.model.wording import say
+from reports.records.converter import read
+from reports.records.editing.json_schema import data_schema, reports_schema, written
+from reports.records.editing.reference import reference
+from reports.records.text.emitter import compose
+from reports.records.text.loader import parse
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -224,7 +224,7 @@ def test_the_command_writes_both_schemas_and_names_them(
     names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
 
     assert names == sorted(path.name for path in (tmp_path / "new").iterdir())
-    assert names == ["data.schema.json", "reports.schema.json"]
+    assert names == ["data.schema.json", "reports.records.editing.json_schema.json"]
 
 
 def test_the_command_writes_the_reference(tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ import typing
 import pytest
 from msgspec.structs import fields
 
-from reports import pipeline
-from reports.cli import main
-from reports.destinations import Delivery, Mail, Secret, Sender, SharedFolder
-from reports.letters import stopped
-from reports.mail import Letter, Party, message_bytes
-from reports.pipeline import Folders
-from reports.problems import SETTINGS_WORDS, ReportError, errors
-from reports.values import LANGUAGES, BilingualText
+from reports.cli.main import main
+from reports.diagnostics.problems import SETTINGS_WORDS, ReportError, errors
+from reports.model.delivery_settings import Delivery, Mail, Secret, Sender, SharedFolder
+from reports.model.values import LANGUAGES, BilingualText
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders
+from reports.publishing.delivery.letters import stopped
+from reports.publishing.delivery.message import Letter, Party, message_bytes
 from tests.house import NOW, small_house
 
 TYPED = "zq9xk"

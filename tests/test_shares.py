@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reports.charts import canvas, shares
+from reports.charts import canvas
+from reports.charts.families import shares
+from reports.charts.families.shares import Row, describe, rows
 from reports.charts.family import Sheet
 from reports.charts.scene import WHITE, Bar, Line, Scene
-from reports.charts.shares import Row, describe, rows
-from reports.model import Record
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.model.records import Record
 from tests.chart_cases import CHINA, REFERENCE, assert_labels_apart, record, request, two
 
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from reports.cli import main
-from reports.columns import columns_of
-from reports.kinds import KINDS
-from reports.problems import ReportError, Where, cell_name
-from reports.sheet_values import Trouble, inert, text_of
-from reports.sheets import Heading, read_csv, read_xlsx, write_csv, write_xlsx
+from reports.cli.main import main
+from reports.diagnostics.problems import ReportError, Where, cell_name
+from reports.model.kinds import KINDS
+from reports.records.editing.cell_values import Trouble, inert, text_of
+from reports.records.editing.columns import columns_of
+from reports.records.editing.spreadsheet import Heading, read_csv, read_xlsx, write_csv, write_xlsx
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "sources:\n  - {id: slides, title: Slides, genre: slides}\n"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reports import pipeline
-from reports.cli import main
-from reports.kinds import KINDS
-from reports.problems import ReportError
-from reports.scaffold import Wish, init, new_report
+from reports.cli.main import main
+from reports.cli.scaffold import Wish, init, new_report
+from reports.diagnostics.problems import ReportError
+from reports.model.kinds import KINDS
+from reports.pipeline import build as pipeline
 from tests.conftest import need
 from tests.test_past import git
 

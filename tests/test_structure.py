@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import canvas, structure_layout
+from reports.charts import canvas
 from reports.charts.connectors import Rect, Way, channel
+from reports.charts.families import structure_layout
+from reports.charts.families.structure import describe, rows
+from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Node, Sub
 from reports.charts.family import Sheet
-from reports.charts.lettering import is_alone
+from reports.charts.line_breaking import is_alone
 from reports.charts.scene import BLUE, GREY, Bar, Box, Label, Line, Scene
-from reports.charts.structure import describe, rows
-from reports.charts.structure_boxes import ALLIANCE, Arrow, Node, Sub
-from reports.model import Record
-from reports.problems import ReportError
+from reports.diagnostics.problems import ReportError
+from reports.model.records import Record
 from tests.chart_cases import (
     BODIES,
     CLASSES,

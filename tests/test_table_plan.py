@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.document import Cell, Fact, Ref, Table, Text, plain
-from reports.parse import parse
+from reports.document.markdown.parser import parse
+from reports.document.nodes import Cell, Fact, Ref, Table, Text, plain
 from tests.template_kit import RECORDS, Desk, records
 
 

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import canvas, timeline
+from reports.charts import canvas
+from reports.charts.families import timeline
+from reports.charts.families.dated_rows import Row, rows
+from reports.charts.families.timeline import describe
 from reports.charts.family import Sheet
-from reports.charts.happenings import Row, rows
-from reports.charts.marks import Mark
 from reports.charts.scale import Axis, divided, whole
 from reports.charts.scene import Bar, Line, Scene, Shape
-from reports.charts.timeline import describe
-from reports.model import Record
-from reports.problems import ReportError
+from reports.charts.symbols import Mark
+from reports.diagnostics.problems import ReportError
+from reports.model.records import Record
 from tests.chart_cases import HISTORY, UNDATED, assert_labels_apart, record, request, two
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reports.document import Document, Fact, FactSource, Inlines, LineBreak, Text, plain
-from reports.imprint import Imprint
-from reports.imprinting import with_imprint
-from reports.manuscript import Manuscript
-from reports.number import number
-from reports.parse import parse
-from reports.problems import ReportError, Where
-from reports.profile import PROFILES
-from reports.traditional import to_traditional
+from reports.diagnostics.problems import ReportError, Where
+from reports.document.manuscript import Manuscript
+from reports.document.markdown.parser import parse
+from reports.document.nodes import Document, Fact, FactSource, Inlines, LineBreak, Text, plain
+from reports.document.numbering import number
+from reports.document.profiles import PROFILES
+from reports.document.traditional import to_traditional
+from reports.model.imprint import Imprint
+from reports.pipeline.imprints import with_imprint
 from reports.writers import title_block
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from reports import pipeline
-from reports.problems import ReportError
-from reports.trace import facts_of
+from reports.diagnostics.problems import ReportError
+from reports.pipeline import build as pipeline
+from reports.review.trace import facts_of
 
 ROOT = Path(__file__).parent.parent
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from reports.document import Document, Fact, FactSource, Paragraph, Ref, Remark, Styled, Text, plain
-from reports.load import parse as read_yaml
-from reports.model import Dataset
-from reports.problems import Where
-from reports.traditional import names_of, to_traditional, traditional_letters
-from reports.validate import validate
+from reports.diagnostics.problems import Where
+from reports.document.nodes import Document, Fact, FactSource, Paragraph, Ref, Remark, Styled, Text, plain
+from reports.document.traditional import names_of, to_traditional, traditional_letters
+from reports.model.records import Dataset
+from reports.records.text.loader import parse as read_yaml
+from reports.records.validation import validate
 
 NOBODY: dict[str, str] = {}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import pipeline
-from reports.problems import Problem
+from reports.diagnostics.problems import Problem
+from reports.pipeline import build as pipeline
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2023, 7, 1)

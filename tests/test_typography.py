@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reports.document import Document, Fact, FactSource, Heading, Paragraph, Styled, Text
-from reports.load import parse as read_yaml
-from reports.pipeline import read
-from reports.problems import Where
-from reports.typography import RULES, lint_data, lint_document
-from reports.validate import validate
+from reports.diagnostics.problems import Where
+from reports.document.nodes import Document, Fact, FactSource, Heading, Paragraph, Styled, Text
+from reports.document.typography import RULES, lint_data, lint_document
+from reports.pipeline.build import read
+from reports.records.text.loader import parse as read_yaml
+from reports.records.validation import validate
 
 ROOT = Path(__file__).parent.parent
 HERE = Where("templates/a.md.j2", 3)

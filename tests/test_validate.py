@@ -11,16 +11,16 @@ from datetime import date
 
 import pytest
 
-from reports.checks import CHECKS, CHECKS_OF_ALL, overdue
-from reports.datafile import SourceFile
-from reports.kinds import KINDS
-from reports.kinds.actors import Person
-from reports.kinds.happenings import Meeting
-from reports.load import parse
-from reports.model import Dataset, fields
-from reports.problems import Problem, Where, format_problem, in_order
-from reports.validate import read_reports, validate
-from reports.values import BilingualText
+from reports.diagnostics.problems import Problem, Where, format_problem, in_order
+from reports.model.kinds import KINDS
+from reports.model.kinds.activities import Meeting
+from reports.model.kinds.actors import Person
+from reports.model.records import Dataset, fields
+from reports.model.values import BilingualText
+from reports.records.checks import CHECKS, CHECKS_OF_ALL, overdue
+from reports.records.text.loader import parse
+from reports.records.text.source_file import SourceFile
+from reports.records.validation import read_reports, validate
 
 WORLD = """\
 sources:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from reports.book import Book
-from reports.document import Fact, LineBreak, Text
-from reports.filters import by_path
-from reports.kinds import KINDS
-from reports.model import Part, fields, links_of
-from reports.problems import ReportError
-from reports.values import parse_date
-from reports.views import Leaf, Several, View, view
+from reports.diagnostics.problems import ReportError
+from reports.document.nodes import Fact, LineBreak, Text
+from reports.model.kinds import KINDS
+from reports.model.records import Part, fields, links_of
+from reports.model.values import parse_date
+from reports.templating.context import Book
+from reports.templating.filters import by_path
+from reports.templating.views import Leaf, Several, View, view
 from tests.template_kit import RECORDS, records
 
 

@@ -16,7 +16,9 @@ from lxml import etree
 from msgspec import structs
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from reports.document import (
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.document.drawings import Drawing
+from reports.document.nodes import (
     Block,
     Blocks,
     Box,
@@ -41,16 +43,13 @@ from reports.document import (
     plain,
     walk_blocks,
 )
-from reports.drawing import Drawing
-from reports.problems import Problem, ReportError, Where
-from reports.writers.word import BLOCKS, write
-from reports.writers.word_check import compare
-from reports.writers.word_inline import INLINES
-from reports.writers.word_lint import lint
-from reports.writers.word_open import code_of, letters, open_package, open_part
-from reports.writers.word_table import column_widths, lay_out
-from reports.writers.word_xml import ILLEGAL, WP, W
-from reports.writers.word_zip import pack, unpack
+from reports.writers.word.inlines import INLINES
+from reports.writers.word.ooxml import ILLEGAL, WP, W
+from reports.writers.word.reopen import code_of, letters, open_package, open_part
+from reports.writers.word.tables import column_widths, lay_out
+from reports.writers.word.verify import compare
+from reports.writers.word.writer import BLOCKS, write
+from reports.writers.word.zip_file import pack, unpack
 from tests.conftest import need
 from tests.word_sample import (
     EN,
@@ -68,6 +67,7 @@ from tests.word_sample import (
     template,
     written,
 )
+from tools.word_lint.rules import lint
 
 SOURCE = FactSource("event-1", "title.zh", Where("a.yaml", 3, 9), "会")
 

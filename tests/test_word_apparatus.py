@@ -6,7 +6,8 @@ import pytest
 from lxml import etree
 from msgspec import structs
 
-from reports.document import (
+from reports.diagnostics.problems import ReportError, Where
+from reports.document.nodes import (
     Block,
     Cite,
     Contents,
@@ -20,15 +21,14 @@ from reports.document import (
     References,
     Remark,
 )
-from reports.problems import ReportError, Where
-from reports.profile import PROFILES
-from reports.writers.word import write
-from reports.writers.word_check import compare
-from reports.writers.word_lint import lint
-from reports.writers.word_open import Element, code_of, get, letters, open_package, open_part, value
-from reports.writers.word_xml import W
-from reports.writers.word_zip import CONTENT_TYPES, pack, unpack
+from reports.document.profiles import PROFILES
+from reports.writers.word.ooxml import W
+from reports.writers.word.reopen import Element, code_of, get, letters, open_package, open_part, value
+from reports.writers.word.verify import compare
+from reports.writers.word.writer import write
+from reports.writers.word.zip_file import CONTENT_TYPES, pack, unpack
 from tests.word_sample import PROPERTIES, SOURCES, fact, p, t, template
+from tools.word_lint.rules import lint
 
 WORKS = References(
     (Entry("a", 1, t("甲. 书[M].")), Entry("b", 2, t("乙. 文[J].")), Entry("d", 4, t("丁. 网页[EB/OL].")))

@@ -9,11 +9,11 @@ import zipfile
 import pytest
 from msgspec import structs
 
-from reports.document import Document, Paragraph
-from reports.writers.word_check import compare
-from reports.writers.word_lint import RULES, lint
-from reports.writers.word_zip import CONTENT_TYPES, pack, unpack
+from reports.document.nodes import Document, Paragraph
+from reports.writers.word.verify import compare
+from reports.writers.word.zip_file import CONTENT_TYPES, pack, unpack
 from tests.word_sample import chart, chinese_briefing, every_node, t, written
+from tools.word_lint.rules import RULES, lint
 
 DRAWINGS = {"chart:0": chart()}
 BODY, NOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from reports.document import Contents, Document
-from reports.number import with_pages
-from reports.profile import PROFILES
-from reports.writers.word_xml import W
-from reports.writers.word_zip import unpack
+from reports.document.nodes import Contents, Document
+from reports.document.numbering import with_pages
+from reports.document.profiles import PROFILES
+from reports.writers.word.ooxml import W
+from reports.writers.word.zip_file import unpack
 from tests.word_reports import in_word, report
 from tests.word_sample import every_node, written
 

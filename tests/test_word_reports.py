@@ -14,19 +14,20 @@ import pytest
 from msgspec import structs
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from reports import layout, pipeline
-from reports.document import Contents, Document, Heading, inlines_of, plain, walk_blocks
-from reports.profile import PROFILES
+from reports.document.nodes import Contents, Document, Heading, inlines_of, plain, walk_blocks
+from reports.document.profiles import PROFILES
+from reports.pipeline import build as pipeline
 from reports.writers import WRITERS, Assets, title_block
-from reports.writers.word import contents_pages
-from reports.writers.word_check import compare
-from reports.writers.word_lint import lint
-from reports.writers.word_open import CONTENTS_LINES, letters, open_package
-from reports.writers.word_xml import W
-from reports.writers.word_zip import unpack
+from reports.writers import pdf as layout
+from reports.writers.word.ooxml import W
+from reports.writers.word.reopen import CONTENTS_LINES, letters, open_package
+from reports.writers.word.verify import compare
+from reports.writers.word.writer import contents_pages
+from reports.writers.word.zip_file import unpack
 from tests.conftest import need
 from tests.word_reports import ALL, in_word, report
 from tests.word_sample import chart, every_node, t, template, written
+from tools.word_lint.rules import lint
 
 if TYPE_CHECKING:
     pass

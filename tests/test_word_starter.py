@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from reports.profile import PROFILES
-from reports.writers.word_lint import lint
-from reports.writers.word_looks import Look
-from reports.writers.word_open import get, open_package, value
-from reports.writers.word_profiles import LOOKS
-from reports.writers.word_starter import main, starter
-from reports.writers.word_template import read_template
-from reports.writers.word_xml import W
-from reports.writers.word_zip import unpack
+from reports.document.profiles import PROFILES
+from reports.writers.word.ooxml import W
+from reports.writers.word.reopen import get, open_package, value
+from reports.writers.word.template import read_template
+from reports.writers.word.zip_file import unpack
 from tests.word_sample import TEMPLATES
+from tools.word_lint.rules import lint
+from tools.word_templates.build import main, starter
+from tools.word_templates.profiles import LOOKS
+from tools.word_templates.styles import Look
 
 
 @pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.kinds import KINDS
-from reports.model import Name, Part, fields
-from reports.values import (
+from reports.model.kinds import KINDS
+from reports.model.records import Name, Part, fields
+from reports.model.values import (
     BilingualText,
     Bound,
     PartialDate,
@@ -23,8 +23,8 @@ from reports.values import (
     parse_ratio,
     parse_share,
 )
-from reports.views import choices
-from reports.wording import choice, join, number, say, say_date, say_open, term
+from reports.model.wording import choice, join, number, say, say_date, say_open, term
+from reports.templating.views import choices
 
 DATES = {
     "2023-06-08": ("2023年6月8日", "8 June 2023"),

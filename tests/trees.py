@@ -6,7 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from reports.document import (
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.document.drawings import ChartRequest
+from reports.document.manuscript import Manuscript
+from reports.document.markdown.parser import parse
+from reports.document.nodes import (
     Block,
     Box,
     Cell,
@@ -34,10 +38,6 @@ from reports.document import (
     Table,
     Text,
 )
-from reports.drawing import ChartRequest
-from reports.manuscript import Manuscript
-from reports.parse import parse
-from reports.problems import Problem, ReportError, Where
 
 TEMPLATE = "templates/sample/report.zh.md.j2"
 #: Two charts to be asked for: chart:0, chart:1.

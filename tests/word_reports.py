@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reports.document import (
+from reports.document.nodes import (
     Box,
     Cite,
     Column,
@@ -27,10 +27,10 @@ from reports.document import (
     Styled,
     Table,
 )
-from reports.number import number
-from reports.profile import PROFILES, Profile
-from reports.traditional import to_traditional
-from reports.writers.word import write
+from reports.document.numbering import number
+from reports.document.profiles import PROFILES, Profile
+from reports.document.traditional import to_traditional
+from reports.writers.word.writer import write
 from tests.word_sample import (
     PROPERTIES,
     SOURCES,

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from reports.document import (
+from reports.diagnostics.problems import Where
+from reports.document.drawings import Drawing
+from reports.document.nodes import (
     Block,
     Box,
     Cell,
@@ -39,10 +41,8 @@ from reports.document import (
     Table,
     Text,
 )
-from reports.drawing import Drawing
-from reports.problems import Where
-from reports.profile import LABELS, PROFILES
-from reports.writers.word import Properties, write
+from reports.document.profiles import LABELS, PROFILES
+from reports.writers.word.writer import Properties, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "word"
 ZH, EN = PROFILES["briefing", "zh"], PROFILES["briefing", "en"]

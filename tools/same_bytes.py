@@ -50,7 +50,9 @@ def made(tree: Path, output: Path) -> dict[str, str]:
     for lang in ("zh", "en"):
         said[f"check {lang}"] = run(tree, "check", f"--output={output}", f"--now={NOW}", lang=lang)
     said["--help"] = help_
-    files = {p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
+    files = {
+        p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()
+    }
     shown = {name: data for name, data in files.items() if not name.startswith((".state", ".cache"))}
     return {name: hashlib.sha256(data).hexdigest() for name, data in {**shown, **said}.items()}
 
@@ -62,7 +64,9 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         before, old, new = Path(folder) / "tree", Path(folder) / "old", Path(folder) / "new"
-        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", before, sys.argv[1]], cwd=ROOT, check=True)
+        subprocess.run(
+            ["git", "worktree", "add", "--quiet", "--detach", before, sys.argv[1]], cwd=ROOT, check=True
+        )
         try:
             was, now = made(before, old), made(ROOT, new)
         finally:

@@ -12,9 +12,9 @@ from typing import Any
 
 from reports.charts.cache import Cache, key_of
 from reports.charts.family import Family, Sheet, fault
-from reports.drawing import ChartRequest, Drawing
-from reports.problems import near
-from reports.values import BilingualText
+from reports.diagnostics.problems import near
+from reports.document.drawings import ChartRequest, Drawing
+from reports.model.values import BilingualText
 
 __all__ = ["FAMILIES", "Cache", "contact_sheet", "draw", "inspect"]
 
@@ -27,35 +27,35 @@ class _Families(Mapping[str, Family[Any]]):
     def __getitem__(self, kind: str) -> Family[Any]:
         match kind:
             case "shares":
-                from reports.charts import shares  # noqa: PLC0415
+                from reports.charts.families import shares  # noqa: PLC0415
 
                 return shares.FAMILY
             case "timeline":
-                from reports.charts import timeline  # noqa: PLC0415
+                from reports.charts.families import timeline  # noqa: PLC0415
 
                 return timeline.FAMILY
             case "bars":
-                from reports.charts import bars  # noqa: PLC0415
+                from reports.charts.families import bars  # noqa: PLC0415
 
                 return bars.FAMILY
             case "ring":
-                from reports.charts import ring  # noqa: PLC0415
+                from reports.charts.families import ring  # noqa: PLC0415
 
                 return ring.FAMILY
             case "figures":
-                from reports.charts import figures  # noqa: PLC0415
+                from reports.charts.families import key_figures as figures  # noqa: PLC0415
 
                 return figures.FAMILY
             case "milestones":
-                from reports.charts import milestones  # noqa: PLC0415
+                from reports.charts.families import milestones  # noqa: PLC0415
 
                 return milestones.FAMILY
             case "matrix":
-                from reports.charts import matrix  # noqa: PLC0415
+                from reports.charts.families import matrix  # noqa: PLC0415
 
                 return matrix.FAMILY
             case "structure":
-                from reports.charts import structure  # noqa: PLC0415
+                from reports.charts.families import structure  # noqa: PLC0415
 
                 return structure.FAMILY
             case _:

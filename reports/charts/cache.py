@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from reports.drawing import Drawing
+from reports.document.drawings import Drawing
 
 #: The libraries whose release changes a picture's bytes.
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "pylopdf_fonts_zh_cn")
@@ -53,7 +53,7 @@ def key_of(*parts: object) -> str:
 def _drawn_by() -> tuple[str, ...]:
     """What else decides how a picture looks."""
     code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         code.update(path.read_bytes())
     return code.hexdigest(), *_releases(Path(msgspec.__file__).parent.parent)
 

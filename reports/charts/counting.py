@@ -9,10 +9,10 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from reports.charts.family import called, refused
-from reports.drawing import ChartRequest
-from reports.model import Record, links_of
-from reports.values import BilingualText
-from reports.wording import chinese, choice, term
+from reports.document.drawings import ChartRequest
+from reports.model.records import Record, links_of
+from reports.model.values import BilingualText
+from reports.model.wording import chinese, choice, term
 
 #: By what records may be counted, and how that is called.
 BY: Mapping[str, BilingualText] = MappingProxyType(

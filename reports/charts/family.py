@@ -7,13 +7,13 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
-from reports.charts.lettering import stacked, wrap
+from reports.charts.line_breaking import stacked, wrap
 from reports.charts.scene import TITLE, Label, Measure, Scene, line_height
-from reports.drawing import ChartRequest
-from reports.model import Called, Name, Record
-from reports.problems import Problem, ReportError, Where
-from reports.values import BilingualText, PartialDate
-from reports.wording import chinese, say
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.document.drawings import ChartRequest
+from reports.model.records import Called, Name, Record
+from reports.model.values import BilingualText, PartialDate
+from reports.model.wording import chinese, say
 
 Row = TypeVar("Row")
 

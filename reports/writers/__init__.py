@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
-from reports.document import Document, plain
-from reports.drawing import Drawing
-from reports.imprint import Imprint
-from reports.problems import Problem, ReportError, Where
-from reports.profile import Profile
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.document.drawings import Drawing
+from reports.document.nodes import Document, plain
+from reports.document.profiles import Profile
+from reports.model.imprint import Imprint
 
 
 class Assets(Struct, frozen=True):
@@ -45,7 +45,8 @@ Writer = Callable[[Document, Profile, Assets], bytes]
 
 def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     """Word; reopened and compared with the tree before anybody gets it."""
-    from reports.writers import word, word_check  # noqa: PLC0415 - lxml is loaded when Word is made
+    from reports.writers.word import verify as word_check  # noqa: PLC0415 - as the next line
+    from reports.writers.word import writer as word  # noqa: PLC0415 - lxml is loaded when Word is made
 
     properties = word.Properties(
         title=_one_line(document, "title"),
@@ -74,7 +75,7 @@ def _one_line(document: Document, role: str) -> str:
 def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str, int]:
     """Return the page number of every id of *document*, from the pages a layout of its Word file has *found*
     bookmarks on."""
-    from reports.writers import word  # noqa: PLC0415 - only a document with contents asks
+    from reports.writers.word import writer as word  # noqa: PLC0415 - only a document with contents asks
 
     return word.contents_pages(document, found)
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from msgspec import structs
 
-from reports.document import (
+from reports.document.drawings import Drawing
+from reports.document.nodes import (
     Block,
     Blocks,
     Box,
@@ -34,8 +35,7 @@ from reports.document import (
     plain,
     walk_blocks,
 )
-from reports.drawing import Drawing
-from reports.profile import Profile
+from reports.document.profiles import Profile
 from reports.writers import title_block
 from reports.writers.html_inline import MARK, NOTE, WORK, Ink, inlines, letters
 from reports.writers.html_table import Out, figure, named, table

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from reports.document import (
+from reports.document.nodes import (
     Cite,
     Fact,
     FactSource,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from reports.document import Cell, Figure, Inlines, Picture, Row, Table, plain
-from reports.drawing import Drawing
-from reports.profile import Profile
+from reports.document.drawings import Drawing
+from reports.document.nodes import Cell, Figure, Inlines, Picture, Row, Table, plain
+from reports.document.profiles import Profile
 from reports.writers.html_inline import Ink, inlines, letters
 
 _PIXELS_A_CM = 96 / 2.54

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from reports.document import (
+from reports.document.nodes import (
     Block,
     Blocks,
     Box,
@@ -39,8 +39,8 @@ from reports.document import (
     walk_blocks,
     walk_inlines,
 )
-from reports.imprint import ROLE, Imprint
-from reports.profile import Profile
+from reports.document.profiles import Profile
+from reports.model.imprint import ROLE, Imprint
 from reports.writers import title_block
 from reports.writers.markdown_text import address, heading, inlines, letters, line
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from reports.document import (
+from reports.document.nodes import (
     Cite,
     Fact,
     Footnote,

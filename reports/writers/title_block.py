@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.document import (
+from reports.document.nodes import (
     Blocks,
     Document,
     Fact,
@@ -23,8 +23,8 @@ from reports.document import (
     Text,
     plain,
 )
-from reports.imprint import ROLE
-from reports.profile import LABELS
+from reports.document.profiles import LABELS
+from reports.model.imprint import ROLE
 
 
 class Line(Struct, frozen=True):

@@ -268,7 +268,7 @@ def small_commands(repeats: int) -> Iterator[str]:
 def heavy_modules(arguments: Sequence[str]) -> list[str]:
     """Return which of HEAVY the product has loaded by the end of a command."""
     program = (
-        "import contextlib, io, sys\nfrom reports.cli import main\n"
+        "import contextlib, io, sys\nfrom reports.cli.main import main\n"
         "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
         f"    main({list(arguments)!r})\n"
         f"print(*(name for name in {HEAVY!r} if name in sys.modules))"

@@ -1,0 +1,199 @@
+"""Sets up: a new report in a secretariat, a new secretariat in an empty folder.
+
+What is there is never written over; of a file that gets an entry every other letter stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from reports import files
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.model.periods import PeriodKind
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders
+from reports.records.editing import guides
+from reports.records.text.emitter import compose
+
+#: The checkout of the product, and in it what every secretariat begins with.
+PRODUCT = Path(__file__).resolve().parent.parent.parent
+_STARTER = Path(__file__).resolve().parent.parent / "starter"
+#: The report a new one is a copy of: it can tell of any records.
+_MODEL = PRODUCT / "templates" / "quarterly-progress"
+
+
+class Wish(Struct, frozen=True):
+    """The report somebody wants; a title left out is the name, no programmes: all."""
+
+    name: str
+    zh: str = ""
+    en: str = ""
+    period: PeriodKind = "quarter"
+    profile: str = "briefing"
+    programmes: tuple[str, ...] = ()
+
+
+# --- a report ---------------------------------------------------------------------------------------------
+
+
+def new_report(folders: Folders, wish: Wish, *, dry: bool = False) -> tuple[Path, ...]:
+    """Write the templates of a new report in both languages and enter it in reports.yaml; return the files.
+
+    *dry* writes nothing.
+
+    Raises ReportError, nothing written, where the name is no id or taken, or the list cannot be added to.
+    """
+    reports = folders.data / "reports.yaml"
+    text = _read(reports)
+    label = f"{folders.data.name}/{reports.name}"
+    _refuse_name(wish.name, text, label, folders.templates)
+    made = {reports: _entered(text, label, wish).encode()} | dict(_templates(folders, wish.name))
+    for path, data in sorted(
+        made.items(), key=lambda item: item[0] == reports
+    ):  # the list last: it names the others
+        if not dry:
+            files.write(path, data)
+    return tuple(made)
+
+
+def _read(path: Path) -> str:
+    """The text as it stands, a mark at its beginning and the ends of its lines included."""
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return "reports:\n"
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReportError(Problem(Where(str(path)), "file/unreadable", {"detail": str(error)})) from error
+
+
+_LIST = re.compile("\ufeff?reports:")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
+    if not _ID.fullmatch(name) or len(name) > 60:
+        raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
+    if name in pipeline.facts_in(text.lstrip("\ufeff"), label):
+        raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
+    if (templates / name).exists():
+        raise ReportError(Problem(Where(f"{templates.name}/{name}"), "scaffold/taken", {"name": name}))
+
+
+def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
+    """The text in both languages, with a word to whoever changes it; the shared partials where there are none."""
+    for lang, note in _NOTES.items():
+        model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
+        yield folders.templates / name / f"report.{lang}.md.j2", f"{{## {note} ##}}\n{model}".encode()
+        shared = folders.templates / "shared" / f"{lang}.md.j2"
+        if not shared.exists():
+            yield shared, (PRODUCT / "templates" / "shared" / shared.name).read_bytes()
+
+
+_NOTES: Mapping[str, str] = {
+    "zh": "报告正文：Markdown，双花括号里取数据；写法见产品的 docs/templates.zh-CN.md。中英文两份要说同样的内容",
+    "en": "The report's text: Markdown, with data between double braces; docs/templates.md of the product explains it. Both languages say the same",
+}
+
+
+def _entered(text: str, label: str, wish: Wish) -> str:
+    """*text* with the report's entry behind the last one; everything else as it was."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").split("\n")
+    place, dash = _behind_the_last(lines, label)
+    entry = compose(_definition(wish), dash=dash)
+    gap = [] if re.match(_LIST, lines[place - 1]) else [""]
+    new = end.join([*lines[:place], *gap, *entry, *lines[place:]])
+    if not new.endswith(end):
+        new += end
+    _must_be_added(text, new, label, wish.name)
+    return new
+
+
+def _definition(wish: Wish) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "id": wish.name,
+        "title": {"zh": wish.zh or wish.name, "en": wish.en or wish.name},
+        "template": wish.name,
+        "profile": wish.profile,
+        "period": wish.period,
+        "languages": ["zh", "en"],
+        "formats": ["docx", "md"],
+    }
+    return {**entry, "programmes": list(wish.programmes)} if wish.programmes else entry
+
+
+def _behind_the_last(lines: list[str], label: str) -> tuple[int, int]:
+    """The line behind the last entry of `reports:`, and how far its dashes are indented."""
+    start = next((i for i, line in enumerate(lines) if re.match(_LIST, line)), None)
+    if start is None:
+        raise ReportError(Problem(Where(label), "scaffold/no-list"))
+    if re.fullmatch(r"\ufeff?reports:\s*\[\s*\]\s*", lines[start]):
+        lines[start] = lines[start].partition("[")[0].rstrip()
+    last, dash = start, 2
+    for i, line in enumerate(lines[start + 1 :], start + 1):
+        if re.match(r"[^\s#-]", line):
+            break
+        if line.strip() and not line.lstrip().startswith("#"):
+            last = i
+        if found := re.match(r"( *)- ", line):
+            dash = min(dash, len(found[1])) if last > start + 1 else len(found[1])
+    return last + 1, dash
+
+
+def _must_be_added(old: str, new: str, label: str, name: str) -> None:
+    """The new text has the entry and all that the old one had; a list in an unusual form may not take it."""
+    before, after = (
+        dict(pipeline.facts_in(text.lstrip("\ufeff").replace("\r\n", "\n"), label)) for text in (old, new)
+    )
+    if after.pop(name, None) is None or after != before:
+        raise ReportError(Problem(Where(label), "scaffold/no-list"))
+
+
+# --- a secretariat ----------------------------------------------------------------------------------------
+
+
+def init(folder: Path, today: date) -> tuple[Path, ...]:
+    """Fill an empty *folder* with a secretariat: an example record of each kind, one report, its templates.
+
+    Raises ReportError where the folder holds anything.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ReportError(Problem(Where(str(folder)), "scaffold/not-empty"))
+    made = {folder / name: data for name, data in (*_starting_data(today), *_looks(), *_settings())}
+    for lang in _NOTES:
+        model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
+        made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
+            f"{{## {_NOTES[lang]} ##}}\n{model}".encode()
+        )
+    for path, data in made.items():
+        files.write(path, data)
+    return (*made, *guides.write_schema(folder / "schema"))
+
+
+def _starting_data(today: date) -> Iterator[tuple[str, bytes]]:
+    """The files of the starter; its records are of last year, its plans of next year."""
+    years = {"%LAST%": today.year - 1, "%THIS%": today.year, "%NEXT%": today.year + 1}
+    for path in sorted(_STARTER.rglob("*.*")):
+        text = path.read_text("utf-8")
+        for token, year in years.items():
+            text = text.replace(token, str(year))
+        yield path.relative_to(_STARTER).as_posix(), text.encode()
+
+
+def _looks() -> Iterator[tuple[str, bytes]]:
+    """The Word templates and the shared partials of the product."""
+    templates = PRODUCT / "templates"
+    for path in sorted((*templates.glob("word/*.docx"), *templates.glob("shared/*.j2"))):
+        yield f"templates/{path.relative_to(templates).as_posix()}", path.read_bytes()
+
+
+def _settings() -> Iterator[tuple[str, bytes]]:
+    """What helps while typing, and what git is to leave alone."""
+    for path in sorted(PRODUCT.glob(".vscode/*.json")):
+        yield f".vscode/{path.name}", path.read_bytes()
+    yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"

@@ -1,0 +1,1 @@
+"""Every sentence about what is wrong, by topic, in both languages."""

@@ -1,0 +1,1 @@
+"""The tree of a report: its nodes, numbers, profiles, and letters."""

@@ -1,0 +1,40 @@
+"""What is asked of a chart, and the picture that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, field
+
+from reports.diagnostics.problems import Where
+from reports.model.records import Record
+from reports.model.values import PartialDate
+
+
+class ChartRequest(Struct, frozen=True):
+    """Draw *records* as a chart of *kind*; *options* are what the template author set beside that.
+
+    *width_cm* is the width the picture will have on the page, so that letters come out at their true size.
+    *linked* are the records, by id, that the drawn ones may link to: a chart prints their names, as they were on
+    *day*.
+    """
+
+    kind: str
+    records: Sequence[Record]
+    lang: str
+    options: tuple[tuple[str, object], ...] = ()
+    width_cm: float = 15.0
+    where: Where | None = None
+    linked: Mapping[str, Record] = field(default_factory=dict)
+    day: PartialDate | None = None
+
+
+class Drawing(Struct, frozen=True):
+    """A picture ready for a page: PNG bytes, an SVG twin for charts, its size on paper, and *alt*, one
+    sentence that says what is to be seen."""
+
+    png: bytes
+    width_cm: float
+    height_cm: float
+    alt: str
+    svg: bytes | None = None

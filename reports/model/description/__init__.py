@@ -1,0 +1,1 @@
+"""What the fields are for and what may be typed into them, told to people and editors' programs."""

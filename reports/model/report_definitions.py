@@ -1,0 +1,208 @@
+"""Report definitions: which reports there are, for which periods, languages and formats.
+
+Read from `data/reports.yaml`, validated like all data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+from reports.model.imprint import number_words
+from reports.model.periods import Period
+from reports.model.records import Id, Node, Part
+from reports.model.values import DateField, ReadBy, TextField, WrongValueError
+from reports.model.workdays import WorkCalendar
+
+Language = Literal["zh", "en", "zh-Hant"]
+Format = Literal["docx", "md", "pdf", "html"]
+
+
+def parse_period(value: object) -> Period:
+    """Read a period's name as an editor types it."""
+    try:
+        return Period.parse(str(value))
+    except ValueError:
+        raise WrongValueError("job/period", value=str(value)) from None
+
+
+PeriodField = Annotated[Period, ReadBy(parse_period)]
+
+
+class Edition(Part):
+    """One period a report is made for; *as_of* is the day its facts are as of."""
+
+    period: PeriodField
+    as_of: DateField
+
+
+# --- schedule and recipients --------------------------------------------------------------------------------
+
+
+def _parse_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)):
+        return time.fromisoformat(str(value))
+    raise WrongValueError("schedule/time", value=str(value))
+
+
+def _parse_zone(value: object) -> str:
+    try:
+        ZoneInfo(str(value))
+    except (OSError, ValueError, KeyError):
+        raise WrongValueError("schedule/zone", value=str(value)) from None
+    return str(value)
+
+
+def _days(least: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        if re.fullmatch(r"[0-9]{1,3}", str(value)) and least <= int(str(value)) <= 366:
+            return int(str(value))
+        raise WrongValueError("schedule/days", value=str(value), least=least)
+
+    return parse
+
+
+#: What no address may hold: spaces, line ends and what separates addresses in a header.
+_ADDRESS = re.compile(
+    r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+\.[^\s@.,;:<>]{2,}"
+)
+
+
+def _parse_address(value: object) -> str:
+    if isinstance(value, str) and len(value) <= 254 and value.isprintable() and _ADDRESS.fullmatch(value):
+        return value
+    raise WrongValueError("schedule/address", value=str(value))
+
+
+#: One bare address.
+AddressField = Annotated[str, ReadBy(_parse_address)]
+
+
+class Due(Part):
+    """When a period's report is due: *days* after the period's last day, at *time* of *zone*; on a day off, on
+    the next working day of *calendar*."""
+
+    days: Annotated[int, ReadBy(_days(0))]
+    time: Annotated[time, ReadBy(_parse_time)]
+    zone: Annotated[str, ReadBy(_parse_zone)]
+    calendar: WorkCalendar = "CN"
+
+
+class Schedule(Part):
+    """When a report is made by itself.
+
+    *since*: the first period the job is to make. *remind*: days before the due date on which editors are
+    reminded. *missed*: of periods that passed while nothing ran make all, make the latest only, or skip what is
+    more than *grace* days late. What is not made is noted in the ledger.
+    """
+
+    since: PeriodField
+    due: Due
+    remind: tuple[Annotated[int, ReadBy(_days(1))], ...] = ()
+    missed: Literal["all", "latest", "skip"] = "all"
+    grace: Annotated[int, ReadBy(_days(0))] = 3
+
+
+class Recipient(Part):
+    """Somebody who gets something by e-mail, in one language."""
+
+    name: TextField
+    address: AddressField
+    lang: Language = "zh"
+
+
+class Recipients(Part):
+    """Who gets what: leadership the report, editors reminders, the secretariat what went wrong."""
+
+    leadership: tuple[Recipient, ...] = ()
+    editors: tuple[Recipient, ...] = ()
+    secretariat: tuple[Recipient, ...] = ()
+
+
+class Freshness(Part):
+    """After how many days a record of *kind* (as data files list them) is too old for a report."""
+
+    kind: str
+    days: Annotated[int, ReadBy(_days(1))]
+
+
+class ReportDefinition(Part):
+    """One report. *default*: built when no report is named. *programmes*: the data folders it draws from
+    (none named: all). *approval*: a person has to approve it before it is issued. *issues_before*: how many
+    issues there were before this product counted them. *freshness*: where this report asks
+    for other than the kinds say themselves."""
+
+    id: Id
+    title: TextField
+    template: Annotated[str, Meta(min_length=1)]
+    profile: str = "briefing"
+    period: Literal["year", "half", "quarter", "month", "week", "range"]
+    editions: tuple[Edition, ...] = ()
+    languages: Annotated[tuple[Language, ...], Meta(min_length=1)] = ("zh", "en")
+    formats: Annotated[tuple[Format, ...], Meta(min_length=1)] = ("docx", "md")
+    programmes: tuple[str, ...] = ()
+    default: bool = False
+    schedule: Schedule | None = None
+    recipients: Recipients = Recipients()
+    approval: bool = False
+    freshness: tuple[Freshness, ...] = ()
+    issues_before: Annotated[int, Meta(ge=0)] = 0
+
+
+class Edited(Struct, frozen=True):
+    """The report definitions with the node of each, in file order."""
+
+    reports: Mapping[str, ReportDefinition]
+    nodes: Mapping[str, Node]
+
+
+class IssueNumber(Struct, frozen=True):
+    """Which issue it is: the *nth* of its *year*, the *total* of all."""
+
+    year: int
+    nth: int
+    total: int
+
+    def label(self, lang: str) -> str:
+        """As it is printed: 2023年第2期 总第18期."""
+        return number_words(self.year, self.nth, str(self.total), lang)
+
+
+class Job(Struct, frozen=True):
+    """One run: a report for a period, with its facts as of a day."""
+
+    report: ReportDefinition
+    period: Period
+    as_of: date
+
+
+def plan(report: ReportDefinition, period: Period | None, today: date) -> Job:
+    """Choose the period (the latest listed one, else the last one complete by *today*) and its as-of day."""
+    listed = {edition.period: edition for edition in report.editions}
+    if period is None:
+        complete = Period.containing(today, report.period).previous if report.period != "range" else None
+        period = max(listed, key=lambda p: p.end, default=complete)
+    if period is None:
+        raise ValueError("a report of free ranges has no last period")
+    edition = listed.get(period)
+    if edition is not None and edition.as_of.end is not None:
+        return Job(report, period, edition.as_of.end)
+    return Job(report, period, min(period.end, today))
+
+
+def plans(report: ReportDefinition, today: date) -> list[Job]:
+    """The listed editions of a report, else the one that is next."""
+    return [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]
+
+
+def expected_files(report: ReportDefinition, period: str) -> tuple[str, ...]:
+    """The names of the files a complete issue has, pictures aside."""
+    forms = (*report.formats, *(("mail.json",) if report.recipients.leadership else ()))
+    return tuple(f"{report.id}-{period}.{lang}.{form}" for lang in report.languages for form in forms)

@@ -1,0 +1,1 @@
+"""The stages in their order: read, build, check."""

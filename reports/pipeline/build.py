@@ -1,0 +1,402 @@
+"""Read, build, check: the stages in their order. The table of contents of the whole product.
+
+Stages know nothing of each other; what one returns is handed to the next here.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from reports import __version__, charts, files
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.document.drawings import ChartRequest, Drawing
+from reports.document.markdown.parser import parse
+from reports.document.nodes import Contents, Document, Figure, walk_blocks
+from reports.document.numbering import number, warnings, with_pages
+from reports.document.profiles import PROFILES, Profile
+from reports.document.traditional import names_of, to_traditional
+from reports.model import delivery_settings as destinations
+from reports.model.imprint import Imprint
+from reports.model.periods import Period
+from reports.model.records import Dataset
+from reports.model.report_definitions import Edited, Job, ReportDefinition, plan, plans
+from reports.pipeline import inspecting
+from reports.pipeline.figures import drawn
+from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
+from reports.records import changes
+from reports.records.text.loader import parse as read_text
+from reports.records.text.loader import read_file, read_folder
+from reports.records.validation import overdue, read_delivery, read_reports, validate
+from reports.templating.render import look_over, merge
+from reports.writers import WRITERS, Assets, contents_pages
+from reports.writers import mail_summary as mail
+
+
+class Folders(Struct, frozen=True):
+    """Where a run reads and writes."""
+
+    data: Path
+    templates: Path
+    output: Path
+
+
+class Reading(Struct, frozen=True):
+    """All that was read: the records, the report definitions, and what was found wrong."""
+
+    dataset: Dataset
+    reports: Edited
+    problems: tuple[Problem, ...]
+    delivery: destinations.Delivery = destinations.Delivery()
+
+
+class Order(Struct, frozen=True):
+    """What a person asks to be built; empty means: as the report's definition says."""
+
+    reports: tuple[str, ...] = ()
+    period: Period | None = None
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+class Told(Struct, frozen=True):
+    """A report in one language, ready to be written."""
+
+    job: Job
+    lang: str
+    profile: Profile
+    document: Document
+    requests: Sequence[ChartRequest]
+    names: Mapping[str, str] | None = None
+
+
+class Made(Struct, frozen=True):
+    """All files of a report for one period, by path below the output folder: *files* as they are put there now,
+    *final* as they are issued. The two differ where a draft carries its mark and waits for its number (see
+    `imprinting`). *order* is what was asked for."""
+
+    job: Job
+    files: Mapping[str, bytes]
+    final: Mapping[str, bytes]
+    order: Order
+
+
+Say = Callable[[str], None]
+Also = Callable[[Reading], Iterable[Problem]]  # what else is to be said of what was read
+STATE = ".state"  # below the output folder: what the product remembers
+
+
+# --- read -------------------------------------------------------------------------------------------------
+
+
+def read(data: Path) -> Reading:
+    """Read and validate everything below *data*."""
+    with collector_off():
+        sources, found = read_folder(data)
+        dataset, wrong = validate(sources)
+        reports, misdefined = read_reports(sources)
+        delivery, undeliverable = read_delivery(sources)
+    problems = tuple(in_order((*found, *wrong, *misdefined, *undeliverable)))
+    return Reading(dataset, reports, problems, delivery)
+
+
+def delivery_in(data: Path) -> destinations.Delivery:
+    """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
+    paths = (data / name for name in destinations.NAMES)
+    found = [read_file(path, f"{data.name}/{path.name}") for path in paths if path.is_file()]
+    delivery, wrong = read_delivery(file for file, _ in found)
+    if problems := errors([*(p for _, unread in found for p in unread), *wrong]):
+        raise ReportError(*problems)
+    return delivery
+
+
+def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the facts of the records in the text of one data file, however old; none where it cannot be read."""
+    return changes.facts_in(read_text(text, label)[0].node) if text else {}
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Run a piece of work without the garbage collector: stages make many small values and no rubbish, it would only
+    search in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()  # else it would look through all that was made, at once: this and the next line
+            gc.unfreeze()  # make it old instead, in no time
+            gc.enable()
+
+
+# --- build ------------------------------------------------------------------------------------------------
+
+
+def build(folders: Folders, order: Order, today: date, say: Say = lambda line: None) -> tuple[Path, ...]:
+    """Make and write what *order* asks for; return the files, also those that were up to date.
+
+    Nothing is written before everything is made, and nothing is remembered: `issuing.build` does that.
+    """
+    _, made = make(folders, order, today, say)
+    files.sweep(folders.output)
+    outputs = {folders.output / name: data for one in made for name, data in one.files.items()}
+    for path, data in outputs.items():
+        files.write(path, data)
+    return tuple(outputs)
+
+
+@collector_off()
+def make(
+    folders: Folders, order: Order, today: date, say: Say = lambda line: None
+) -> tuple[Reading, tuple[Made, ...]]:
+    """Make what *order* asks for; write nothing but charts into their cache.
+
+    Raises ReportError with all problems found.
+    """
+    reading = read(folders.data)
+    if errors(reading.problems):
+        raise ReportError(*reading.problems)
+    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
+    return reading, tuple(_make(reading, folders, order, job, say=say) for job in jobs)
+
+
+def again(reading: Reading, folders: Folders, made: Made, notice: Notice) -> Made:
+    """Make the files of *made* as the issue that *notice* tells of. Raises ReportError."""
+    return _make(reading, folders, made.order, made.job, notice=notice)
+
+
+def _make(
+    reading: Reading,
+    folders: Folders,
+    order: Order,
+    job: Job,
+    *,
+    say: Say = lambda line: None,
+    notice: Notice | None = None,
+) -> Made:
+    """All files of one report; of a draft those with its mark and those without."""
+    shown: dict[str, bytes] = {}
+    final: dict[str, bytes] = {}
+    now, later = imprints(job, notice)
+    for lang in _languages(job.report, order):
+        say(f"{job.report.id} {job.period} {lang}")
+        told, formats = tell(reading, folders, job, lang, notice), order.formats or job.report.formats
+        mailed = ("mail",) if job.report.recipients.leadership else ()
+        final.update(_write(told, folders, (*formats, *mailed), later))
+        if now != later:
+            shown.update(_write(told, folders, formats, now))
+    return Made(job, {**final, **shown}, final, order)
+
+
+def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None) -> Told:
+    """From records to the numbered tree; of a correction, with what *notice* knows of it."""
+    place = reading.reports.nodes[job.report.id]
+    profile = _profile(job.report.profile, lang, place.at("profile").where)
+    manuscript = merge(reading.dataset, job, place, lang, folders.templates)
+    document = with_corrections(parse(manuscript), manuscript.charts, notice)
+    names = names_of(reading.dataset) if lang == "zh-Hant" else None
+    if names is not None:
+        document = to_traditional(document, names)
+    return Told(job, lang, profile, number(document, profile), manuscript.charts, names)
+
+
+def _write(
+    told: Told, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of one report in one language: the pictures first, then the formats. A PDF that waits for its
+    number is the Word file it is to be laid out from."""
+    job, wanted = told.job, tuple(formats)
+    folder = f"{job.report.id}/{job.period}"
+    stem = f"{job.report.id}-{job.period}.{told.lang}"
+    drawings, names = _pictures(told, folders, stem)
+    for source, name in names.items() if set(wanted) - {"html"} else ():  # which holds them itself
+        yield f"{folder}/{name}", drawings[source].png
+    if "mail" in wanted:
+        yield mail_of(folder, stem), mail.write(told.document, told.profile)
+    assets = Assets(
+        report=job.report.id,
+        period=str(job.period),
+        as_of=job.as_of,
+        generator=f"progress-reports {__version__}",
+        drawings=drawings,
+        names=names,
+        template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
+        imprint=imprint,
+    )
+    document = with_imprint(told.document, imprint)
+    word = _word(document, told.profile, assets) if assets.template else b""
+    for format_ in (name for name in wanted if name != "mail"):
+        file = f"{stem}.{format_}"
+        match format_:
+            case "docx":
+                yield f"{folder}/{file}", word
+            case "pdf" if imprint and imprint.waits:
+                yield f"{folder}/{file}", word
+            case "pdf":
+                from reports.writers import pdf as layout  # noqa: PLC0415 - starts other programs, which few reports need
+
+                yield f"{folder}/{file}", layout.to_pdf(word, file, job.as_of)
+            case _:
+                yield f"{folder}/{file}", WRITERS[format_](document, told.profile, assets)
+
+
+def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
+    """The Word file; its contents get page numbers from a layout pass where LibreOffice is installed.
+
+    What is laid out has numbers already, wrong ones, so that the right ones take no other room.
+    """
+
+    def write(document: Document) -> bytes:
+        return WRITERS["docx"](document, profile, assets)
+
+    lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
+    if not lines:
+        return write(document)
+    from reports.writers import pdf as layout  # noqa: PLC0415 - as above
+
+    if not layout.find_office():
+        return write(document)
+    trial = write(with_pages(document, dict.fromkeys(lines, _TWO_DIGITS)))
+    found = layout.pages_of(layout.to_pdf(trial, assets.report, assets.as_of))
+    return write(with_pages(document, contents_pages(document, found)))
+
+
+_TWO_DIGITS = 88  # as wide as most page numbers
+
+
+def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawing], dict[str, str]]:
+    """Draw or load every picture once; name each after its figure."""
+    cache = charts.Cache(folders.output / ".cache", files.write)
+    drawings: dict[str, Drawing] = {}
+    names: dict[str, str] = {}
+    for figure in (b for b in walk_blocks(told.document.blocks) if isinstance(b, Figure)):
+        for n, picture in enumerate(figure.pictures, 1):
+            if picture.source in drawings or picture.source.startswith("missing:"):
+                continue
+            drawings[picture.source] = drawn(
+                picture, figure, requests=told.requests, names=told.names, data=folders.data, cache=cache
+            )
+            part = f"-{n}" if len(figure.pictures) > 1 else ""
+            names[picture.source] = f"{stem}.{figure.id}{part}.png"
+    return drawings, names
+
+
+def pictures(told: Told, folders: Folders) -> Mapping[str, Drawing]:
+    """Return the pictures of a report by `Picture.source`, out of the cache where they are there."""
+    return _pictures(told, folders, "")[0]
+
+
+def _word_template(folders: Folders, profile: Profile) -> bytes:
+    path = folders.templates / "word" / profile.template
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReportError(Problem(Where(str(path)), "file/missing", {"name": profile.template})) from error
+
+
+# --- choosing ---------------------------------------------------------------------------------------------
+
+
+def chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
+    """Return the reports that *order* names, or those built by default. Raises ReportError."""
+    known = edited.reports
+    for name in order.reports:
+        if name not in known:
+            args = {"name": name, "near": near(name, known), "known": ", ".join(known)}
+            raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
+    found = tuple(known[name] for name in order.reports) or tuple(r for r in known.values() if r.default)
+    if not found:
+        raise ReportError(Problem(Where("reports.yaml"), "job/no-default"))
+    for report in found:
+        if order.period and order.period.kind != report.period:
+            args = {"value": str(order.period), "kind": report.period}
+            raise ReportError(Problem(Where("reports.yaml"), "job/period-kind", args))
+    return found
+
+
+def mail_of(folder: str, stem: str) -> str:
+    """Where the words of an issue's letters lie: with its other files in the ledger, but not for people to see."""
+    return f"{STATE}/mail/{folder}/{stem}.mail.json"
+
+
+def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:
+    for lang in order.languages:
+        if lang not in report.languages:
+            args = {"name": report.id, "value": lang, "known": ", ".join(report.languages)}
+            raise ReportError(Problem(Where("reports.yaml"), "job/language", args))
+    return order.languages or report.languages
+
+
+def _profile(name: str, lang: str, where: Where) -> Profile:
+    profile = PROFILES.get((name, lang))
+    if profile is None:
+        known = ", ".join(sorted({n for n, _ in PROFILES}))
+        args = {"name": name, "lang": lang, "known": known, "near": near(name, {n for n, _ in PROFILES})}
+        raise ReportError(Problem(where, "job/no-profile", args))
+    return profile
+
+
+# --- check ------------------------------------------------------------------------------------------------
+
+
+@collector_off()
+def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
+    """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
+    from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
+
+    reading = read(folders.data)
+    found = [
+        *reading.problems,
+        *lint_data(reading.dataset),
+        *inspecting.pictures(reading.dataset, folders.data),
+    ]
+    look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
+    for report in reading.reports.reports.values():
+        for job in plans(report, today):
+            found += overdue(reading.dataset, job.as_of, report.programmes)
+        found += look(reading, folders, report, today)
+    return tuple(in_order([*found, *(also(reading) if whole else ())]))
+
+
+def _check_without_data(
+    reading: Reading, folders: Folders, report: ReportDefinition, today: date
+) -> Iterator[Problem]:
+    """What can be said of a report before the data are right: whether its templates can be read."""
+    for lang in report.languages:
+        try:
+            _profile(report.profile, lang, reading.reports.nodes[report.id].at("profile").where)
+            look_over(plans(report, today)[0], lang, folders.templates)
+        except ReportError as error:
+            yield from error.problems
+
+
+def _check_report(
+    reading: Reading, folders: Folders, report: ReportDefinition, today: date
+) -> Iterator[Problem]:
+    """Tell every listed edition in every language, without drawing or writing it."""
+    from reports.document.typography import lint_document  # noqa: PLC0415 - as above
+
+    for job in plans(report, today):
+        editions: list[Told] = []
+        for lang in report.languages:
+            try:
+                told = tell(reading, folders, job, lang)
+                editions.append(told)
+                yield from warnings(told.document)
+                yield from lint_document(told.document)
+                for request in told.requests:
+                    charts.inspect(request)
+            except ReportError as error:
+                yield from error.problems
+        yield from inspecting.unlike([(t.lang, t.document, t.requests) for t in editions])
+
+
+def sources_of(folders: Folders) -> Mapping[str, Path]:
+    """The folder behind the first part of a place's file label."""
+    return {folders.data.name: folders.data, folders.templates.name: folders.templates}

@@ -1,0 +1,99 @@
+"""What makes a report an issue is printed into it: its number, which revision it is, what was corrected.
+
+A draft is frozen before its number is known. Its final files hold signs in the places of what approval gives;
+`stamped` puts that in, so that the file is, byte for byte, the one that would have been written with it. A part of
+`pipeline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reports.document.drawings import ChartRequest
+from reports.document.nodes import Blocks, Box, Document, Heading, Inlines, LineBreak, Text
+from reports.model.imprint import DAY, OWN_NUMBERS, ROLE, TOTAL, Imprint
+from reports.model.report_definitions import IssueNumber, Job
+from reports.pipeline.corrections import section
+from reports.records.changes import Facts
+from reports.writers.stamp import day_of, reworded
+
+
+class Notice(Struct, frozen=True):
+    """What is known of an issue before it is made: its *number*, the day it was *approved* on ("" not yet), and of
+    a correction the facts of *then* and of *now*."""
+
+    revision: int = 1
+    number: IssueNumber | None = None
+    approved: str = ""
+    then: Facts = MappingProxyType({})
+    now: Facts = MappingProxyType({})
+
+
+def imprints(job: Job, notice: Notice | None) -> tuple[Imprint | None, Imprint | None]:
+    """What the files say as they are put in place now, and as they are issued.
+
+    A report without approval that nobody corrects is none of both: it says nothing of drafts or numbers.
+    """
+    if notice is None and not job.report.approval:
+        return None, None
+    known = notice or Notice()
+    total = str(known.number.total) if known.number else ""
+    draft = Imprint("draft", job.period.year, job.period.nth, total, known.revision)
+    issued = replace(draft, state="issued", total=total or TOTAL, approved=known.approved or DAY)
+    return (issued if known.approved else draft), issued
+
+
+def with_imprint(document: Document, imprint: Imprint | None) -> Document:
+    """The document with the line of its number in the title block, unless it counts its issues itself."""
+    if imprint is None or any(document.title(role) for role in OWN_NUMBERS):
+        return document
+    line: Inlines = (Text(imprint.number(document.lang)),)
+    if said := imprint.correction(document.lang):
+        line = (*line, LineBreak(), Text(said))
+    return replace(document, meta=(*document.meta, (ROLE, line)))
+
+
+def with_corrections(document: Document, requests: Sequence[ChartRequest], notice: Notice | None) -> Document:
+    """The document with what was corrected at its end: before annexes, and before who gets it. *requests* are its
+    charts."""
+    if notice is None or notice.revision < 2:
+        return document
+    from reports.document.editions import passages  # noqa: PLC0415 - only a correction asks what is shown
+
+    shown = {fact for passage in passages(document, requests) for fact in passage.facts}
+    lang = "en" if document.lang == "en" else "zh"
+    level = 2 if document.chapter else 1
+    added = section(notice.then, notice.now, shown, lang=lang, level=level, revision=notice.revision)
+    end = _end_of_text(document.blocks)
+    return replace(document, blocks=(*document.blocks[:end], *added, *document.blocks[end:]))
+
+
+def _end_of_text(blocks: Blocks) -> int:
+    for n, block in enumerate(blocks):
+        annex = isinstance(block, Heading) and block.annex
+        if annex or (isinstance(block, Box) and block.role == "distribution"):
+            return n
+    return len(blocks)
+
+
+def stamped(files: Mapping[str, bytes], total: int, day: date) -> dict[str, bytes]:
+    """Return *files* with number and day in the places that wait for them. Raises ReportError (a PDF is laid out
+    only now)."""
+    given = {TOTAL: str(total), DAY: day.isoformat()}
+    return {name: _stamped(name, data, given) for name, data in files.items()}
+
+
+def _stamped(name: str, data: bytes, given: Mapping[str, str]) -> bytes:
+    suffix = name.rpartition(".")[2]
+    waits_as_word = suffix == "pdf" and data.startswith(b"PK")
+    done = reworded("docx" if waits_as_word else suffix, data, given)
+    if not waits_as_word:
+        return done
+    from reports.writers import pdf as layout  # noqa: PLC0415 - starts other programs, which few reports need
+
+    return layout.to_pdf(done, name, day_of(done))

@@ -1,0 +1,1 @@
+"""The garden door: reports in a browser, following every save."""

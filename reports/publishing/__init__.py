@@ -1,0 +1,1 @@
+"""From built files to issues: the ledger, the store, the outbox."""

@@ -1,0 +1,1 @@
+"""Who gets what: letters, mail, the shared folder, the alarm."""

@@ -1,0 +1,388 @@
+"""From an entry of the outbox to the letter that goes out: what was issued, what is owed, what went wrong.
+
+A letter about an issue is made from what was frozen with it, so that a second copy is the first one over again. A
+part of `deliver`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from html import escape
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from reports.diagnostics.problems import Problem, errors, format_problem
+from reports.document.spelling import Letters, spelling, spelt
+from reports.model.delivery_settings import Mail
+from reports.model.periods import Period
+from reports.model.records import Name
+from reports.model.report_definitions import ReportDefinition
+from reports.model.schedule import due_at
+from reports.model.values import BilingualText, PartialDate
+from reports.model.wording import say_date
+from reports.pipeline.build import Reading
+from reports.publishing import issues as issuing
+from reports.publishing.delivery.letter_words import TAGS, joined, say
+from reports.publishing.delivery.message import Letter, Party, unmade
+from reports.publishing.issues import Office
+from reports.publishing.ledger import Issue
+from reports.publishing.outbox import Entry, Intent
+from reports.publishing.status.readiness import Board
+from reports.records import changes
+from reports.records.differences import Difference, differences
+
+#: So many records, or values, of a kind of change are named.
+_NAMED = 8
+#: Values longer than this are not quoted in a letter.
+_SHORT = 30
+#: What is attached, by ending; Markdown only where there is neither.
+_ATTACHED = (".docx", ".pdf")
+
+
+class Room(Struct, frozen=True):
+    """What letters are made from."""
+
+    office: Office
+    reading: Reading
+    owes: Callable[[str, str, str], list[str]]
+
+    def letters(self, lang: str) -> Letters:
+        """How a reader of *lang* spells Chinese."""
+        return spelling(self.reading.dataset, lang)
+
+    def report(self, report_id: str) -> ReportDefinition | None:
+        """The definition of a report, None where it is gone."""
+        return self.reading.reports.reports.get(report_id)
+
+
+class _Told(Struct, frozen=True):
+    """What a letter says: paragraphs of text, and the same in HTML where it is more than paragraphs."""
+
+    subject: str
+    text: str
+    html: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
+    """Return the letter of *entry*. Raises ReportError."""
+    intent = entry.intent
+    told = _KINDS[intent.kind](room, intent)
+    return Letter(
+        id=intent.message_id,
+        date=entry.created,
+        sender=Party(spelt(mail.sender.name, intent.lang, room.letters(intent.lang)), mail.sender.address),
+        to=Party(room.letters(intent.lang)(str(intent.payload.get("name", ""))), intent.recipient),
+        subject=told.subject,
+        text=f"{told.text}\n\n-- \n{say('automatic', intent.lang)}\n",
+        html=_page(told, intent.lang),
+        files=told.files,
+        lang=TAGS[intent.lang],
+    )
+
+
+def about(room: Room, intent: Intent) -> str:
+    """The report and its period in the recipient's words."""
+    report, letters = room.report(intent.report), room.letters(intent.lang)
+    title = spelt(report.title, intent.lang, letters) if report else intent.report
+    between = ", " if intent.lang == "en" else "\N{IDEOGRAPHIC SPACE}"
+    return f"{title}{between}{_label(room, intent)}"
+
+
+def _label(room: Room, intent: Intent) -> str:
+    letters = room.letters(intent.lang)
+    return letters(Period.parse(intent.period).label(intent.lang)) if intent.period else ""
+
+
+# --- an issue ---------------------------------------------------------------------------------------------
+
+
+def issue_of(room: Room, intent: Intent) -> Issue:
+    """The issue an entry is about. Raises ReportError."""
+    found = [
+        i for i in room.office.ledger.issues(intent.report, intent.period) if i.revision == intent.revision
+    ]
+    if not found:
+        raise unmade(f"{intent.report}/{intent.period}/{intent.revision}")
+    return found[0]
+
+
+def _issue(room: Room, intent: Intent) -> _Told:
+    issue = issue_of(room, intent)
+    lang = _edition(issue, intent.lang)
+    gist = _respelt(room, _gist(room, issue, lang), lang, intent.lang)
+    gist = gist or {"title": about(room, intent), "summary": {}, "discussion": {}}
+    number = issue.number.label(intent.lang) if issue.number else ""
+    prefix = say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
+    files = tuple(_files(room, issue, lang, f"{about(room, intent)}"))
+    title, changed = f"{prefix}{gist['title']}", _what_changed(room, issue, gist, intent.lang)
+    attached = _attached(intent.lang, [name for name, _ in files])
+    parts = [title, number, gist["summary"].get("text"), changed, gist["discussion"].get("text"), attached]
+    html = [
+        f"<h1>{escape(title)}</h1>", _paragraphs(number), gist["summary"].get("html"),
+        _paragraphs(changed), gist["discussion"].get("html"), _paragraphs(attached),
+    ]  # fmt: skip
+    subject = _dated(title, issue, lang, _label(room, intent))
+    return _Told(subject, "\n\n".join(filter(None, parts)), "\n".join(filter(None, html)), files)
+
+
+def _dated(title: str, issue: Issue, edition: str, label: str) -> str:
+    """The title with the period behind it, unless the title names it already, in whichever language it is."""
+    named = {label.casefold(), Period.parse(issue.period).label(edition).casefold()}
+    return title if any(name in title.casefold() for name in named) else f"{title} {label}"
+
+
+def _edition(issue: Issue, lang: str) -> str:
+    """The recipient's language, or the other letters of Chinese, or the first one the issue has."""
+    langs = [PurePosixPath(name).name.split(".")[-2] for name in issue.files if name.endswith(_ATTACHED)]
+    langs += [name.removesuffix(".mail.json").rpartition(".")[2] for name in issue.files if ".mail." in name]
+    wanted = [lang, *({"zh-Hant": ["zh"], "zh": ["zh-Hant"]}.get(lang, []))]
+    return next((one for one in wanted if one in langs), langs[0] if langs else lang)
+
+
+def _gist(room: Room, issue: Issue, lang: str) -> dict[str, Any] | None:
+    for name, digests in issue.files.items():
+        if name.endswith(f".{lang}.mail.json"):
+            data = issuing.stored(room.office.folders, digests.final)
+            if not data:
+                raise unmade(name)
+            told: dict[str, Any] = json.loads(data)
+            return told
+    return None
+
+
+def _respelt(room: Room, gist: dict[str, Any] | None, written: str, lang: str) -> dict[str, Any] | None:
+    """The words of an edition in Simplified letters for a reader of Traditional ones."""
+    if gist is None or (written, lang) != ("zh", "zh-Hant"):
+        return gist
+    letters = room.letters(lang)
+    return {
+        name: {form: letters(text) for form, text in said.items()}
+        if isinstance(said, dict)
+        else letters(said)
+        for name, said in gist.items()
+    }
+
+
+def _files(room: Room, issue: Issue, lang: str, title: str) -> Iterator[tuple[str, bytes]]:
+    """What is attached, under a name that says what it is."""
+    fitting = [name for name in issue.files if name.endswith(tuple(f".{lang}{end}" for end in _ATTACHED))]
+    fitting = fitting or [name for name in issue.files if name.endswith(f".{lang}.md")]
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", title.replace("\N{IDEOGRAPHIC SPACE}", " ")).strip(" .")[
+        :80
+    ]
+    for name in fitting:
+        data = issuing.stored(room.office.folders, issue.files[name].final)
+        if not data:
+            raise unmade(name)
+        yield f"{stem}{PurePosixPath(name).suffix}", data
+
+
+def _attached(lang: str, names: list[str]) -> str:
+    return say("attached", lang, names=joined(names, lang)) if names else say("unattached", lang)
+
+
+# --- what changed -----------------------------------------------------------------------------------------
+
+
+def _what_changed(room: Room, issue: Issue, gist: dict[str, Any], lang: str) -> str:
+    """In a correction what the report itself says of it."""
+    said = gist.get("corrections", {}).get("text", "")
+    return said.replace("\n\n", "\n") if said and issue.revision > 1 else _changed(room, issue, lang)
+
+
+def _changed(room: Room, issue: Issue, lang: str) -> str:
+    """Which records differ from the issue before; in a correction, from the revision before."""
+    ledger = room.office.ledger
+    before = _before(ledger.issues(issue.report), issue)
+    if before is None:
+        return say("first", lang)
+    then, now = (changes.read_snapshot(ledger.snapshot(i.snapshot)) for i in (before, issue))
+    heading = say("corrected" if issue.revision > 1 else "changed", lang)
+    lines = list(_lines(differences(then, now, lang, room.letters(lang)), lang)) or [say("same", lang)]
+    return "\n".join([heading, *(f"- {line}" for line in lines)])
+
+
+def _before(issues: tuple[Issue, ...], issue: Issue) -> Issue | None:
+    """The revision before; of a first revision the last issue of another period."""
+    if issue.revision > 1:
+        same = [i for i in issues if i.period == issue.period and i.revision < issue.revision]
+        return max(same, key=lambda i: i.revision, default=None)
+    others = [i for i in issues if i.period != issue.period and i.approved and issue.approved]
+    earlier = [i for i in others if i.approved and issue.approved and i.id < issue.id]
+    return max(earlier, key=lambda i: (i.approved, i.revision), default=None)
+
+
+def _lines(found: tuple[Difference, ...], lang: str) -> Iterator[str]:
+    """What came, what went, and record by record what changed."""
+    colon = ": " if lang == "en" else "："
+    for what in ("added", "removed"):
+        names = [one.record for one in found if one.what == what and not one.field]
+        if names:
+            yield f"{say(what, lang)}{colon}{_some(names, lang)}"
+    altered: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        if one.field:
+            altered.setdefault((one.id, one.record), []).append(_altered(one, lang))
+    for (_, name), told in list(altered.items())[:_NAMED]:
+        yield f"{name}{colon}{joined(told, lang)}"
+    if len(altered) > _NAMED:
+        yield say("more-altered", lang, count=len(altered) - _NAMED)
+
+
+def _altered(one: Difference, lang: str) -> str:
+    """The field, and its value before and after where both are short enough for a line."""
+    if max(len(one.before), len(one.after)) > _SHORT:
+        return say("reworded", lang, field=one.field)
+    return say(f"field-{one.what}", lang, field=one.field, before=one.before, after=one.after)
+
+
+def _some(names: list[str], lang: str) -> str:
+    unique = list(dict.fromkeys(names))
+    more = say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
+    return joined(unique[:_NAMED], lang) + more
+
+
+# --- the other letters ------------------------------------------------------------------------------------
+
+
+def _draft(room: Room, intent: Intent) -> _Told:
+    where = say("where-drafts-are", intent.lang, folder=_folder_of_draft(room, intent))
+    how = say("how-to-approve", intent.lang, report=intent.report, period=intent.period)
+    return _Told(say("draft", intent.lang, about=about(room, intent)), f"{where}\n\n{how}")
+
+
+def _folder_of_draft(room: Room, intent: Intent) -> Path:
+    """Where a person finds it, on the machine of the job."""
+    return (room.office.folders.output / intent.report / intent.period).resolve()
+
+
+def _reminder(room: Room, intent: Intent) -> _Told:
+    """What is owed is looked up now: what came in meanwhile is not asked for again."""
+    subject = say("reminder", intent.lang, about=about(room, intent), due=_due(room, intent))
+    owed = room.owes(intent.report, intent.period, intent.lang)
+    if not owed:
+        return _Told(subject, say("owed-nothing", intent.lang))
+    return _Told(subject, "\n".join([say("owed", intent.lang), *(f"- {line}" for line in owed)]))
+
+
+def _due(room: Room, intent: Intent) -> str:
+    """The moment the report is due, in the time zone of its schedule; "" where that is gone.
+
+    Not how many days are left: a reminder may come late, and wait for the server after that.
+    """
+    report = room.report(intent.report)
+    if report is None or report.schedule is None:
+        return ""
+    due = report.schedule.due
+    moment = due_at(due, Period.parse(intent.period)).astimezone(ZoneInfo(due.zone))
+    day = say_date(PartialDate(moment.date(), moment.date()), intent.lang)
+    return say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
+
+
+def _alert(room: Room, intent: Intent) -> _Told:
+    problems = intent.payload.get("problems", {}).get("en" if intent.lang == "en" else "zh", [])
+    told = map(room.letters(intent.lang), problems)
+    subject = say("alert", intent.lang, about=about(room, intent))
+    return _Told(subject, "\n\n".join([subject, *told, say("retry", intent.lang)]))
+
+
+def _skipped(room: Room, intent: Intent) -> _Told:
+    subject = say("skipped", intent.lang, about=about(room, intent))
+    return _Told(subject, f"{subject}\n\n{say('why-skipped', intent.lang)}")
+
+
+def _undelivered(room: Room, intent: Intent) -> _Told:
+    subject = say("undelivered", intent.lang, about=about(room, intent))
+    given = {name: str(intent.payload.get(name, "")) for name in ("id", "outcome", "recipient", "answer")}
+    given["recipient"] = given["recipient"] or say("shared-folder", intent.lang)
+    said = say(given["outcome"], intent.lang, **given)
+    return _Told(subject, f"{said}\n\n{say('how-to-resolve', intent.lang, **given)}")
+
+
+def _restored(_room: Room, intent: Intent) -> _Told:
+    subject = say("restored", intent.lang)
+    return _Told(subject, f"{subject}\n\n{say('why-restored', intent.lang, **intent.payload)}")
+
+
+_KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
+    "issue": _issue,
+    "draft": _draft,
+    "reminder": _reminder,
+    "alert": _alert,
+    "skipped": _skipped,
+    "undelivered": _undelivered,
+    "restored": _restored,
+}
+
+
+def stopped(
+    key: str, now: datetime, mail: Mail, to: Party, *, lang: str, problems: tuple[Problem, ...]
+) -> Letter:
+    """The letter that says that no round can be made. It goes past the outbox: see `alarm`."""
+    subject = say("stopped", lang)
+    listed = [format_problem(problem, "en" if lang == "en" else "zh") for problem in problems[:20]]
+    told = _Told(subject, "\n\n".join([subject, *listed, say("why-stopped", lang)]))
+    sender = Party(mail.sender.name.get(lang), mail.sender.address)
+    text = f"{told.text}\n\n-- \n{say('automatic', lang)}\n"
+    return Letter(key, now, sender, to, subject, text, _page(told, lang), lang=TAGS[lang])
+
+
+def open_problems(reading: Reading, lang: str) -> list[str]:
+    """What `check` would say of the data first, the errors before the warnings."""
+    found = [*errors(reading.problems), *(p for p in reading.problems if p.severity == "warning")]
+    letters = spelling(reading.dataset, lang)
+    return [letters(format_problem(p, "en" if lang == "en" else "zh")).replace("\n", " ") for p in found[:30]]
+
+
+def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
+    """The board's sections that owe something: owner, then kind by kind with its records."""
+    colon, letters = ": " if lang == "en" else "：", spelling(reading.dataset, lang)
+    for section in board.sections:
+        owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
+        if owed:
+            owner = reading.dataset.records.get(section.owner)
+            nobody = say("no owner", lang) if section.theme else ""
+            who = _name(owner.label, lang, letters) if owner else nobody
+            by = say("by", lang, who=who) if who else ""
+            told = [f"{say(name, lang)} {_some([*filter(None, what)], lang)}".strip() for name, what in owed]
+            yield f"{spelt(section.title, lang, letters)}{by}{colon}{joined(told, lang)}"
+
+
+def _name(label: Name | BilingualText, lang: str, letters: Letters) -> str:
+    return spelt(BilingualText(label.zh, label.en, label.hant), lang, letters)
+
+
+# --- HTML -------------------------------------------------------------------------------------------------
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs of text as HTML; lines that begin with a dash become a list."""
+    return "".join(_block(block.split("\n")) for block in text.split("\n\n") if block)
+
+
+def _block(lines: list[str]) -> str:
+    found = []
+    for listed, group in groupby(lines, key=lambda line: line.startswith("- ")):
+        told = [escape(line.removeprefix("- ") if listed else line) for line in group]
+        items = "".join(f"<li>{line}</li>" for line in told)
+        found.append(f"<ul>{items}</ul>" if listed else f"<p>{'<br>'.join(told)}</p>")
+    return "".join(found)
+
+
+def _page(told: _Told, lang: str) -> str:
+    body = told.html or f"<h1>{escape(told.subject)}</h1>{_paragraphs(told.text)}"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:0 auto;padding:1em}"
+        "h1{font-size:1.25em}ul,ol{padding-left:1.4em}li>p{margin:.3em 0}small{color:#666}</style></head>\n"
+        f"<body>\n{body}\n<p><small>{escape(say('automatic', lang))}</small></p>\n</body></html>\n"
+    )

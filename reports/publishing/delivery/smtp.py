@@ -1,0 +1,246 @@
+"""Messages over SMTP: encrypted and to the right server, or not at all. A part of `mail`.
+
+What became of a message is one of four: sent (the server's 250), refused for good, to be tried again, or unknown.
+It is unknown only when the connection ends between the final dot and the answer to it. No exception of this module
+and no answer it returns holds the password.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import smtplib
+import ssl
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.model.delivery_settings import Mail, Secret
+
+Outcome = Literal["sent", "failed", "pending", "unknown"]
+
+
+class Answer(Struct, frozen=True):
+    """What became of one message, and what the server said."""
+
+    outcome: Outcome
+    said: str
+
+
+class Session:
+    """An open connection that took the name and password."""
+
+    def __init__(self, client: smtplib.SMTP, mail: Mail, password: str) -> None:
+        self._client, self._mail, self._password = client, mail, password
+
+    def send(self, sender: str, to: str, message: bytes, before_dot: Callable[[], None]) -> Answer:
+        """Send *message* to one recipient; *before_dot* is called when all but the final dot is on its way.
+
+        Until then nobody can have got it. What *before_dot* raises stops the sending.
+        """
+        dotted = False
+        try:
+            refusal = self._offer(sender, to, message)
+            if refusal:
+                return refusal
+            self._nothing_said()
+            before_dot()
+            dotted = True
+            return self._finish()
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._hang_up()
+            outcome: Outcome = "unknown" if dotted else "pending"
+            return Answer(outcome, self._scrubbed(_what(error)))
+        except BaseException:
+            self._hang_up()  # without the final dot, the server forgets what it has
+            raise
+
+    def _offer(self, sender: str, to: str, message: bytes) -> Answer | None:
+        """Everything up to the final dot; an answer only where the server does not want it."""
+        if self._client.sock is None:
+            raise smtplib.SMTPServerDisconnected("connection lost")
+        steps = (f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA")
+        for step, wanted in zip(steps, ((250,), (250, 251), (354,)), strict=True):
+            code, said = self._client.docmd(step)
+            if code not in wanted:
+                self._reset()
+                final = 500 <= code < 600 and not step.startswith("MAIL")
+                return Answer("failed" if final else "pending", self._words(code, said))
+        self._client.send(stuffed(message))
+        return None
+
+    def _nothing_said(self) -> None:
+        """A server that hung up, or speaks before its turn, does not get the final dot."""
+        assert self._client.sock
+        self._client.sock.setblocking(False)
+        with suppress(BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            early = self._client.sock.recv(1)
+            raise smtplib.SMTPServerDisconnected("spoke too early" if early else "connection lost")
+        self._client.sock.settimeout(self._mail.timeout)
+
+    def _finish(self) -> Answer:
+        assert self._client.sock
+        self._client.sock.settimeout(self._mail.final)
+        self._client.send(b".\r\n")
+        code, said = self._client.getreply()
+        self._client.sock.settimeout(self._mail.timeout)
+        outcomes: dict[int, Outcome] = {4: "pending", 5: "failed"}
+        outcome = "sent" if code == 250 else outcomes.get(code // 100, "unknown")
+        return Answer(outcome, self._words(code, said))
+
+    def _reset(self) -> None:
+        with suppress(smtplib.SMTPException, OSError):
+            self._client.docmd("RSET")
+
+    def _hang_up(self) -> None:
+        self._client.close()
+
+    def _words(self, code: int, said: bytes) -> str:
+        return self._scrubbed(f"{code} {said.decode('utf-8', 'replace')}")
+
+    def _scrubbed(self, text: str) -> str:
+        return scrubbed(text, self._password, self._mail)
+
+
+@contextmanager
+def connected(mail: Mail, password: str) -> Iterator[Session]:
+    """Connect, encrypt, verify, log in. Raises ReportError, delivery/unreachable, when any of it fails: by then
+    neither the password nor a message has been sent in clear."""
+    try:
+        client = _connect(mail)
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise _unreachable(mail, _what(error), password) from None
+    try:
+        _log_in(client, mail, password)
+        yield Session(client, mail, password)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            if client.sock is not None:
+                client.sock.settimeout(5)  # what was answered is answered
+                client.docmd("QUIT")
+        client.close()
+
+
+def _connect(mail: Mail) -> smtplib.SMTP:
+    context = ssl.create_default_context(cafile=mail.authority or None)
+    host, port = mail.at
+    if mail.security == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=mail.timeout, context=context)
+    else:
+        client = smtplib.SMTP(host, port, timeout=mail.timeout)
+    try:
+        if mail.security == "starttls":
+            client.starttls(context=context)  # raises where the server does not offer it
+        client.ehlo_or_helo_if_needed()
+        _is_encrypted(client)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _is_encrypted(client: smtplib.SMTP) -> None:
+    if not isinstance(client.sock, ssl.SSLSocket):
+        raise smtplib.SMTPNotSupportedError("the connection is not encrypted")
+
+
+def _log_in(client: smtplib.SMTP, mail: Mail, password: str) -> None:
+    """`smtplib` keeps what it sends in its exceptions, and takes ASCII only; so this is done here."""
+    if not mail.user:
+        return
+    offered = client.esmtp_features.get("auth", "").upper().split()
+    method = next((name for name in ("PLAIN", "LOGIN") if name in offered), "")
+    try:
+        code, said = _METHODS[method](client, mail.user, password)
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise _unreachable(mail, _what(error), password) from None
+    if code != 235:  # what a server says here may repeat the password, in whatever form: it is not kept
+        raise _unreachable(mail, f"{code} AUTH {method}" if method else said.decode(), password)
+
+
+def _plain(client: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
+    return client.docmd("AUTH", "PLAIN " + _base64(f"\0{user}\0{password}"))
+
+
+def _login(client: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
+    answer = client.docmd("AUTH", "LOGIN")
+    for word in (user, password):
+        if answer[0] == 334:
+            answer = client.docmd(_base64(word))
+    return answer
+
+
+def _none(_client: smtplib.SMTP, _user: str, _password: str) -> tuple[int, bytes]:
+    return 0, b"the server offers neither AUTH PLAIN nor AUTH LOGIN"
+
+
+_METHODS = {"PLAIN": _plain, "LOGIN": _login, "": _none}
+
+
+def stuffed(message: bytes) -> bytes:
+    """Double the dots at the beginning of lines, and end in one line end, as SMTP wants."""
+    ended = message if message.endswith(b"\r\n") else message + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", ended)
+
+
+# --- secrets ----------------------------------------------------------------------------------------------
+
+
+def password_of(secret: Secret | None, tell: Callable[[Problem], None]) -> str:
+    """Read the password from where it is; tell when others can read it too. Raises ReportError."""
+    if secret is None:
+        return ""
+    if secret.env:
+        found = os.environ.get(secret.env, "")
+    else:
+        found = _first_line(Path(secret.file))
+        if os.name != "nt" and found and Path(secret.file).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            tell(Problem(Where("delivery.yaml"), "delivery/open-secret", severity="warning"))
+    if not found:
+        raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-password"))
+    return found
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def scrubbed(text: str, password: str, mail: Mail) -> str:
+    """*text* on one line, short, without the password in any form a server may repeat it in, and without what
+    the settings say."""
+    forms = {password, _base64(password), *_plain_forms(password)} if password else set()
+    for secret in sorted(forms | mail.typed, key=len, reverse=True):
+        text = text.replace(secret, "…")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
+
+
+def _plain_forms(password: str) -> Iterator[str]:
+    """The base64 of AUTH PLAIN depends on how many bytes stand before the password."""
+    for before in range(3):
+        whole = _base64("\0" * before + password)
+        yield whole[4 if before else 0 :].rstrip("=")[:-1] or whole
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+def _unreachable(mail: Mail, detail: str, password: str) -> ReportError:
+    told = {"detail": scrubbed(detail, password, mail)}
+    return ReportError(Problem(Where("delivery.yaml"), "delivery/unreachable", told))
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return f"{error.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
+    return str(error) or type(error).__name__

@@ -1,0 +1,345 @@
+"""The ledger: what was built, approved, issued and sent, in one SQLite file beside the output.
+
+Every change is one transaction, on disk when it returns (WAL, synchronous full). Who changes it holds the lock
+of the output folder. Moments are aware; they are kept in UTC. `ledger_file` guards the file, `ledger_rows` its
+rows, `outbox` holds the functions for what is to be sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.model.report_definitions import IssueNumber
+from reports.model.schedule import Done, Failure, Turn
+from reports.publishing import database as ledger_file
+from reports.publishing import sealed_rows as rows
+
+State = Literal["draft", "approved", "issued", "superseded"]
+
+
+class Stored(Struct, frozen=True):
+    """A file of an issue by its digests (SHA-256): as the draft that people see, and as it is issued."""
+
+    draft: str
+    final: str
+
+
+class Issue(Struct, frozen=True):
+    """One revision of a report for a period. *files* by path below the output folder; *changes* tells, in a
+    correction, the facts that differ from the revision before (see `changes`)."""
+
+    id: int
+    report: str
+    period: str
+    revision: int
+    state: State
+    files: Mapping[str, Stored]
+    snapshot: str
+    built: datetime
+    number: IssueNumber | None = None
+    approved: datetime | None = None
+    approved_by: str = ""
+    issued: datetime | None = None
+    superseded: datetime | None = None
+    changes: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What `run.py show` takes: report/period, with /revision from the second on."""
+        return f"{self.report}/{self.period}" + (f"/{self.revision}" if self.revision > 1 else "")
+
+
+class Run(Struct, frozen=True):
+    """One building of one report: when, why, from what, with what, and what became of it. *problems* by language."""
+
+    at: datetime
+    why: str
+    report: str
+    period: str
+    outcome: Literal["done", "failed", "skipped"]
+    inputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[Mapping[str, str], ...] = ()
+
+
+class Ledger:
+    """An open ledger. Not for several threads."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, write: ledger_file.Write | None) -> None:
+        self.connection, self.path, self._write = connection, path, write
+        self._depth = 0
+
+    @classmethod
+    def open(
+        cls, folder: Path, write: ledger_file.Write, move: ledger_file.Move
+    ) -> tuple[Ledger, tuple[Problem, ...]]:
+        """Open the ledger in *folder* for work, made or restored where need be; tell what was restored.
+
+        *write* and *move* put files in place (those of `files`). Raises ReportError.
+        """
+        path = folder / ledger_file.NAME
+        connection, problems = ledger_file.open_file(path, write, move)
+        return cls(connection, path, write), problems
+
+    @classmethod
+    def look(cls, folder: Path) -> Ledger:
+        """Open a copy to read from, an empty one where there is none yet. Raises ledger_file.DamagedError."""
+        path = folder / ledger_file.NAME
+        connection = ledger_file.look(path)
+        if connection is None:
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection.row_factory = sqlite3.Row
+            connection.deserialize(ledger_file.new())
+        return cls(connection, path, None)
+
+    def close(self) -> None:
+        """Close the file; what was written is on disk already."""
+        self.connection.close()
+
+    def back_up(self) -> None:
+        """Make the backup anew."""
+        if self._write:
+            ledger_file.back_up(self.connection, self.path, self._write)
+
+    @contextmanager
+    def transaction(self, at: datetime) -> Iterator[None]:
+        """All that is written inside, or nothing; one inside another is part of it. Raises ReportError."""
+        if self._depth:
+            yield
+            return
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            yield
+            ledger_file.count_commit(self.connection, stamp(at))
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise ledger_file.unwritable(self.path, error) from error
+        finally:
+            self._depth = 0
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    # --- turns: what the schedule asks
+
+    def done(self) -> Done:
+        """What `dueness.due` wants to know. An issue made by hand settles its period too."""
+        turns = rows.select(self.connection, "turns", {})
+        issues = [r for r in rows.select(self.connection, "issues", {}) if r["state"] != "draft"]
+        tries = rows.select(self.connection, "tries", {})
+        reminders = rows.select(self.connection, "reminders", {})
+        return Done(
+            frozenset(_turn(row) for row in (*turns, *issues)),
+            {_turn(r): Failure(r["count"], moment(r["last"]), moment(r["next_try"])) for r in tries},
+            {_turn(row): row["days"] for row in reminders},
+        )
+
+    def settle(self, turn: Turn, outcome: Literal["made", "skipped"], at: datetime, note: str = "") -> bool:
+        """Say that a turn is over; False when it was before. Its failures are forgotten."""
+        report, period = turn
+        values = {"report": report, "period": period, "outcome": outcome, "at": stamp(at), "note": note}
+        with self.transaction(at):
+            rows.delete(self.connection, "tries", {"report": report, "period": period})
+            return bool(rows.insert(self.connection, "turns", values, or_ignore=True))
+
+    def fail(self, turn: Turn, failure: Failure, error: str) -> None:
+        """Remember a failure, and when to try again."""
+        key = {"report": turn[0], "period": turn[1]}
+        values = {"count": failure.count, "last": stamp(failure.last), "next_try": stamp(failure.next_try)}
+        with self.transaction(failure.last):
+            rows.put(self.connection, "tries", key, {**values, "error": error})
+
+    def remind(self, turn: Turn, days: int, at: datetime) -> None:
+        """Remember that a reminder *days* ahead was given."""
+        with self.transaction(at):
+            key = {"report": turn[0], "period": turn[1]}
+            rows.put(self.connection, "reminders", key, {"days": days, "at": stamp(at)})
+
+    # --- runs and snapshots
+
+    def add_run(self, run: Run) -> int:
+        """Write a run down; return its number."""
+        values = {
+            "at": stamp(run.at),
+            "why": run.why,
+            "report": run.report,
+            "period": run.period,
+            "outcome": run.outcome,
+            **{name: _json(dict(getattr(run, name))) for name in ("inputs", "versions", "outputs")},
+            "problems": _json(run.problems),
+        }
+        with self.transaction(run.at):
+            return rows.insert(self.connection, "runs", values)
+
+    def runs(self, report: str = "") -> tuple[Run, ...]:
+        """All runs, or those of *report*, in order."""
+        found = rows.select(self.connection, "runs", {"report": report} if report else {})
+        return tuple(_run(row) for row in found)
+
+    def add_snapshot(self, data: bytes, at: datetime) -> str:
+        """Keep *data*, once; return its digest."""
+        digest = hashlib.sha256(data).hexdigest()
+        with self.transaction(at):
+            values = {"digest": digest, "data": zlib.compress(data, 9)}
+            rows.insert(self.connection, "snapshots", values, or_ignore=True)
+        return digest
+
+    def snapshot(self, digest: str) -> bytes:
+        """Return the data kept under *digest*, b"" where there is none."""
+        found = rows.select(self.connection, "snapshots", {"digest": digest})
+        return zlib.decompress(found[0]["data"]) if found else b""
+
+    # --- issues
+
+    def issues(self, report: str = "", period: str = "") -> tuple[Issue, ...]:
+        """All issues, of *report*, of *period*, in the order of their making."""
+        asked = {name: value for name, value in (("report", report), ("period", period)) if value}
+        return tuple(_issue(row) for row in rows.select(self.connection, "issues", asked, "id"))
+
+    def latest(self, report: str, period: str, *states: State) -> Issue | None:
+        """The last revision of a period that is in one of *states* (none named: any)."""
+        found = [i for i in self.issues(report, period) if not states or i.state in states]
+        return max(found, key=lambda issue: issue.revision, default=None)
+
+    def put_draft(self, draft: Issue) -> Issue:
+        """Write a draft down, over the one of the same revision; return it as it now stands."""
+        key = {"report": draft.report, "period": draft.period, "revision": draft.revision}
+        values = {
+            "state": "draft",
+            "files": _stored(draft.files),
+            "snapshot": draft.snapshot,
+            "built": stamp(draft.built),
+            "changes": _json(draft.changes),
+        }
+        with self.transaction(draft.built):
+            rows.put(self.connection, "issues", key, values)
+            [row] = rows.select(self.connection, "issues", key)
+            return _issue(row)
+
+    def next_number(self, report: str, period: str, *, year: int, nth: int, before: int) -> IssueNumber:
+        """The number an issue would get now.
+
+        A revision keeps the number of its period; else the total is one more than the highest so far, or than
+        *before* (issues there were before this ledger).
+        """
+        taken = [i.number for i in self.issues(report) if i.number]
+        same = [i.number for i in self.issues(report, period) if i.number]
+        return IssueNumber(year, nth, same[0].total if same else max([before, *(n.total for n in taken)]) + 1)
+
+    def approve(
+        self,
+        issue: Issue,
+        at: datetime,
+        *,
+        year: int,
+        nth: int,
+        before: int,
+        by: str,
+        files: Mapping[str, Stored] | None = None,
+    ) -> Issue:
+        """Freeze a draft: its number is fixed (see `next_number`), from now on only its state moves. *files* are
+        those of the issue where they are not the draft's."""
+        with self.transaction(at):
+            number = self.next_number(issue.report, issue.period, year=year, nth=nth, before=before)
+            values = {
+                "year": year,
+                "nth": nth,
+                "total": number.total,
+                "approved_by": by,
+                "approved": stamp(at),
+            }
+            if files is not None:
+                values["files"] = _stored(files)
+            return self._move_on(issue, "approved", values)
+
+    def issue(self, issue: Issue, at: datetime) -> Issue:
+        """Say that an approved issue's files are in place; it supersedes the revision before."""
+        with self.transaction(at):
+            for older in self.issues(issue.report, issue.period):
+                if older.revision < issue.revision and older.state != "superseded":
+                    self._move_on(older, "superseded", {"superseded": stamp(at)})
+            return self._move_on(issue, "issued", {"issued": stamp(at)})
+
+    def _move_on(self, issue: Issue, state: State, values: Mapping[str, Any]) -> Issue:
+        rows.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
+        [row] = rows.select(self.connection, "issues", {"id": issue.id})
+        return _issue(row)
+
+
+def find(issues: Sequence[Issue], name: str) -> Issue:
+    """The issue called *name*: report/period or report/period/revision. Raises ReportError."""
+    report, _, rest = name.strip("/").partition("/")
+    period, _, revision = rest.partition("/")
+    found = [
+        i for i in issues if (i.report, i.period) == (report, period) and revision in {"", str(i.revision)}
+    ]
+    if not found:
+        known = ", ".join(issue.name for issue in issues[-10:]) or "–"
+        raise ReportError(Problem(Where(""), "issue/unknown", {"name": name, "known": known}))
+    return found[-1]
+
+
+# --- rows to values ---------------------------------------------------------------------------------------
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the ledger keeps it: UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def moment(text: str) -> datetime:
+    """Read what `stamp` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=dict)
+
+
+def _stored(files: Mapping[str, Stored]) -> str:
+    return _json({name: [s.draft, s.final] for name, s in files.items()})
+
+
+def _turn(row: rows.Row) -> Turn:
+    return row["report"], row["period"]
+
+
+def _run(row: rows.Row) -> Run:
+    inputs, versions, outputs, problems = (
+        json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems")
+    )
+    told = tuple(
+        {"en": p, "zh": p} if isinstance(p, str) else p for p in problems
+    )  # once kept in English alone
+    at, outcome = moment(row["at"]), row["outcome"]
+    return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, told)
+
+
+def _issue(row: rows.Row) -> Issue:
+    return Issue(
+        id=row["id"],
+        report=row["report"],
+        period=row["period"],
+        revision=row["revision"],
+        state=row["state"],
+        files={name: Stored(*digests) for name, digests in json.loads(row["files"]).items()},
+        snapshot=row["snapshot"],
+        built=moment(row["built"]),
+        number=IssueNumber(row["year"], row["nth"], row["total"]) if row["total"] else None,
+        approved_by=row["approved_by"] or "",
+        changes=tuple(json.loads(row["changes"] or "[]")),
+        **{name: moment(row[name]) if row[name] else None for name in ("approved", "issued", "superseded")},
+    )

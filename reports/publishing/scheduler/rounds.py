@@ -1,0 +1,194 @@
+"""One round of the job: ask what is due, and do it, one report after the other.
+
+Every item is guarded: a report that fails is written down with the time of its next try, and the others go on.
+The same round is made by `run.py run-due` and, every minute, by `run.py schedule`.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from reports.diagnostics.problems import Problem, ReportError, Where, errors
+from reports.model.schedule import Done, DueItem, Failure, due, pause_after, upcoming
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import STATE, Folders, Order, Reading
+from reports.publishing import issues as issuing
+from reports.publishing.database import DamagedError
+from reports.publishing.issues import PATIENCE, Office, Tell
+from reports.publishing.ledger import Ledger, Run
+from reports.publishing.outbox import Event, EventKind, Post, nobody
+from reports.publishing.outbox import put as post_intents
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one item. *alert*: somebody has to be told, once for a row of failures."""
+
+    item: DueItem
+    state: Literal["issued", "drafted", "skipped", "reminded", "failed"]
+    problems: tuple[Problem, ...] = ()
+    alert: bool = False
+
+
+class _Round(Struct, frozen=True):
+    """What one round works with."""
+
+    office: Office
+    reading: Reading
+    post: Post
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.office.ledger
+
+    @property
+    def now(self) -> datetime:
+        return self.office.now
+
+
+def run_due(
+    folders: Folders,
+    now: datetime,
+    *,
+    tell: Tell,
+    stop: Callable[[], bool] = lambda: False,
+    post: Post = nobody,
+    patience: float = PATIENCE,
+    done: Callable[[Outcome], None] = lambda outcome: None,
+    trusted: Callable[[Reading], None] = lambda reading: None,
+) -> tuple[Outcome, ...]:
+    """Do what is due at *now* (aware); *stop* is asked between items, *done* told of each; *trusted* gets what was
+    read, once the ledger is open too.
+
+    Raises ReportError when reports.yaml cannot be trusted, the lock is held or the ledger cannot be opened.
+    """
+    reading = _definitions(folders.data)
+    outcomes: list[Outcome] = []
+    with issuing.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
+        round_ = _Round(office, reading, post)
+        trusted(reading)
+        for item in due(reading.reports.reports.values(), office.ledger.done(), now):
+            if stop():
+                break
+            outcomes.append(_guarded(round_, item))
+            done(outcomes[-1])
+    return tuple(outcomes)
+
+
+def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
+    """Return what is due at *now*; do nothing."""
+    return due(_definitions(folders.data).reports.reports.values(), remembered(folders), now)
+
+
+def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:
+    """Return the next turns of every report with a schedule, by date."""
+    reports, done = _definitions(folders.data).reports.reports.values(), remembered(folders)
+    return tuple(
+        sorted((i for r in reports for i in upcoming(r, done, count)), key=lambda i: (i.due, i.report))
+    )
+
+
+def remembered(folders: Folders) -> Done:
+    """What the ledger knows, read without the lock. Raises ReportError when it is damaged."""
+    return look(folders).done()
+
+
+def look(folders: Folders) -> Ledger:
+    """The ledger, to read from. Raises ReportError when it is damaged: the next run restores it."""
+    try:
+        return Ledger.look(folders.output / STATE)
+    except DamagedError as damage:
+        path = folders.output / STATE / "ledger.sqlite"
+        raise ReportError(Problem(Where(str(path)), "ledger/look", {"detail": damage.detail})) from damage
+
+
+#: While one of these is wrong, nobody knows what is due, or who is to be told.
+_SETTINGS = ("/reports.yaml", "/reports.yml", "/delivery.yaml", "/delivery.yml")
+
+
+def _definitions(data: Path) -> Reading:
+    """Everything that was read, unless the settings themselves are wrong."""
+    reading = pipeline.read(data)
+    wrong = [p for p in errors(reading.problems) if p.where.file.endswith(_SETTINGS)]
+    if wrong or not reading.reports.reports:
+        raise ReportError(*(wrong or reading.problems or [Problem(Where("reports.yaml"), "schedule/none")]))
+    return reading
+
+
+# --- one item ---------------------------------------------------------------------------------------------
+
+
+def _guarded(round_: _Round, item: DueItem) -> Outcome:
+    try:
+        return _ACTIONS[item.action](round_, item)
+    except ReportError as error:
+        return _failed(round_, item, error.problems)
+    except Exception as error:  # noqa: BLE001 - whatever one report runs into, the others go on
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__} ({Path(place.filename).name}:{place.lineno}): {error}"
+        return _failed(round_, item, (Problem(Where(""), "duty/internal", {"detail": detail}),))
+
+
+def _build(round_: _Round, item: DueItem) -> Outcome:
+    order = Order((item.report,), item.period)
+    reading, [made] = pipeline.make(round_.office.folders, order, round_.now.date())
+    if not made.job.report.approval:
+        issuing.issue_at_once(round_.office, reading, made, round_.post)
+        return Outcome(item, "issued")
+    with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
+        issuing.draft(round_.office, reading, made, "schedule")
+        round_.ledger.settle(item.turn, "made", round_.now, "draft")
+        _tell_of(round_, item, "draft")
+    return Outcome(item, "drafted")
+
+
+def _skip(round_: _Round, item: DueItem) -> Outcome:
+    report, period = item.turn
+    with round_.ledger.transaction(round_.now):
+        round_.ledger.settle(
+            item.turn, "skipped", round_.now, f"due {item.due.isoformat()}, not made in time"
+        )
+        round_.ledger.add_run(Run(round_.now, "schedule", report, period, "skipped"))
+        _tell_of(round_, item, "skipped")
+    return Outcome(item, "skipped", alert=True)
+
+
+def _remind(round_: _Round, item: DueItem) -> Outcome:
+    with round_.ledger.transaction(round_.now):
+        round_.ledger.remind(item.turn, item.days, round_.now)
+        _tell_of(round_, item, "reminder")
+    return Outcome(item, "reminded")
+
+
+_ACTIONS = {"build": _build, "skip": _skip, "remind": _remind}
+
+
+def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Outcome:
+    """Write the failure down with its next try; the first of a row is worth an alert.
+
+    A turn that is settled though its files could not be put in place needs no other try: the next run, whatever it
+    does, puts them there first.
+    """
+    if item.turn in round_.ledger.done().settled:
+        return Outcome(item, "failed", problems, alert=True)
+    before = round_.ledger.done().failures.get(item.turn)
+    count = before.count + 1 if before else 1
+    failure = Failure(count, round_.now, round_.now + pause_after(count))
+    said = tuple(map(issuing.in_words, problems))
+    with round_.ledger.transaction(round_.now):
+        round_.ledger.fail(item.turn, failure, said[0]["en"])
+        round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))
+        if count == 1:
+            _tell_of(round_, item, "alert", problems)
+    return Outcome(item, "failed", problems, alert=count == 1)
+
+
+def _tell_of(round_: _Round, item: DueItem, kind: EventKind, problems: tuple[Problem, ...] = ()) -> None:
+    report = round_.reading.reports.reports[item.report]
+    event = Event(kind, report, item.period, round_.now, problems=problems, days=item.days)
+    post_intents(round_.ledger, round_.post(event), round_.now)

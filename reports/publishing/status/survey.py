@@ -1,0 +1,122 @@
+"""Looks round the secretariat: what git and the ledger remember of the data, and how ready each report is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cache, partial
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from reports.diagnostics.problems import Problem, ReportError, errors
+from reports.document.nodes import Document
+from reports.model.periods import Period
+from reports.model.records import Dataset
+from reports.model.report_definitions import Job, ReportDefinition, plan
+from reports.model.schedule import due_at, upcoming
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders, Order, Reading
+from reports.publishing.scheduler import rounds as duty
+from reports.publishing.status import git as revisions
+from reports.publishing.status import history as past
+from reports.publishing.status.history import Facts, Past, State
+from reports.publishing.status.readiness import Board, Seen, readiness
+from reports.records import changes
+
+# --- the past ---------------------------------------------------------------------------------------------
+
+
+def past_of(folders: Folders, dataset: Dataset) -> Past:
+    """The earlier states of every data file: committed ones, and those a person approved a report of."""
+    accepted = tuple(_accepted(folders))
+    known = revisions.versions(folders.data)
+    now = cache(partial(changes.facts_of, dataset))
+    return {
+        file: tuple(sorted((*_committed(folders, file, known.get(file, ()), now), *accepted), key=_age))
+        for file in {node.where.file for node in dataset.nodes.values()}
+        if accepted or file in known
+    }
+
+
+def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
+    """Which translations are behind, as far as the past is known; what `check` adds."""
+    return past.behind(reading.dataset, past_of(folders, reading.dataset))
+
+
+def _committed(
+    folders: Folders, file: str, known: Iterable[revisions.Version], now: Callable[[], Facts]
+) -> Iterator[State]:
+    """The states of one file; one that is the file of today is not read again."""
+    today = revisions.text_of(folders.data.resolve().parent / file)
+    for version in known:
+        facts = now if version.text == today else cache(partial(pipeline.facts_in, version.text, file))
+        yield State(version.at, facts, version.first)
+
+
+def _accepted(folders: Folders) -> Iterator[State]:
+    ledger = duty.look(folders)
+    for issue in ledger.issues():
+        if issue.state != "draft":
+            data = ledger.snapshot(issue.snapshot)
+            yield State(issue.built, cache(partial(changes.read_snapshot, data)), accepted=True)
+
+
+def _age(state: State) -> float:
+    return -state.at.timestamp()
+
+
+# --- readiness --------------------------------------------------------------------------------------------
+
+
+def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> tuple[Board, ...]:
+    """The board of every report that *order* names (none named: of all), for its period or the next one due.
+
+    Raises ReportError when the data is wrong: half of it would look like all.
+    """
+    if errors(reading.problems):
+        raise ReportError(*reading.problems)
+    known = past_of(folders, reading.dataset)
+    seen = _seen(reading.dataset, known)
+    names = order.reports or tuple(reading.reports.reports)
+    found = []
+    for report in pipeline.chosen(reading.reports, Order(names, order.period)):
+        job = plan(report, order.period or _next(folders, report), now.date())
+        here = replace(seen, told=_told(reading, folders, job))
+        found.append(readiness(reading.dataset, job, here, _deadline(job), now))
+    return tuple(found)
+
+
+def _seen(dataset: Dataset, known: Past) -> Seen:
+    """What the past tells of every record."""
+    facts = changes.facts_of(dataset)
+    files = {record: dataset.nodes[record].where.file for record in dataset.records}
+    return Seen(
+        touches={
+            record: past.touched(record, facts[record], known.get(files[record], ())) for record in files
+        },
+        behind=frozenset(str(problem.args["record"]) for problem in past.behind(dataset, known)),
+        unremembered=frozenset(record for record in files if files[record] not in known),
+    )
+
+
+def _next(folders: Folders, report: ReportDefinition) -> Period | None:
+    """The next period the schedule asks for; None where there is none."""
+    turns = upcoming(report, duty.remembered(folders), 1)
+    return turns[0].period if turns else None
+
+
+def _deadline(job: Job) -> datetime | None:
+    """When the period's report is due, in the time zone of its schedule."""
+    schedule = job.report.schedule
+    if schedule is None or job.period.start < schedule.since.start or job.period.kind != schedule.since.kind:
+        return None
+    return due_at(schedule.due, job.period).astimezone(ZoneInfo(schedule.due.zone))
+
+
+def _told(reading: Reading, folders: Folders, job: Job) -> Document | None:
+    """The report as it reads now; None where it cannot be made: `check` says why."""
+    try:
+        return pipeline.tell(reading, folders, job, job.report.languages[0]).document
+    except ReportError:
+        return None

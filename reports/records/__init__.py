@@ -1,0 +1,1 @@
+"""From data files to checked records, with every mistake at its place."""

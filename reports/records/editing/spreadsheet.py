@@ -1,0 +1,327 @@
+"""Sheets in and out: the cells of an Excel or CSV file with their places, and the sheet members fill in.
+
+The only home of openpyxl, which is loaded when a sheet is read or made.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reports.diagnostics.problems import Problem, ReportError, Where, display_width
+from reports.records.editing.cell_values import Trouble, inert, text_of
+from reports.records.editing.columns import Cell
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_BYTES = 10_000_000
+MAX_UNPACKED = 100_000_000
+MAX_MEMBERS = 2000
+MAX_CELLS = 500_000
+
+#: Widths of columns, in signs; a column with a label has room for it, and the long texts of people are wrapped.
+_NARROWEST, _LABELLED, _WIDEST = 10, 22, 48
+_NOTE_SIGNS = 48
+#: The parts of a font in the order that Excel gives them, which readers of the letter of the standard insist on.
+_FONT = (
+    b"b",
+    b"i",
+    b"strike",
+    b"u",
+    b"vertAlign",
+    b"sz",
+    b"color",
+    b"name",
+    b"family",
+    b"charset",
+    b"scheme",
+)
+
+Line = tuple[Cell, ...]
+
+
+class Grid(Struct, frozen=True):
+    """The cells of one sheet, row by row, and what is wrong with single ones. *label* names file and sheet;
+    *hidden*: the numbers of the rows that Excel does not show."""
+
+    label: str
+    rows: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+    hidden: frozenset[int] = frozenset()
+
+
+class Heading(Struct, frozen=True):
+    """The head of a column: its name, what is to be said of it, what may be chosen in it, and the name for people."""
+
+    name: str
+    comment: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    label: str = ""
+
+
+# --- in -------------------------------------------------------------------------------------------------------
+
+
+def read_xlsx(data: bytes, name: str, wanted: str) -> Grid:
+    """Read the sheet called *wanted*, else the first one that is not hidden. Raises ReportError."""
+    _refuse_bombs(data, name)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what openpyxl cannot keep; we write nothing back
+            title, rows, hidden = _cells(data, wanted)
+    except Exception as error:  # openpyxl stumbles over damaged files in every way there is
+        raise _unreadable(name, str(error) or type(error).__name__) from error
+    if rows is None:
+        raise ReportError(_too_large(name))
+    return replace(_grid(f"{name}!{title}", rows), hidden=hidden)
+
+
+def _cells(data: bytes, wanted: str) -> tuple[str, list[list[str | Trouble]] | None, frozenset[int]]:
+    """Title and cells of the sheet, None where there are too many of them; the rows that are hidden."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - only who imports needs it
+
+    sheet = _sheet(load_workbook(io.BytesIO(data), data_only=False), wanted)
+    if sheet.max_row * sheet.max_column > MAX_CELLS:
+        return sheet.title, None, frozenset()
+    hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    return sheet.title, list(_values(sheet)), hidden
+
+
+def _sheet(book: Workbook, wanted: str) -> Worksheet:
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return next((sheet for sheet in shown if sheet.title.lower() == wanted), shown[0])
+
+
+def _values(sheet: Worksheet) -> Iterator[list[str | Trouble]]:
+    merged = {
+        (found.min_row, found.min_col) for found in sheet.merged_cells.ranges if found.max_row > found.min_row
+    }
+    for row in sheet.iter_rows():
+        yield [
+            Trouble("sheet/merged", {})
+            if (cell.row, cell.column) in merged and cell.value is not None
+            else text_of(cell.value, cell.number_format or "", cell.data_type)
+            for cell in row
+        ]
+
+
+def read_csv(text: str, name: str) -> Grid:
+    """Read a text whose columns are divided by commas, semicolons or tabs."""
+    try:
+        divider = max(",;\t", key=lambda sign: _most_columns(text, sign))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider))
+    except csv.Error as error:
+        raise _unreadable(name, str(error)) from error
+    if sum(map(len, rows)) > MAX_CELLS:
+        raise ReportError(_too_large(name))
+    stem = name.rsplit(".", 1)[0]
+    return _grid(f"{name}!{stem}", ([_typed(text) for text in row] for row in rows))
+
+
+def _most_columns(text: str, divider: str) -> int:
+    """How many columns the first rows have, were *divider* the right one; labels may hold commas themselves."""
+    return max(
+        (len(row) for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=divider), 3)),
+        default=0,
+    )
+
+
+def _typed(text: str) -> str | Trouble:
+    return text_of(text, data_type="f" if text.startswith(("=", "＝")) else "s")
+
+
+def _grid(label: str, rows: Iterable[Sequence[str | Trouble]]) -> Grid:
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, 1):
+        places = [Where(label, number, column) for column in range(1, len(row) + 1)]
+        found = list(zip(row, places, strict=True))
+        lines.append(tuple(Cell("" if isinstance(t, Trouble) else t, where) for t, where in found))
+        problems += [Problem(where, t.code, t.args) for t, where in found if isinstance(t, Trouble)]
+    return Grid(label, tuple(lines), tuple(problems))
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    """An Excel file is a zip file: it may be a bomb, or hold entities that are."""
+    if len(data) > MAX_BYTES:
+        raise ReportError(_too_large(name))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            members = packed.infolist()
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+                raise ReportError(_too_large(name))
+            for member in members:
+                if member.filename.endswith((".xml", ".rels", ".vml")) and _has_entities(packed, member):
+                    raise _unreadable(name, "DOCTYPE")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _unreadable(name, str(error)) from error
+
+
+def _has_entities(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with packed.open(member) as part:
+        return b"<!DOCTYPE" in part.read(10_000).replace(b"\0", b"")
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(Where(name), "sheet/too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB, {MAX_CELLS:,}"})
+
+
+def _unreadable(name: str, detail: str) -> ReportError:
+    return ReportError(Problem(Where(name), "sheet/unreadable", {"detail": detail}))
+
+
+# --- out ------------------------------------------------------------------------------------------------------
+
+
+def write_csv(headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file as Excel opens it in Chinese: UTF-8 that says so."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([heading.name for heading in headings])
+    writer.writerows([inert(text) for text in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> bytes:
+    """An Excel file with a header row that explains itself, every cell a text; above the header stand its labels."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    top = 2 if any(heading.label for heading in headings) else 1
+    lines = [list(row) for row in rows]
+    widths = [_width(heading, [row[i] for row in lines]) for i, heading in enumerate(headings)]
+    for number, heading in enumerate(headings, 1):
+        _column(sheet, number, widths[number - 1])
+        _head(sheet, top, number, heading)
+        _choices(sheet, top, number, heading)
+    for line, row in enumerate(lines, top + 1):
+        for number, text in enumerate(row, 1):
+            _put(sheet, line, number, text)
+    for line, row in enumerate([[h.label for h in headings]] * (top - 1) + [[]] + lines, 1):
+        _height(sheet, line, row, widths)
+    _page(sheet, top)
+    out = io.BytesIO()
+    book.save(out)
+    return _tidied(out.getvalue())
+
+
+def _width(heading: Heading, texts: Iterable[str]) -> int:
+    """So wide that the name and most texts stand in one line; long ones are wrapped."""
+    lines = [heading.name, *(line for text in texts for line in text.split("\n"))]
+    least = _LABELLED if heading.label else _NARROWEST
+    return min(max(least, *(display_width(line) + 2 for line in lines)), _WIDEST)
+
+
+def _height(sheet: Worksheet, line: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """As high as its longest text asks for, where that is more than a line: not every program looks."""
+    most = max((_lines_of(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
+    if most > 1:
+        sheet.row_dimensions[line].height = min(14.5 * most + 2, 400)  # Excel allows 409
+
+
+def _lines_of(text: str, width: int) -> int:
+    return sum(1 + display_width(line) // (width - 1) for line in text.split("\n"))
+
+
+def _column(sheet: Worksheet, number: int, width: int) -> None:
+    """Whatever is typed into the column is a text, and a long one is wrapped."""
+    from openpyxl.styles import Alignment  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    column = sheet.column_dimensions[get_column_letter(number)]
+    column.width = width
+    column.number_format = "@"
+    column.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _head(sheet: Worksheet, top: int, number: int, heading: Heading) -> None:
+    """The name of a column with its note, and its label above."""
+    from openpyxl.comments import Comment  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+
+    fill = PatternFill("solid", fgColor="DDE6F0" if heading.required else "F2F2F2")
+    for line, text in ((top, heading.name), (top - 1, heading.label)):
+        if not line:
+            continue
+        cell: Any = sheet.cell(line, number, text)
+        named = line == top
+        cell.font = Font(name="Calibri", size=11 if named else 10, bold=named, family=2, scheme="minor")
+        cell.fill = fill
+        cell.alignment = Alignment(wrap_text=not named, vertical="top")
+        cell.number_format = "@"
+    if heading.comment:
+        note = Comment(heading.comment, "")
+        note.width, note.height = 7 * _NOTE_SIGNS, 18 * _lines_of(heading.comment, _NOTE_SIGNS) + 12
+        sheet.cell(top, number).comment = note
+
+
+def _choices(sheet: Worksheet, top: int, number: int, heading: Heading) -> None:
+    """What may be chosen, as a list that drops down."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    listed = ",".join(heading.choices)
+    if not listed or len(listed) > 250:  # longer lists Excel refuses
+        return
+    choose = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
+    choose.errorTitle, choose.error = heading.name, "请从列表中选择。\nPlease choose from the list."
+    letter = get_column_letter(number)
+    choose.add(f"{letter}{top + 1}:{letter}1000")
+    sheet.add_data_validation(choose)
+
+
+def _page(sheet: Worksheet, top: int) -> None:
+    """The header and the ids stay in sight, and are on every page that is printed."""
+    sheet.freeze_panes = f"B{top + 1}"
+    sheet.print_title_rows, sheet.print_title_cols = f"1:{top}", "A:A"
+    sheet.print_options.gridLines = True
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
+
+
+def _put(sheet: Worksheet, line: int, number: int, text: str) -> None:
+    from openpyxl.styles import Alignment  # noqa: PLC0415
+
+    if not text:
+        return
+    cell: Any = sheet.cell(line, number)
+    cell.value = inert(text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _tidied(data: bytes) -> bytes:
+    """The file without the moment it was made, so that the same records give the same bytes, and with the parts
+    of fonts in the order that Excel writes them in."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
+            elif name == "xl/styles.xml":
+                part = re.sub(rb"(?<=<font>).*?(?=</font>)", _font_in_order, part)
+            elif name.startswith("xl/worksheets/sheet"):  # rows grow with what is typed into them
+                part = part.replace(b' customHeight="1"', b"")
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _font_in_order(font: re.Match[bytes]) -> bytes:
+    parts = re.findall(rb"<(\w+)[^>]*/>", font[0])
+    tags = re.findall(rb"<\w+[^>]*/>", font[0])
+    order = {tag: _FONT.index(name) for name, tag in zip(parts, tags, strict=True)}
+    return b"".join(sorted(tags, key=order.__getitem__))

@@ -1,0 +1,1 @@
+"""Data files as text: read with places, mended, explained, written back."""

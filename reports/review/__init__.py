@@ -1,0 +1,1 @@
+"""Word files that came back, and where their marks lead."""

@@ -1,0 +1,1 @@
+"""Records and a template make a manuscript: Markdown with tokens in place of values."""

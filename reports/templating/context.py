@@ -1,0 +1,66 @@
+"""What one rendering has printed so far, and the places in the data that its facts stand at."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from reports.document.drawings import ChartRequest
+from reports.document.manuscript import insert_token
+from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
+from reports.model.records import Dataset, Node
+from reports.model.values import PartialDate
+
+
+class Book(Struct):
+    """What one rendering has printed so far: it grows while the template runs and is read when it ends. *day* is
+    the one its facts are as of."""
+
+    dataset: Dataset
+    lang: str
+    day: PartialDate | None = None
+    inserts: list[Inline | Table | References] = field(default_factory=list)
+    sources: list[FactSource] = field(default_factory=list)
+    charts: list[ChartRequest] = field(default_factory=list)
+    _source_index: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _introduced: set[str] = field(default_factory=set)
+
+    def fact(self, place: Place, shown: str) -> Fact:
+        """Enter *shown* as a fact that stands at *place* in the data."""
+        # A report may bear the id of a record: the file tells them apart.
+        key = (place.record, place.path, place.node.where.file)
+        index = self._source_index.get(key)
+        if index is None:
+            index = self._source_index[key] = len(self.sources)
+            self.sources.append(FactSource(place.record, place.path, place.node.where, place.node.text))
+        return Fact(index, _lines(shown))
+
+    def insert(self, inline: Inline | Table | References) -> str:
+        """Keep *inline* aside and return the token that stands for it."""
+        self.inserts.append(inline)
+        return insert_token(len(self.inserts) - 1)
+
+    def first_mention(self, name: str) -> bool:
+        """True the first time it is asked of *name*."""
+        if name in self._introduced:
+            return False
+        self._introduced.add(name)
+        return True
+
+
+def _lines(shown: str) -> tuple[Inline, ...]:
+    """Letters, with a forced line break where the data has several lines."""
+    first, *rest = shown.split("\n")
+    return (Text(first), *(part for line in rest for part in (LineBreak(), Text(line))))
+
+
+class Place(Struct, frozen=True):
+    """A value's place: its record, its field path in it, its node."""
+
+    record: str
+    path: str
+    node: Node
+
+    def below(self, step: str | int) -> Place:
+        """The place of a field or list item; where the data has none, this one."""
+        path = f"{self.path}.{step}" if self.path else str(step)
+        return Place(self.record, path, self.node.below.get(step, self.node))

@@ -1,0 +1,1 @@
+"""What no command of the product reaches: factories, pictures, proofs."""

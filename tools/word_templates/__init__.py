@@ -1,0 +1,1 @@
+"""The factory of the Word templates in templates/word."""

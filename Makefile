@@ -1,6 +1,6 @@
 # `make` alone lists the targets. PYTHON names the interpreter that makes .venv; ARGS goes to the program run:
 #   make report PYTHON=python3.12
-#   make test ARGS="tests/test_period.py -k quarter"
+#   make test ARGS="tests/model/test_periods.py -k quarter"
 
 PYTHON ?= python3
 ARGS ?=
@@ -42,8 +42,8 @@ check: setup-dev ## lint, look at the format and the types, run the tests
 	$(RUN) -m mypy
 	$(RUN) -m pytest -n auto $(ARGS)
 
-bench: setup-dev ## time builds beside pandoc, docxtpl and python-docx; tests/benchmarks/README.md tells more
-	$(RUN) -m tests.benchmarks.run $(ARGS)
+bench: setup-dev ## time builds beside pandoc, docxtpl and python-docx; benchmarks/README.md tells more
+	$(RUN) -m benchmarks.run $(ARGS)
 
 format: setup-dev ## format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix .
@@ -53,35 +53,35 @@ golden: setup-dev ## write the expected outputs of the tests anew; read the diff
 	$(RUN) -m pytest --update-golden $(ARGS)
 
 pictures: setup-dev ## draw the pictures of README and docs/ anew; needs LibreOffice and pdftoppm
-	$(RUN) -m docs.pictures
+	$(RUN) -m tools.pictures
 
 lock: setup-dev ## write the locks after a change in pyproject.toml, moving nothing else
-	$(COMPILE) $(ARGS) --output-file requirements.lock
-	$(COMPILE) $(ARGS) --extra preview --constraint requirements.lock --output-file requirements-preview.lock
-	$(COMPILE) $(ARGS) --extra preview --group dev --constraint requirements-preview.lock --output-file requirements-dev.lock
+	$(COMPILE) $(ARGS) --output-file requirements/run.lock
+	$(COMPILE) $(ARGS) --extra preview --constraint requirements/run.lock --output-file requirements/preview.lock
+	$(COMPILE) $(ARGS) --extra preview --group dev --constraint requirements/preview.lock --output-file requirements/dev.lock
 
 upgrade: ## write the locks with the newest releases that pyproject.toml allows
 	$(MAKE) lock ARGS=--upgrade
 
 clean: ## remove .venv and every cache; output/ stays
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find reports tests -name __pycache__ -prune -exec rm -rf {} +
+	find reports tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps say when a lock was last installed: nothing is installed again until the lock changes.
 setup: .venv/runtime.stamp
 setup-dev: .venv/dev.stamp
 
-.venv/runtime.stamp: requirements.lock
+.venv/runtime.stamp: requirements/run.lock
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, \
 	this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
 	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(RUN) -m pip install --require-hashes -r $<
 	@touch $@
 
-.venv/preview.stamp: requirements-preview.lock .venv/runtime.stamp
+.venv/preview.stamp: requirements/preview.lock .venv/runtime.stamp
 	$(RUN) -m pip install --require-hashes -r $<
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
+.venv/dev.stamp: requirements/dev.lock .venv/runtime.stamp
 	$(RUN) -m pip install --require-hashes -r $<
 	@touch $@

@@ -71,7 +71,7 @@ PACKAGES = ("starlette", "uvicorn", "watchfiles")
 def _require_packages() -> None:
     for name in PACKAGES:
         if find_spec(name) is None:
-            command = f"{sys.executable} -m pip install --require-hashes -r requirements-preview.lock"
+            command = f"{sys.executable} -m pip install --require-hashes -r requirements/preview.lock"
             args = {"name": name, "command": command}
             raise ReportError(Problem(Where("preview"), "preview/not-installed", args))
 

@@ -43,7 +43,7 @@ _SPECIAL = re.compile(
     re.ASCII | re.VERBOSE,
 )
 _START = re.compile(r"\#{1,6}(?=\s|$)|>|[-+](?=[ \t]|$)|-(?=[ \t-]*$)")
-_NUMBER = re.compile(r"(\d{1,9})([.)](?:[ \t]|$))")
+_NUMBER = re.compile(r"(\d{1,9})([.)](?:[ \t]|\s*$))")
 _LAST_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+\s*$")
 
 

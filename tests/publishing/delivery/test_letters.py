@@ -1,0 +1,190 @@
+"""Letters in the words of who reads them: what changed by name, Traditional letters, names as the data states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from reports.diagnostics.problems import Problem
+from reports.model.delivery_settings import Mail
+from reports.model.periods import Period
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing.delivery.letters import Room, letter
+from reports.publishing.delivery.message import Letter
+from reports.publishing.issues import Office
+from reports.publishing.outbox import Entry, Intent
+from tests.support.workplace import NOW, edit, small_house
+
+PEOPLE = """\
+people:
+  - id: chen
+    name: {zh: 陈台, en: Chen Tai, zh-Hant: 陳台}
+    source: [{doc: slides}]
+"""
+DELIVERY = """\
+on: true
+mail:
+  server: smtp.example.org
+  security: starttls
+  from: {name: {zh: 秘书处, en: Secretariat}, address: reports@example.org}
+"""
+LEADERS = """\
+    issues_before: 17
+    recipients:
+      leadership: [{name: {zh: 陈主任, en: Director Chen}, address: chen@example.org, lang: zh-Hant}]
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Folders:
+    """Two quarters of a report for leaders, both issued; between them facts changed."""
+    house = small_house(tmp_path)
+    edit(house.data / "reports.yaml", "    issues_before: 17\n", LEADERS)
+    (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
+    with (house.data / "records.yaml").open("a", encoding="utf-8") as records:
+        records.write(PEOPLE)
+    issue(house, "2023Q2", 0)
+    edit(
+        house.data / "records.yaml",
+        "date: 2023-06-01\n",
+        "date: 2023-06\n    head: chen\n    agenda: [{zh: 总结, en: Review}]\n",
+    )
+    edit(house.data / "records.yaml", "people:\n", "events:\n  - {id: fair, title: {zh: 招聘会, en: Job fair}, "
+         "type: job fair, date: 2023-09, status: held, source: [{doc: slides}]}\npeople:\n")  # fmt: skip
+    issue(house, "2023Q3", 100)
+    return house
+
+
+def issue(house: Folders, period: str, days: int) -> None:
+    now = NOW + timedelta(days=days)
+    issuing.build(house, Order(("memo",), Period.parse(period)), now)
+    issuing.approve(house, "memo", period, "王", now, tell=fail)
+
+
+def fail(problem: Problem) -> None:
+    pytest.fail(problem.message())
+
+
+@pytest.fixture
+def room(house: Folders) -> Iterator[Room]:
+    reading = pipeline.read(house.data)
+    with issuing.opened(house, "test", NOW, tell=fail) as office:
+        yield room_in(office, reading)
+
+
+def room_in(office: Office, reading: pipeline.Reading) -> Room:
+    return Room(office, reading, lambda report, period, lang: [])
+
+
+def written(room: Room, lang: str, kind: str = "issue", **payload: object) -> Letter:
+    mail = room.reading.delivery.mail
+    assert isinstance(mail, Mail)
+    intent = Intent("<a@b>", kind, "email", "chen@example.org", lang, "memo", "2023Q3", 1, payload)
+    return letter(room, mail, Entry(intent, "pending", 0, NOW, NOW))
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("zh", ["与上期相比", "- 新增：招聘会",
+                "- 理事会：开会日期 2023年6月1日 → 2023年6月；补充团长 陈台；补充议程 总结"]),
+        ("en", ["Since the last issue", "- New: Job fair",
+                "- Board: date 1 June 2023 → June 2023; head added, Chen Tai; agenda added, Review"]),
+        ("zh-Hant", ["與上期相比", "- 新增：招聘會",
+                     "- 理事會：開會日期 2023年6月1日 → 2023年6月；補充團長 陳台；補充議程 總結"]),
+    ],
+)  # fmt: skip
+def test_what_changed_is_told_field_by_field_in_the_readers_words(
+    room: Room, lang: str, lines: list[str]
+) -> None:
+    assert "\n".join(lines) in written(room, lang).text
+
+
+def test_a_reader_of_traditional_letters_gets_no_others(room: Room) -> None:
+    """The edition itself is in Simplified letters here: subject, body and names of files are respelt."""
+    told = written(room, "zh-Hant")
+    assert told.subject == "備忘 2023年第三季度"
+    assert told.sender.name == "秘書處"
+    assert "2023年第3期 總第19期" in told.text
+    assert told.files[0][0] == "備忘 2023年第三季度.docx"
+    assert not set("会议与总备务书") & set(told.text + told.html + told.subject)
+
+
+def test_other_letters_are_respelt_too(room: Room) -> None:
+    assert written(room, "zh-Hant", "draft").subject == "草稿待批准：備忘　2023年第三季度"
+    alert = written(room, "zh-Hant", "alert", problems={"zh": ["历法中没有这一天"], "en": ["no such day"]})
+    assert "曆法中沒有這一天" in alert.text
+    assert "历" not in alert.text
+
+
+# --- which edition, which words -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bilingual(tmp_path: Path) -> Iterator[Room]:
+    """A room with the memo in Chinese and English; its title tells the period in a sentence's capitals."""
+    house = small_house(tmp_path)
+    edit(house.data / "reports.yaml", "    issues_before: 17\n", LEADERS)
+    edit(
+        house.data / "reports.yaml",
+        "languages: [zh]\n    formats: [docx, md]",
+        "languages: [zh, en]\n    formats: [docx, md]",
+    )
+    edit(house.templates / "letter/report.en.md.j2", "{{ period }}", "– {{ period | capital }}")
+    (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
+    issue(house, "2023Q3", 100)
+    with issuing.opened(house, "test", NOW, tell=fail) as office:
+        yield room_in(office, pipeline.read(house.data))
+
+
+def test_a_reader_of_traditional_letters_gets_the_chinese_edition_not_the_english_one(
+    bilingual: Room,
+) -> None:
+    told = written(bilingual, "zh-Hant", name="陈主任")
+    assert told.subject == "備忘 2023年第三季度"
+    assert told.to.name == "陳主任"
+    assert "年度會議" in told.text
+    assert told.files == (("備忘 2023年第三季度.docx", word_file(bilingual, "zh")),)
+
+
+def test_a_period_that_the_title_tells_is_not_told_again(bilingual: Room) -> None:
+    told = written(bilingual, "en")
+    assert told.subject == "Memo – Third quarter of 2023"
+    assert told.files == (("Memo, third quarter of 2023.docx", word_file(bilingual, "en")),)
+
+
+def word_file(room: Room, lang: str) -> bytes:
+    output = room.office.folders.output
+    return (output / f"memo/2023Q3/memo-2023Q3.{lang}.docx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject"),
+    [
+        ("zh", "请补充：备忘　2023年第三季度（2023年10月10日09:00到期）"),
+        ("zh-Hant", "請補充：備忘　2023年第三季度（2023年10月10日09:00到期）"),
+        ("en", "Please complete: Memo, third quarter of 2023 (due 10 October 2023, 09:00)"),
+    ],
+)
+def test_a_reminder_names_the_date_whenever_it_arrives(room: Room, lang: str, subject: str) -> None:
+    assert written(room, lang, "reminder", days=7).subject == subject
+
+
+def test_without_a_schedule_a_reminder_names_no_date(room: Room) -> None:
+    report = replace(room.reading.reports.reports["memo"], schedule=None)
+    reports = replace(room.reading.reports, reports={"memo": report})
+    told = written(room_in(room.office, replace(room.reading, reports=reports)), "en", "reminder")
+    assert told.subject == "Please complete: Memo, third quarter of 2023"
+
+
+def test_what_is_owed_is_a_list_in_html(house: Folders) -> None:
+    with issuing.opened(house, "test", NOW, tell=fail) as office:
+        room = Room(office, pipeline.read(house.data), lambda report, period, lang: ["a < b", "c"])
+        html = written(room, "en", "reminder").html
+    assert "<p>Still to be done:</p><ul><li>a &lt; b</li><li>c</li></ul>" in html

@@ -1,0 +1,155 @@
+"""Nothing that stands in delivery.yaml is repeated, whatever is wrong there and however it is told."""
+
+from __future__ import annotations
+
+import typing
+
+import pytest
+from msgspec.structs import fields
+
+from reports.cli.main import main
+from reports.diagnostics.problems import SETTINGS_WORDS, ReportError, errors
+from reports.model.delivery_settings import Delivery, Mail, Secret, Sender, SharedFolder
+from reports.model.values import LANGUAGES, BilingualText
+from reports.pipeline import build as pipeline
+from reports.pipeline.build import Folders
+from reports.publishing.delivery.letters import stopped
+from reports.publishing.delivery.message import Letter, Party, message_bytes
+from tests.support.workplace import NOW, small_house
+
+TYPED = "zq9xk"
+#: Every value has the secret in it.
+GOOD = """\
+on: true
+mail:
+  server: zq9xk.example.org
+  port: 587
+  security: starttls
+  from: {name: {zh: 秘书处zq9xk, en: Office zq9xk}, address: zq9xk@example.org}
+  user: zq9xk-user
+  password: {env: ZQ9XK_PASSWORD}
+  authority: zq9xk.pem
+  timeout: 30
+  final: 30
+folder: {path: /srv/zq9xk}
+"""
+KEYS = ("on", "mail", "server", "port", "security", "from", "user", "password", "timeout", "folder")
+#: What people type in place of a value; `V` is what they typed.
+VALUES = (
+    "!V", "&V", "*V", "|V", ">V", "@V", "%V", "`V`", "'V", '"V', "V: V", "V : V", "V:V", "{V}", "{env V}", "{env: V}",
+    "{file:V}", "{env: V, file: V}", "{env: [V]}", "{V: V}", "{password: V}", "[V]", "[V, {V: V}", "{V", "[V", "“V”", "‘V’",
+    "{env：V}", "｛env: V｝", "{env: V， file: V}", "smtp://u:V@host", "V@host", "V #V", "V\tV", "V\\", '"\\V"', '"V" V', "'V' V",
+    "-V", "- V", "? V", "!!V V", "V\n   V: V", "V\n  V: V\n V: V", "\n    V: [}", "\n  - V\n  - V", "|\n    V\n   V",
+    "{env: V}}", "[[V]", "<<: V", "{<<: V}", "V=V", "V\x07", "V\ufeff", "V\u200bV", "V\u202eV", "０V", "2023-13-V", "V kB", "",
+    "{env: V, env: V}", "{zh: V}", "{zh: V, V: V}", "{name: V, address: V}", "{name: {V: V}, address: V@V@V}", "1,5V", "NO V",
+)  # fmt: skip
+#: What is typed in place of the whole file.
+FILES = (
+    "V", "- V", "{V", "V: V", "V:\n  - id: V\n", "mail: V\n", "on: V\nfolder: V\n", "mail:\n- server: V\n", "--- V\n--- V\n", "%V\n",
+    "on: true\n", "on: true\non: V\nmail: {server: V}\n", "'V", "\tV: V\n", "mail:\n  password: V\n password: V\n", "a: &V b\nc: *V2\n",
+    "V\x00V: V\n", "meetings:\n  - id: V\n", "mail：V\n", "mail:\n  V\n  password: V\n", "on: true\nmail:\n  servr: V\n  V: V\n",
+)  # fmt: skip
+
+
+def mistakes() -> list[bytes]:
+    """Settings, each with one mistake that may hold the secret."""
+    lines = GOOD.splitlines(keepends=True)
+    found = [text.replace("V", TYPED) for text in FILES]
+    for key in KEYS:
+        n = next(n for n, line in enumerate(lines) if line.lstrip().startswith(f"{key}:"))
+        begin = lines[n].partition(":")[0]
+        typed = [f"{begin}: {value.replace('V', TYPED)}\n" for value in VALUES]
+        typed += [
+            f"{begin}{TYPED}: x\n",
+            f"{begin} {TYPED}\n",
+            f"{begin}:{TYPED}\n",
+            f"{begin}={TYPED}\n",
+        ]
+        found += ["".join([*lines[:n], line, *lines[n + 1 :]]) for line in typed]
+    latin = GOOD.replace("秘书处", "é").encode("latin-1")
+    return [*(text.encode() for text in found), latin, GOOD.encode("utf-16"), GOOD.encode("gb18030")]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    return small_house(tmp_path_factory.mktemp("house"))
+
+
+def check(house: Folders, lang: str, form: str, capsys: pytest.CaptureFixture[str]) -> str:
+    main(["check", f"--data={house.data}", f"--templates={house.templates}", f"--output={house.output}",
+          "--lang", lang, "--format", form])  # fmt: skip
+    return "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("name", ["delivery.yaml", "delivery.yml", "delivery (1).yaml", "memo/delivery.yaml"])
+def test_no_problem_and_no_alarm_repeats_what_was_typed(house: Folders, name: str) -> None:
+    """What a problem does not hold, no way of showing it lets out."""
+    found = 0
+    path = house.data / name
+    path.parent.mkdir(exist_ok=True)
+    for typed in mistakes():
+        path.write_bytes(typed)
+        problems = pipeline.read(house.data).problems
+        for problem in problems:
+            told = f"{problem.args} {problem.message('zh')} {problem.hint('zh')} {problem.message()} {problem.hint()}"
+            assert TYPED not in told.casefold(), typed.decode(errors="replace")
+        found += bool(errors(problems))
+    path.unlink()
+    assert found > len(mistakes()) // 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
+def test_no_form_of_check_repeats_what_was_typed(
+    house: Folders, form: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for typed in mistakes()[::11]:
+        (house.data / "delivery.yaml").write_bytes(typed)
+        said = check(house, lang, form, capsys)
+        (house.data / "delivery.yaml").unlink()
+        assert TYPED not in said.casefold(), typed.decode(errors="replace")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "zh-Hant"])
+def test_the_alarm_repeats_nothing_that_was_typed(house: Folders, lang: str) -> None:
+    sender = Sender(name=BilingualText("秘书处", "Office"), address="office@example.org")
+    mail = Mail(server="smtp.example.org", sender=sender)
+    for typed in mistakes()[::7]:
+        (house.data / "delivery.yaml").write_bytes(typed)
+        problems = pipeline.read(house.data).problems
+        (house.data / "delivery.yaml").unlink()
+        letter = stopped(
+            "<1@example.org>", NOW, mail, Party("", "a@example.org"), lang=lang, problems=problems
+        )
+        assert TYPED not in f"{letter.subject}{letter.text}{letter.html}".casefold()
+
+
+def test_the_words_of_the_settings_are_those_that_may_be_repeated() -> None:
+    """A field added to the settings is added to the words, else messages could not name it."""
+    named = {
+        one.encode_name for part in (Delivery, Mail, Sender, Secret, SharedFolder) for one in fields(part)
+    }
+    chosen = {word for one in fields(Mail) for word in typing.get_args(one.type) if isinstance(word, str)}
+    assert named | chosen | set(LANGUAGES) | {"true", "false", "yes", "no"} == SETTINGS_WORDS
+
+
+def test_a_wrong_field_is_named_all_the_same(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    (house.data / "delivery.yaml").write_text(
+        "mail:\n  servr: smtp.example.org\n  from: {name: A}\n", "utf-8"
+    )
+    said = check(house, "en", "text", capsys)
+    (house.data / "delivery.yaml").unlink()
+    assert "Did you mean 'server'?" in said
+    assert "'address'" in said
+    assert "servr" not in said
+
+
+def test_a_sender_that_cannot_be_written_is_told_without_being_repeated() -> None:
+    for party in (Party("Office =?zq9xk", "office@example.org"), Party("Office", "zq9xk用户@example.org")):
+        letter = Letter("<1@example.org>", NOW, party, Party("A", "a@example.org"), "S", "T")
+        with pytest.raises(ReportError) as refused:
+            message_bytes(letter)
+        problem = refused.value.problems[0]
+        assert problem.code == "delivery/unmade"
+        assert "mail.from" in problem.message()
+        assert TYPED not in problem.message()

@@ -1,0 +1,216 @@
+"""Two at once, no space, no permission, a damaged ledger: nothing torn, lost, doubled or left behind."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from reports import files
+from reports.diagnostics.problems import Problem, ReportError
+from reports.pipeline.build import Folders, Order
+from reports.publishing import issues as issuing
+from reports.publishing.scheduler import rounds as duty
+from tests.support.workplace import NOW, edit, ledger_of, small_house, start, visible
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX knows them")
+
+DUE = ("run-due", "--now", NOW.isoformat())
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Folders:
+    return small_house(tmp_path / "house")
+
+
+@pytest.fixture
+def reference(tmp_path: Path) -> dict[str, bytes]:
+    """What leaders see when nothing goes wrong."""
+    whole = small_house(tmp_path / "reference")
+    duty.run_due(whole, NOW, tell=print)
+    return visible(whole)
+
+
+def is_whole(house: Folders, reference: dict[str, bytes]) -> None:
+    """After the next start everything is there once, and nothing else."""
+    assert visible(house) == reference
+    ledger = ledger_of(house)
+    states = sorted((issue.report, issue.revision, issue.state) for issue in ledger.issues())
+    assert states == [("letter", 1, "issued"), ("memo", 1, "draft")]
+    assert Counter(run.report for run in ledger.runs() if run.outcome == "done") == {"letter": 1, "memo": 1}
+    assert not [
+        path for path in house.output.rglob("*") if path.name.endswith((".tmp", ".holder", "-journal"))
+    ]
+
+
+def fail(problem: Problem) -> None:
+    pytest.fail(problem.message())
+
+
+def test_an_approval_killed_half_way_is_completed(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    issuing.build(house, Order(("memo",)), NOW)
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(issuing, "_put_in_place", cut)
+        with pytest.raises(KeyboardInterrupt):
+            issuing.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
+    [issue] = ledger_of(house).issues()
+    assert issue.state == "approved"
+    duty.run_due(house, NOW - timedelta(days=30), tell=fail)
+    [issue] = ledger_of(house).issues()
+    assert issue.state == "issued"
+    assert all(
+        (house.output / n).read_bytes() == issuing.stored(house, d.final) for n, d in issue.files.items()
+    )
+
+
+def test_two_started_together_make_each_issue_once(house: Folders, reference: dict[str, bytes]) -> None:
+    for _ in range(3):
+        shutil.rmtree(house.output, ignore_errors=True)
+        runs = [start(house, *DUE) for _ in range(3)]
+        ends = [run.communicate(timeout=120) for run in runs]
+        assert [run.returncode for run in runs] == [0, 0, 0], ends
+        assert sorted("issued letter" in said for said, _ in ends) == [False, False, True]
+        is_whole(house, reference)
+
+
+def test_who_holds_the_lock_is_named(house: Folders) -> None:
+    with (
+        issuing.opened(house, "build", NOW, tell=fail),
+        pytest.raises(ReportError, match="another run is at work here: build"),
+    ):
+        duty.run_due(house, NOW, tell=fail, patience=0.1)
+    duty.run_due(house, NOW, tell=fail, patience=0.1)
+
+
+def test_who_waits_for_another_run_is_told_for_which(house: Folders) -> None:
+    told: list[Problem] = []
+    with (
+        issuing.opened(house, "approve memo 2023Q2", NOW, tell=fail),
+        pytest.raises(ReportError, match="another run is at work here"),
+    ):
+        duty.run_due(house, NOW, tell=told.append, patience=1.5)
+    assert [problem.message() for problem in told] == [
+        f"waiting for another run: approve memo 2023Q2 (process {os.getpid()})"
+    ]
+
+
+# --- disks ------------------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_and_the_old_files_stay(house: Folders) -> None:
+    """A limit on the size of files stands in for the disk: every write beyond it fails."""
+    issuing.build(house, Order(("letter",)), NOW)
+    before = visible(house)
+    edit(house.data / "records.yaml", "理事会", "理" * 3000)
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    command = [
+        sys.executable,
+        str(Path(__file__).parent.parent.parent / "run.py"),
+        "build",
+        "letter",
+        "--now",
+        NOW.isoformat(),
+    ]
+    environment = {**os.environ, "REPORTS_LANG": "en"}
+    run = subprocess.run(
+        command,
+        cwd=house.data.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "free space" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert visible(house) == before
+    issuing.build(house, Order(("letter",)), NOW)
+    assert visible(house) != before
+
+
+def test_a_folder_that_cannot_be_written_is_told(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.replace", refuse)
+    monkeypatch.setattr("reports.files._PAUSES", (0.0,))
+    with pytest.raises(ReportError, match="cannot write here: Permission denied"):
+        duty.run_due(house, NOW, tell=fail)
+
+
+def test_a_file_where_the_state_belongs_is_told(house: Folders) -> None:
+    house.output.mkdir()
+    (house.output / ".state").write_text("")
+    with pytest.raises(ReportError, match="cannot write here"):
+        duty.run_due(house, NOW, tell=fail)
+
+
+def test_a_file_open_in_word_holds_up_its_own_issue_only(
+    house: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to replace an open file: the issue stays approved and is put in place by a later run."""
+    monkeypatch.setattr("reports.files._PAUSES", (0.0,))
+    replace = os.replace
+
+    def held(old: str, new: str) -> None:
+        if str(new).endswith("letter-2023Q2.zh.md"):
+            raise PermissionError(13, "open in another program")
+        replace(old, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", held)
+        outcomes = duty.run_due(house, NOW, tell=fail)
+        assert [(o.item.report, o.state) for o in outcomes] == [("letter", "failed"), ("memo", "drafted")]
+        told: list[Problem] = []
+        duty.run_due(house, NOW + timedelta(minutes=5), tell=told.append)
+        assert [problem.code for problem in told] == ["file/unwritable"]
+    duty.run_due(house, NOW + timedelta(minutes=10), tell=fail)
+    assert {i.report: i.state for i in ledger_of(house).issues()} == {"letter": "issued", "memo": "draft"}
+    assert ledger_of(house).done().failures == {}
+
+
+def test_a_damaged_ledger_issues_nothing_twice(house: Folders, reference: dict[str, bytes]) -> None:
+    duty.run_due(house, NOW, tell=fail)
+    (house.output / ".state" / "ledger.sqlite").write_bytes(b"")
+    told: list[Problem] = []
+    assert duty.run_due(house, NOW + timedelta(days=1), tell=told.append) == ()
+    assert [problem.code for problem in told] == ["ledger/restored"]
+    is_whole(house, reference)
+
+
+def test_a_lock_lasts_no_longer_than_its_holder(tmp_path: Path) -> None:
+    path = str(tmp_path / "run.lock")
+    code = f"import time, pathlib\nfrom reports import files\nwith files.lock(pathlib.Path({path!r}), 'x', 0):\n print('held', flush=True)\n time.sleep(60)"
+    run = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent.parent.parent,
+    )
+    assert run.stdout
+    assert run.stdout.readline() == "held\n"
+    with pytest.raises(ReportError, match=f"process {run.pid}"), files.lock(tmp_path / "run.lock", "y", 0.1):
+        pass
+    run.kill()
+    run.communicate()
+    began = time.monotonic()
+    with files.lock(tmp_path / "run.lock", "y", 5):
+        assert time.monotonic() - began < 2

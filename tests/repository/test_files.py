@@ -1,0 +1,162 @@
+"""What the files around the code promise: locks that can be trusted, documents that keep up."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import reports
+from tests.conftest import need
+
+ROOT = Path(__file__).parent.parent.parent
+LOCKS = ("requirements/run.lock", "requirements/preview.lock", "requirements/dev.lock")
+
+#: Addresses of package registries, and the options that name one.
+REGISTRY = re.compile(
+    r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:com|org)|deb[.]debian[.]org|crates[.]io|(?<!emit)[-]index-url|--find[-]links"
+)
+RULE = re.compile(r'"[A-Z]+[0-9]+"')
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@cache
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads(text("pyproject.toml"))
+
+
+def locked(lock: str) -> dict[str, list[str]]:
+    """The requirements of a lock, "name==version ; marker", each with its hashes."""
+    lines = [line for line in text(lock).splitlines() if not line.lstrip().startswith(("#", "--only-binary"))]
+    found: dict[str, list[str]] = {}
+    for entry in "\n".join(lines).replace("\\\n", " ").splitlines():
+        if entry.strip():
+            requirement, *hashes = re.split(r"\s+--hash=", entry.strip())
+            found[requirement] = hashes
+    return found
+
+
+def pins(lock: str) -> dict[str, str]:
+    return {canonicalize_name(r.name): str(r.specifier) for r in map(Requirement, locked(lock))}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address(lock: str) -> None:
+    assert "http" not in text(lock)
+    assert "://" not in text(lock)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_one_version_and_its_hashes(lock: str) -> None:
+    entries = locked(lock)
+
+    assert len(entries) > 10
+    for requirement, hashes in entries.items():
+        assert re.match(r"[\w.-]+==[\w.]+( ;|$)", requirement), requirement
+        assert hashes, requirement
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in hashes), requirement
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_nothing_is_built_from_source(lock: str) -> None:
+    assert "\n--only-binary :all:\n" in text(lock)
+
+
+def test_all_locks_agree() -> None:
+    run, preview, dev = (pins(lock).items() for lock in LOCKS)
+
+    assert run <= preview <= dev
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"),
+    [
+        ("requirements/run.lock", pyproject()["project"]["dependencies"]),
+        ("requirements/preview.lock", pyproject()["project"]["optional-dependencies"]["preview"]),
+        ("requirements/dev.lock", pyproject()["dependency-groups"]["dev"]),
+    ],
+)
+def test_the_locks_follow_pyproject(lock: str, wanted: list[str]) -> None:
+    for requirement in map(Requirement, wanted):
+        version = pins(lock).get(canonicalize_name(requirement.name), "").removeprefix("==")
+
+        assert version, f"{requirement.name} is not in {lock}: make lock"
+        assert requirement.specifier.contains(version), f"{lock} has {requirement.name} {version}: make lock"
+
+
+def test_no_tracked_file_names_a_package_registry() -> None:
+    listed = subprocess.run(
+        [need("git"), "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():  # removed, and not committed yet
+            assert REGISTRY.findall((ROOT / name).read_bytes().decode("utf-8", "ignore")) == [], name
+
+
+def test_every_lint_exception_has_its_reason() -> None:
+    lines = text("pyproject.toml").splitlines()
+    begin, end = lines.index("ignore = ["), lines.index("[tool.ruff.lint.flake8-comprehensions]")
+    exceptions = [line for line in lines[begin:end] if RULE.search(line)]
+
+    assert exceptions
+    for line in exceptions:
+        assert re.fullmatch(r'    "[A-Z]+[0-9]+", +# .{10,}', line), f"one rule a line, and why: {line}"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    lines = text("pyproject.toml").splitlines()
+    project = pyproject()["project"]
+    wanted = (
+        project["dependencies"]
+        + project["optional-dependencies"]["preview"]
+        + pyproject()["dependency-groups"]["dev"]
+    )
+
+    for dependency in wanted:
+        [line] = [line for line in lines if line.startswith(f'    "{dependency}"')]
+        assert re.search(r'", *# .{10,}', line), line
+
+
+def test_continuous_integration_hides_no_failure() -> None:
+    script = text(".ci/run")
+
+    assert "set -euo pipefail" in script
+    assert "|| true" not in script
+    assert script.endswith("\nmake test\n")
+
+
+def test_one_version_everywhere() -> None:
+    assert pyproject()["project"]["version"] == reports.__version__
+
+
+def test_changelog_tells_of_this_version() -> None:
+    assert re.search(rf"^## \[?{re.escape(reports.__version__)}\b", text("CHANGELOG.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_readme_tells_of_every_command(readme: str) -> None:
+    from reports.cli.options import COMMANDS  # noqa: PLC0415 - a fault in it is to fail this test alone
+
+    missing = [name for name in COMMANDS if f"run.py {name}" not in text(readme)]
+
+    assert not missing, f"{readme} does not show: {missing}"
+
+
+def test_python_versions_agree() -> None:
+    settings = pyproject()
+
+    assert settings["project"]["requires-python"] == ">=3.11"
+    assert settings["tool"]["ruff"]["target-version"] == "py311"
+    assert settings["tool"]["mypy"]["python_version"] == "3.11"
+    assert "sys.version_info >= (3, 11)" in text("Makefile")

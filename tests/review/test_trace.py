@@ -1,0 +1,109 @@
+"""From a Word file back to the data, whatever has happened to the file in between."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from reports.diagnostics.problems import ReportError
+from reports.pipeline import build as pipeline
+from reports.review.trace import facts_of
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def briefing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped briefing in English."""
+    folder = tmp_path_factory.mktemp("output")
+    order = pipeline.Order(languages=("en",), formats=("docx",))
+    made = pipeline.build(
+        pipeline.Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1)
+    )
+    return next(path for path in made if path.suffix == ".docx")
+
+
+def test_facts_come_in_reading_order_with_their_places(briefing: Path) -> None:
+    """The first facts of the briefing are its title, its speaker, its date."""
+    title, speaker, day = facts_of(briefing)[:3]
+    assert title.shown == "Cooperation between China and CERN – progress of the CCICC alliance"
+    assert title.where.file == "data/reports.yaml"
+    assert (speaker.shown, speaker.record, speaker.field) == ("Wang Yifang", "ccicc-slides-2023", "author")
+    assert (day.shown, day.value) == ("8 June 2023", "2023-06-08")
+
+
+def test_facts_in_notes_are_found_too(briefing: Path) -> None:
+    """What stands in a footnote leads home like the rest."""
+    assert any("45th Hazeh" in fact.shown and fact.record == "ccjrc-mou-2019" for fact in facts_of(briefing))
+
+
+def test_facts_survive_a_change_and_a_save_with_python_docx(briefing: Path, tmp_path: Path) -> None:
+    """An independent program opens, changes and saves the file: every fact is still there."""
+    document = docx.Document(str(briefing))
+    document.add_paragraph("Noted.")
+    document.save(str(tmp_path / "changed.docx"))
+    assert facts_of(tmp_path / "changed.docx") == facts_of(briefing)
+
+
+def test_facts_survive_a_save_by_libreoffice(briefing: Path, tmp_path: Path, soffice: str) -> None:
+    """LibreOffice writes the whole file anew: the provenance part stays and so do the bookmarks, save those in
+    footnotes of table cells, which LibreOffice 7.4 drops."""
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(briefing)], check=True, capture_output=True, timeout=300)
+    before = {(f.record, f.field, f.where) for f in facts_of(briefing)}
+    after = {(f.record, f.field, f.where) for f in facts_of(tmp_path / briefing.name)}
+    assert after <= before
+    assert {field for _, field, _ in before - after} <= {"note.en"}
+    assert len(before - after) <= 3
+
+
+def test_a_word_file_of_others_says_so(tmp_path: Path) -> None:
+    """A file without places is no fault of the person's; the message says what is missing."""
+    docx.Document().save(str(tmp_path / "other.docx"))
+    with pytest.raises(ReportError, match="does not say where its facts come from"):
+        facts_of(tmp_path / "other.docx")
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_no_word_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Empty, something else, an empty archive: a sentence, not a traceback."""
+    (tmp_path / "x.docx").write_bytes(content)
+    with pytest.raises(ReportError, match="not a Word file"):
+        facts_of(tmp_path / "x.docx")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """The name as typed."""
+    with pytest.raises(ReportError, match="there is no file or folder"):
+        facts_of(tmp_path / "none.docx")
+
+
+def test_a_file_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    """300 MB of nothing in 300 kB."""
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"\0" * (300 * 2**20))
+    with pytest.raises(ReportError, match="> 200 MB"):
+        facts_of(tmp_path / "bomb.docx")
+
+
+def test_entities_are_not_expanded(briefing: Path, tmp_path: Path) -> None:
+    """A billion laughs in the provenance part stay unlaughed."""
+    bomb = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><provenance xmlns="urn:report-provenance:1">&b;</provenance>'
+    with zipfile.ZipFile(briefing) as old, zipfile.ZipFile(tmp_path / "laughs.docx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, bomb if name == "customXml/item1.xml" else old.read(name))
+    assert facts_of(tmp_path / "laughs.docx") == ()

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from reports import files
+from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.delivery_settings import Delivery
 from reports.pipeline import build as pipeline
@@ -26,22 +27,6 @@ from reports.publishing.issues import Tell
 from reports.publishing.ledger import Issue, Ledger
 from reports.publishing.outbox import Entry
 from reports.publishing.scheduler import rounds as duty
-
-_WORDS = {
-    "pending": "待发", "sent": "已送达", "unknown": "结果不明", "failed": "失败", "dropped": "已放弃", "issue": "报告",
-    "draft": "草稿", "reminder": "提醒", "alert": "故障", "skipped": "跳过", "undelivered": "未送达", "restored": "账本恢复", "written": "已写入",
-    "off": "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：", "nothing": "没有待发的内容",
-    "everybody": "每位收件人都已列入发件箱，见 run.py outbox",
-    "nobody": "（尚未写收件人）", "folder": "共享目录", "subject": "主题", "files": "附件", "attempts": "已试", "next": "下次",
-}  # fmt: skip
-_ENGLISH = {
-    "off": "delivery is off ('on: true' in data/delivery.yaml switches it on); reports would go to:",
-    "nothing": "nothing waits to be sent",
-    "everybody": "every recipient is in the outbox already: see run.py outbox",
-    "nobody": "(no recipients are named yet)",
-    "folder": "shared folder",
-}
-
 
 #: What does not mend itself: a person has to look. What only waits is tried again, and is no failure of a round.
 IN_DOUBT = ("failed", "unknown")
@@ -71,7 +56,7 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
         carriers = {**deliver.DESTINATIONS, "email": partial(_write_eml, how.eml)}
     sent = send(folders, now, lang, tell, carriers)
     if not sent:
-        print(_word("nothing", lang))
+        print(say("deliver/nothing", lang))
     return 1 if any(entry.state != "sent" for entry in sent) else 0
 
 
@@ -81,7 +66,7 @@ def _put_unsent(folders: Folders, now: datetime, issue: str, lang: Lang, tell: T
         found = deliver.unsent(office.ledger, reading, issue, now)
         outbox.put(office.ledger, found, now)
     if not found:
-        print(_word("everybody", lang), file=sys.stderr)
+        print(say("deliver/everybody", lang), file=sys.stderr)
 
 
 def send(
@@ -110,7 +95,7 @@ def outbox_of(folders: Folders, action: str, name: str, now: datetime, *, lang: 
     with issuing.opened(folders, f"outbox {action}", now, tell=tell) as office:
         entry = _named(outbox.entries(office.ledger), name)
         if entry.state not in {"unknown", "failed", "pending"}:
-            args = {"id": name, "state": _word(entry.state, lang)}
+            args = {"id": name, "state": say(f"entry/{entry.state}", lang)}
             raise ReportError(Problem(Where(""), "outbox/settled", args))
         settle = outbox.resend if action == "resend" else outbox.drop
         print(_line(settle(office.ledger, entry.intent.message_id, now), lang))
@@ -123,7 +108,8 @@ def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for entry in outbox.entries(ledger):
         intent = entry.intent
         if (intent.kind, intent.report, intent.period, intent.revision) == about:
-            yield f"→ {intent.addressee or _word('folder', lang)}  {_word(entry.state, lang)}"
+            state = say(f"entry/{entry.state}", lang)
+            yield f"→ {intent.addressee or say('letter/folder', lang)}  {state}"
 
 
 def _named(entries: Sequence[Entry], name: str) -> Entry:
@@ -139,14 +125,14 @@ def _named(entries: Sequence[Entry], name: str) -> Entry:
 
 def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
     """Who would get what, once delivery is on."""
-    print(_word("off", lang))
+    print(say("deliver/off", lang))
     found = [
         f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
         for report in pipeline.read(folders.data).reports.reports.values()
         for one in report.recipients.leadership
     ]
     found += [delivery.folder.path] if delivery.folder else []
-    for line in found or [_word("nobody", lang)]:
+    for line in found or [say("deliver/nobody", lang)]:
         print(f"  {line}")
 
 
@@ -168,7 +154,7 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
                 for problem in error.problems:
                     tell(problem)
     if not waiting:
-        print(_word("nothing", lang))
+        print(say("deliver/nothing", lang))
     return 0
 
 
@@ -177,9 +163,9 @@ def _contents(room: Room, reading: pipeline.Reading, entry: Entry, how: How, lan
     if entry.intent.destination != "email" or mail is None:
         return
     made = letter(room, mail, entry)
-    yield f"{_word('subject', lang)}: {made.subject}"
+    yield f"{say('letter/subject', lang)}: {made.subject}"
     if made.files:
-        yield f"{_word('files', lang)}: {'; '.join(name for name, _ in made.files)}"
+        yield f"{say('letter/files', lang)}: {'; '.join(name for name, _ in made.files)}"
     if how.eml:
         path = how.eml / f"{short_id(entry.intent)}.eml"
         files.write(path, message_bytes(made))
@@ -201,17 +187,14 @@ def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterato
         yield deliver.settled(round_, entry, Answer("sent", path.name))
 
 
-def _word(word: str, lang: Lang) -> str:
-    return _WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word)
-
-
 def _line(entry: Entry, lang: Lang) -> str:
     intent = entry.intent
-    what = f"{_word(intent.kind, lang)} {intent.report} {intent.period}"
+    kind, state = say(f"letter/{intent.kind}", lang), say(f"entry/{entry.state}", lang)
+    what = f"{kind} {intent.report} {intent.period}"
     revision = f"/{intent.revision}" if intent.revision > 1 else ""
     when = ""
     if entry.state == "pending" and entry.attempts:
         local = entry.next_try.astimezone().strftime("%Y-%m-%d %H:%M")
-        when = f"  {_word('attempts', lang)} {entry.attempts}  {_word('next', lang)} {local}"
-    to = intent.addressee or _word("folder", lang)
-    return f"{short_id(intent)}  {_word(entry.state, lang)}  {what}{revision}  → {to}{when}"
+        when = f"  {say('letter/attempts', lang)} {entry.attempts}  {say('letter/next', lang)} {local}"
+    to = intent.addressee or say("letter/folder", lang)
+    return f"{short_id(intent)}  {state}  {what}{revision}  → {to}{when}"

@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from reports.cli import delivery as mailroom
+from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import DueItem
@@ -24,20 +25,6 @@ from reports.publishing.scheduler.timers import TIMERS, Installation
 from reports.records.changes import read_snapshot
 from reports.records.differences import differences
 
-_WORDS = {
-    "draft": "草稿", "approved": "已批准", "issued": "已印发", "superseded": "已被更正", "done": "完成", "failed": "失败",
-    "skipped": "跳过", "drafted": "已出草稿", "reminded": "已提醒", "build": "生成", "skip": "跳过", "remind": "提醒",
-    "added": "增加", "removed": "删除", "changed": "改动", "by": "批准人", "files": "文件", "changes": "与上一版的不同",
-    "built": "生成于", "due": "到期", "nothing": "无事可做", "none": "尚无记录", "data": "数据",
-    "nobody": "没有发给任何人：投递未开启，或未写收件人；以后可用 run.py deliver 报告/时期 补发",
-}  # fmt: skip
-_ENGLISH = {
-    "nothing": "nothing is due",
-    "none": "nothing was built yet",
-    "nobody": "it goes to nobody: delivery is off, or no recipients are named; run.py deliver REPORT/PERIOD sends it later",
-    "changes": "differs from the revision before",
-}
-
 
 def approve(
     folders: Folders, report: str, period: str, by: str, now: datetime, *, lang: Lang, tell: Tell
@@ -48,7 +35,7 @@ def approve(
     ledger = duty.look(folders)
     print("\n".join(_shown(ledger, issue, lang)))
     if not any(mailroom.went_to(ledger, issue, lang)):
-        print(_word("nobody", lang))
+        print(say("issue/nobody", lang))
     return 0
 
 
@@ -62,7 +49,7 @@ def history(folders: Folders, report: str, lang: Lang) -> int:
         print(line)
     if not runs:
         _known(folders, report)
-        print(_word("none", lang), file=sys.stderr)
+        print(say("issue/none", lang), file=sys.stderr)
     return 0
 
 
@@ -80,7 +67,8 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
         return 0
 
     def told(outcome: duty.Outcome) -> None:
-        print(f"{_word(outcome.state, lang)} {outcome.item.report} {outcome.item.period}", flush=True)
+        state = say(f"outcome/{outcome.state}", lang)
+        print(f"{state} {outcome.item.report} {outcome.item.period}", flush=True)
         for problem in outcome.problems:
             tell(problem)
 
@@ -89,7 +77,7 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
         outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
         sent = mailroom.send(folders, now, lang, tell)
     if not outcomes and not sent:
-        print(_word("nothing", lang))
+        print(say("due/nothing", lang))
     failed = any(outcome.state == "failed" for outcome in outcomes)
     return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in sent) else 0
 
@@ -139,10 +127,6 @@ def _known(folders: Folders, report: str) -> None:
         raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
 
 
-def _word(word: str, lang: Lang) -> str:
-    return _WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word)
-
-
 def _local(at: datetime) -> str:
     return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
@@ -150,7 +134,8 @@ def _local(at: datetime) -> str:
 def _line(issue: Issue, lang: Lang) -> str:
     number = f"  {issue.number.label(lang)}" if issue.number else ""
     by = f"  {issue.approved_by}" if issue.approved_by else ""
-    return f"{issue.name}  {_word(issue.state, lang)}  {_local(_last(issue))}{number}{by}"
+    state = say(f"issue/{issue.state}", lang)
+    return f"{issue.name}  {state}  {_local(_last(issue))}{number}{by}"
 
 
 def _last(issue: Issue) -> datetime:
@@ -160,7 +145,8 @@ def _last(issue: Issue) -> datetime:
 
 def _run_line(run: Run, lang: Lang) -> str:
     said = f"  {run.problems[0][lang]}" if run.problems else ""
-    return f"{run.report}/{run.period}  {_word(run.outcome, lang)}  {_local(run.at)}{said}"
+    outcome = say(f"outcome/{run.outcome}", lang)
+    return f"{run.report}/{run.period}  {outcome}  {_local(run.at)}{said}"
 
 
 def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
@@ -168,15 +154,15 @@ def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for word in ("built", "approved", "issued", "superseded"):
         at = getattr(issue, word)
         if at:
-            yield f"    {_word(word, lang)}: {_local(at)}"
+            yield f"    {say(f'issue/{word}', lang)}: {_local(at)}"
     for name, digests in issue.files.items():
         if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
             continue
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
-    yield f"    {_word('data', lang)}  sha256:{issue.snapshot}"
+    yield f"    {say('issue/data', lang)}  sha256:{issue.snapshot}"
     yield from (f"    {line}" for line in mailroom.went_to(ledger, issue, lang))
     if issue.revision > 1:
-        yield f"    {_word('changes', lang)}:"
+        yield f"    {say('issue/changes', lang)}:"
         yield from (f"        {line}" for line in _differing(ledger, issue, lang))
 
 
@@ -187,13 +173,14 @@ def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for one in differences(then, now, lang):
         place = f"{one.record} ({one.id})"
         values = f" {one.field}: {one.before} → {one.after}" if one.field else ""
-        yield f"{_word(one.what, lang)} {place}{values}"
+        yield f"{say(f'issue/{one.what}', lang)} {place}{values}"
 
 
 def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:
     reports = read(folders.data).reports.reports
     for item in items:
         moment = _by_plan(item, reports)
-        print(f"{_word(item.action, lang)} {item.report} {item.period}  {_word('due', lang)} {moment}")
+        action = say(f"due/{item.action}", lang)
+        print(f"{action} {item.report} {item.period}  {say('due', lang)} {moment}")
     if not items:
-        print(_word("nothing", lang))
+        print(say("due/nothing", lang))

@@ -18,6 +18,7 @@ from reports.cli import postal
 from reports.cli import records as editing
 from reports.cli import setup as starting
 from reports.cli.options import build_parser, language_of, now_of
+from reports.cli.words import counted, say
 from reports.diagnostics.problems import (
     Problem,
     ReportError,
@@ -79,8 +80,8 @@ def _build(options: argparse.Namespace) -> int:
 
     folders = pipeline.Folders(options.data, options.templates, options.output)
     order = pipeline.Order(tuple(options.reports), options.period, options.lang, options.format)
-    with _progress() as say:
-        made = issuing.build(folders, order, now_of(options), say, _tell(options))
+    with _progress() as line:
+        made = issuing.build(folders, order, now_of(options), line, _tell(options))
     for path in made:
         print(path)
     return 0
@@ -128,11 +129,11 @@ def _preview(options: argparse.Namespace) -> int:
     wish = preview.Wish(options.report, options.period, options.lang, options.host, options.port)
     ready = Extra(
         "board",
-        {"zh": "进度看板", "en": "Readiness"},
+        {"zh": say("board", "zh"), "en": say("board", "en")},
         lambda folders, lang: board.page(folders, now_of(options), lang),
     )
-    say = partial(print, flush=True)
-    preview.serve(_folders(options), wish, language_of(), say, _tell(options), extra=(ready,))
+    line = partial(print, flush=True)
+    preview.serve(_folders(options), wish, language_of(), line, _tell(options), extra=(ready,))
     return 0
 
 
@@ -265,8 +266,8 @@ def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
         )
     wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
     if wrong or odd:
-        counted = f"{_counted(wrong, 'error')}, {_counted(odd, 'warning')}"
-        print(f"{wrong} 个错误，{odd} 个警告" if lang == "zh" else counted, file=sys.stderr)
+        words = {"errors": counted("error", wrong, lang), "warnings": counted("warning", odd, lang)}
+        print(say("problems", lang, **words), file=sys.stderr)
 
 
 def _roots(options: argparse.Namespace) -> dict[str, Path]:
@@ -280,20 +281,11 @@ def _tell(options: argparse.Namespace) -> Callable[[Problem], None]:
     return lambda problem: _show([problem], options)
 
 
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
 def _internal(error: Exception) -> int:
     """Say that the product itself failed, and where, without a traceback."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    sentence = (
-        "程序内部错误，请告知维护者"
-        if language_of() == "zh"
-        else "internal error, please tell the maintainers"
-    )
-    print(f"{sentence}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
+    print(f"{say('internal', language_of())}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
     return 1

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reports.cli import setup as starting
+from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors
 
 if TYPE_CHECKING:
@@ -94,8 +95,7 @@ def _charts(options: argparse.Namespace, lang: Lang) -> int:
     for path in made:
         print(path)
     if missing:
-        words = "没有适用记录，未画：" if lang == "zh" else "not drawn, for want of records: "
-        print(words + ", ".join(missing), file=sys.stderr)
+        print(say("charts/missing", lang, names=", ".join(missing)), file=sys.stderr)
     return 0
 
 
@@ -182,20 +182,9 @@ def _import(options: argparse.Namespace, lang: Lang) -> int:
     )
     if done.path:
         print("\n".join([done.path.as_posix(), *(f"  + {name}" for name in done.ids)]))
-    words = (
-        f"新增 {len(done.ids)} 条，{done.known} 条已有"
-        if lang == "zh"
-        else f"{len(done.ids)} new, {done.known} there already"
-    )
-    print(words, file=sys.stderr)
+    print(say("added", lang, new=len(done.ids), known=done.known), file=sys.stderr)
     if done.hidden:
-        rows = ", ".join(map(str, done.hidden))
-        hidden = (
-            f"其中在表中隐藏的行：{rows}"
-            if lang == "zh"
-            else f"of these, from rows hidden in the sheet: {rows}"
-        )
-        print(hidden, file=sys.stderr)
+        print(say("added/hidden", lang, rows=", ".join(map(str, done.hidden))), file=sys.stderr)
     return 0
 
 

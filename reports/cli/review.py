@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import get_args
 
+from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, problem_as_dict
 from reports.model.wording import choice, joiner
 from reports.pipeline.build import Folders
@@ -20,29 +20,6 @@ from reports.review.marks import Form, Returned
 from reports.review.matching import Inbox, Item, Lead
 from reports.text_places import path_of
 
-#: (Chinese, English); what stands in {} is put in.
-_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "none": ("读者没有留下批注或改动。", "Readers left no comments and no changes."),
-        "all": ("共{}条：{}", "{} in all: {}"),
-        "revision": ("第{}版", "revision {}"), "draft": ("第{}版草稿", "draft of revision {}"),
-        "saved": ("最后保存：{}", "last saved by {}"), "unknown": ("不知是哪份报告", "report not known"),
-        "on": ("原文：", "on: "), "says": ("意见：", "says: "), "wordless": ("（没有文字）", "(no words)"),
-        "answers": ("答复：", "replies: "), "behind": ("位于“{}”之后", "behind “{}”"), "start": ("位于段首", "at the beginning of a paragraph"),
-        "inserted": ("插入：", "inserted: "), "struck": ("删去：", "struck out: "), "was": ("原为：", "was: "),
-        "now": ("改为：", "now: "), "gone": ("（原文已不在）", "(no longer there)"), "moved": ("移动：", "moved: "), "to": ("移至：", "to: "),
-        "at": ("数据：", "data: "), "near": ("附近：", "near: "), "more": ("另有{}处：{}", "and {} more: {}"),
-        "remark": ("审稿意见：", "our remark: "), "nowhere": ("数据：未能对应", "data: no place"),
-        "changed": ("生成报告后已改，当时为“{}”", "changed since the report was built, when it said “{}”"),
-        "elsewhere": ("生成报告后此记录另有改动：{}", "the record was changed since in other fields: {}"),
-        "unfilled": ("{} 未填", "{} is not filled in"),
-        "lost": ("此记录已不在数据中", "this record is in the data no more"), "resolved": ("文件中已解决", "resolved in the file"),
-        "known": ("已录入", "in the data already"), "empty": ("空", "nothing"), "files": ("见于：", "in: "),
-        "no section": ("正文之外", "outside of the text"),
-        "written": ("新增 {} 条，{} 条已有", "{} new, {} there already"),
-        "how": ("加 --save 录入数据。", "--save puts them into the data."),
-    }
-)  # fmt: skip
 #: What is shown of words that are quoted only to be found again, and of places.
 _SHORT = 90
 _PLACES = 3
@@ -62,7 +39,7 @@ def review(
         return found.problems
     if not save:
         if form == "text" and any(not item.known for item in found.items):
-            print(_word("how", lang), file=sys.stderr)
+            print(say("review/how", lang), file=sys.stderr)
         return found.problems
     try:
         written, count = inbox.save(found)
@@ -70,13 +47,8 @@ def review(
         return (*found.problems, *error.problems)
     if form == "text":
         print("".join(f"{path.as_posix()}\n" for path in written), end="")
-    print(_word("written", lang, count, len(found.items) - count), file=sys.stderr)
+    print(say("added", lang, new=count, known=len(found.items) - count), file=sys.stderr)
     return found.problems
-
-
-def _word(word: str, lang: Lang, *told: object) -> str:
-    text = _WORDS[word][0 if lang == "zh" else 1]
-    return text.format(*told) if told else text
 
 
 # --- the list -------------------------------------------------------------------------------------------------
@@ -89,12 +61,12 @@ def _lines(
         yield from (file.file, f"  {_head(file, issues[file.file], lang)}")
     counts = Counter(item.mark.form for item in found.items)
     if not found.items:
-        yield _word("none", lang)
+        yield say("review/none", lang)
         return
     kinds = joiner(lang).join(
         f"{choice(form, 'comment', lang)} {n}" for form in get_args(Form) if (n := counts[form])
     )
-    yield _word("all", lang, len(found.items), kinds)
+    yield say("review/all", lang, count=len(found.items), kinds=kinds)
     show = partial(path_of, {folders.data.name: folders.data})
     for n, item in enumerate(found.items, 1):
         yield ""
@@ -108,22 +80,23 @@ def _lines(
 def _head(file: Returned, issues: Sequence[Issue], lang: Lang) -> str:
     """Which report, which period, which revision, who saved it."""
     parts = [file.title] if file.title else []
-    parts.append(f"{file.report} {file.period}" if file.report else _word("unknown", lang))
+    parts.append(f"{file.report} {file.period}" if file.report else say("review/unknown", lang))
     names = (
-        _word("draft" if issue.state == "draft" else "revision", lang, issue.revision) for issue in issues
+        say(f"review/{'draft' if issue.state == 'draft' else 'revision'}", lang, n=issue.revision)
+        for issue in issues
     )
     parts += dict.fromkeys(names)
     if file.saved_by:
-        parts.append(_word("saved", lang, f"{file.saved_by} {file.saved[:10]}".strip()))
+        parts.append(say("review/saved", lang, who=f"{file.saved_by} {file.saved[:10]}".strip()))
     return " · ".join(parts)
 
 
 def _title(item: Item, lang: Lang) -> str:
     mark = item.mark
     who = " ".join(part for part in (mark.by, mark.date.replace("T", " ")) if part)
-    parts = [choice(mark.form, "comment", lang), who, mark.section or _word("no section", lang)]
-    parts += [_word("resolved", lang)] if mark.resolved else []
-    parts += [f"{_word('known', lang)} {item.id}"] if item.known else []
+    parts = [choice(mark.form, "comment", lang), who, mark.section or say("review/no section", lang)]
+    parts += [say("review/resolved", lang)] if mark.resolved else []
+    parts += [f"{say('review/known', lang)} {item.id}"] if item.known else []
     return " · ".join(part for part in parts if part)
 
 
@@ -133,30 +106,30 @@ def _body(item: Item, files: int, lang: Lang) -> Iterator[str]:
     match mark.form:
         case "comment" | "reply":
             if mark.remark:
-                yield _word("remark", lang) + mark.remark
+                yield say("review/remark", lang) + mark.remark
             if quoted:
-                yield f"{_word('on', lang)}“{quoted}”"
+                yield f"{say('review/on', lang)}“{quoted}”"
             yield from _said("answers" if mark.form == "reply" else "says", mark.text, lang)
         case "insertion":
-            yield _word("behind", lang, quoted) if quoted else _word("start", lang)
+            yield say("review/behind", lang, words=quoted) if quoted else say("review/start", lang)
             yield from _said("inserted", mark.text, lang)
         case "deletion":
             yield from _said("struck", mark.quoted, lang)
         case "move":
             yield from _said("moved", mark.quoted, lang)
-            yield _word("to", lang) + (
-                _word("behind", lang, mark.text) if mark.text else _word("start", lang)
+            yield say("review/to", lang) + (
+                say("review/behind", lang, words=mark.text) if mark.text else say("review/start", lang)
             )
         case _:
             yield from _said("was", mark.quoted, lang)
-            yield from _said("now", mark.text or _word("gone", lang), lang)
+            yield from _said("now", mark.text or say("review/gone", lang), lang)
     if files > 1:
-        yield _word("files", lang) + joiner(lang).join(Path(file.file).name for file in item.files)
+        yield say("review/files", lang) + joiner(lang).join(Path(file.file).name for file in item.files)
 
 
 def _said(lead: str, text: str, lang: Lang) -> Iterator[str]:
-    first, *others = (text or _word("wordless", lang)).split("\n")
-    yield _word(lead, lang) + first
+    first, *others = (text or say("review/wordless", lang)).split("\n")
+    yield say(f"review/{lead}", lang) + first
     yield from (f"  {line}" for line in others)
 
 
@@ -165,7 +138,7 @@ def _leads(item: Item, show: Callable[[str], str], lang: Lang) -> Iterator[str]:
     for lead in item.leads[:_PLACES]:
         where = Where(show(lead.where.file), lead.where.line, lead.where.column)
         word = "near" if item.mark.near else "at"
-        yield f"{_word(word, lang)}{where} ({lead.fact.record}.{lead.fact.field})"
+        yield f"{say(f'review/{word}', lang)}{where} ({lead.fact.record}.{lead.fact.field})"
         if lead.text.strip():
             yield f"    {_short(' '.join(lead.text.split()))}"
         if lead.state != "same":
@@ -173,19 +146,19 @@ def _leads(item: Item, show: Callable[[str], str], lang: Lang) -> Iterator[str]:
     rest = item.leads[_PLACES:]
     if rest:
         names = dict.fromkeys(lead.fact.record for lead in rest)
-        yield _word("more", lang, len(rest), _short(joiner(lang).join(names)))
+        yield say("review/more", lang, count=len(rest), names=_short(joiner(lang).join(names)))
     if not item.leads:
-        yield _word("nowhere", lang)
+        yield say("review/nowhere", lang)
 
 
 def _state(lead: Lead, lang: Lang) -> str:
     if lead.state == "gone":
-        return _word("lost", lang)
+        return say("review/lost", lang)
     if lead.state == "unfilled":
-        return _word("unfilled", lang, lead.fact.field)
+        return say("review/unfilled", lang, field=lead.fact.field)
     if lead.state == "changed":
-        return _word("changed", lang, _short(lead.fact.value) or _word("empty", lang))
-    return _word("elsewhere", lang, _short(joiner(lang).join(lead.others)))
+        return say("review/changed", lang, words=_short(lead.fact.value) or say("review/empty", lang))
+    return say("review/elsewhere", lang, names=_short(joiner(lang).join(lead.others)))
 
 
 def _short(text: str) -> str:

@@ -6,14 +6,15 @@ What is there is never written over; of a file that gets an entry every other le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from reports import files
-from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.cli.words import say
+from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import PeriodKind
 from reports.pipeline import build as pipeline
 from reports.pipeline.build import Folders
@@ -25,6 +26,7 @@ PRODUCT = Path(__file__).resolve().parent.parent.parent
 _STARTER = Path(__file__).resolve().parent.parent / "starter"
 #: The report a new one is a copy of: it can tell of any records.
 _MODEL = PRODUCT / "templates" / "quarterly-progress"
+_LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
 class Wish(Struct, frozen=True):
@@ -86,18 +88,15 @@ def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
 
 def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
     """The text in both languages, with a word to whoever changes it; the shared partials where there are none."""
-    for lang, note in _NOTES.items():
+    for lang in _LANGUAGES:
         model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
-        yield folders.templates / name / f"report.{lang}.md.j2", f"{{## {note} ##}}\n{model}".encode()
+        yield (
+            folders.templates / name / f"report.{lang}.md.j2",
+            f"{{## {say('new/note', lang)} ##}}\n{model}".encode(),
+        )
         shared = folders.templates / "shared" / f"{lang}.md.j2"
         if not shared.exists():
             yield shared, (PRODUCT / "templates" / "shared" / shared.name).read_bytes()
-
-
-_NOTES: Mapping[str, str] = {
-    "zh": "报告正文：Markdown，双花括号里取数据；写法见产品的 docs/templates.zh-CN.md。中英文两份要说同样的内容",
-    "en": "The report's text: Markdown, with data between double braces; docs/templates.md of the product explains it. Both languages say the same",
-}
 
 
 def _entered(text: str, label: str, wish: Wish) -> str:
@@ -165,10 +164,10 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ReportError(Problem(Where(str(folder)), "scaffold/not-empty"))
     made = {folder / name: data for name, data in (*_starting_data(today), *_looks(), *_settings())}
-    for lang in _NOTES:
+    for lang in _LANGUAGES:
         model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
         made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
-            f"{{## {_NOTES[lang]} ##}}\n{model}".encode()
+            f"{{## {say('new/note', lang)} ##}}\n{model}".encode()
         )
     for path, data in made.items():
         files.write(path, data)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 
 Now = Callable[[argparse.Namespace], datetime]
@@ -60,7 +61,7 @@ def new_report(options: argparse.Namespace, lang: Lang) -> int:
     for path in scaffold.new_report(folders, wish, dry=options.dry_run):
         print(path)
     if not options.dry_run:
-        print(_NEXT_REPORT[lang].format(name=options.name), file=sys.stderr)
+        print(say("new/next", lang, name=options.name), file=sys.stderr)
     return 0
 
 
@@ -71,7 +72,7 @@ def _init(options: argparse.Namespace, lang: Lang, now: Now) -> int:
     for path in scaffold.init(options.folder, now(options).date()):
         print(path)
     words = {"folder": options.folder, "python": Path(sys.executable), "program": scaffold.PRODUCT / "run.py"}
-    print(_NEXT_INIT[lang].format_map({name: _word(path) for name, path in words.items()}))
+    print(say("init/next", lang, **{name: _word(path) for name, path in words.items()}))
     return 0
 
 
@@ -82,23 +83,3 @@ def _word(path: Path) -> str:
     """A path as a shell takes it."""
     text = str(path)
     return text if re.fullmatch(r"[\w./\\:~-]+", text) else f'"{text}"'
-
-
-_NEXT_REPORT = {
-    "en": "Build it: run.py build {name}. It is listed in reports.yaml; its text is yours to change.",
-    "zh": "现在就可以生成：run.py build {name}。清单在 reports.yaml，正文随意修改。",
-}
-_NEXT_INIT = {
-    "en": """
-Go into the folder and run the program there:
-    cd {folder}
-    {python} {program} check
-    {python} {program} build
-README.md tells the rest.""",
-    "zh": """
-进入该文件夹，在那里运行：
-    cd {folder}
-    {python} {program} check
-    {python} {program} build
-其余见 README.zh-CN.md。""",
-}

@@ -9,32 +9,17 @@ from html import escape
 from types import MappingProxyType
 from typing import Literal
 
+from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError, display_width
+from reports.model import wording
 from reports.model.records import Dataset
-from reports.model.wording import say
 from reports.pipeline.build import Folders, Order, read
 from reports.publishing.status import survey
 from reports.publishing.status.readiness import Board, Light, Section
 
 #: A sign each, so that nobody needs to tell red from green.
 SIGNS: Mapping[Light, str] = MappingProxyType({"green": "●", "amber": "▲", "red": "■"})
-_ZH = {
-    "green": "绿", "amber": "黄", "red": "红", "section": "部分", "owner": "负责人", "records": "记录", "in_period": "本期",
-    "touched": "最近改动", "owed": "待办", "overdue": "计划已过期", "stale": "过时", "missing": "未填", "pictures": "缺图片",
-    "behind": "译文滞后", "remarks": "审阅意见待处理", "comments": "返回意见待处理", "unowned": "讨论事项无责任人", "unknown": "改动时间不明",
-    "no owner": "无负责人", "no news": "本期无记录", "nobody": "无", "edited": "+", "deadline": "截止", "none": "未设截止日期",
-    "days": "还有{}天", "late": "已过{}天", "today": "今天截止", "as_of": "数据截至",
-    "untold": "报告目前无法生成，缺少什么不得而知：请运行 check", "plus": "+：另有未提交的改动", "?": "?：不得而知",
-}  # fmt: skip
-_EN = {
-    "in_period": "new", "touched": "touched", "overdue": "plans overdue", "missing": "fields open",
-    "pictures": "pictures missing", "behind": "translations behind", "remarks": "review marks open", "comments": "readers' comments open",
-    "unowned": "discussions without owner", "unknown": "last change unknown", "no news": "nothing in the period",
-    "edited": "+", "none": "no deadline set", "days": "{} days left", "late": "{} days late", "today": "due today",
-    "as_of": "as of", "untold": "the report cannot be made now, so what it lacks is not known: run check",
-    "plus": "+: and changes that are not committed", "?": "?: nobody knows",
-}  # fmt: skip
-_COLUMNS = ("", "section", "owner", "records", "in_period", "touched", "owed")
+_COLUMNS = ("light", "section", "owner", "records", "in_period", "touched", "owed")
 
 
 def status(folders: Folders, order: Order, now: datetime, form: str, lang: Lang) -> int:
@@ -47,10 +32,6 @@ def status(folders: Folders, order: Order, now: datetime, form: str, lang: Lang)
 # --- the lines --------------------------------------------------------------------------------------------
 
 
-def _word(word: str, lang: Lang) -> str:
-    return (_ZH if lang == "zh" else _EN).get(word, word)
-
-
 def head(board: Board, lang: Lang) -> str:
     """A board's title: report, period, deadline."""
     return f"{board.title.get(lang)} ({board.report} {board.period}), {_state(board, lang)}"
@@ -58,22 +39,22 @@ def head(board: Board, lang: Lang) -> str:
 
 def _state(board: Board, lang: Lang) -> str:
     """Of which day it tells, and how long there is still time."""
-    return f"{_word('as_of', lang)} {board.as_of}, {_due(board, lang)}"
+    return f"{say('board/as_of', lang)} {board.as_of}, {_due(board, lang)}"
 
 
 def _due(board: Board, lang: Lang) -> str:
     if board.deadline is None or board.days is None:
-        return _word("none", lang)
+        return say("board/none", lang)
     word = "days" if board.days > 0 else "late" if board.days < 0 else "today"
-    left = _word(word, lang).format(abs(board.days))
-    return f"{_word('deadline', lang)} {board.deadline:%Y-%m-%d %H:%M} ({left})"
+    left = say(f"board/{word}", lang, days=abs(board.days))
+    return f"{say('board/deadline', lang)} {board.deadline:%Y-%m-%d %H:%M} ({left})"
 
 
 def _row(board: Board, section: Section, names: Dataset, lang: Lang, *, named: int) -> tuple[str, ...]:
     """One line of the board; behind each number of what is owed, *named* of it by name."""
     light, owed = board.light(section), section.owed()
     return (
-        f"{SIGNS[light]} {_word(light, lang)}",
+        f"{SIGNS[light]} {say(f'board/{light}', lang)}",
         section.title.get(lang),
         _owner(section, names, lang),
         str(section.records),
@@ -85,8 +66,8 @@ def _row(board: Board, section: Section, names: Dataset, lang: Lang, *, named: i
 
 def _owner(section: Section, names: Dataset, lang: Lang) -> str:
     if section.owner in names.records:
-        return say(names.records[section.owner].label, lang)
-    return _word("nobody", lang) if section.theme else "–"
+        return wording.say(names.records[section.owner].label, lang)
+    return say("board/nobody", lang) if section.theme else "–"
 
 
 def _touched(section: Section) -> str:
@@ -98,9 +79,9 @@ def _touched(section: Section) -> str:
 
 def _owed(name: str, what: Sequence[str], lang: Lang, named: int) -> str:
     if name == "no news":
-        return _word(name, lang)
+        return say(f"owed/{name}", lang)
     some = ", ".join([*what[:named], *(["…"] if len(what) > named else [])])
-    return f"{_word(name, lang)} {len(what)}" + (f" ({some})" if named else "")
+    return f"{say(f'owed/{name}', lang)} {len(what)}" + (f" ({some})" if named else "")
 
 
 # --- forms ------------------------------------------------------------------------------------------------
@@ -119,7 +100,7 @@ def _as_table(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
         rows = [_row(board, section, names, lang, named=0) for section in board.sections]
         for column, width in zip(_COLUMNS, _widths(rows, lang, console.width), strict=True):
             side: Literal["left", "right"] = "right" if column in _NUMBERS else "left"
-            table.add_column(_word(column, lang), justify=side, no_wrap=True, width=width)
+            table.add_column(say(f"board/{column}", lang), justify=side, no_wrap=True, width=width)
         for section, row in zip(board.sections, rows, strict=True):
             table.add_row(*row, style=_COLOURS[board.light(section)])
         console.print(head(board, lang), style="bold")
@@ -130,7 +111,7 @@ def _as_table(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
 
 def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
     """The columns' widths: titles and owners give way to what is owed, numbers and dates to nothing."""
-    cells = [[_word(column, lang) for column in _COLUMNS], *rows]
+    cells = [[say(f"board/{column}", lang) for column in _COLUMNS], *rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     room = whole - 2 * len(widths) - 1 - sum(widths)
     for narrow, column in ((24, 1), (14, 2), (20, 6), (16, 1), (8, 2), (8, 6)):
@@ -143,9 +124,9 @@ def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
 
 def _notes(board: Board, lang: Lang) -> list[str]:
     """What the signs of a board mean, as far as it has them."""
-    lines = [_word("plus", lang)] if any(section.edited for section in board.sections) else []
-    lines += [_word("?", lang)] if any(not s.touched and s.records for s in board.sections) else []
-    return [*lines, *([] if board.told else [f"{SIGNS['amber']} {_word('untold', lang)}"])]
+    lines = [say("board/plus", lang)] if any(section.edited for section in board.sections) else []
+    lines += [say("board/?", lang)] if any(not s.touched and s.records for s in board.sections) else []
+    return [*lines, *([] if board.told else [f"{SIGNS['amber']} {say('board/untold', lang)}"])]
 
 
 #: Columns a table takes that nobody reads on a terminal.
@@ -157,7 +138,7 @@ _COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "ye
 def _as_markdown(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
     for board in boards:
         print(f"## {head(board, lang)}\n")
-        print("| " + " | ".join(_word(column, lang) for column in _COLUMNS) + " |")
+        print("| " + " | ".join(say(f"board/{column}", lang) for column in _COLUMNS) + " |")
         print("|" + "|".join("--:" if column in _NUMBERS else "---" for column in _COLUMNS) + "|")
         for section in board.sections:
             cells = _row(board, section, names, lang, named=3)
@@ -176,7 +157,7 @@ def page(folders: Folders, now: datetime, lang: Lang) -> str:
 
 
 def _as_html(board: Board, names: Dataset, lang: Lang) -> str:
-    words = [escape(_word(column, lang)) for column in _COLUMNS]
+    words = [escape(say(f"board/{column}", lang)) for column in _COLUMNS]
     heads = "".join(f"<th>{word}</th>" for word in words)
     lines = "".join(
         _line_of(board, section, words, _row(board, section, names, lang, named=3))

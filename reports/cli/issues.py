@@ -1,166 +1,54 @@
-"""The secretariat's commands: approve, history, show, run-due, schedule. A part of `cli`, which reads the options."""
+"""Issues as people read them: one in a line, and all that is known of one. For approve, history and show."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from typing import Literal
-from zoneinfo import ZoneInfo
 
-from reports.cli import delivery as mailroom
+from reports.cli import deliveries
+from reports.cli.output import local
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
-from reports.model.report_definitions import ReportDefinition
-from reports.model.schedule import DueItem
 from reports.pipeline.build import STATE, Folders, read
-from reports.publishing import issues as issuing
-from reports.publishing.delivery import alarm
-from reports.publishing.delivery import send as deliver
-from reports.publishing.issues import Tell
-from reports.publishing.ledger import Issue, Ledger, Run, find
-from reports.publishing.scheduler import rounds as duty
-from reports.publishing.scheduler.timers import TIMERS, Installation
+from reports.publishing.ledger import Issue, Ledger
 from reports.records.changes import read_snapshot
 from reports.records.differences import differences
 
 
-def approve(
-    folders: Folders, report: str, period: str, by: str, now: datetime, *, lang: Lang, tell: Tell
-) -> int:
-    """Approve a draft and say what was issued."""
-    _known(folders, report)
-    issue = issuing.approve(folders, report, period, by, now, tell=tell, post=deliver.post_for(folders))
-    ledger = duty.look(folders)
-    print("\n".join(_shown(ledger, issue, lang)))
-    if not any(mailroom.went_to(ledger, issue, lang)):
-        print(say("issue/nobody", lang))
-    return 0
-
-
-def history(folders: Folders, report: str, lang: Lang) -> int:
-    """One line an issue, one line a period that was skipped or failed; what happened last stands last."""
-    ledger = duty.look(folders)
-    runs = ledger.runs(report)
-    told = [(_last(issue), _line(issue, lang)) for issue in ledger.issues(report)]
-    told += [(run.at, _run_line(run, lang)) for run in runs if run.outcome != "done"]
-    for _, line in sorted(told, key=lambda one: one[0]):
-        print(line)
-    if not runs:
-        _known(folders, report)
-        print(say("issue/none", lang), file=sys.stderr)
-    return 0
-
-
-def show(folders: Folders, name: str, lang: Lang) -> int:
-    """All that is known of an issue."""
-    ledger = duty.look(folders)
-    print("\n".join(_shown(ledger, find(ledger.issues(), name), lang)))
-    return 0
-
-
-def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tell) -> int:
-    """Ask once, do what is due, or only say it; status 1 when something failed for good, or nobody knows."""
-    if dry:
-        _say_items(folders, duty.ask(folders, now), lang)
-        return 0
-
-    def told(outcome: duty.Outcome) -> None:
-        state = say(f"outcome/{outcome.state}", lang)
-        print(f"{state} {outcome.item.report} {outcome.item.period}", flush=True)
-        for problem in outcome.problems:
-            tell(problem)
-
-    guard, post = alarm.Alarm(folders), deliver.post_for(folders)
-    with guard.watch(now, tell):
-        outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
-        sent = mailroom.send(folders, now, lang, tell)
-    if not outcomes and not sent:
-        print(say("due/nothing", lang))
-    failed = any(outcome.state == "failed" for outcome in outcomes)
-    return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in sent) else 0
-
-
-def next_dates(folders: Folders, lang: Lang) -> int:
-    """The next turns of every report, in the time zone of its schedule."""
-    items = duty.next_dates(folders)
-    if not items:
-        raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
-    reports = read(folders.data).reports.reports
-    for item in items:
-        print(f"{_by_plan(item, reports)}  {item.report}  {item.period}  {item.period.label(lang)}")
-    return 0
-
-
-def _by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
-    """When it is due, in the time zone of its schedule."""
-    plan = reports[item.report].schedule
-    assert plan
-    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}"
-
-
-def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int:
-    """Stay and make rounds."""
-    from reports.publishing.scheduler import resident as scheduler  # noqa: PLC0415 - only the resident job needs its library
-
-    return scheduler.run(folders, lang, log, deliver.post_for(folders))
-
-
-def install(kind: str, folders: Folders, lang: Lang) -> int:
-    """Print what makes the machine's clockwork ask, of these folders and in this language."""
-    program = Path(__file__).resolve().parent.parent.parent / "run.py"
-    named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
-    options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
-    here = Installation(Path.cwd(), Path(sys.executable), program, options, folders.output, lang)
-    print(TIMERS[kind](here), end="")
-    return 0
-
-
-# --- what is shown ----------------------------------------------------------------------------------------
-
-
-def _known(folders: Folders, report: str) -> None:
+def require_report(folders: Folders, report: str) -> None:
+    """Raise ReportError where there are reports, and *report* is named and none of them."""
     known = read(folders.data).reports.reports
     if known and report and report not in known:
         args = {"name": report, "near": near(report, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
 
 
-def _local(at: datetime) -> str:
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _line(issue: Issue, lang: Lang) -> str:
-    number = f"  {issue.number.label(lang)}" if issue.number else ""
-    by = f"  {issue.approved_by}" if issue.approved_by else ""
-    state = say(f"issue/{issue.state}", lang)
-    return f"{issue.name}  {state}  {_local(_last(issue))}{number}{by}"
-
-
-def _last(issue: Issue) -> datetime:
+def since(issue: Issue) -> datetime:
     """When it came into the state it is in."""
     return issue.superseded or issue.issued or issue.approved or issue.built
 
 
-def _run_line(run: Run, lang: Lang) -> str:
-    said = f"  {run.problems[0][lang]}" if run.problems else ""
-    outcome = say(f"outcome/{run.outcome}", lang)
-    return f"{run.report}/{run.period}  {outcome}  {_local(run.at)}{said}"
+def line(issue: Issue, lang: Lang) -> str:
+    """Its name, its state and since when, its number, who approved it."""
+    number = f"  {issue.number.label(lang)}" if issue.number else ""
+    by = f"  {issue.approved_by}" if issue.approved_by else ""
+    state = say(f"issue/{issue.state}", lang)
+    return f"{issue.name}  {state}  {local(since(issue))}{number}{by}"
 
 
-def _shown(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
-    yield _line(issue, lang)
+def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
+    """All that is known of it: its days, its files, to whom it goes, what it changed."""
+    yield line(issue, lang)
     for word in ("built", "approved", "issued", "superseded"):
         at = getattr(issue, word)
         if at:
-            yield f"    {say(f'issue/{word}', lang)}: {_local(at)}"
+            yield f"    {say(f'issue/{word}', lang)}: {local(at)}"
     for name, digests in issue.files.items():
         if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
             continue
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
     yield f"    {say('issue/data', lang)}  sha256:{issue.snapshot}"
-    yield from (f"    {line}" for line in mailroom.went_to(ledger, issue, lang))
+    yield from (f"    {line}" for line in deliveries.went_to(ledger, issue, lang))
     if issue.revision > 1:
         yield f"    {say('issue/changes', lang)}:"
         yield from (f"        {line}" for line in _differing(ledger, issue, lang))
@@ -174,13 +62,3 @@ def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
         place = f"{one.record} ({one.id})"
         values = f" {one.field}: {one.before} → {one.after}" if one.field else ""
         yield f"{say(f'issue/{one.what}', lang)} {place}{values}"
-
-
-def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:
-    reports = read(folders.data).reports.reports
-    for item in items:
-        moment = _by_plan(item, reports)
-        action = say(f"due/{item.action}", lang)
-        print(f"{action} {item.report} {item.period}  {say('due', lang)} {moment}")
-    if not items:
-        print(say("due/nothing", lang))

@@ -1,37 +1,59 @@
-"""The commands a person types. Exit status: 0 done, 1 problems found, 2 wrong usage."""
+"""The front door: the commands a person types. Exit status: 0 done, 1 problems found, 2 wrong usage.
+
+Only the module of the command that was typed is imported; the help of all needs none.
+"""
 
 from __future__ import annotations
 
 import argparse
-import getpass
-import json
-import os
+import importlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
-from reports.cli import postal
-from reports.cli import records as editing
-from reports.cli import setup as starting
-from reports.cli.options import build_parser, language_of, now_of
-from reports.cli.words import counted, say
-from reports.diagnostics.problems import (
-    Problem,
-    ReportError,
-    Where,
-    errors,
-    format_problem,
-    in_order,
-    problem_as_dict,
-)
-from reports.text_places import path_of, source_line
+from reports import __version__
+from reports.cli.words import language_of, say
 
 if TYPE_CHECKING:
-    from reports.pipeline.build import Folders
+    from reports.diagnostics.problems import Lang
+
+#: The module of each command, in the order of the help; `words` says under the same name what a command is for.
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "build": "reports.cli.build",
+        "check": "reports.cli.check",
+        "preview": "reports.cli.preview",
+        "list": "reports.cli.list_reports",
+        "approve": "reports.cli.approve",
+        "status": "reports.cli.status",
+        "history": "reports.cli.history",
+        "show": "reports.cli.show",
+        "run-due": "reports.cli.run_due",
+        "schedule": "reports.cli.schedule",
+        "deliver": "reports.cli.deliver",
+        "outbox": "reports.cli.outbox",
+        "trace": "reports.cli.trace",
+        "review": "reports.cli.review",
+        "schema": "reports.cli.schema",
+        "charts": "reports.cli.charts",
+        "new": "reports.cli.new",
+        "export": "reports.cli.export",
+        "import": "reports.cli.import_records",
+        "init": "reports.cli.init",
+    }
+)
+
+
+class Command(Protocol):
+    """What the module of a command has."""
+
+    def add_options(self, parser: argparse.ArgumentParser, lang: Lang) -> None:
+        """Add what may be typed behind the command's name, explained in *lang*."""
+
+    def run(self, options: argparse.Namespace, lang: Lang) -> int:
+        """Do what was asked for and speak *lang*; return the exit status."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,18 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # an old console that lacks a letter shows a substitute rather than a traceback
             reconfigure(errors="replace")
-    typed = sys.argv[1:] if arguments is None else arguments
-    parser = build_parser(next((word for word in typed if not word.startswith("-")), ""))
-    options = parser.parse_args(typed)
-    if not options.command:
-        parser.print_help()
-        return 2
+    options = argparse.Namespace()
     try:
-        status = _run(options)
+        status = _run(sys.argv[1:] if arguments is None else arguments, options)
         sys.stdout.flush()
-    except ReportError as error:
-        _show(error.problems, options)
-        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
@@ -59,233 +73,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.close()  # else the interpreter complains when it ends
         return 128 + 13  # as if the signal SIGPIPE had ended it
     except Exception as error:  # whatever it is, a person gets a sentence
-        return _internal(error)
+        return _failed(error, options)
     return status
 
 
-def _run(options: argparse.Namespace) -> int:
-    if options.command in editing.COMMANDS:
-        return editing.COMMANDS[options.command](options, language_of(options))
-    if options.command in starting.COMMANDS:
-        return starting.COMMANDS[options.command](options, language_of(options), now_of)
-    return _COMMANDS[options.command](options)
+def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
+    """Put what was typed into *options*, and run the command it names."""
+    named = next((word for word in typed if not word.startswith("-")), "")
+    parser = build_parser("en", [named], options=True) if named in COMMANDS else build_parser("en")
+    parser.parse_args(typed, options)
+    if not options.command:
+        parser.print_help()
+        return 2
+    return _command(options.command).run(options, language_of(options))
 
 
-# --- commands ---------------------------------------------------------------------------------------------
+def _failed(error: Exception, options: argparse.Namespace) -> int:
+    """Say why a command could not do its work."""
+    from reports.cli import output  # noqa: PLC0415 - what goes well needs no sentences about what did not
+    from reports.diagnostics.problems import ReportError  # noqa: PLC0415 - as above
 
-
-def _build(options: argparse.Namespace) -> int:
-    from reports.pipeline import build as pipeline  # noqa: PLC0415 - --help loads nothing of this
-    from reports.publishing import issues as issuing  # noqa: PLC0415 - --help loads nothing of this
-
-    folders = pipeline.Folders(options.data, options.templates, options.output)
-    order = pipeline.Order(tuple(options.reports), options.period, options.lang, options.format)
-    with _progress() as line:
-        made = issuing.build(folders, order, now_of(options), line, _tell(options))
-    for path in made:
-        print(path)
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
-    from reports.publishing.status import survey  # noqa: PLC0415
-
-    folders = _folders(options)
-    found = pipeline.check(folders, now_of(options).date(), partial(survey.translations, folders))
-    lang = language_of(options)
-    if options.format == "json":
-        print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
-    elif options.format != "text":
-        from reports.diagnostics.annotations import FORMATS  # noqa: PLC0415
-
-        print(FORMATS[options.format](found, lang, partial(path_of, _roots(options))))
+    if isinstance(error, ReportError):
+        output.show(error.problems, options)
     else:
-        _show(found, options)
-    return 1 if errors(found) else 0
-
-
-def _list(options: argparse.Namespace) -> int:
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
-
-    reading = pipeline.read(options.data)
-    lang = language_of()
-    for report in reading.reports.reports.values():
-        periods = ", ".join(str(edition.period) for edition in report.editions) or report.period
-        mark = "*" if report.default else " "
-        print(f"{mark} {report.id}  {periods}  {','.join(report.languages)}  {','.join(report.formats)}")
-        print(f"    {report.title.get(lang)}")
-    if errors(reading.problems):
-        _show(reading.problems, options)
-        return 1
-    return 0
-
-
-def _preview(options: argparse.Namespace) -> int:
-    from reports.cli import status as board  # noqa: PLC0415
-    from reports.preview import server as preview  # noqa: PLC0415
-    from reports.preview.page import Extra  # noqa: PLC0415
-
-    wish = preview.Wish(options.report, options.period, options.lang, options.host, options.port)
-    ready = Extra(
-        "board",
-        {"zh": say("board", "zh"), "en": say("board", "en")},
-        lambda folders, lang: board.page(folders, now_of(options), lang),
-    )
-    line = partial(print, flush=True)
-    preview.serve(_folders(options), wish, language_of(), line, _tell(options), extra=(ready,))
-    return 0
-
-
-def _trace(options: argparse.Namespace) -> int:
-    from reports.review.trace import facts_of  # noqa: PLC0415
-
-    found = [
-        fact for fact in facts_of(options.file) if options.text in fact.shown or options.text in fact.value
-    ]
-    for fact in found:
-        place = f"{fact.where.file}:{fact.where.line}:{fact.where.column}"
-        print(f"{fact.shown}\n    {place}  {fact.record}  {fact.field}: {fact.value}")
-    if not found:
-        raise ReportError(Problem(Where(str(options.file)), "trace/nothing", {"text": options.text}))
-    return 0
-
-
-def _review(options: argparse.Namespace) -> int:
-    from reports.cli import review as reviewing  # noqa: PLC0415
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
-
-    lang = language_of(options)
-    folders = pipeline.Folders(options.data, Path("templates"), options.output)
-    found = reviewing.review(options.files, folders, lang, options.format, save=options.save)
-    if found and options.format == "text":
-        _show(found, options)
-    return 1 if errors(found) else 0
-
-
-def _approve(options: argparse.Namespace) -> int:
-    from reports.cli import issues as desk  # noqa: PLC0415
-
-    by = options.by.strip() or getpass.getuser()
-    period, now, tell = str(options.period), now_of(options), _tell(options)
-    return desk.approve(_folders(options), options.report, period, by, now, lang=language_of(), tell=tell)
-
-
-def _status(options: argparse.Namespace) -> int:
-    from reports.cli import status as board  # noqa: PLC0415
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
-
-    order = pipeline.Order(tuple(options.reports), options.period)
-    return board.status(_folders(options), order, now_of(options), options.format, language_of(options))
-
-
-def _history(options: argparse.Namespace) -> int:
-    from reports.cli import issues as desk  # noqa: PLC0415
-
-    return desk.history(_folders(options), options.report, language_of())
-
-
-def _show_issue(options: argparse.Namespace) -> int:
-    from reports.cli import issues as desk  # noqa: PLC0415
-
-    return desk.show(_folders(options), options.issue, language_of())
-
-
-def _run_due(options: argparse.Namespace) -> int:
-    from reports.cli import issues as desk  # noqa: PLC0415
-
-    now, tell = now_of(options), _tell(options)
-    return desk.run_due(_folders(options), now, dry=options.dry_run, lang=language_of(), tell=tell)
-
-
-def _schedule(options: argparse.Namespace) -> int:
-    from reports.cli import issues as desk  # noqa: PLC0415
-
-    if options.action == "install" or options.print:
-        kind = options.print or ("windows" if os.name == "nt" else "systemd")
-        return desk.install(kind, _folders(options), language_of())
-    if options.list:
-        return desk.next_dates(_folders(options), language_of())
-    return desk.resident(_folders(options), language_of(), options.log)
-
-
-def _post(options: argparse.Namespace) -> int:
-    return postal.run(options, _folders(options), now_of(options), lang=language_of(), tell=_tell(options))
-
-
-def _folders(options: argparse.Namespace) -> Folders:
-    from reports.pipeline.build import Folders  # noqa: PLC0415
-
-    return Folders(options.data, options.templates, options.output)
-
-
-_COMMANDS = MappingProxyType(
-    {
-        "build": _build,
-        "check": _check,
-        "list": _list,
-        "trace": _trace,
-        "review": _review,
-        "preview": _preview,
-        "approve": _approve,
-        "status": _status,
-        "history": _history,
-        "show": _show_issue,
-        "run-due": _run_due,
-        "schedule": _schedule,
-        "deliver": _post,
-        "outbox": _post,
-    }
-)
-
-
-# --- what is shown ----------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A spinner on a terminal, plain lines elsewhere; both on standard error, so that output can be piped."""
-    if not sys.stderr.isatty():
-        yield lambda line: print(line, file=sys.stderr)
-        return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-
-    console = Console(stderr=True)
-    with console.status("…") as status:
-        yield status.update
-
-
-def _show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
-    """Print problems in order, then how many there were."""
-    lang = language_of(options)
-    roots = _roots(options)
-    for problem in in_order(problems):
-        print(
-            format_problem(problem, lang, partial(source_line, roots), partial(path_of, roots)),
-            file=sys.stderr,
-        )
-    wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
-    if wrong or odd:
-        words = {"errors": counted("error", wrong, lang), "warnings": counted("warning", odd, lang)}
-        print(say("problems", lang, **words), file=sys.stderr)
-
-
-def _roots(options: argparse.Namespace) -> dict[str, Path]:
-    """The folders that labels of places begin with."""
-    named = (getattr(options, "data", None), getattr(options, "templates", None))
-    return {path.name: path for path in named if path}
-
-
-def _tell(options: argparse.Namespace) -> Callable[[Problem], None]:
-    """Show a problem at once, while the work goes on."""
-    return lambda problem: _show([problem], options)
-
-
-def _internal(error: Exception) -> int:
-    """Say that the product itself failed, and where, without a traceback."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    print(f"{say('internal', language_of())}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
+        output.show_fault(error)
     return 1
+
+
+def build_parser(
+    lang: Lang, words: Iterable[str] = COMMANDS, *, options: bool = False
+) -> argparse.ArgumentParser:
+    """These commands, each with what it is for; with *options* also all that may be typed behind it."""
+    parser = argparse.ArgumentParser(prog="run.py", description=say("run.py", lang))
+    parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for word in words:
+        of_command = commands.add_parser(word, help=say(word, lang))
+        if options:
+            _command(word).add_options(of_command, lang)
+    return parser
+
+
+def _command(word: str) -> Command:
+    return cast("Command", importlib.import_module(COMMANDS[word]))

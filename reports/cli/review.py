@@ -1,7 +1,8 @@
-"""`run.py review`: what readers left in returned reports, as a list to work through or as JSON. A part of `cli`."""
+"""`run.py review`: what readers left in returned reports, as a list to work through or as JSON."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -10,8 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
+from reports.cli import options as kinds
+from reports.cli import output
 from reports.cli.words import say
-from reports.diagnostics.problems import Lang, Problem, ReportError, Where, problem_as_dict
+from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, problem_as_dict
 from reports.model.wording import choice, joiner
 from reports.pipeline.build import Folders
 from reports.publishing.ledger import Issue
@@ -25,10 +28,29 @@ _SHORT = 90
 _PLACES = 3
 
 
-def review(
+def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Which files, how to show what is in them, and whether to keep it."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.docx", help=say("review/files", lang))
+    parser.add_argument("--save", action="store_true", help=say("review/save", lang))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=say("review/format", lang))
+    kinds.add_language(parser, say("review/lang", lang))
+    kinds.add_data(parser, lang)
+    parser.add_argument("--output", type=Path, default=Path("output"), help=say("review/output", lang))
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Show what is in the files, and write it down if asked to."""
+    folders = Folders(options.data, Path("templates"), options.output)
+    found = _review(options.files, folders, lang, options.format, save=options.save)
+    if found and options.format == "text":
+        output.show(found, options)
+    return 1 if errors(found) else 0
+
+
+def _review(
     paths: Sequence[Path], folders: Folders, lang: Lang, form: str, *, save: bool
 ) -> tuple[Problem, ...]:
-    """Show what is in the files, write it down if asked to; return what is wrong. Raises ReportError."""
+    """Show the list and keep what is new; return what is wrong. Raises ReportError."""
     found = inbox.open_inbox(paths, folders.data)
     issues = {file.file: inbox.issues_of(file, folders) for file in found.files}
     if form == "json":
@@ -124,7 +146,7 @@ def _body(item: Item, files: int, lang: Lang) -> Iterator[str]:
             yield from _said("was", mark.quoted, lang)
             yield from _said("now", mark.text or say("review/gone", lang), lang)
     if files > 1:
-        yield say("review/files", lang) + joiner(lang).join(Path(file.file).name for file in item.files)
+        yield say("review/seen in", lang) + joiner(lang).join(Path(file.file).name for file in item.files)
 
 
 def _said(lead: str, text: str, lang: Lang) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
         model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
         yield (
             folders.templates / name / f"report.{lang}.md.j2",
-            f"{{## {say('new/note', lang)} ##}}\n{model}".encode(),
+            f"{{## {say('scaffold/note', lang)} ##}}\n{model}".encode(),
         )
         shared = folders.templates / "shared" / f"{lang}.md.j2"
         if not shared.exists():
@@ -167,7 +167,7 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
     for lang in _LANGUAGES:
         model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
         made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
-            f"{{## {say('new/note', lang)} ##}}\n{model}".encode()
+            f"{{## {say('scaffold/note', lang)} ##}}\n{model}".encode()
         )
     for path, data in made.items():
         files.write(path, data)

@@ -1,93 +1,64 @@
-"""`run.py status`: the readiness board on a terminal, as Markdown, as JSON. A part of `cli`."""
+"""`run.py status`: who owes what for the next reports, on a terminal, as Markdown, as JSON."""
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from html import escape
 from types import MappingProxyType
 from typing import Literal
 
+from reports.cli import board as boards
+from reports.cli import options as kinds
 from reports.cli.words import say
-from reports.diagnostics.problems import Lang, ReportError, display_width
-from reports.model import wording
+from reports.diagnostics.problems import Lang, display_width
 from reports.model.records import Dataset
-from reports.pipeline.build import Folders, Order, read
+from reports.pipeline import build as pipeline
 from reports.publishing.status import survey
 from reports.publishing.status.readiness import Board, Light, Section
 
-#: A sign each, so that nobody needs to tell red from green.
-SIGNS: Mapping[Light, str] = MappingProxyType({"green": "●", "amber": "▲", "red": "■"})
-_COLUMNS = ("light", "section", "owner", "records", "in_period", "touched", "owed")
 
-
-def status(folders: Folders, order: Order, now: datetime, form: str, lang: Lang) -> int:
-    """Show the boards; status 0 whatever they say."""
-    reading = read(folders.data)
-    _FORMS[form](survey.boards(folders, reading, order, now), reading.dataset, lang)
-    return 0
-
-
-# --- the lines --------------------------------------------------------------------------------------------
-
-
-def head(board: Board, lang: Lang) -> str:
-    """A board's title: report, period, deadline."""
-    return f"{board.title.get(lang)} ({board.report} {board.period}), {_state(board, lang)}"
-
-
-def _state(board: Board, lang: Lang) -> str:
-    """Of which day it tells, and how long there is still time."""
-    return f"{say('board/as_of', lang)} {board.as_of}, {_due(board, lang)}"
-
-
-def _due(board: Board, lang: Lang) -> str:
-    if board.deadline is None or board.days is None:
-        return say("board/none", lang)
-    word = "days" if board.days > 0 else "late" if board.days < 0 else "today"
-    left = say(f"board/{word}", lang, days=abs(board.days))
-    return f"{say('board/deadline', lang)} {board.deadline:%Y-%m-%d %H:%M} ({left})"
-
-
-def _row(board: Board, section: Section, names: Dataset, lang: Lang, *, named: int) -> tuple[str, ...]:
-    """One line of the board; behind each number of what is owed, *named* of it by name."""
-    light, owed = board.light(section), section.owed()
-    return (
-        f"{SIGNS[light]} {say(f'board/{light}', lang)}",
-        section.title.get(lang),
-        _owner(section, names, lang),
-        str(section.records),
-        str(section.in_period),
-        _touched(section),
-        ", ".join(_owed(name, what, lang, named) for name, what in owed.items() if name != "no owner"),
+def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """For which reports and period, and how to show it."""
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help=say("status/reports", lang))
+    parser.add_argument("--period", type=kinds.period, help=say("status/period", lang))
+    parser.add_argument(
+        "--format", choices=("text", "md", "json"), default="text", help=say("status/format", lang)
     )
+    kinds.add_language(parser, say("status/lang", lang))
+    kinds.add_now(parser, lang)
+    kinds.add_output(parser, lang)
 
 
-def _owner(section: Section, names: Dataset, lang: Lang) -> str:
-    if section.owner in names.records:
-        return wording.say(names.records[section.owner].label, lang)
-    return say("board/nobody", lang) if section.theme else "–"
-
-
-def _touched(section: Section) -> str:
-    """The day of the last change; a question mark where nobody knows, a plus where changes wait to be committed."""
-    if not section.records:
-        return "–"
-    return f"{section.touched or '?'}{'+' if section.edited else ''}"
-
-
-def _owed(name: str, what: Sequence[str], lang: Lang, named: int) -> str:
-    if name == "no news":
-        return say(f"owed/{name}", lang)
-    some = ", ".join([*what[:named], *(["…"] if len(what) > named else [])])
-    return f"{say(f'owed/{name}', lang)} {len(what)}" + (f" ({some})" if named else "")
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Show the boards; status 0 whatever they say."""
+    folders, order = kinds.folders_of(options), pipeline.Order(tuple(options.reports), options.period)
+    reading = pipeline.read(folders.data)
+    found = survey.boards(folders, reading, order, kinds.now_of(options))
+    _FORMS[options.format](found, reading.dataset, lang)
+    return 0
 
 
 # --- forms ------------------------------------------------------------------------------------------------
 
 
-def _as_table(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
+#: Columns a table takes that nobody reads on a terminal.
+_WIDE = 160
+_COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "yellow", "red": "bold red"})
+
+
+def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
+    for board in shown:
+        print(f"## {boards.head(board, lang)}\n")
+        print("| " + " | ".join(say(f"board/{column}", lang) for column in boards.COLUMNS) + " |")
+        print("|" + "|".join("--:" if column in boards.NUMBERS else "---" for column in boards.COLUMNS) + "|")
+        for section in board.sections:
+            cells = boards.row(board, section, names, lang, named=3)
+            print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        print("".join(f"\n{note}\n" for note in boards.notes(board, lang)))
+
+
+def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.table import Table  # noqa: PLC0415
@@ -95,23 +66,23 @@ def _as_table(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _WIDE
-    for board in boards:
+    for board in shown:
         table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-        rows = [_row(board, section, names, lang, named=0) for section in board.sections]
-        for column, width in zip(_COLUMNS, _widths(rows, lang, console.width), strict=True):
-            side: Literal["left", "right"] = "right" if column in _NUMBERS else "left"
+        rows = [boards.row(board, section, names, lang, named=0) for section in board.sections]
+        for column, width in zip(boards.COLUMNS, _widths(rows, lang, console.width), strict=True):
+            side: Literal["left", "right"] = "right" if column in boards.NUMBERS else "left"
             table.add_column(say(f"board/{column}", lang), justify=side, no_wrap=True, width=width)
         for section, row in zip(board.sections, rows, strict=True):
             table.add_row(*row, style=_COLOURS[board.light(section)])
-        console.print(head(board, lang), style="bold")
+        console.print(boards.head(board, lang), style="bold")
         console.print(table)
-        for note in _notes(board, lang):
+        for note in boards.notes(board, lang):
             console.print(note)
 
 
 def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
     """The columns' widths: titles and owners give way to what is owed, numbers and dates to nothing."""
-    cells = [[say(f"board/{column}", lang) for column in _COLUMNS], *rows]
+    cells = [[say(f"board/{column}", lang) for column in boards.COLUMNS], *rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     room = whole - 2 * len(widths) - 1 - sum(widths)
     for narrow, column in ((24, 1), (14, 2), (20, 6), (16, 1), (8, 2), (8, 6)):
@@ -122,63 +93,8 @@ def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
     return widths
 
 
-def _notes(board: Board, lang: Lang) -> list[str]:
-    """What the signs of a board mean, as far as it has them."""
-    lines = [say("board/plus", lang)] if any(section.edited for section in board.sections) else []
-    lines += [say("board/?", lang)] if any(not s.touched and s.records for s in board.sections) else []
-    return [*lines, *([] if board.told else [f"{SIGNS['amber']} {say('board/untold', lang)}"])]
-
-
-#: Columns a table takes that nobody reads on a terminal.
-_WIDE = 160
-_NUMBERS = ("records", "in_period")
-_COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "yellow", "red": "bold red"})
-
-
-def _as_markdown(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
-    for board in boards:
-        print(f"## {head(board, lang)}\n")
-        print("| " + " | ".join(say(f"board/{column}", lang) for column in _COLUMNS) + " |")
-        print("|" + "|".join("--:" if column in _NUMBERS else "---" for column in _COLUMNS) + "|")
-        for section in board.sections:
-            cells = _row(board, section, names, lang, named=3)
-            print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        print("".join(f"\n{note}\n" for note in _notes(board, lang)))
-
-
-def page(folders: Folders, now: datetime, lang: Lang) -> str:
-    """The boards as HTML, for the preview: every letter of the data escaped; while data is wrong, what is."""
-    try:
-        reading = read(folders.data)
-        boards = survey.boards(folders, reading, Order(), now)
-    except ReportError as error:
-        return "".join(f"<p>{escape(f'{p.where}: {p.message(lang)}')}</p>" for p in error.problems)
-    return "".join(_as_html(board, reading.dataset, lang) for board in boards)
-
-
-def _as_html(board: Board, names: Dataset, lang: Lang) -> str:
-    words = [escape(say(f"board/{column}", lang)) for column in _COLUMNS]
-    heads = "".join(f"<th>{word}</th>" for word in words)
-    lines = "".join(
-        _line_of(board, section, words, _row(board, section, names, lang, named=3))
-        for section in board.sections
-    )
-    notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(board, lang))
-    title = f"<h2>{escape(board.title.get(lang))}</h2>"
-    issue = escape(f"{board.report} {board.period}")
-    state = f"<p><strong>{issue}</strong>, {escape(_state(board, lang))}</p>"
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    return f'<section>{title}{state}<div class="wide">{table}</div>{notes}</section>'
-
-
-def _line_of(board: Board, section: Section, words: Sequence[str], row: Sequence[str]) -> str:
-    """A row in the colour of its light; each cell knows its heading, which a phone shows beside it."""
-    cells = (f'<td data-of="{word}">{escape(cell)}</td>' for word, cell in zip(words, row, strict=True))
-    return f'<tr class="{board.light(section)}">{"".join(cells)}</tr>'
-
-
-def _as_json(boards: Sequence[Board], names: Dataset, lang: Lang) -> None:
-    print(json.dumps([as_dict(board, names, lang) for board in boards], ensure_ascii=False, indent=2))
+def _as_json(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
+    print(json.dumps([as_dict(board, names, lang) for board in shown], ensure_ascii=False, indent=2))
 
 
 def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:
@@ -203,7 +119,7 @@ def _section_as_dict(board: Board, section: Section, names: Dataset, lang: Lang)
         "theme": section.theme,
         "light": board.light(section),
         "owner": section.owner or None,
-        "owner_name": _owner(section, names, lang) if section.owner else None,
+        "owner_name": boards.owner_of(section, names, lang) if section.owner else None,
         "records": section.records,
         "in_period": section.in_period,
         "touched": section.touched.isoformat() if section.touched else None,

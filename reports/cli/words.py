@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import locale
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from reports.diagnostics.problems import Lang
+if TYPE_CHECKING:
+    from reports.diagnostics.problems import Lang
+
+
+def language_of(options: argparse.Namespace | None = None) -> Lang:
+    """The language to speak: --lang where a command has it for that, else REPORTS_LANG, else the machine's."""
+    names = [getattr(options, "messages", None) or ""]
+    names += [os.environ.get(key, "") for key in ("REPORTS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    set_ = next((name for name in names if name), "") or locale.getlocale()[0] or ""
+    return "zh" if set_.lower().startswith(("zh", "chinese")) else "en"
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
@@ -23,6 +36,94 @@ def counted(key: str, count: int, lang: Lang) -> str:
 #: (Chinese, English) by topic and word.
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        # what each command is for, and what may be typed behind it
+        "run.py": ("从整理好的记录生成进展报告。", "Progress reports out of curated records."),
+        "option/now": ("把这一时间当作现在，例如 2023-06-08T09:00", "take this time for the present, for example 2023-06-08T09:00"),
+        "option/output": ("输出文件夹", "folder to write to"), "option/data": ("记录所在文件夹", "folder of the records"),
+        "option/templates": ("模板所在文件夹", "folder of the templates"),
+        "option/programme": ("存放这些记录的数据文件夹", "folder of data that holds the records"),
+        "option/kind": ("例如 meetings", "for example meetings"),
+        "option/add-dry-run": ("只显示将要增加的内容，不写入", "show what would be added, write nothing"),
+        "option/ask-lang": ("提问与消息的语言", "language of questions and messages"),
+        "build": ("生成报告，写入输出文件夹", "build reports into the output folder"),
+        "build/reports": ("要生成的报告（默认：标明默认生成的）", "reports to build (default: those marked so)"),
+        "build/period": (
+            "2023、2023H1、2023Q2、2023-06 或 2022-07-01..2023-06-30", "2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30",
+        ),
+        "build/lang": ("语言，例如 zh,en", "languages, for example zh,en"), "build/format": ("格式：docx,md,pdf,html", "formats: docx,md,pdf,html"),
+        "check": ("读全部数据，试全部模板，列出所有问题", "read all data, try all templates, show every problem"),
+        "check/format": ("问题的显示形式", "how to show what is found"), "check/lang": ("消息的语言", "language of the messages"),
+        "preview": ("边写边在浏览器中查看报告", "show reports in the browser while they are written"),
+        "preview/report": ("先看哪份报告", "the report to begin with"), "preview/period": ("先看哪一期", "the period to begin with"),
+        "preview/lang": ("先看哪种语言", "the language to begin with"),
+        "preview/port": ("监听的端口，0 为任一空闲端口", "port to listen at, 0 for any that is free"),
+        "preview/host": (
+            "监听的地址；不是 127.0.0.1 时别人也能看到", "address to listen at; other than 127.0.0.1 lets others read",
+        ),
+        "list": ("列出报告及其时期、语言、格式", "show the reports, their periods, languages and formats"),
+        "approve": ("把看过的草稿定稿并印发", "freeze a draft you have looked at, and issue it"),
+        "approve/period": ("例如 2023Q2", "for example 2023Q2"),
+        "approve/by": ("批准人（默认：本机用户）", "who approves (default: the user of this machine)"),
+        "status": ("下一期报告还缺什么、由谁负责", "show who owes what for the next reports"),
+        "status/reports": ("只看这些报告（默认：全部）", "only these reports (default: all)"),
+        "status/period": ("看这一期（默认：下一个到期的）", "for this period (default: the next that is due)"),
+        "status/format": ("看板的显示形式", "how to show the board"), "status/lang": ("看板的语言", "language of the board"),
+        "history": ("生成、批准、印发、跳过的记录", "show what was built, approved, issued, skipped"),
+        "history/report": ("只看这份报告", "only this report"),
+        "show": ("一期报告的编号、文件与改动", "show an issue: its number, files and changes"),
+        "show/issue": ("报告/时期，或 报告/时期/版次", "REPORT/PERIOD, or REPORT/PERIOD/REVISION"),
+        "run-due": ("把现已到期的做完即退出", "make what is due now, and end"),
+        "run-due/dry-run": ("只说将要做什么", "only say what would be done"),
+        "run-due/status": (
+            "退出码：一切顺利、或会自动再试时为 0；有报告失败，本轮有投递被拒、放弃或结果不明，或本轮无法进行时为 1。",
+            "Exit status: 0 when all went well or will be tried again by itself; 1 when a report failed, a delivery was refused, given up or of unknown outcome in this round, or the round could not be made.",
+        ),
+        "schedule": ("常驻运行，到期即做", "stay, and make what is due when it is due"),
+        "schedule/action": ("输出由本机定时启动 run-due 的设置", "print what starts run-due by the machine's clock"),
+        "schedule/print": ("用哪一种定时程序", "for which clockwork"),
+        "schedule/list": ("显示以后的日期即退出", "show the next dates, and end"), "schedule/log": ("日志的写法", "how to write the log"),
+        "deliver": ("发送发件箱中待发的内容，或先查看", "send what waits in the outbox, or show it"),
+        "deliver/issue": (
+            "先把 报告/时期 列入发件箱，发给从未发过的收件人，例如此前投递未开启",
+            "first add REPORT/PERIOD for those it was never sent to, for example because delivery was off",
+        ),
+        "deliver/dry-run": ("不发送，只说什么将发给谁", "send nothing, only say what would go to whom"),
+        "deliver/eml": ("不发送，把 .eml 文件写到那里", "write .eml files there instead of sending"),
+        "outbox": ("已发和待发的内容；处理结果不明的", "show what was sent and what waits; settle what is unknown"),
+        "outbox/id": ("列表中的编号", "as the list shows it"),
+        "trace": ("查 Word 文件中各项事实的出处", "show where the facts of a built Word file come from"),
+        "trace/file": ("由本产品生成的 Word 文件", "a Word file this product built"),
+        "trace/text": ("只看含有这些文字的事实", "only facts that contain this"),
+        "review": ("列出读者在返回的 Word 文件中留下的意见", "show what readers left in Word files that came back"),
+        "review/files": ("带有批注或改动的报告", "a report with comments or changes in it"),
+        "review/save": ("把新的意见录入 comments.yaml", "put what is new into comments.yaml"),
+        "review/format": ("列表的显示形式", "how to show the list"), "review/lang": ("列表与消息的语言", "language of list and messages"),
+        "review/output": ("输出文件夹，由此得知已印发的报告", "output folder, where the issues are known"),
+        "schema": ("写出编辑器补全与解释键名所用的模式文件", "write the schema with which editors complete and explain keys"),
+        "schema/output": ("写入的文件夹", "folder to write to"),
+        "schema/reference": (
+            "改为写出种类与字段的参考手册（写入 docs）", "write the reference of kinds and fields instead (into docs)",
+        ),
+        "charts": ("用现有数据画出每一种图", "draw every kind of chart from the data at hand"),
+        "charts/output": ("其中将写入 charts/ 的文件夹", "folder to write charts/ to"), "charts/lang": ("语言（默认：zh,en）", "languages (default: zh,en)"),
+        "new": ("逐项询问并录入一条记录，或新建一份报告", "ask for a record and put it into its file, or begin a report"),
+        "new/kind": ("例如 meetings；report 为新建报告", "for example meetings; report for a new report"),
+        "new/name": ("新报告的名称：小写字母、数字、连字符", "of a new report: letters, digits, hyphens"),
+        "new/report": ("新报告", "a new report"),
+        "new/title-zh": ("中文标题（默认：其名称）", "its title in Chinese (default: its name)"),
+        "new/title-en": ("英文标题（默认：其名称）", "its title in English (default: its name)"),
+        "new/every": ("时期的种类（默认：quarter）", "the kind of its periods (default: quarter)"), "new/profile": ("版式", "its looks"),
+        "new/set": (
+            "例如 title.en=Meeting；给出一个或多个后不再询问", "for example title.en=Meeting; given once or more, nothing is asked",
+        ),
+        "export": ("制作供成员填写的表格", "make a sheet for members to fill in"),
+        "export/format": ("表格的格式", "format of the sheet"),
+        "export/output": ("写入的文件（默认：种类.xlsx）", "file to write (default: KIND.xlsx)"),
+        "export/with-records": ("把已有记录也放进去", "put the records there are into it"),
+        "import": ("导入填好返回的表格", "bring in the rows of a sheet that came back"),
+        "import/file": (".xlsx 或 .csv 文件", "an .xlsx or .csv file"),
+        "init": ("在空文件夹中建立自己的秘书处", "fill an empty folder with a secretariat of your own"),
+        "init/folder": ("空的或尚不存在的文件夹", "a folder that is empty or not there yet"),
         # what went wrong
         "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),
         "error/one": ("{count} 个错误", "{count} error"), "error/many": ("{count} 个错误", "{count} errors"),
@@ -37,7 +138,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "现在就可以生成：run.py build {name}。清单在 reports.yaml，正文随意修改。",
             "Build it: run.py build {name}. It is listed in reports.yaml; its text is yours to change.",
         ),
-        "new/note": (
+        "scaffold/note": (
             "报告正文：Markdown，双花括号里取数据；写法见产品的 docs/templates.zh-CN.md。中英文两份要说同样的内容",
             "The report's text: Markdown, with data between double braces; docs/templates.md of the product explains it. Both languages say the same",
         ),
@@ -125,7 +226,7 @@ README.md tells the rest.""",
         "review/unfilled": ("{field} 未填", "{field} is not filled in"),
         "review/lost": ("此记录已不在数据中", "this record is in the data no more"),
         "review/resolved": ("文件中已解决", "resolved in the file"), "review/known": ("已录入", "in the data already"),
-        "review/empty": ("空", "nothing"), "review/files": ("见于：", "in: "),
+        "review/empty": ("空", "nothing"), "review/seen in": ("见于：", "in: "),
         "review/no section": ("正文之外", "outside of the text"),
         "review/how": ("加 --save 录入数据。", "--save puts them into the data."),
     }

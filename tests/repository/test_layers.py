@@ -101,6 +101,9 @@ MODULES = modules()
 PACKAGES = {name for name, path in MODULES.items() if path.name == "__init__.py"}
 TREES = {name: ast.parse(path.read_text("utf-8"), str(path)) for name, path in MODULES.items()}
 
+#: The one module that imports what somebody typed.
+FRONT_DOOR = "cli.main"
+
 #: What `imported` says of an import that does not show the name of what it imports.
 RELATIVE, COMPUTED = f"{PACKAGE}.(relative)", f"{PACKAGE}.(computed)"
 
@@ -115,7 +118,7 @@ def room(module: str) -> str:
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and dotted name of everything imported, `import_module` with a literal included."""
+    """Line and dotted name of everything imported: by `import_module` too, with a literal or out of a table."""
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
@@ -126,7 +129,38 @@ def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, RELATIVE
             case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=[asked, *_]):
                 if called in {"import_module", "__import__"}:
-                    yield node.lineno, str(asked.value) if isinstance(asked, ast.Constant) else COMPUTED
+                    yield from ((node.lineno, name) for name in asked_for(asked, tree))
+
+
+def asked_for(asked: ast.expr, tree: ast.AST) -> list[str]:
+    """What `import_module` may import: a literal, or each word in the table of the module that it looks into."""
+    match asked:
+        case ast.Constant(value=name):
+            return [str(name)]
+        case ast.Subscript(value=ast.Name(id=table)):
+            return table_of_modules(table, tree) or [COMPUTED]
+    return [COMPUTED]
+
+
+def table_of_modules(table: str, tree: ast.AST) -> list[str]:
+    """The values of a mapping that is written out at the top of a module, [] where they are not all plain words."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(args=[ast.Dict(values=values)])):
+                if name == table and all(isinstance(value, ast.Constant) for value in values):
+                    return [str(value.value) for value in values if isinstance(value, ast.Constant)]
+    return []
+
+
+def tables_of_imports(tree: ast.AST) -> list[str]:
+    """Every import out of a table: the front door alone has commands to choose from."""
+    return [
+        f"line {node.lineno}: only the front door imports out of a table"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and dotted(node.func, {}).endswith(("import_module", "__import__"))
+        and any(isinstance(asked, ast.Subscript) for asked in node.args)
+    ]
 
 
 def own_imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -245,6 +279,23 @@ def test_imports_go_down_only(module: str) -> None:
     complain(module, upward_imports(module, TREES[module]))
 
 
+@pytest.mark.parametrize("module", [name for name in MODULES if name != FRONT_DOOR])
+def test_only_the_front_door_imports_out_of_a_table(module: str) -> None:
+    complain(module, tables_of_imports(TREES[module]))
+
+
+def test_the_front_door_reaches_the_module_of_every_command() -> None:
+    """Those with options to add are commands, wherever they lie: none is forgotten."""
+    commands = {
+        module
+        for module, tree in TREES.items()
+        for node in ast.iter_child_nodes(tree)
+        if isinstance(node, ast.FunctionDef) and node.name == "add_options"
+    }
+    assert len(commands) > 10
+    assert commands <= {module for _, module in own_imports(TREES[FRONT_DOOR])}
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_each_outside_library_is_imported_in_its_home_only(module: str) -> None:
     complain(module, strayed_libraries(module, TREES[module]))
@@ -272,6 +323,8 @@ def test_no_modules_import_each_other() -> None:
 
 # --- the rules themselves -----------------------------------------------------------------------------------
 
+TABLE = "import importlib\nWORDS: Mapping[str, str] = MappingProxyType({'word': 'reports.%s'})\n"
+
 
 @pytest.mark.parametrize(
     ("module", "source"),
@@ -289,6 +342,9 @@ def test_no_modules_import_each_other() -> None:
         ),
         ("records.checks", "import importlib\nimportlib.import_module('reports.templating.render')"),
         ("records.checks", "from importlib import import_module\nimport_module(name)"),
+        ("records.checks", "import importlib\nimportlib.import_module(TABLE[name])"),
+        ("records.checks", f"{TABLE % 'templating.render'}importlib.import_module(WORDS[word])"),
+        ("cli.main", f"{TABLE % 'no.such'}importlib.import_module(WORDS[word] + 'x')"),
     ],
 )
 def test_an_import_that_goes_up_is_found(module: str, source: str) -> None:
@@ -304,6 +360,7 @@ def test_an_import_that_goes_up_is_found(module: str, source: str) -> None:
         ("records.text.loader", "from reports.records.checks import CHECKS"),
         ("pipeline.build", "from reports import files, __version__"),
         ("cli.main", "from reports import preview, publishing"),
+        ("cli.main", f"{TABLE % 'preview.server'}importlib.import_module(WORDS[word])"),
     ],
 )
 def test_an_import_that_goes_down_is_allowed(module: str, source: str) -> None:
@@ -356,3 +413,15 @@ def test_a_reading_of_the_clock_is_found(source: str, count: int) -> None:
 )
 def test_a_writing_of_a_file_is_found(source: str, count: int) -> None:
     assert len(file_writings(ast.parse(source))) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("import importlib\nimportlib.import_module(TABLE[word])", 1),
+        ("from importlib import import_module\nimport_module(TABLE[word])", 1),
+        ("import importlib\nimportlib.import_module('reports.files')", 0),
+    ],
+)
+def test_an_import_out_of_a_table_is_found(source: str, count: int) -> None:
+    assert len(tables_of_imports(ast.parse(source))) == count

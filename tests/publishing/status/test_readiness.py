@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reports.cli.board import page
 from reports.cli.main import main
-from reports.cli.status import page
 from reports.diagnostics.problems import errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job

@@ -1,0 +1,39 @@
+"""`run.py check`: read all data, try all templates, show every problem."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from functools import partial
+
+from reports.cli import options as kinds
+from reports.cli import output
+from reports.cli.words import say
+from reports.diagnostics.annotations import FORMATS
+from reports.diagnostics.problems import Lang, errors, problem_as_dict
+from reports.pipeline import build as pipeline
+from reports.publishing.status import survey
+from reports.text_places import path_of
+
+
+def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """How to show what is found, and in which language."""
+    parser.add_argument(
+        "--format", choices=("text", "json", *FORMATS), default="text", help=say("check/format", lang)
+    )
+    kinds.add_language(parser, say("check/lang", lang))
+    kinds.add_now(parser, lang)
+    kinds.add_output(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Show all that is wrong, for people or for the programs they work with."""
+    folders = kinds.folders_of(options)
+    found = pipeline.check(folders, kinds.now_of(options).date(), partial(survey.translations, folders))
+    if options.format == "json":
+        print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
+    elif options.format in FORMATS:
+        print(FORMATS[options.format](found, lang, partial(path_of, output.roots_of(options))))
+    else:
+        output.show(found, options)
+    return 1 if errors(found) else 0

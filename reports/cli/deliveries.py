@@ -1,0 +1,55 @@
+"""What is sent to whom, as people read it; sending what waits. For approve, show, deliver, outbox and run-due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from reports.cli.output import local
+from reports.cli.words import say
+from reports.diagnostics.problems import Lang
+from reports.pipeline.build import Folders
+from reports.publishing import outbox
+from reports.publishing.delivery import send as deliver
+from reports.publishing.delivery.send import Carrier, short_id
+from reports.publishing.issues import Tell
+from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.outbox import Entry
+
+#: What does not mend itself: a person has to look. What only waits is tried again, and is no failure of a round.
+IN_DOUBT = ("failed", "unknown")
+
+
+def send(
+    folders: Folders, now: datetime, lang: Lang, tell: Tell, carriers: Mapping[str, Carrier] | None = None
+) -> tuple[Entry, ...]:
+    """Send what waits, a line each."""
+
+    def done(entry: Entry) -> None:
+        print(line(entry, lang), flush=True)
+
+    return deliver.deliver(folders, now, tell=tell, done=done, carriers=carriers)
+
+
+def line(entry: Entry, lang: Lang) -> str:
+    """An entry of the outbox: its id, how far it got, what goes to whom, and when it is tried again."""
+    intent = entry.intent
+    kind, state = say(f"letter/{intent.kind}", lang), say(f"entry/{entry.state}", lang)
+    what = f"{kind} {intent.report} {intent.period}"
+    revision = f"/{intent.revision}" if intent.revision > 1 else ""
+    when = ""
+    if entry.state == "pending" and entry.attempts:
+        tried, again = say("letter/attempts", lang), say("letter/next", lang)
+        when = f"  {tried} {entry.attempts}  {again} {local(entry.next_try)}"
+    to = intent.addressee or say("letter/folder", lang)
+    return f"{short_id(intent)}  {state}  {what}{revision}  → {to}{when}"
+
+
+def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
+    """To whom an issue goes, and what became of it."""
+    about = ("issue", issue.report, issue.period, issue.revision)
+    for entry in outbox.entries(ledger):
+        intent = entry.intent
+        if (intent.kind, intent.report, intent.period, intent.revision) == about:
+            state = say(f"entry/{entry.state}", lang)
+            yield f"→ {intent.addressee or say('letter/folder', lang)}  {state}"

@@ -1,0 +1,40 @@
+"""`run.py history`: what was built, approved, issued, skipped."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from reports.cli import issues, output
+from reports.cli import options as kinds
+from reports.cli.words import say
+from reports.diagnostics.problems import Lang
+from reports.publishing.ledger import Run
+from reports.publishing.scheduler import rounds as duty
+
+
+def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Of which report."""
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help=say("history/report", lang))
+    kinds.add_output(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """One line an issue, one line a period that was skipped or failed; what happened last stands last."""
+    folders, report = kinds.folders_of(options), options.report
+    ledger = duty.look(folders)
+    runs = ledger.runs(report)
+    told = [(issues.since(issue), issues.line(issue, lang)) for issue in ledger.issues(report)]
+    told += [(run.at, _line(run, lang)) for run in runs if run.outcome != "done"]
+    for _, line in sorted(told, key=lambda one: one[0]):
+        print(line)
+    if not runs:
+        issues.require_report(folders, report)
+        print(say("issue/none", lang), file=sys.stderr)
+    return 0
+
+
+def _line(run: Run, lang: Lang) -> str:
+    said = f"  {run.problems[0][lang]}" if run.problems else ""
+    outcome = say(f"outcome/{run.outcome}", lang)
+    return f"{run.report}/{run.period}  {outcome}  {output.local(run.at)}{said}"

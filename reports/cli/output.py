@@ -1,0 +1,78 @@
+"""What every command shows in the same way: problems, progress, moments, a fault of the product itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from reports.cli.words import counted, language_of, say
+from reports.diagnostics.problems import Problem, errors, format_problem, in_order
+from reports.model.report_definitions import ReportDefinition
+from reports.model.schedule import DueItem
+from reports.text_places import path_of, source_line
+
+
+def show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
+    """Print problems in order, then how many there were."""
+    lang, roots = language_of(options), roots_of(options)
+    line, path = partial(source_line, roots), partial(path_of, roots)
+    for problem in in_order(problems):
+        print(format_problem(problem, lang, line, path), file=sys.stderr)
+    wrong, odd = len(errors(problems)), len(problems) - len(errors(problems))
+    if wrong or odd:
+        words = {"errors": counted("error", wrong, lang), "warnings": counted("warning", odd, lang)}
+        print(say("problems", lang, **words), file=sys.stderr)
+
+
+def tell(options: argparse.Namespace) -> Callable[[Problem], None]:
+    """Return what shows a problem at once, while the work goes on."""
+    return lambda problem: show([problem], options)
+
+
+def roots_of(options: argparse.Namespace) -> dict[str, Path]:
+    """The folders that labels of places begin with."""
+    named = (getattr(options, "data", None), getattr(options, "templates", None))
+    return {path.name: path for path in named if path}
+
+
+def show_fault(error: Exception) -> None:
+    """Say that the product itself failed, and where, without a traceback."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    print(f"{say('internal', language_of())}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A spinner on a terminal, plain lines elsewhere; both on standard error, so that output can be piped."""
+    if not sys.stderr.isatty():
+        yield lambda line: print(line, file=sys.stderr)
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+    console = Console(stderr=True)
+    with console.status("…") as status:
+        yield status.update
+
+
+# --- moments ----------------------------------------------------------------------------------------------
+
+
+def local(at: datetime) -> str:
+    """A moment by the clock of this machine."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
+    """When it is due, in the time zone of its schedule."""
+    plan = reports[item.report].schedule
+    assert plan
+    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}"

@@ -1,0 +1,25 @@
+"""`run.py show`: all that is known of an issue."""
+
+from __future__ import annotations
+
+import argparse
+
+from reports.cli import issues
+from reports.cli import options as kinds
+from reports.cli.words import say
+from reports.diagnostics.problems import Lang
+from reports.publishing.ledger import find
+from reports.publishing.scheduler import rounds as duty
+
+
+def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Which issue."""
+    parser.add_argument("issue", metavar="ISSUE", help=say("show/issue", lang))
+    kinds.add_output(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Its number, its files, to whom it went, what it changed."""
+    ledger = duty.look(kinds.folders_of(options))
+    print("\n".join(issues.all_of(ledger, find(ledger.issues(), options.issue), lang)))
+    return 0

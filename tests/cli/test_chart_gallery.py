@@ -165,16 +165,3 @@ def test_a_contact_sheet_holds_all_pictures_in_two_columns() -> None:
     Image.new("RGB", (300, 150), "#0072B2").save(out, "PNG")
     with Image.open(io.BytesIO(charts.contact_sheet([out.getvalue()] * 3, 100))) as sheet:
         assert sheet.size == (24 + 2 * 124, 24 + 2 * 74)
-
-
-def test_the_command_draws_the_catalogue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from reports.cli.main import main  # noqa: PLC0415
-
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "reports.yaml").write_text("reports: []\n", encoding="utf-8")
-
-    assert main(["charts", "--data", str(data), "--output", str(tmp_path / "output"), "--lang", "en"]) == 0
-    said = capsys.readouterr()
-    assert said.out.split() == [str(tmp_path / "output" / "charts" / "index.md")]
-    assert "structure" in said.err

@@ -13,8 +13,7 @@ from PIL import Image
 from reports.cli.main import main
 from reports.diagnostics.annotations import github, gitlab
 from reports.diagnostics.problems import Problem, Where
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.cli.conftest import ROOT, edit
 
 
 @pytest.fixture
@@ -75,6 +74,65 @@ def test_a_picture_that_is_there_is_right(house: Path, capsys: pytest.CaptureFix
 
     assert main(["check", "--lang", "en"]) == 0
     assert capsys.readouterr().err == ""
+
+
+# --- for people -----------------------------------------------------------------------------------------
+
+
+def test_the_shipped_data_and_templates_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    """What we ship passes its own check, without a warning."""
+    assert main(["check", "--data", str(ROOT / "data"), "--templates", str(ROOT / "templates")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_problem_shows_its_place_its_line_and_a_hint(
+    secretariat: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`path:line:column: error[code]: message`, the line, a caret under the guilty text, a hint."""
+    edit(secretariat / "data/ccicc/metrics.yaml", "ratio: about 3:7", "ratio: about 3;7")
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith("error[value/ratio]: 'about 3;7' is not a ratio")
+    assert lines[0].startswith("data/ccicc/metrics.yaml:")
+    assert lines[1].endswith("ratio: about 3;7")
+    assert lines[2].strip() == "^" * len("about 3;7")
+    assert lines[2].index("^") == lines[1].index("about")
+    assert lines[3] == "    hint: Write for example: 3:7, about 3:7, far below 1:9."
+    assert lines[-1] == "1 error, 0 warnings"
+
+
+def test_messages_are_chinese_on_a_chinese_machine(
+    secretariat: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine's language decides, unless REPORTS_LANG does."""
+    monkeypatch.delenv("REPORTS_LANG")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    edit(secretariat / "data/ccicc/metrics.yaml", "ratio: about 3:7", "ratio: about 3;7")
+    main(["check"])
+    assert "“about 3;7”不是比例" in capsys.readouterr().err
+
+
+def test_check_as_json_is_for_machines(secretariat: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--format json` prints the same problems as a list."""
+    edit(secretariat / "data/ccicc/goals.yaml", "of: ccicc", "of: ccic")
+    assert main(["check", "--format", "json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["code"] == "data/unknown-reference"
+    assert found["file"] == "data/ccicc/goals.yaml"
+    assert (found["line"], found["column"]) != (0, 0)
+
+
+def test_an_unknown_name_in_a_template_is_shown_with_near_names(
+    secretariat: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Template file and line, the name, near names."""
+    template = secretariat / "templates/ccicc-briefing/report.zh.md.j2"
+    edit(template, "{{ office.founded }}", "{{ office.fonded }}")
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert "templates/ccicc-briefing/report.zh.md.j2:" in said
+    assert "'fonded' is not known here" in said
+    assert "Did you mean 'founded'?" in said
 
 
 # --- for automation ---------------------------------------------------------------------------------------

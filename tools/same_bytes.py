@@ -44,8 +44,7 @@ def made(tree: Path, output: Path) -> dict[str, str]:
             f"--output={output}", f"--now={NOW}",
         ).replace(bytes(output), b"output")  # fmt: skip
     help_ = run(tree, "--help")
-    commands = re.search(rb"\{([a-z,-]+)\}", help_)
-    for name in commands[1].decode().split(",") if commands else ():
+    for name in re.findall(r"^    ([a-z-]+)(?: |$)", help_.decode(), re.MULTILINE):
         said[f"{name} --help"] = run(tree, name, "--help")
     for lang in ("zh", "en"):
         said[f"check {lang}"] = run(tree, "check", f"--output={output}", f"--now={NOW}", lang=lang)

@@ -9,7 +9,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -79,12 +79,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
     """Put what was typed into *options*, and run the command it names."""
-    named = next((word for word in typed if not word.startswith("-")), "")
-    parser = build_parser("en", [named], options=True) if named in COMMANDS else build_parser("en")
-    parser.parse_args(typed, options)
-    if not options.command:
-        parser.print_help()
-        return 2
+    named, lang = next((word for word in typed if not word.startswith("-")), ""), language_of()
+    words = [named] if named in COMMANDS else COMMANDS
+    with _help_in(lang) as formatter:
+        parser = build_parser(lang, words, options=named in COMMANDS, formatter=formatter)
+        parser.parse_args(typed, options)
+        if not options.command:
+            parser.print_help()
+            return 2
     return _command(options.command).run(options, language_of(options))
 
 
@@ -100,15 +102,29 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
     return 1
 
 
+def _help_in(lang: Lang) -> AbstractContextManager[type[argparse.HelpFormatter]]:
+    """Let argparse speak *lang* for a while; gives what lays out its help."""
+    if lang == "en":
+        return nullcontext(argparse.HelpFormatter)
+    from reports.cli import chinese_help  # noqa: PLC0415 - measures words, which English help need not
+
+    return chinese_help.speaking()
+
+
 def build_parser(
-    lang: Lang, words: Iterable[str] = COMMANDS, *, options: bool = False
+    lang: Lang,
+    words: Iterable[str] = COMMANDS,
+    *,
+    options: bool,
+    formatter: type[argparse.HelpFormatter] = argparse.HelpFormatter,
 ) -> argparse.ArgumentParser:
     """These commands, each with what it is for; with *options* also all that may be typed behind it."""
-    parser = argparse.ArgumentParser(prog="run.py", description=say("run.py", lang))
-    parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
+    parser = argparse.ArgumentParser("run.py", description=say("run.py", lang), formatter_class=formatter)
+    version, told = f"progress-reports {__version__}", say("run.py/version", lang)
+    parser.add_argument("--version", action="version", version=version, help=told)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for word in words:
-        of_command = commands.add_parser(word, help=say(word, lang))
+        of_command = commands.add_parser(word, help=say(word, lang), formatter_class=formatter)
         if options:
             _command(word).add_options(of_command, lang)
     return parser

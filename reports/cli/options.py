@@ -85,8 +85,8 @@ def moment(text: str) -> datetime:
 
 
 def _said(code: str, **args: object) -> str:
-    problem = Problem(Where(""), code, args)
-    return f"{problem.message(language_of())}. {problem.hint(language_of())}"
+    problem, lang = Problem(Where(""), code, args), language_of()
+    return say("sentence", lang, what=problem.message(lang), instead=problem.hint(lang))
 
 
 # --- what options mean ------------------------------------------------------------------------------------

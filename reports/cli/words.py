@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # what each command is for, and what may be typed behind it
         "run.py": ("从整理好的记录生成进展报告。", "Progress reports out of curated records."),
+        "run.py/version": ("显示版本号后退出", "show program's version number and exit"),
         "option/now": ("把这一时间当作现在，例如 2023-06-08T09:00", "take this time for the present, for example 2023-06-08T09:00"),
         "option/output": ("输出文件夹", "folder to write to"), "option/data": ("记录所在文件夹", "folder of the records"),
         "option/templates": ("模板所在文件夹", "folder of the templates"),
@@ -125,6 +126,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("在空文件夹中建立自己的秘书处", "fill an empty folder with a secretariat of your own"),
         "init/folder": ("空的或尚不存在的文件夹", "a folder that is empty or not there yet"),
         # what went wrong
+        "sentence": ("{what}。{instead}", "{what}. {instead}"),
         "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),
         "error/one": ("{count} 个错误", "{count} error"), "error/many": ("{count} 个错误", "{count} errors"),
         "warning/one": ("{count} 个警告", "{count} warning"), "warning/many": ("{count} 个警告", "{count} warnings"),
@@ -231,3 +233,22 @@ README.md tells the rest.""",
         "review/how": ("加 --save 录入数据。", "--save puts them into the data."),
     }
 )  # fmt: skip
+#: argparse's own words for what people see of it, and ours in Chinese.
+ARGPARSE: Mapping[str, str] = MappingProxyType(
+    {
+        "usage: ": "用法：",
+        "positional arguments": "参数",
+        "options": "选项",
+        "show this help message and exit": "显示本帮助后退出",
+        "%(prog)s: error: %(message)s\n": "%(prog)s：错误：%(message)s\n",
+        "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
+        "the following arguments are required: %s": "缺少参数：%s",
+        "unrecognized arguments: %s": "无法识别的参数：%s",
+        "expected one argument": "需要一个值",
+        "expected at least one argument": "至少需要一个值",
+        "ignored explicit argument %r": "不带值，却写了 %r",
+        "ambiguous option: %(option)s could match %(matches)s": "选项 %(option)s 不明确，可能是：%(matches)s",
+        "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这一项，可选：%(choices)s",
+        "invalid %(type)s value: %(value)r": "不能是 %(value)r",
+    }
+)

@@ -1,0 +1,54 @@
+"""The help and the complaints of the command line in Chinese, argparse's own words among them.
+
+argparse looks its words up with gettext, which finds catalogues by variables of the environment that are not ours. So
+the look-up itself is exchanged, for as long as a command line is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from reports.charts.line_breaking import wrap
+from reports.cli.words import ARGPARSE
+from reports.diagnostics.problems import display_width
+
+
+class ChineseHelp(argparse.HelpFormatter):
+    """Help whose lines are as long as they are wide: a Chinese letter takes two columns, and has no space behind it."""
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None,
+    ) -> str:
+        words = _chinese("usage: ") if prefix is None else prefix
+        room = "_" * display_width(words)  # argparse counts letters; further lines stand below the first
+        return super()._format_usage(usage, actions, groups, room).replace(room, words, 1)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return [*wrap(text, width, lambda line, _size: display_width(line))]
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
+
+
+@contextmanager
+def speaking() -> Iterator[type[argparse.HelpFormatter]]:
+    """Let argparse speak Chinese for a while; what it has no words for stays English."""
+    ours = {"_": _chinese, "ngettext": lambda one, many, count: _chinese(one if count == 1 else many)}
+    before = {name: getattr(argparse, name) for name in ours}
+    try:
+        for name, look_up in ours.items():
+            setattr(argparse, name, look_up)
+        yield ChineseHelp
+    finally:
+        for name, look_up in before.items():
+            setattr(argparse, name, look_up)
+
+
+def _chinese(words: str) -> str:
+    return ARGPARSE.get(words, words)

@@ -10,9 +10,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from reports.charts.line_breaking import wrap
 from reports.cli.words import ARGPARSE
-from reports.diagnostics.problems import display_width
 
 
 class ChineseHelp(argparse.HelpFormatter):
@@ -26,10 +24,15 @@ class ChineseHelp(argparse.HelpFormatter):
         prefix: str | None,
     ) -> str:
         words = _chinese("usage: ") if prefix is None else prefix
-        room = "_" * display_width(words)  # argparse counts letters; further lines stand below the first
+        room = "_" * 2 * len(words)  # argparse counts letters; further lines are to stand below the first
         return super()._format_usage(usage, actions, groups, room).replace(room, words, 1)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
+        if 2 * len(text) <= width:
+            return [text]
+        from reports.charts.line_breaking import wrap  # noqa: PLC0415 - most lines are short, and help is quick
+        from reports.diagnostics.problems import display_width  # noqa: PLC0415 - as above
+
         return [*wrap(text, width, lambda line, _size: display_width(line))]
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:

@@ -12,8 +12,6 @@ from reports.diagnostics.problems import Lang
 from reports.pipeline import build as pipeline
 from reports.publishing import issues as issuing
 
-FORMATS = ("docx", "md", "pdf", "html")
-
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which reports, for which period, in which languages and formats."""
@@ -21,7 +19,10 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--period", type=kinds.period, help=say("build/period", lang))
     parser.add_argument("--lang", type=kinds.several, default=(), help=say("build/lang", lang))
     parser.add_argument(
-        "--format", type=partial(kinds.several, known=FORMATS), default=(), help=say("build/format", lang)
+        "--format",
+        type=partial(kinds.several, known=kinds.FORMATS),
+        default=(),
+        help=say("build/format", lang),
     )
     kinds.add_now(parser, lang)
     kinds.add_output(parser, lang)

@@ -10,6 +10,7 @@ import importlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -42,6 +43,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "reports.cli.export",
         "import": "reports.cli.import_records",
         "init": "reports.cli.init",
+        "completion": "reports.cli.completion",
     }
 )
 
@@ -87,6 +89,7 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
         if not options.command:
             parser.print_help()
             return 2
+    options.make_parser = partial(_whole_parser, lang)
     return _command(options.command).run(options, language_of(options))
 
 
@@ -100,6 +103,12 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
     else:
         output.show_fault(error)
     return 1
+
+
+def _whole_parser(lang: Lang) -> argparse.ArgumentParser:
+    """All that may be typed, for the command that is about the others."""
+    with _help_in(lang):
+        return build_parser(lang, options=True)
 
 
 def _help_in(lang: Lang) -> AbstractContextManager[type[argparse.HelpFormatter]]:

@@ -16,6 +16,9 @@ from reports.model.periods import Period
 if TYPE_CHECKING:
     from reports.pipeline.build import Folders
 
+#: What a report can be made in.
+FORMATS = ("docx", "md", "pdf", "html")
+
 
 def add_now(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What to take for the present."""

@@ -125,6 +125,12 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "import/file": (".xlsx 或 .csv 文件", "an .xlsx or .csv file"),
         "init": ("在空文件夹中建立自己的秘书处", "fill an empty folder with a secretariat of your own"),
         "init/folder": ("空的或尚不存在的文件夹", "a folder that is empty or not there yet"),
+        "completion": ("输出 Tab 键补全命令与报告名称的脚本", "print what lets Tab complete commands and reports"),
+        "completion/shell": ("用哪一种命令行", "of which shell"),
+        "completion/how": (
+            '写入 ~/.bashrc 或 ~/.zshrc：eval "$(… run.py completion bash)"，… 为启动 run.py 的写法。此后 run.py 可直接作为命令使用。',
+            'Into ~/.bashrc or ~/.zshrc: eval "$(… run.py completion bash)", with … as you start run.py. From then on run.py is a command of its own.',
+        ),
         # what went wrong
         "sentence": ("{what}。{instead}", "{what}. {instead}"),
         "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),

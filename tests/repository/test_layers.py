@@ -50,6 +50,7 @@ HOMES = {
     "docx": "review",
     "lxml": "",
     "rich": "cli",
+    "shtab": "cli",
     "opencc": "document",
     "pypdf": "writers",
     "holidays": "model",

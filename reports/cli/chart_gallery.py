@@ -49,12 +49,15 @@ class Shown(Struct, frozen=True):
     drawings: Mapping[str, Drawing]
 
 
-def examples(dataset: Dataset, languages: Sequence[str]) -> tuple[tuple[Shown, ...], tuple[str, ...]]:
+def examples(
+    dataset: Dataset, languages: Sequence[str], begin: Callable[[str], None] = lambda name: None
+) -> tuple[tuple[Shown, ...], tuple[str, ...]]:
     """Return an example of each way to use a chart that *dataset* has records for, in the order of WAYS, and the
-    names of those without one."""
+    names of those without one; *begin* is told of each way before it is tried."""
     found: list[Shown] = []
     missing: list[str] = []
     for name, (kind, options, ways) in WAYS.items():
+        begin(name)
         for programme, asked, records in _best_first(ways(dataset)):
             example = Example(name, kind, programme, asked, tuple(records), options)
             drawings = _drawn(example, dataset, languages)
@@ -79,11 +82,14 @@ def _request(example: Example, dataset: Dataset, lang: str) -> ChartRequest:
 
 
 def write(
-    dataset: Dataset, folder: Path, languages: Sequence[str]
+    dataset: Dataset,
+    folder: Path,
+    languages: Sequence[str],
+    begin: Callable[[str], None] = lambda name: None,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Draw the catalogue into *folder*: a picture for each example and language, all of a language on one sheet, and
     `index.md`. Return the files, and the names of the ways to use a chart that had no records."""
-    found, missing = examples(dataset, languages)
+    found, missing = examples(dataset, languages, begin)
     outputs: dict[str, bytes] = {}
     for lang in languages:
         outputs |= {f"{shown.example.name}.{lang}.png": shown.drawings[lang].png for shown in found}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reports.cli import chart_gallery
 from reports.cli import options as kinds
+from reports.cli.progress import progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError, errors
 from reports.pipeline import build as pipeline
@@ -28,7 +29,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if errors(reading.problems):
         raise ReportError(*reading.problems)
     languages = tuple(dict.fromkeys(part.strip() for part in options.lang.split(",") if part.strip()))
-    made, missing = chart_gallery.write(reading.dataset, options.output / "charts", languages)
+    with progress() as bar:
+        bar.expect(lambda: [*chart_gallery.WAYS])
+        folder = options.output / "charts"
+        made, missing = chart_gallery.write(reading.dataset, folder, languages, bar.begin)
     for path in made:
         print(path)
     if missing:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from reports.cli import options as kinds
+from reports.cli.progress import progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.records.editing import import_export as sheets
@@ -26,9 +27,12 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Put the rows into the data, and say which were new."""
     kind = intake.kind_of(options.kind)
-    desk = intake.open_desk(options.data)
-    place = intake.place_of(desk, kind, options.programme)
-    done = sheets.bring_in(desk, place, options.file, dry=options.dry_run)
+    with progress() as bar:
+        bar.expect(lambda: [options.data.name, options.file.name])
+        desk = intake.open_desk(options.data)
+        place = intake.place_of(desk, kind, options.programme)
+        bar.end()
+        done = sheets.bring_in(desk, place, options.file, dry=options.dry_run)
     if done.path:
         print("\n".join([done.path.as_posix(), *(f"  + {name}" for name in done.ids)]))
     print(say("added", lang, new=len(done.ids), known=done.known), file=sys.stderr)

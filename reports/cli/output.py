@@ -1,11 +1,10 @@
-"""What every command shows in the same way: problems, progress, moments, a fault of the product itself."""
+"""What every command shows in the same way: problems, moments, a fault of the product itself."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -48,19 +47,6 @@ def show_fault(error: Exception) -> None:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
     print(f"{say('internal', language_of())}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """A spinner on a terminal, plain lines elsewhere; both on standard error, so that output can be piped."""
-    if not sys.stderr.isatty():
-        yield lambda line: print(line, file=sys.stderr)
-        return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-
-    console = Console(stderr=True)
-    with console.status("…") as status:
-        yield status.update
 
 
 # --- moments ----------------------------------------------------------------------------------------------

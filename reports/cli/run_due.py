@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from reports.cli import deliveries, output
 from reports.cli import options as kinds
+from reports.cli.progress import progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.model.schedule import DueItem
-from reports.pipeline.build import Folders, read
+from reports.model.schedule import DueItem, due
+from reports.pipeline.build import Folders, Reading, read
 from reports.publishing.delivery import alarm
 from reports.publishing.delivery import send as deliver
+from reports.publishing.issues import Tell
 from reports.publishing.scheduler import rounds as duty
 
 
@@ -36,14 +41,38 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         for problem in outcome.problems:
             tell(problem)
 
-    guard, post = alarm.Alarm(folders), deliver.post_for(folders)
+    guard = alarm.Alarm(folders)
     with guard.watch(now, tell):
-        outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
+        outcomes = _make(folders, now, tell, told, guard)
         sent = deliveries.send(folders, now, lang, tell)
     if not outcomes and not sent:
         print(say("due/nothing", lang))
     failed = any(outcome.state == "failed" for outcome in outcomes)
     return 1 if failed or any(entry.state in deliveries.IN_DOUBT for entry in sent) else 0
+
+
+def _make(
+    folders: Folders, now: datetime, tell: Tell, told: Callable[[duty.Outcome], None], guard: alarm.Alarm
+) -> tuple[duty.Outcome, ...]:
+    """Do what is due, one report after the other."""
+    with progress() as bar:
+
+        def trusted(reading: Reading) -> None:
+            guard.keep(reading)
+            bar.expect(partial(_names, folders, reading, now))
+
+        def done(outcome: duty.Outcome) -> None:
+            bar.end()
+            bar.aside(told)(outcome)
+
+        post = deliver.post_for(folders)
+        return duty.run_due(folders, now, tell=bar.aside(tell), done=done, post=post, trusted=trusted)
+
+
+def _names(folders: Folders, reading: Reading, now: datetime) -> list[str]:
+    """What the round is going to do."""
+    items = due(reading.reports.reports.values(), duty.remembered(folders), now)
+    return [f"{item.report} {item.period}" for item in items]
 
 
 def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:

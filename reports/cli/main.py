@@ -115,7 +115,7 @@ def _help_in(lang: Lang) -> AbstractContextManager[type[argparse.HelpFormatter]]
     """Let argparse speak *lang* for a while; gives what lays out its help."""
     if lang == "en":
         return nullcontext(argparse.HelpFormatter)
-    from reports.cli import chinese_help  # noqa: PLC0415 - measures words, which English help need not
+    from reports.cli import chinese_help  # noqa: PLC0415 - English help needs none of it
 
     return chinese_help.speaking()
 

@@ -13,19 +13,19 @@ from msgspec import Struct
 from reports import files
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.delivery_settings import Delivery
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders, Reading, delivery_in, read
 from reports.publishing import issues as issuing
 from reports.publishing import outbox
+from reports.publishing.delivery import attempts, intents
 from reports.publishing.delivery import send as deliver
+from reports.publishing.delivery.attempts import Round
+from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import message_bytes
-from reports.publishing.delivery.send import Round, short_id
 from reports.publishing.delivery.smtp import Answer
 from reports.publishing.issues import Tell
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.ledger import Issue, Ledger, read_ledger
 from reports.publishing.outbox import Entry
-from reports.publishing.scheduler import rounds as duty
 
 _WORDS = {
     "pending": "待发", "sent": "已送达", "unknown": "结果不明", "failed": "失败", "dropped": "已放弃", "issue": "报告",
@@ -58,7 +58,7 @@ class How(Struct, frozen=True):
 
 def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: Tell) -> int:
     """Send, write or show what waits; status 1 when something was refused or is unknown."""
-    delivery = pipeline.delivery_in(folders.data)
+    delivery = delivery_in(folders.data)
     if not delivery.on:
         _would_get(folders, delivery, lang)
         return 0
@@ -66,7 +66,7 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
         return _rehearse(folders, now, how, lang, tell)
     if how.issue:
         _put_unsent(folders, now, how.issue, lang, tell)
-    carriers: dict[str, deliver.Carrier] | None = None
+    carriers: dict[str, attempts.Carrier] | None = None
     if how.eml:
         carriers = {**deliver.DESTINATIONS, "email": partial(_write_eml, how.eml)}
     sent = send(folders, now, lang, tell, carriers)
@@ -76,9 +76,9 @@ def deliver_now(folders: Folders, now: datetime, how: How, *, lang: Lang, tell: 
 
 
 def _put_unsent(folders: Folders, now: datetime, issue: str, lang: Lang, tell: Tell) -> None:
-    reading = pipeline.read(folders.data)
+    reading = read(folders.data)
     with issuing.opened(folders, f"deliver {issue}", now, tell=tell) as office:
-        found = deliver.unsent(office.ledger, reading, issue, now)
+        found = intents.unsent(office.ledger, reading, issue, now)
         outbox.put(office.ledger, found, now)
     if not found:
         print(_word("everybody", lang), file=sys.stderr)
@@ -89,7 +89,7 @@ def send(
     now: datetime,
     lang: Lang,
     tell: Tell,
-    carriers: dict[str, deliver.Carrier] | None = None,
+    carriers: dict[str, attempts.Carrier] | None = None,
 ) -> tuple[Entry, ...]:
     """Send what waits, a line each."""
 
@@ -102,7 +102,7 @@ def send(
 def outbox_of(folders: Folders, action: str, name: str, now: datetime, *, lang: Lang, tell: Tell) -> int:
     """List the outbox; or say of one entry that it is to be sent again, or not at all."""
     if action == "list":
-        for entry in outbox.entries(duty.look(folders)):
+        for entry in outbox.entries(read_ledger(folders)):
             print(_line(entry, lang) + (f"  {entry.answer}" if entry.answer else ""))
         return 0
     if not name:
@@ -142,7 +142,7 @@ def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
     print(_word("off", lang))
     found = [
         f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
-        for report in pipeline.read(folders.data).reports.reports.values()
+        for report in read(folders.data).reports.reports.values()
         for one in report.recipients.leadership
     ]
     found += [delivery.folder.path] if delivery.folder else []
@@ -152,12 +152,12 @@ def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
 
 def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell) -> int:
     """Show what would go to whom; nothing is marked."""
-    reading = pipeline.read(folders.data)
+    reading = read(folders.data)
     with issuing.opened(folders, "deliver --dry-run", now, tell=tell) as office:
         room = Room(office, reading, deliver.owes(folders, reading, now))
         waiting = [*outbox.waiting(office.ledger, now)]
         if how.issue:
-            found = deliver.unsent(office.ledger, reading, how.issue, now)
+            found = intents.unsent(office.ledger, reading, how.issue, now)
             waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
         for entry in waiting:
             print(_line(entry, lang))
@@ -172,7 +172,7 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
     return 0
 
 
-def _contents(room: Room, reading: pipeline.Reading, entry: Entry, how: How, lang: Lang) -> Iterator[str]:
+def _contents(room: Room, reading: Reading, entry: Entry, how: How, lang: Lang) -> Iterator[str]:
     mail = reading.delivery.mail
     if entry.intent.destination != "email" or mail is None:
         return
@@ -196,9 +196,9 @@ def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterato
         try:
             files.write(path, message_bytes(letter(round_.room, mail, entry)))
         except ReportError as error:  # the others are written
-            yield deliver.settled(round_, entry, Answer("pending", deliver.first(error)))
+            yield attempts.settled(round_, entry, Answer("pending", attempts.first(error)))
             continue
-        yield deliver.settled(round_, entry, Answer("sent", path.name))
+        yield attempts.settled(round_, entry, Answer("sent", path.name))
 
 
 def _word(word: str, lang: Lang) -> str:

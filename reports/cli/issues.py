@@ -13,12 +13,11 @@ from reports.cli import delivery as mailroom
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import DueItem
-from reports.pipeline.build import STATE, Folders, read
+from reports.pipeline.read import STATE, Folders, read
 from reports.publishing import issues as issuing
-from reports.publishing.delivery import alarm
-from reports.publishing.delivery import send as deliver
+from reports.publishing.delivery import alarm, intents
 from reports.publishing.issues import Tell
-from reports.publishing.ledger import Issue, Ledger, Run, find
+from reports.publishing.ledger import Issue, Ledger, Run, find, read_ledger
 from reports.publishing.scheduler import rounds as duty
 from reports.publishing.scheduler.timers import TIMERS, Installation
 from reports.records.changes import read_snapshot
@@ -44,8 +43,8 @@ def approve(
 ) -> int:
     """Approve a draft and say what was issued."""
     _known(folders, report)
-    issue = issuing.approve(folders, report, period, by, now, tell=tell, post=deliver.post_for(folders))
-    ledger = duty.look(folders)
+    issue = issuing.approve(folders, report, period, by, now, tell=tell, post=intents.post_for(folders))
+    ledger = read_ledger(folders)
     print("\n".join(_shown(ledger, issue, lang)))
     if not any(mailroom.went_to(ledger, issue, lang)):
         print(_word("nobody", lang))
@@ -54,7 +53,7 @@ def approve(
 
 def history(folders: Folders, report: str, lang: Lang) -> int:
     """One line an issue, one line a period that was skipped or failed; what happened last stands last."""
-    ledger = duty.look(folders)
+    ledger = read_ledger(folders)
     runs = ledger.runs(report)
     told = [(_last(issue), _line(issue, lang)) for issue in ledger.issues(report)]
     told += [(run.at, _run_line(run, lang)) for run in runs if run.outcome != "done"]
@@ -68,7 +67,7 @@ def history(folders: Folders, report: str, lang: Lang) -> int:
 
 def show(folders: Folders, name: str, lang: Lang) -> int:
     """All that is known of an issue."""
-    ledger = duty.look(folders)
+    ledger = read_ledger(folders)
     print("\n".join(_shown(ledger, find(ledger.issues(), name), lang)))
     return 0
 
@@ -84,7 +83,7 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
         for problem in outcome.problems:
             tell(problem)
 
-    guard, post = alarm.Alarm(folders), deliver.post_for(folders)
+    guard, post = alarm.Alarm(folders), intents.post_for(folders)
     with guard.watch(now, tell):
         outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
         sent = mailroom.send(folders, now, lang, tell)
@@ -116,7 +115,7 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
     """Stay and make rounds."""
     from reports.publishing.scheduler import resident as scheduler  # noqa: PLC0415 - only the resident job needs its library
 
-    return scheduler.run(folders, lang, log, deliver.post_for(folders))
+    return scheduler.run(folders, lang, log, intents.post_for(folders))
 
 
 def install(kind: str, folders: Folders, lang: Lang) -> int:

@@ -27,10 +27,10 @@ from reports.diagnostics.problems import (
     in_order,
     problem_as_dict,
 )
-from reports.text_places import path_of, source_line
+from reports.text_files import path_of, source_line
 
 if TYPE_CHECKING:
-    from reports.pipeline.build import Folders
+    from reports.pipeline.read import Folders
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,9 +75,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from reports.pipeline import build as pipeline  # noqa: PLC0415 - --help loads nothing of this
+    from reports.pipeline import read as read_  # noqa: PLC0415 - --help loads nothing of this
     from reports.publishing import issues as issuing  # noqa: PLC0415 - --help loads nothing of this
 
-    folders = pipeline.Folders(options.data, options.templates, options.output)
+    folders = read_.Folders(options.data, options.templates, options.output)
     order = pipeline.Order(tuple(options.reports), options.period, options.lang, options.format)
     with _progress() as say:
         made = issuing.build(folders, order, now_of(options), say, _tell(options))
@@ -87,11 +88,12 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
     from reports.publishing.status import survey  # noqa: PLC0415
 
     folders = _folders(options)
-    found = pipeline.check(folders, now_of(options).date(), partial(survey.translations, folders))
+    from reports.pipeline.check import check  # noqa: PLC0415
+
+    found = check(folders, now_of(options).date(), partial(survey.translations, folders))
     lang = language_of(options)
     if options.format == "json":
         print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
@@ -105,9 +107,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
 
-    reading = pipeline.read(options.data)
+    from reports.pipeline.read import read  # noqa: PLC0415
+
+    reading = read(options.data)
     lang = language_of()
     for report in reading.reports.reports.values():
         periods = ", ".join(str(edition.period) for edition in report.editions) or report.period
@@ -152,10 +155,11 @@ def _trace(options: argparse.Namespace) -> int:
 
 def _review(options: argparse.Namespace) -> int:
     from reports.cli import review as reviewing  # noqa: PLC0415
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
 
     lang = language_of(options)
-    folders = pipeline.Folders(options.data, Path("templates"), options.output)
+    from reports.pipeline.read import Folders  # noqa: PLC0415
+
+    folders = Folders(options.data, Path("templates"), options.output)
     found = reviewing.review(options.files, folders, lang, options.format, save=options.save)
     if found and options.format == "text":
         _show(found, options)
@@ -213,7 +217,7 @@ def _post(options: argparse.Namespace) -> int:
 
 
 def _folders(options: argparse.Namespace) -> Folders:
-    from reports.pipeline.build import Folders  # noqa: PLC0415
+    from reports.pipeline.read import Folders  # noqa: PLC0415
 
     return Folders(options.data, options.templates, options.output)
 

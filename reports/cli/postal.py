@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reports.diagnostics.problems import Lang, Problem
 
 if TYPE_CHECKING:
-    from reports.pipeline.build import Folders
+    from reports.pipeline.read import Folders
 
 
 def add_deliver(parser: argparse.ArgumentParser) -> None:

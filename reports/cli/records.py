@@ -84,9 +84,9 @@ PARSERS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = M
 
 def _charts(options: argparse.Namespace, lang: Lang) -> int:
     from reports.cli import chart_gallery as catalogue  # noqa: PLC0415
-    from reports.pipeline import build as pipeline  # noqa: PLC0415
+    from reports.pipeline.read import read  # noqa: PLC0415
 
-    reading = pipeline.read(options.data)
+    reading = read(options.data)
     if errors(reading.problems):
         raise ReportError(*reading.problems)
     languages = tuple(dict.fromkeys(part.strip() for part in options.lang.split(",") if part.strip()))

@@ -13,12 +13,12 @@ from typing import get_args
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, problem_as_dict
 from reports.model.wording import choice, joiner
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.publishing.ledger import Issue
 from reports.review import matching as inbox
 from reports.review.marks import Form, Returned
 from reports.review.matching import Inbox, Item, Lead
-from reports.text_places import path_of
+from reports.text_files import path_of
 
 #: (Chinese, English); what stands in {} is put in.
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(

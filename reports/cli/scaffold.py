@@ -15,8 +15,7 @@ from msgspec import Struct
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.periods import PeriodKind
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders, facts_in
 from reports.records.editing import guides
 from reports.records.text.emitter import compose
 
@@ -78,7 +77,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
     if not _ID.fullmatch(name) or len(name) > 60:
         raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
-    if name in pipeline.facts_in(text.lstrip("\ufeff"), label):
+    if name in facts_in(text.lstrip("\ufeff"), label):
         raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
     if (templates / name).exists():
         raise ReportError(Problem(Where(f"{templates.name}/{name}"), "scaffold/taken", {"name": name}))
@@ -148,7 +147,7 @@ def _behind_the_last(lines: list[str], label: str) -> tuple[int, int]:
 def _must_be_added(old: str, new: str, label: str, name: str) -> None:
     """The new text has the entry and all that the old one had; a list in an unusual form may not take it."""
     before, after = (
-        dict(pipeline.facts_in(text.lstrip("\ufeff").replace("\r\n", "\n"), label)) for text in (old, new)
+        dict(facts_in(text.lstrip("\ufeff").replace("\r\n", "\n"), label)) for text in (old, new)
     )
     if after.pop(name, None) is None or after != before:
         raise ReportError(Problem(Where(label), "scaffold/no-list"))

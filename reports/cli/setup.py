@@ -50,13 +50,13 @@ def new_report(options: argparse.Namespace, lang: Lang) -> int:
     if not options.name:
         raise ReportError(Problem(Where(""), "scaffold/no-name"))
     from reports.cli import scaffold  # noqa: PLC0415 - --help loads nothing of this
-    from reports.pipeline import build as pipeline  # noqa: PLC0415 - --help loads nothing of this
+    from reports.pipeline.read import Folders  # noqa: PLC0415 - --help loads nothing of this
 
     programmes = tuple(part for part in re.split(r"[\s,，]+", options.programme) if part)
     wish = scaffold.Wish(
         options.name, options.title_zh, options.title_en, options.every, options.profile, programmes
     )
-    folders = pipeline.Folders(options.data, options.templates, Path("output"))
+    folders = Folders(options.data, options.templates, Path("output"))
     for path in scaffold.new_report(folders, wish, dry=options.dry_run):
         print(path)
     if not options.dry_run:

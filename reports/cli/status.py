@@ -12,7 +12,8 @@ from typing import Literal
 from reports.diagnostics.problems import Lang, ReportError, display_width
 from reports.model.records import Dataset
 from reports.model.wording import say
-from reports.pipeline.build import Folders, Order, read
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, read
 from reports.publishing.status import survey
 from reports.publishing.status.readiness import Board, Light, Section
 

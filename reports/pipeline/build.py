@@ -5,54 +5,29 @@ Stages know nothing of each other; what one returns is handed to the next here.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from reports import __version__, charts, files
-from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.document.markdown.parser import parse
 from reports.document.nodes import Contents, Document, Figure, walk_blocks
-from reports.document.numbering import number, warnings, with_pages
+from reports.document.numbering import number, with_pages
 from reports.document.profiles import PROFILES, Profile
 from reports.document.traditional import names_of, to_traditional
-from reports.model import delivery_settings as destinations
 from reports.model.imprint import Imprint
 from reports.model.periods import Period
-from reports.model.records import Dataset
-from reports.model.report_definitions import Edited, Job, ReportDefinition, plan, plans
-from reports.pipeline import inspecting
+from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
 from reports.pipeline.figures import drawn
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
-from reports.records import changes
-from reports.records.text.loader import parse as read_text
-from reports.records.text.loader import read_file, read_folder
-from reports.records.validation import overdue, read_delivery, read_reports, validate
-from reports.templating.render import look_over, merge
+from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
+from reports.templating.render import merge
 from reports.writers import WRITERS, Assets, contents_pages
 from reports.writers import mail_summary as mail
-
-
-class Folders(Struct, frozen=True):
-    """Where a run reads and writes."""
-
-    data: Path
-    templates: Path
-    output: Path
-
-
-class Reading(Struct, frozen=True):
-    """All that was read: the records, the report definitions, and what was found wrong."""
-
-    dataset: Dataset
-    reports: Edited
-    problems: tuple[Problem, ...]
-    delivery: destinations.Delivery = destinations.Delivery()
 
 
 class Order(Struct, frozen=True):
@@ -87,52 +62,9 @@ class Made(Struct, frozen=True):
 
 
 Say = Callable[[str], None]
-Also = Callable[[Reading], Iterable[Problem]]  # what else is to be said of what was read
-STATE = ".state"  # below the output folder: what the product remembers
 
 
 # --- read -------------------------------------------------------------------------------------------------
-
-
-def read(data: Path) -> Reading:
-    """Read and validate everything below *data*."""
-    with collector_off():
-        sources, found = read_folder(data)
-        dataset, wrong = validate(sources)
-        reports, misdefined = read_reports(sources)
-        delivery, undeliverable = read_delivery(sources)
-    problems = tuple(in_order((*found, *wrong, *misdefined, *undeliverable)))
-    return Reading(dataset, reports, problems, delivery)
-
-
-def delivery_in(data: Path) -> destinations.Delivery:
-    """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
-    paths = (data / name for name in destinations.NAMES)
-    found = [read_file(path, f"{data.name}/{path.name}") for path in paths if path.is_file()]
-    delivery, wrong = read_delivery(file for file, _ in found)
-    if problems := errors([*(p for _, unread in found for p in unread), *wrong]):
-        raise ReportError(*problems)
-    return delivery
-
-
-def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the facts of the records in the text of one data file, however old; none where it cannot be read."""
-    return changes.facts_in(read_text(text, label)[0].node) if text else {}
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Run a piece of work without the garbage collector: stages make many small values and no rubbish, it would only
-    search in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()  # else it would look through all that was made, at once: this and the next line
-            gc.unfreeze()  # make it old instead, in no time
-            gc.enable()
 
 
 # --- build ------------------------------------------------------------------------------------------------
@@ -197,7 +129,7 @@ def _make(
 def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None) -> Told:
     """From records to the numbered tree; of a correction, with what *notice* knows of it."""
     place = reading.reports.nodes[job.report.id]
-    profile = _profile(job.report.profile, lang, place.at("profile").where)
+    profile = profile_of(job.report.profile, lang, place.at("profile").where)
     manuscript = merge(reading.dataset, job, place, lang, folders.templates)
     document = with_corrections(parse(manuscript), manuscript.charts, notice)
     names = names_of(reading.dataset) if lang == "zh-Hant" else None
@@ -333,7 +265,8 @@ def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:
     return order.languages or report.languages
 
 
-def _profile(name: str, lang: str, where: Where) -> Profile:
+def profile_of(name: str, lang: str, where: Where) -> Profile:
+    """Return the profile called *name* in *lang*. Raises ReportError, at *where*."""
     profile = PROFILES.get((name, lang))
     if profile is None:
         known = ", ".join(sorted({n for n, _ in PROFILES}))
@@ -343,60 +276,3 @@ def _profile(name: str, lang: str, where: Where) -> Profile:
 
 
 # --- check ------------------------------------------------------------------------------------------------
-
-
-@collector_off()
-def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
-    """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
-    from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
-
-    reading = read(folders.data)
-    found = [
-        *reading.problems,
-        *lint_data(reading.dataset),
-        *inspecting.pictures(reading.dataset, folders.data),
-    ]
-    look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
-    for report in reading.reports.reports.values():
-        for job in plans(report, today):
-            found += overdue(reading.dataset, job.as_of, report.programmes)
-        found += look(reading, folders, report, today)
-    return tuple(in_order([*found, *(also(reading) if whole else ())]))
-
-
-def _check_without_data(
-    reading: Reading, folders: Folders, report: ReportDefinition, today: date
-) -> Iterator[Problem]:
-    """What can be said of a report before the data are right: whether its templates can be read."""
-    for lang in report.languages:
-        try:
-            _profile(report.profile, lang, reading.reports.nodes[report.id].at("profile").where)
-            look_over(plans(report, today)[0], lang, folders.templates)
-        except ReportError as error:
-            yield from error.problems
-
-
-def _check_report(
-    reading: Reading, folders: Folders, report: ReportDefinition, today: date
-) -> Iterator[Problem]:
-    """Tell every listed edition in every language, without drawing or writing it."""
-    from reports.document.typography import lint_document  # noqa: PLC0415 - as above
-
-    for job in plans(report, today):
-        editions: list[Told] = []
-        for lang in report.languages:
-            try:
-                told = tell(reading, folders, job, lang)
-                editions.append(told)
-                yield from warnings(told.document)
-                yield from lint_document(told.document)
-                for request in told.requests:
-                    charts.inspect(request)
-            except ReportError as error:
-                yield from error.problems
-        yield from inspecting.unlike([(t.lang, t.document, t.requests) for t in editions])
-
-
-def sources_of(folders: Folders) -> Mapping[str, Path]:
-    """The folder behind the first part of a place's file label."""
-    return {folders.data.name: folders.data, folders.templates.name: folders.templates}

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.model.periods import Period
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders, read
 from reports.preview import rendering as showing
 from reports.preview.page import Extra, Frame, address
 from reports.preview.state import Asked, Desk
@@ -113,7 +112,7 @@ def _first_page(folders: Folders, wish: Wish) -> str:
     """The address of the page to begin with: the report asked for, else the list of all."""
     if not wish.report:
         return "/"
-    known = pipeline.read(folders.data).reports.reports
+    known = read(folders.data).reports.reports
     report = known.get(wish.report)
     if report is None:
         args = {"name": wish.report, "near": near(wish.report, known), "known": ", ".join(known)}

@@ -16,8 +16,7 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem, ReportError, errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job, plan
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Reading
+from reports.pipeline.read import Folders, Reading, read
 from reports.preview import rendering as showing
 
 #: So many pages are remembered: more than anybody looks at in turn.
@@ -95,7 +94,7 @@ class Desk:
 
     def _reading(self, now: str) -> tuple[Reading, tuple[Problem, ...]]:
         if self._read is None or self._read[0] != now:
-            reading = pipeline.read(self.folders.data)
+            reading = read(self.folders.data)
             found = reading.problems if errors(reading.problems) else showing.remarks(reading)
             self._read = (now, reading, found)
         return self._read[1:]

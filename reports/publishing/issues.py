@@ -8,7 +8,6 @@ put in place, then it is issued: whatever is missing, the next run completes fro
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -24,12 +23,15 @@ from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition, expected_files
 from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders, Made, Order, Reading, Say
+from reports.pipeline.build import Made, Order, Say
+from reports.pipeline.check import check
 from reports.pipeline.imprints import Notice, stamped
+from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger, Run, Stored
 from reports.publishing.outbox import Event, Post, nobody
 from reports.publishing.outbox import put as post_intents
+from reports.publishing.store import digest_of, digest_of_folder, keep, stored
 from reports.records import changes
 
 #: Seconds to wait for another run before saying that it is at work.
@@ -78,7 +80,7 @@ def opened(
             ledger.close()
 
 
-@pipeline.collector_off()
+@collector_off()
 def build(
     folders: Folders,
     order: Order,
@@ -110,7 +112,7 @@ def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path,
         made = _in_revision(pipeline.again(reading, folders, made, notice), notice.revision)
     for name, data in made.files.items():
         if made.final[name] != data:
-            _keep(folders, made.final[name])
+            keep(folders, made.final[name])
         files.write(folders.output / name, data)
     _write_down(office, reading, made, why, facts)
     return _for_people(folders, made.files)
@@ -130,7 +132,7 @@ def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nob
     notice = Notice(number=number, approved=_day_of(now, report).isoformat())
     made = pipeline.again(reading, office.folders, made, notice)
     for data in made.final.values():
-        _keep(office.folders, data)
+        keep(office.folders, data)
     with ledger.transaction(now):
         facts = changes.facts_of(reading.dataset, report.programmes)
         drafted = _write_down(office, reading, made, "schedule", facts)
@@ -150,12 +152,12 @@ def approve(
     Raises ReportError while `check` finds errors, when there is no complete draft, or when a file is not the one
     that was written down.
     """
-    found = errors(pipeline.check(folders, now.date()))
+    found = errors(check(folders, now.date()))
     args = {"report": report_id, "period": period}
     if found:
         raise ReportError(Problem(Where(""), "issue/check-fails", args), *found)
     order = pipeline.Order((report_id,))
-    report = pipeline.chosen(pipeline.read(folders.data).reports, order)[0]
+    report = pipeline.chosen(read(folders.data).reports, order)[0]
     with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
         ledger = office.ledger
         drafted = _draft_to_approve(ledger, report_id, period)
@@ -169,15 +171,6 @@ def approve(
             ledger.settle((report_id, period), "made", now)
             post_intents(ledger, post(Event("issue", report, span, now, approved)), now)
         return _put_in_place(office, approved)
-
-
-def stored(folders: Folders, digest: str) -> bytes:
-    """Return a file's bytes from the store, b"" where they are gone. What an issue is sent from."""
-    try:
-        data = kept_at(folders, digest).read_bytes()
-    except OSError:
-        return b""
-    return data if hashlib.sha256(data).hexdigest() == digest else b""
 
 
 def in_words(problem: Problem) -> Mapping[str, str]:
@@ -199,7 +192,9 @@ def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: c
     with ledger.transaction(now):
         ledger.add_run(_run(office, reading, made, why, data))
         snapshot = ledger.add_snapshot(data, now)
-        listed = {name: Stored(_digest(data), _digest(made.final[name])) for name, data in made.files.items()}
+        listed = {
+            name: Stored(digest_of(data), digest_of(made.final[name])) for name, data in made.files.items()
+        }
         if before and before.snapshot == snapshot:  # one language after the other
             listed = {**before.files, **listed}
         differing = changes.compare(_facts_in(ledger, current), facts) if current else ()
@@ -226,9 +221,9 @@ def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) ->
         report=made.job.report.id,
         period=str(made.job.period),
         outcome="done",
-        inputs={"data": _digest(data), "templates": _digest_of_folder(office.folders.templates)},
+        inputs={"data": digest_of(data), "templates": digest_of_folder(office.folders.templates)},
         versions={"progress-reports": __version__, "python": platform.python_version()},
-        outputs={name: _digest(data) for name, data in sorted(made.files.items())},
+        outputs={name: digest_of(data) for name, data in sorted(made.files.items())},
         problems=tuple(map(in_words, reading.problems)),
     )
 
@@ -243,7 +238,7 @@ def _says_the_same(office: Office, reading: Reading, issue: Issue, made: Made) -
 
 def _holds(issue: Issue, made: Made) -> bool:
     known = {PurePosixPath(name).name: digests.final for name, digests in issue.files.items()}
-    return all(known.get(PurePosixPath(name).name) == _digest(data) for name, data in made.final.items())
+    return all(known.get(PurePosixPath(name).name) == digest_of(data) for name, data in made.final.items())
 
 
 def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice:
@@ -310,10 +305,10 @@ def _is_what_was_seen(folders: Folders, drafted: Issue, expected: tuple[str, ...
         except OSError:
             problems.append(Problem(Where(str(path)), "issue/file-missing", args))
             continue
-        if _digest(data) != digests.draft:
+        if digest_of(data) != digests.draft:
             problems.append(Problem(Where(str(path)), "issue/file-differs", args))
         elif digests.final == digests.draft:
-            _keep(folders, data)
+            keep(folders, data)
         elif not stored(folders, digests.final):
             problems.append(Problem(Where(str(path)), "issue/lost-file", {"name": name}))
     if problems:
@@ -325,8 +320,8 @@ def _stamped(folders: Folders, drafted: Issue, total: int, day: date) -> dict[st
     waiting = {name: stored(folders, digests.final) for name, digests in drafted.files.items()}
     found = {}
     for name, data in stamped(waiting, total, day).items():
-        _keep(folders, data)
-        found[name] = Stored(drafted.files[name].draft, _digest(data))
+        keep(folders, data)
+        found[name] = Stored(drafted.files[name].draft, digest_of(data))
     return found
 
 
@@ -360,30 +355,9 @@ def _restore_missing(folders: Folders, issue: Issue) -> None:
             files.write(folders.output / name, data)
 
 
-def _keep(folders: Folders, data: bytes) -> None:
-    files.write(kept_at(folders, _digest(data)), data)
-
-
-def kept_at(folders: Folders, digest: str) -> Path:
-    """Return where the store keeps the file with this *digest*."""
-    return folders.output / STATE / "files" / digest[:2] / digest
-
-
 def _tidy(office: Office) -> None:
     """Take files out of the store that no issue and no draft names."""
     wanted = {digests.final for issue in office.ledger.issues() for digests in issue.files.values()}
     for path in (office.folders.output / STATE / "files").glob("??/*"):
         if path.name not in wanted:
             files.remove(path)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _digest_of_folder(folder: Path) -> str:
-    """One digest of all files below *folder*, their names included."""
-    found = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~"))):
-        found.update(f"{path.relative_to(folder).as_posix()}\0{_digest(path.read_bytes())}\n".encode())
-    return found.hexdigest()

@@ -23,8 +23,10 @@ from msgspec import Struct, field
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.report_definitions import IssueNumber
 from reports.model.schedule import Done, Failure, Turn
+from reports.pipeline.read import STATE, Folders
 from reports.publishing import database as ledger_file
 from reports.publishing import sealed_rows as rows
+from reports.publishing.database import DamagedError
 
 State = Literal["draft", "approved", "issued", "superseded"]
 
@@ -343,3 +345,17 @@ def _issue(row: rows.Row) -> Issue:
         changes=tuple(json.loads(row["changes"] or "[]")),
         **{name: moment(row[name]) if row[name] else None for name in ("approved", "issued", "superseded")},
     )
+
+
+def remembered(folders: Folders) -> Done:
+    """What the ledger knows, read without the lock. Raises ReportError when it is damaged."""
+    return read_ledger(folders).done()
+
+
+def read_ledger(folders: Folders) -> Ledger:
+    """The ledger, to read from. Raises ReportError when it is damaged: the next run restores it."""
+    try:
+        return Ledger.look(folders.output / STATE)
+    except DamagedError as damage:
+        path = folders.output / STATE / "ledger.sqlite"
+        raise ReportError(Problem(Where(str(path)), "ledger/look", {"detail": damage.detail})) from damage

@@ -21,10 +21,9 @@ from reports.model.description.shapes import fields_of
 from reports.model.kinds import KINDS
 from reports.model.kinds.documents import Comment
 from reports.model.records import Node
-from reports.pipeline.build import Folders
-from reports.publishing import issues as issuing
-from reports.publishing.ledger import Issue
-from reports.publishing.scheduler import rounds as duty
+from reports.pipeline.read import Folders
+from reports.publishing import store
+from reports.publishing.ledger import Issue, read_ledger
 from reports.records.editing import new_records as intake
 from reports.records.editing.new_records import Desk, Entry, Place
 from reports.records.text.source_file import Plain, SourceFile
@@ -114,8 +113,8 @@ def issues_of(file: Returned, folders: Folders) -> tuple[Issue, ...]:
     """The issues and drafts that *file* is a copy of, as far as the ledger of the output folder knows."""
     found = []
     with suppress(ReportError):
-        for issue in duty.look(folders).issues(file.report, file.period) if file.fingerprint else ():
-            paths = [issuing.kept_at(folders, d.final) for n, d in issue.files.items() if n.endswith(".docx")]
+        for issue in read_ledger(folders).issues(file.report, file.period) if file.fingerprint else ():
+            paths = [store.kept_at(folders, d.final) for n, d in issue.files.items() if n.endswith(".docx")]
             paths += [folders.output / name for name in issue.files if name.endswith(".docx")]
             if any(_fingerprint(path) == file.fingerprint for path in paths):
                 found.append(issue)

@@ -12,7 +12,8 @@ from reports.cli.main import main
 from reports.cli.scaffold import Wish, init, new_report
 from reports.diagnostics.problems import ReportError
 from reports.model.kinds import KINDS
-from reports.pipeline import build as pipeline
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders, read
 from tests.conftest import need
 from tests.publishing.status.test_history import git
 
@@ -40,8 +41,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def folders(house: Path) -> pipeline.Folders:
-    return pipeline.Folders(house / "data", house / "templates", house / "output")
+def folders(house: Path) -> Folders:
+    return Folders(house / "data", house / "templates", house / "output")
 
 
 # --- new report -------------------------------------------------------------------------------------------
@@ -59,7 +60,7 @@ def test_a_new_report_builds_at_once_in_both_languages(
     for lang, title in (("zh", "half-year"), ("en", "Half a year")):
         text = (house / f"output/half-year/2023H1/half-year-2023H1.{lang}.md").read_text("utf-8")
         assert f"# {title}\n" in text
-    assert [p for p in pipeline.check(folders(house), date(2023, 7, 10)) if "half-year" in p.where.file] == []
+    assert [p for p in check(folders(house), date(2023, 7, 10)) if "half-year" in p.where.file] == []
 
 
 def test_the_list_keeps_every_letter_and_gets_one_entry(house: Path) -> None:
@@ -171,11 +172,11 @@ def test_init_says_what_to_type(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_fresh_secretariat_has_an_example_of_each_kind_and_no_problem(fresh: Path) -> None:
-    reading = pipeline.read(fresh / "data")
+    reading = read(fresh / "data")
 
     assert [kind for kind in KINDS if not reading.dataset.all(kind)] == []
     assert all(record.startswith("example-") for record in reading.dataset.records)
-    assert [problem.message() for problem in pipeline.check(folders(fresh), date(2026, 2, 3))] == []
+    assert [problem.message() for problem in check(folders(fresh), date(2026, 2, 3))] == []
 
 
 def test_it_holds_what_a_secretariat_needs(fresh: Path) -> None:

@@ -14,8 +14,9 @@ from reports.document.nodes import Box, Document, Heading, Inlines, Paragraph, T
 from reports.model.periods import Period
 from reports.model.report_definitions import IssueNumber
 from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
 from reports.pipeline.imprints import Notice, with_corrections
+from reports.pipeline.read import Folders
 from reports.publishing import issues as issuing
 from reports.publishing.scheduler import rounds as duty
 from reports.records.changes import Facts

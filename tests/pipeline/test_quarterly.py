@@ -9,13 +9,14 @@ import pytest
 
 from reports.model.periods import Period
 from reports.pipeline import build as pipeline
+from reports.pipeline.read import Folders
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def quarter(name: str, lang: str, output: Path) -> str:
     """The Markdown of the quarterly report on a quarter."""
-    folders = pipeline.Folders(ROOT / "data", ROOT / "templates", output)
+    folders = Folders(ROOT / "data", ROOT / "templates", output)
     order = pipeline.Order(
         reports=("quarterly-progress",), period=Period.parse(name), languages=(lang,), formats=("md",)
     )

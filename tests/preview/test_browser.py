@@ -27,7 +27,7 @@ from reports.diagnostics.problems import Where
 from reports.document.nodes import Document, Fact, FactSource, Text
 from reports.document.profiles import PROFILES
 from reports.model.periods import Period
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.preview import app as preview_app
 from reports.preview import server as preview
 from reports.preview import state as preview_desk

@@ -17,8 +17,10 @@ import pytest
 
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders
 from reports.publishing import issues as issuing
+from reports.publishing import store
 from reports.publishing.scheduler import rounds as duty
 from tests.support.workplace import NOW, edit, ledger_of, small_house, start, visible
 
@@ -72,7 +74,7 @@ def test_an_approval_killed_half_way_is_completed(house: Folders, monkeypatch: p
     [issue] = ledger_of(house).issues()
     assert issue.state == "issued"
     assert all(
-        (house.output / n).read_bytes() == issuing.stored(house, d.final) for n, d in issue.files.items()
+        (house.output / n).read_bytes() == store.stored(house, d.final) for n, d in issue.files.items()
     )
 
 

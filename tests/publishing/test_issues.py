@@ -12,11 +12,12 @@ import pytest
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
 from reports.model.periods import Period
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders
 from reports.publishing import issues as issuing
 from reports.publishing import outbox
-from reports.publishing.issues import stored
 from reports.publishing.scheduler import rounds as duty
+from reports.publishing.store import stored
 from reports.records import changes
 from tests.support.workplace import NOW, edit, ledger_of, small_house, visible
 

@@ -20,12 +20,14 @@ import pytest
 
 from reports import files
 from reports.model.periods import Period
-from reports.pipeline.build import STATE, Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.read import STATE, Folders
 from reports.publishing import issues as issuing
 from reports.publishing import outbox
 from reports.publishing.database import DamagedError
-from reports.publishing.delivery import send as deliver
-from reports.publishing.delivery.send import WORKSHOP, short_id
+from reports.publishing.delivery import intents
+from reports.publishing.delivery.intents import short_id
+from reports.publishing.delivery.shared_folder import WORKSHOP
 from reports.publishing.ledger import Ledger
 from tests.support.killing import Ended, Forge
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
@@ -81,7 +83,7 @@ def corrected(house: Folders) -> None:
 def waiting(house: Folders) -> None:
     """An issue that nobody has got yet."""
     built(house)
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=deliver.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.post_for(house))
 
 
 def doubtful(house: Folders) -> None:

@@ -29,11 +29,13 @@ from reports.cli import status as board
 from reports.diagnostics.annotations import FORMATS
 from reports.diagnostics.problems import Lang, Problem, ReportError, format_problem, problem_as_dict
 from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order, Reading
+from reports.pipeline.build import Order
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders, Reading
 from reports.publishing.status import survey
 from reports.records.text.loader import read_file, read_folder
 from reports.records.text.source_file import SourceFile
-from reports.text_places import path_of, source_line
+from reports.text_files import path_of, source_line
 from reports.writers import pdf as layout
 from tests.support.mutants import mutant
 
@@ -123,14 +125,14 @@ def answer(house: House, path: Path, monkeypatch: pytest.MonkeyPatch, *, build: 
 def look(house: House, path: Path, monkeypatch: pytest.MonkeyPatch, *, build: bool) -> str:
     """All that `check` does with the house as it stands, where only *path* was changed; return how far it got."""
     read = partial(read_again, house, path)
-    monkeypatch.setattr(pipeline, "read_folder", read)
+    monkeypatch.setattr("reports.pipeline.read.read_folder", read)
     passed: list[Reading] = []
 
     def also(reading: Reading) -> Iterator[Problem]:
         passed.append(reading)
         return iter(survey.translations(house.folders, reading))
 
-    tell(pipeline.check(house.folders, NOW.date(), also), house.folders)
+    tell(check(house.folders, NOW.date(), also), house.folders)
     for reading in passed:
         show_boards(house.folders, reading)
         if build and pipeline.chosen(reading.reports, Order()):

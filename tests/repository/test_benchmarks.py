@@ -12,20 +12,22 @@ from benchmarks.generate import SIZES, Size, generate
 from benchmarks.peers import records
 from reports.diagnostics.problems import errors
 from reports.pipeline import build as pipeline
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders
 
 TODAY = dt.date(2024, 1, 1)
 SMALL = SIZES["S"]
 
 
-def folders(folder: Path) -> pipeline.Folders:
-    return pipeline.Folders(folder / "data", folder / "templates", folder / "out")
+def folders(folder: Path) -> Folders:
+    return Folders(folder / "data", folder / "templates", folder / "out")
 
 
 @pytest.mark.parametrize("size", [SMALL, Size(100, 30)])
 def test_generated_data_is_valid(tmp_path: Path, size: Size) -> None:
     generate(tmp_path, size)
 
-    assert not errors(pipeline.check(folders(tmp_path), TODAY))
+    assert not errors(check(folders(tmp_path), TODAY))
 
 
 def test_the_same_size_gives_the_same_files(tmp_path: Path) -> None:

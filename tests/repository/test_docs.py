@@ -27,6 +27,7 @@ from reports.model.report_definitions import plan
 from reports.model.values import Value, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.model.wording import say
 from reports.pipeline import build as pipeline
+from reports.pipeline.read import Folders, Reading, read
 
 ROOT = Path(__file__).parent.parent.parent
 GUIDES = {"en": "docs/templates.md", "zh": "docs/templates.zh-CN.md"}
@@ -78,8 +79,8 @@ def examples() -> Iterator[Example]:
 
 
 @pytest.fixture(scope="module")
-def reading() -> pipeline.Reading:
-    return pipeline.read(ROOT / "data")
+def reading() -> Reading:
+    return read(ROOT / "data")
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +91,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def tell(
-    reading: pipeline.Reading, tmp_path: Path, drawn: Path
+    reading: Reading, tmp_path: Path, drawn: Path
 ) -> Callable[[str, str], tuple[pipeline.Told, dict[str, bytes]]]:
     """Build a template's text with the shipped data: the numbered tree, and the files by suffix."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    folders = pipeline.Folders(ROOT / "data", tmp_path / "templates", drawn)
+    folders = Folders(ROOT / "data", tmp_path / "templates", drawn)
     report = reading.reports.reports["ccicc-briefing"]
     job = plan(report, Period.parse("2023"), date(2023, 7, 1))
 

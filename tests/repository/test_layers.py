@@ -23,7 +23,6 @@ FLOORS = (
     {""},
     {"diagnostics"},
     {"files", "text_files"},
-    {"text_places"},
     {"model"},
     {"records", "document"},
     {"charts", "templating", "writers"},

@@ -31,7 +31,9 @@ from reports.cli.main import main
 from reports.diagnostics.problems import ReportError, errors
 from reports.model.kinds.documents import Comment
 from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders, read
 from reports.publishing import issues as issuing
 from reports.publishing.status import survey
 from reports.records.editing import new_records as intake
@@ -603,8 +605,8 @@ comments:
   - {id: c-3, report: memo, text: Good}
   - {id: c-4, report: letter, text: Bad}
 """, "utf-8")  # fmt: skip
-    reading = pipeline.read(folders.data)
-    assert not errors(pipeline.check(folders, NOW.date()))
+    reading = read(folders.data)
+    assert not errors(check(folders, NOW.date()))
     (board,) = survey.boards(folders, reading, Order(("memo",)), NOW)
     assert {s.id: s.comments for s in board.sections if s.comments} == {
         "meetings": ("c-1",),

@@ -12,6 +12,7 @@ import pytest
 
 from reports.diagnostics.problems import ReportError
 from reports.pipeline import build as pipeline
+from reports.pipeline.read import Folders
 from reports.review.trace import facts_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,9 +23,7 @@ def briefing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped briefing in English."""
     folder = tmp_path_factory.mktemp("output")
     order = pipeline.Order(languages=("en",), formats=("docx",))
-    made = pipeline.build(
-        pipeline.Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1)
-    )
+    made = pipeline.build(Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1))
     return next(path for path in made if path.suffix == ".docx")
 
 

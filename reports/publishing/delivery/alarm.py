@@ -21,11 +21,10 @@ from msgspec import Struct
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.delivery_settings import Delivery, Mail
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders, Reading
+from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
+from reports.publishing.delivery.intents import message_id
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Party, ascii_address, message_bytes, sender_address
-from reports.publishing.delivery.send import message_id
 from reports.publishing.delivery.smtp import connected, password_of
 from reports.publishing.issues import Tell
 
@@ -110,7 +109,7 @@ class Alarm(Struct):
         delivery, people = _kept(self._folder)
         try:
             if self.folders.data.is_dir():
-                reading = pipeline.read(self.folders.data)
+                reading = read(self.folders.data)
                 delivery = delivery if _wrong(reading, "delivery") else reading.delivery
                 found = _secretariat(reading)
                 people = people if _wrong(reading, "reports") and people else found or people
@@ -211,6 +210,6 @@ def _plain(mail: Mail) -> Mapping[str, Any]:
 def _kept(folder: Path) -> tuple[Delivery, tuple[Person, ...]]:
     try:
         people = msgspec.json.decode((folder / "secretariat.json").read_bytes(), type=tuple[Person, ...])
-        return pipeline.delivery_in(folder), people
+        return delivery_in(folder), people
     except (OSError, msgspec.MsgspecError, ReportError):
         return Delivery(), ()

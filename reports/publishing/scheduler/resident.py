@@ -25,7 +25,7 @@ from msgspec import Struct, field
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, format_problem
 from reports.model.schedule import pause_after
-from reports.pipeline.build import STATE, Folders, Reading
+from reports.pipeline.read import STATE, Folders, Reading
 from reports.publishing.delivery import send as deliver
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.outbox import Entry, Post, nobody

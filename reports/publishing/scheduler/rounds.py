@@ -15,13 +15,13 @@ from typing import Literal
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
-from reports.model.schedule import Done, DueItem, Failure, due, pause_after, upcoming
+from reports.model.schedule import DueItem, Failure, due, pause_after, upcoming
 from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders, Order, Reading
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, Reading, read
 from reports.publishing import issues as issuing
-from reports.publishing.database import DamagedError
 from reports.publishing.issues import PATIENCE, Office, Tell
-from reports.publishing.ledger import Ledger, Run
+from reports.publishing.ledger import Ledger, Run, remembered
 from reports.publishing.outbox import Event, EventKind, Post, nobody
 from reports.publishing.outbox import put as post_intents
 
@@ -93,27 +93,13 @@ def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:
     )
 
 
-def remembered(folders: Folders) -> Done:
-    """What the ledger knows, read without the lock. Raises ReportError when it is damaged."""
-    return look(folders).done()
-
-
-def look(folders: Folders) -> Ledger:
-    """The ledger, to read from. Raises ReportError when it is damaged: the next run restores it."""
-    try:
-        return Ledger.look(folders.output / STATE)
-    except DamagedError as damage:
-        path = folders.output / STATE / "ledger.sqlite"
-        raise ReportError(Problem(Where(str(path)), "ledger/look", {"detail": damage.detail})) from damage
-
-
 #: While one of these is wrong, nobody knows what is due, or who is to be told.
 _SETTINGS = ("/reports.yaml", "/reports.yml", "/delivery.yaml", "/delivery.yml")
 
 
 def _definitions(data: Path) -> Reading:
     """Everything that was read, unless the settings themselves are wrong."""
-    reading = pipeline.read(data)
+    reading = read(data)
     wrong = [p for p in errors(reading.problems) if p.where.file.endswith(_SETTINGS)]
     if wrong or not reading.reports.reports:
         raise ReportError(*(wrong or reading.problems or [Problem(Where("reports.yaml"), "schedule/none")]))

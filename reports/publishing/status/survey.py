@@ -16,8 +16,9 @@ from reports.model.records import Dataset
 from reports.model.report_definitions import Job, ReportDefinition, plan
 from reports.model.schedule import due_at, upcoming
 from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order, Reading
-from reports.publishing.scheduler import rounds as duty
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, Reading, facts_in
+from reports.publishing.ledger import read_ledger, remembered
 from reports.publishing.status import git as revisions
 from reports.publishing.status import history as past
 from reports.publishing.status.history import Facts, Past, State
@@ -50,12 +51,12 @@ def _committed(
     """The states of one file; one that is the file of today is not read again."""
     today = revisions.text_of(folders.data.resolve().parent / file)
     for version in known:
-        facts = now if version.text == today else cache(partial(pipeline.facts_in, version.text, file))
+        facts = now if version.text == today else cache(partial(facts_in, version.text, file))
         yield State(version.at, facts, version.first)
 
 
 def _accepted(folders: Folders) -> Iterator[State]:
-    ledger = duty.look(folders)
+    ledger = read_ledger(folders)
     for issue in ledger.issues():
         if issue.state != "draft":
             data = ledger.snapshot(issue.snapshot)
@@ -102,7 +103,7 @@ def _seen(dataset: Dataset, known: Past) -> Seen:
 
 def _next(folders: Folders, report: ReportDefinition) -> Period | None:
     """The next period the schedule asks for; None where there is none."""
-    turns = upcoming(report, duty.remembered(folders), 1)
+    turns = upcoming(report, remembered(folders), 1)
     return turns[0].period if turns else None
 
 

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Problem
 from reports.model.delivery_settings import Mail
 from reports.model.periods import Period
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, Reading, read
 from reports.publishing import issues as issuing
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import Letter
@@ -73,12 +73,12 @@ def fail(problem: Problem) -> None:
 
 @pytest.fixture
 def room(house: Folders) -> Iterator[Room]:
-    reading = pipeline.read(house.data)
+    reading = read(house.data)
     with issuing.opened(house, "test", NOW, tell=fail) as office:
         yield room_in(office, reading)
 
 
-def room_in(office: Office, reading: pipeline.Reading) -> Room:
+def room_in(office: Office, reading: Reading) -> Room:
     return Room(office, reading, lambda report, period, lang: [])
 
 
@@ -140,7 +140,7 @@ def bilingual(tmp_path: Path) -> Iterator[Room]:
     (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
     issue(house, "2023Q3", 100)
     with issuing.opened(house, "test", NOW, tell=fail) as office:
-        yield room_in(office, pipeline.read(house.data))
+        yield room_in(office, read(house.data))
 
 
 def test_a_reader_of_traditional_letters_gets_the_chinese_edition_not_the_english_one(
@@ -185,6 +185,6 @@ def test_without_a_schedule_a_reminder_names_no_date(room: Room) -> None:
 
 def test_what_is_owed_is_a_list_in_html(house: Folders) -> None:
     with issuing.opened(house, "test", NOW, tell=fail) as office:
-        room = Room(office, pipeline.read(house.data), lambda report, period, lang: ["a < b", "c"])
+        room = Room(office, read(house.data), lambda report, period, lang: ["a < b", "c"])
         html = written(room, "en", "reminder").html
     assert "<p>Still to be done:</p><ul><li>a &lt; b</li><li>c</li></ul>" in html

@@ -15,9 +15,11 @@ import pytest
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
 from reports.model.periods import Period
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders
 from reports.publishing import issues as issuing
 from reports.publishing import outbox
+from reports.publishing.delivery import intents, shared_folder
 from reports.publishing.delivery import send as deliver
 from reports.publishing.outbox import Entry
 from reports.publishing.scheduler.resident import Resident
@@ -64,7 +66,7 @@ def build(house: Folders, now: datetime) -> None:
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:
-    post = deliver.post_for(house)
+    post = intents.post_for(house)
     issuing.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
 
 
@@ -242,7 +244,7 @@ def test_a_connection_lost_amid_the_message_loses_nothing(house: Folders) -> Non
         assert {e.state for e in entries} <= {"pending", "unknown"}
         server.mode = ""
         for entry in outbox.entries(ledger_of(house), "unknown"):
-            assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+            assert run(house, "outbox", "resend", intents.short_id(entry.intent)) == 0
         send(house, NOW + timedelta(hours=1))
     assert sorted(to for to, _ in server.taken if "office" not in to) == [
         "li@example.org",
@@ -266,7 +268,7 @@ def test_without_an_answer_to_the_dot_a_person_is_asked(house: Folders, mode: st
         server.mode = ""
         [report], _ = send(house, NOW + timedelta(days=1))
         assert (report.intent.kind, report.intent.recipient) == ("undelivered", "office@example.org")
-        assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+        assert run(house, "outbox", "resend", intents.short_id(entry.intent)) == 0
         send(house, NOW + timedelta(days=1))
     copies = [message for to, message in server.taken if to == "wang@example.org"]
     assert [m["Message-ID"] for m in copies] == [entry.intent.message_id] * 2
@@ -283,7 +285,7 @@ def test_what_is_dropped_is_not_sent_again(house: Folders) -> None:
             assert run(house, "outbox", "drop", entry.intent.message_id) == 0
         server.mode = ""
         send(house, NOW + timedelta(days=2))
-        assert run(house, "outbox", "resend", deliver.short_id(first.intent)) == 1  # it is settled
+        assert run(house, "outbox", "resend", intents.short_id(first.intent)) == 1  # it is settled
     assert [to for to, _ in server.taken if to != "office@example.org"] == [
         "wang@example.org",
         "li@example.org",
@@ -467,7 +469,7 @@ def test_a_shared_folder_gets_the_files_and_nothing_else(
     real = os.fsync
 
     def watching(handle: int) -> None:
-        seen.extend(p.name for p in share.rglob("*") if p.is_file() and deliver.WORKSHOP not in p.parts)
+        seen.extend(p.name for p in share.rglob("*") if p.is_file() and shared_folder.WORKSHOP not in p.parts)
         real(handle)
 
     issue(house)
@@ -504,7 +506,7 @@ def test_killed_while_copying_no_temporary_file_is_seen(
     process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
     process.communicate(timeout=50)
     assert process.returncode == 9
-    assert [p.parent.name for p in share.rglob("*.tmp")] == [deliver.WORKSHOP]
+    assert [p.parent.name for p in share.rglob("*.tmp")] == [shared_folder.WORKSHOP]
     send(house, NOW)
     assert list(share.rglob("*.tmp")) == []
     assert states(house)[str(share)] == "sent"
@@ -537,7 +539,7 @@ def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> No
     switch_on(house, server)
     issue(house)
     log = logging.getLogger("test")
-    resident = Resident(house, log, "en", deliver.post_for(house), clock=lambda: NOW)
+    resident = Resident(house, log, "en", intents.post_for(house), clock=lambda: NOW)
     resident.round()
     resident.round()
     assert sorted(to for to, _ in server.taken) == ["li@example.org", "wang@example.org"]

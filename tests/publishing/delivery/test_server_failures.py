@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders
 from reports.publishing import issues as issuing
 from reports.publishing import outbox
+from reports.publishing.delivery import by_mail, intents
 from reports.publishing.delivery import send as deliver
 from reports.publishing.outbox import Entry, Intent
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
@@ -89,9 +91,9 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    settings = deliver._server
+    settings = by_mail._server
     monkeypatch.setenv(VARIABLE, PASSWORD)
-    monkeypatch.setattr(deliver, "_server", lambda round_: (Hasty(settings(round_)[0]), PASSWORD))
+    monkeypatch.setattr(by_mail, "_server", lambda round_: (Hasty(settings(round_)[0]), PASSWORD))
     with serving(Server()) as running:
         yield running
 
@@ -172,7 +174,7 @@ def test_one_failure_after_any_other_loses_nothing(failure: Failure, house: Fold
 def test_a_failure_with_one_recipient_leaves_the_others_and_the_folder_alone(
     failure: Failure, house: Folders, server: Server, tmp_path: Path
 ) -> None:
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=deliver.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
     server.script = ["", failure.mode]
     send(house, NOW)
     found = states(house)
@@ -193,7 +195,7 @@ def test_a_failure_with_one_recipient_leaves_the_others_and_the_folder_alone(
 def test_a_server_that_takes_nobody_is_asked_once_a_round(
     failure: Failure, house: Folders, server: Server
 ) -> None:
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=deliver.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
     server.script = [failure.mode, "the next", "and the next"]
     send(house, NOW)
     assert server.script == ["the next", "and the next"]
@@ -203,7 +205,7 @@ def test_a_server_that_takes_nobody_is_asked_once_a_round(
 def test_a_folder_that_is_away_does_not_hold_up_the_mail(
     house: Folders, server: Server, tmp_path: Path
 ) -> None:
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=deliver.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
     (tmp_path / "share").rmdir()
     send(house, NOW)
     share = str(tmp_path / "share")

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.publishing.scheduler import resident as scheduler
 from reports.publishing.scheduler import rounds as duty
 from reports.publishing.scheduler.resident import Resident, logger

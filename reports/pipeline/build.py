@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import __version__, charts, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.document.markdown.parser import parse
-from reports.document.nodes import Contents, Document, Figure, walk_blocks
+from reports.document.nodes import Contents, Document, Figure, Picture, plain, walk_blocks
 from reports.document.numbering import number, with_pages
 from reports.document.profiles import PROFILES, Profile
-from reports.document.traditional import names_of, to_traditional
+from reports.document.traditional import names_of, to_traditional, traditional_letters
 from reports.model.imprint import Imprint
 from reports.model.periods import Period
 from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
-from reports.pipeline.figures import drawn
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
 from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
 from reports.templating.render import merge
@@ -276,3 +277,29 @@ def profile_of(name: str, lang: str, where: Where) -> Profile:
 
 
 # --- check ------------------------------------------------------------------------------------------------
+
+
+def drawn(
+    picture: Picture,
+    figure: Figure,
+    *,
+    requests: Sequence[ChartRequest],
+    names: Mapping[str, str] | None,
+    data: Path,
+    cache: charts.Cache,
+) -> Drawing:
+    """Return one picture of *figure*; *names* are those with a Traditional form, None in other editions."""
+    where = figure.where or Where("")
+    kind, _, name = picture.source.partition(":")
+    if kind == "chart" and name.isdigit():
+        request = replace(requests[int(name)], where=where)
+        return charts.draw(request, cache, _letters(names))
+    from reports.charts.photos import load_picture  # noqa: PLC0415 - Pillow is loaded for photos only
+
+    file = picture.source.removeprefix("media:")
+    return load_picture(data, file, picture.alt or plain(figure.caption), where)
+
+
+def _letters(names: Mapping[str, str] | None) -> Callable[[str], str]:
+    """How the words of a chart are spelt in this edition."""
+    return str if names is None else partial(traditional_letters, names=names)

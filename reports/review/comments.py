@@ -8,9 +8,10 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from reports.document.provenance import occurrence_in
 from reports.review.marks import Printed, cleaned, squeezed
-from reports.review.package import Package
-from reports.review.stream import FACT, SIGN, local, of
+from reports.review.stream import SIGN, local, of
+from reports.writers.word.incoming import Package
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -93,10 +94,8 @@ class _Comments:
             self._pieces.append("\t" if name == "tab" else "\n")
         elif name == "drawing":  # drawn with a pen or pasted: at least that there is something
             self._pieces.append(SIGN)
-        elif name == "bookmarkStart" and self.all:
-            number = of(attributes, "name").removeprefix(FACT)
-            if of(attributes, "name").startswith(FACT) and number.isascii() and number.isdigit():
-                self.all[-1].facts.append(int(number[:9]))
+        elif name == "bookmarkStart" and self.all and (number := occurrence_in(of(attributes, "name"))):
+            self.all[-1].facts.append(number)
 
     def end(self, tag: str) -> None:
         name = local(tag)

@@ -1,7 +1,7 @@
 """A report that came back from its readers → what they left in it, in the order of the report.
 
 Comments with their threads, tracked changes, and words of facts that were changed without tracking: the part that
-leads from facts to the data also keeps what was printed. Nothing of the file is trusted (see `review_package`).
+leads from facts to the data also keeps what was printed. Nothing of the file is trusted (see `writers.word.incoming`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from reports.diagnostics.problems import Problem, Where
 from reports.review.comments import Comment, comments_of, day_and_time, is_own, own_remarks
 from reports.review.marks import Form, Mark, Printed, Returned, cleaned
 from reports.review.origin import Origin, headings_of, origin_of
-from reports.review.package import Package
 from reports.review.story import LAST, Story
 from reports.review.stream import Anchor, At, Change, Walk
 from reports.review.untracked import edits_of
+from reports.writers.word.incoming import Package
 
 #: Letters of changed words that are kept, and of those before an insertion.
 _MOST = 20_000

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from reports.document.provenance import occurrence_in
+
 _TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-#: Names of facts' bookmarks begin so.
-FACT = "_f_"
 
 
 def local(tag: str) -> str:
@@ -116,7 +116,7 @@ _MOST_OPEN = 8
 
 
 class Walk:
-    """Reads one part (as `review_package.Reader`); *headings* are the ids of the styles of headings."""
+    """Reads one part (as `writers.word.incoming.Reader`); *headings* are the ids of the styles of headings."""
 
     def __init__(self, headings: frozenset[str] = frozenset()) -> None:
         self.headings = headings
@@ -341,11 +341,9 @@ class Walk:
         places.setdefault(of(attributes, "id"), self.anchor())
 
     def _begin_bookmark(self, attributes: Mapping[str, str]) -> None:
-        name = of(attributes, "name")
-        number = name.removeprefix(FACT)
-        if name.startswith(FACT) and number.isascii() and number.isdigit() and len(number) < 9:
+        if number := occurrence_in(of(attributes, "name")):
             self._open_facts[of(attributes, "id")] = len(self.facts)
-            self.facts.append(Shown(int(number), self.anchor()))
+            self.facts.append(Shown(number, self.anchor()))
 
     def _end_bookmark(self, attributes: Mapping[str, str]) -> None:
         found = self._open_facts.pop(of(attributes, "id"), None)

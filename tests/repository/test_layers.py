@@ -46,8 +46,8 @@ HOMES = {
     "numpy": "charts",
     "pylopdf_fonts_zh_cn": "charts",
     "PIL": "charts",
-    "docx": "review",
-    "lxml": "",
+    "docx": "writers.word",
+    "lxml": "writers.word",
     "rich": "cli",
     "opencc": "document",
     "pypdf": "writers",
@@ -161,7 +161,7 @@ def strayed_libraries(module: str, tree: ast.AST) -> list[str]:
         if library in {PACKAGE, *EVERYWHERE} or library in sys.stdlib_module_names:
             continue
         home = HOMES.get(library)
-        if home is None or not f"{folder(module)}.".startswith(f"{home}." if home else ""):
+        if home is None or not f"{folder(module)}.".startswith(f"{home}." if home else "."):
             where = "nowhere yet: give it a home in HOMES" if home is None else f"reports.{home}"
             wrong.append(f"line {line}: {module} imports {library}, whose home is {where}")
     return wrong

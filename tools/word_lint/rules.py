@@ -16,9 +16,8 @@ from typing import cast
 from lxml import etree
 
 from reports.writers.word.inlines import is_chinese
-from reports.writers.word.ooxml import R_URI, TYPE, WP, W
+from reports.writers.word.ooxml import CONTENT_TYPES, R_URI, TYPE, WP, W, relations_of
 from reports.writers.word.reopen import Element, Package, field_codes, get, letters, open_package, value
-from reports.writers.word.zip_file import CONTENT_TYPES, relations_of
 from tools.word_lint.links import RULES as LINK_RULES
 
 Findings = Iterator[str]

@@ -9,17 +9,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from reports.diagnostics.messages.data_files import DATA_FILES
 from reports.diagnostics.messages.delivery import DELIVERY
 from reports.diagnostics.messages.editions import DESK
 from reports.diagnostics.messages.entry import ENTRY
 from reports.diagnostics.messages.issues import ISSUES
 from reports.diagnostics.messages.markdown import MARKDOWN
-from reports.diagnostics.messages.message import Message
 from reports.diagnostics.messages.output import OUTPUT
 from reports.diagnostics.messages.preview import PREVIEW
 from reports.diagnostics.messages.review import REVIEW
 from reports.diagnostics.messages.templates import TEMPLATES
+
+
+class Message(Struct, frozen=True):
+    """One finding's sentence and hint in both languages."""
+
+    en: str
+    zh: str
+    hint_en: str = ""
+    hint_zh: str = ""
+
+    def text(self, lang: str) -> str:
+        """The sentence in *lang*."""
+        return self.zh if lang == "zh" else self.en
+
+    def hint(self, lang: str) -> str:
+        """The hint in *lang*."""
+        return self.hint_zh if lang == "zh" else self.hint_en
+
 
 _TOPICS = (
     DATA_FILES, ISSUES, DESK, ENTRY, DELIVERY, PREVIEW, REVIEW, TEMPLATES, MARKDOWN, OUTPUT,

@@ -47,10 +47,6 @@ _FILES: Rows = {
         "If the file is open in Word, close it and run again; otherwise check the folder's permissions and free space.",
         "若文件正在 Word 中打开，请关闭后重试；否则请检查目录权限和剩余空间。",
     ),
-    "trace/unreadable": (
-        "this is not a Word file that can be read: {detail}", "不是可以读取的 Word 文件：{detail}",
-        "Name a .docx file.", "请给出 .docx 文件。",
-    ),
     "trace/nothing": (
         "no fact of this Word file shows '{text}'", "这个 Word 文件里没有含“{text}”的内容",
         "Give fewer letters, or none to see all facts; what a template says itself is no fact.",

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, errors, format_problem
-from reports.document.spelling import Letters, spelling, spelt
+from reports.document.traditional import Letters, spelling, spelt
 from reports.model.delivery_settings import Mail
 from reports.model.periods import Period
 from reports.model.records import Name

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.writers.word.ooxml import A, R, W
+from reports.document.provenance import PROVENANCE
+from reports.writers.word.ooxml import A, R, W, relations_of
 from reports.writers.word.reopen import (
     CONTENTS_LINES,
     Element,
@@ -16,7 +17,6 @@ from reports.writers.word.reopen import (
     letters,
     value,
 )
-from reports.writers.word.zip_file import relations_of
 
 #: Stands for a picture that is still missing.
 PLACEHOLDER = "placeholder"
@@ -97,7 +97,7 @@ def pictures(package: Package) -> Iterator[bytes | str]:
 def facts(package: Package) -> Iterator[tuple[str, ...]]:
     """Yield the text in every fact's bookmark, and what the provenance part says was printed, and whence."""
     for part, tree in package.trees.items():
-        if part.startswith("customXml/") and tree.tag == f"{{{_PROVENANCE}}}provenance":
+        if part.startswith("customXml/") and tree.tag == PROVENANCE:
             for fact in tree:
                 said: dict[str, str] = dict(fact.items())  # type: ignore[arg-type]  # stubs allow bytes
                 start = package.bookmarks.get(said["bookmark"])
@@ -106,7 +106,6 @@ def facts(package: Package) -> Iterator[tuple[str, ...]]:
                 yield text, printed, *[said[name] for name in _PLACE]
 
 
-_PROVENANCE = "urn:report-provenance:1"
 _PLACE = ("record", "field", "file", "line", "column")
 
 

@@ -11,8 +11,10 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import FactSource, plain
+from reports.document.provenance import NAMESPACE, bookmark_of
 from reports.writers.word.ooxml import (
     APP_URI,
+    CONTENT_TYPES,
     CONTENT_TYPES_URI,
     CORE_URI,
     CUSTOM_URI,
@@ -26,13 +28,12 @@ from reports.writers.word.ooxml import (
     W,
     attribute,
     escape,
+    pack,
+    relations_of,
 )
-from reports.writers.word.state import Relations, Work, fact_bookmark
+from reports.writers.word.state import Relations, Work
 from reports.writers.word.template import Template
-from reports.writers.word.zip_file import CONTENT_TYPES, pack, relations_of
 
-#: The namespace of the part that leads every shown fact back to its place in the data.
-PROVENANCE_URI = "urn:report-provenance:1"
 _STORE = "{5B0E6C1D-3A7F-4D52-9C64-7E1F0A2B8D93}"  # names our part for Word; any fixed value does
 
 
@@ -191,7 +192,7 @@ def _add_provenance(parts: dict[str, bytes], work: Work, facts: str) -> None:
     parts["customXml/item1.xml"] = (HEAD + facts).encode()
     parts["customXml/itemProps1.xml"] = (
         f'{HEAD}<ds:datastoreItem xmlns:ds="{CUSTOM_XML_URI}" ds:itemID="{_STORE}"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{PROVENANCE_URI}"/></ds:schemaRefs></ds:datastoreItem>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode()
     props = Relations("rId")
     props.add("customXmlProps", "itemProps1.xml")
@@ -208,9 +209,9 @@ def provenance(work: Work, properties: Properties) -> str:
         place, value, escaped = sources[fact.source]
         printed = plain(fact.content)
         shown = "" if printed == value else f' shown="{attribute(printed)}"'
-        facts.append(f'<fact bookmark="{fact_bookmark(n)}"{place}{shown}>{escaped}</fact>')
+        facts.append(f'<fact bookmark="{bookmark_of(n)}"{place}{shown}>{escaped}</fact>')
     about = _attributes(report=properties.report, period=properties.period, generator=properties.generator)
-    return f'<provenance xmlns="{PROVENANCE_URI}"{about}>{"".join(facts)}</provenance>'
+    return f'<provenance xmlns="{NAMESPACE}"{about}>{"".join(facts)}</provenance>'
 
 
 def _place(source: FactSource) -> str:

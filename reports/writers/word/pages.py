@@ -16,9 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.document.nodes import Document, Heading, plain, walk_blocks
-from reports.writers.word.ooxml import HEAD, R_URI, W_URI, R, W, escape
+from reports.writers.word.ooxml import HEAD, R_URI, W_URI, R, W, escape, relations_of
 from reports.writers.word.template import Section, Template
-from reports.writers.word.zip_file import relations_of
 
 _NAMESPACES = f'xmlns:w="{W_URI}" xmlns:r="{R_URI}"'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)

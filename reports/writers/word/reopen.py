@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
-from reports.writers.word.ooxml import W
-from reports.writers.word.zip_file import unpack
+from reports.writers.word.ooxml import W, unpack
 
 Element = etree._Element  # noqa: SLF001 - lxml's type of an element has no public name
 

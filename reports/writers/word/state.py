@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from reports.document.drawings import Drawing
 from reports.document.nodes import Document, Fact, Figure, Heading, References, Table, plain, walk_blocks
 from reports.document.profiles import Profile
+from reports.document.provenance import bookmark_of
 from reports.document.transform import list_titles
 from reports.writers.word.ooxml import REL, RELATIONSHIPS_URI, attribute
 from reports.writers.word.pages import Pages, pages
@@ -111,7 +112,7 @@ class Work(Struct):
     def fact(self, shown: Fact) -> str:
         """Count one more shown fact; return the name of its bookmark."""
         self.facts.append(shown)
-        return fact_bookmark(len(self.facts))
+        return bookmark_of(len(self.facts))
 
     def num(self, abstract: int, depth: int, start: int) -> int:
         """Make a numbering of its own for one list, so that it starts at *start*; return its w:numId."""
@@ -148,11 +149,6 @@ def begin(
     if work.pages.added:
         work.body.rows["header", work.pages.added.part] = work.pages.added.relation
     return work
-
-
-def fact_bookmark(occurrence: int) -> str:
-    """Return the bookmark of the *occurrence*-th shown fact, counted from 1; hidden, since it begins with _."""
-    return f"_f_{occurrence}"
 
 
 def bookmarks(document: Document) -> Mapping[str, str]:

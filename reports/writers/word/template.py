@@ -17,8 +17,7 @@ from lxml import etree
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
-from reports.writers.word.ooxml import W
-from reports.writers.word.zip_file import CONTENT_TYPES, relations_of, unpack
+from reports.writers.word.ooxml import CONTENT_TYPES, W, relations_of, unpack
 
 _NEEDED = tuple(f"word/{part}.xml" for part in ("document", "styles", "numbering", "footnotes"))
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)

@@ -35,8 +35,7 @@ from reports.document.nodes import (
 )
 from reports.document.profiles import Profile
 from reports.writers import title_block
-from reports.writers.word.blocks import GAP, annex_number, fixed_table, gap, paragraph
-from reports.writers.word.contents import contents
+from reports.writers.word.blocks import GAP, annex_number, contents, fixed_table, gap, paragraph
 from reports.writers.word.figures import figure
 from reports.writers.word.illegal_characters import refuse_illegal
 from reports.writers.word.inlines import inlines, runs

@@ -22,11 +22,10 @@ from reports.document.nodes import (
     Remark,
 )
 from reports.document.profiles import PROFILES
-from reports.writers.word.ooxml import W
+from reports.writers.word.ooxml import CONTENT_TYPES, W, pack, unpack
 from reports.writers.word.reopen import Element, code_of, get, letters, open_package, open_part, value
 from reports.writers.word.verify import compare
 from reports.writers.word.writer import write
-from reports.writers.word.zip_file import CONTENT_TYPES, pack, unpack
 from tests.support.word_sample import PROPERTIES, SOURCES, fact, p, t, template
 from tools.word_lint.rules import lint
 

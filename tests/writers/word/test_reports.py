@@ -19,11 +19,10 @@ from reports.document.profiles import PROFILES
 from reports.pipeline import build as pipeline
 from reports.writers import WRITERS, Assets, title_block
 from reports.writers import pdf as layout
-from reports.writers.word.ooxml import W
+from reports.writers.word.ooxml import W, unpack
 from reports.writers.word.reopen import CONTENTS_LINES, letters, open_package
 from reports.writers.word.verify import compare
 from reports.writers.word.writer import contents_pages
-from reports.writers.word.zip_file import unpack
 from tests.conftest import need
 from tests.support.word_reports import ALL, in_word, report
 from tests.support.word_sample import chart, every_node, t, template, written

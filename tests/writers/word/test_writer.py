@@ -44,12 +44,11 @@ from reports.document.nodes import (
     walk_blocks,
 )
 from reports.writers.word.inlines import INLINES
-from reports.writers.word.ooxml import ILLEGAL, WP, W
+from reports.writers.word.ooxml import ILLEGAL, WP, W, pack, unpack
 from reports.writers.word.reopen import code_of, letters, open_package, open_part
 from reports.writers.word.tables import column_widths, lay_out
 from reports.writers.word.verify import compare
 from reports.writers.word.writer import BLOCKS, write
-from reports.writers.word.zip_file import pack, unpack
 from tests.conftest import need
 from tests.support.word_sample import (
     EN,

@@ -144,19 +144,14 @@ def test_changelog_tells_of_this_version() -> None:
     assert re.search(rf"^## \[?{re.escape(reports.__version__)}\b", text("CHANGELOG.md"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_readme_tells_of_every_command(readme: str) -> None:
-    from reports.cli.options import COMMANDS  # noqa: PLC0415 - a fault in it is to fail this test alone
-
-    missing = [name for name in COMMANDS if f"run.py {name}" not in text(readme)]
-
-    assert not missing, f"{readme} does not show: {missing}"
-
-
-def test_python_versions_agree() -> None:
+def test_everybody_is_told_of_the_same_python() -> None:
+    """Who installs, who reads, and what checks the code."""
     settings = pyproject()
+    version = settings["project"]["requires-python"].removeprefix(">=")
+    major, minor = version.split(".")
 
-    assert settings["project"]["requires-python"] == ">=3.11"
-    assert settings["tool"]["ruff"]["target-version"] == "py311"
-    assert settings["tool"]["mypy"]["python_version"] == "3.11"
-    assert "sys.version_info >= (3, 11)" in text("Makefile")
+    assert settings["tool"]["ruff"]["target-version"] == f"py{major}{minor}"
+    assert settings["tool"]["mypy"]["python_version"] == version
+    assert f"sys.version_info >= ({major}, {minor})" in text("Makefile")
+    for name in ("README.md", "README.zh-CN.md", "docs/installing.md", "docs/installing.zh-CN.md"):
+        assert f"Python {version} " in text(name), name

@@ -94,7 +94,7 @@ def send(
     """Send what waits, a line each."""
 
     def done(entry: Entry) -> None:
-        print(_line(entry, lang), flush=True)
+        print(line_of(entry, lang), flush=True)
 
     return deliver.deliver(folders, now, tell=tell, done=done, carriers=carriers)
 
@@ -103,7 +103,7 @@ def outbox_of(folders: Folders, action: str, name: str, now: datetime, *, lang: 
     """List the outbox; or say of one entry that it is to be sent again, or not at all."""
     if action == "list":
         for entry in outbox.entries(read_ledger(folders)):
-            print(_line(entry, lang) + (f"  {entry.answer}" if entry.answer else ""))
+            print(line_of(entry, lang) + (f"  {entry.answer}" if entry.answer else ""))
         return 0
     if not name:
         raise ReportError(Problem(Where(""), "outbox/no-id", {"action": action}))
@@ -113,7 +113,7 @@ def outbox_of(folders: Folders, action: str, name: str, now: datetime, *, lang: 
             args = {"id": name, "state": _word(entry.state, lang)}
             raise ReportError(Problem(Where(""), "outbox/settled", args))
         settle = outbox.resend if action == "resend" else outbox.drop
-        print(_line(settle(office.ledger, entry.intent.message_id, now), lang))
+        print(line_of(settle(office.ledger, entry.intent.message_id, now), lang))
     return 0
 
 
@@ -160,7 +160,7 @@ def _rehearse(folders: Folders, now: datetime, how: How, lang: Lang, tell: Tell)
             found = intents.unsent(office.ledger, reading, how.issue, now)
             waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
         for entry in waiting:
-            print(_line(entry, lang))
+            print(line_of(entry, lang))
             try:
                 for line in _contents(room, reading, entry, how, lang):
                     print(f"    {line}")
@@ -205,7 +205,8 @@ def _word(word: str, lang: Lang) -> str:
     return _WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word)
 
 
-def _line(entry: Entry, lang: Lang) -> str:
+def line_of(entry: Entry, lang: Lang) -> str:
+    """An entry of the outbox, in a line."""
     intent = entry.intent
     what = f"{_word(intent.kind, lang)} {intent.report} {intent.period}"
     revision = f"/{intent.revision}" if intent.revision > 1 else ""

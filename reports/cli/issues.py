@@ -43,7 +43,7 @@ def approve(
 ) -> int:
     """Approve a draft and say what was issued."""
     _known(folders, report)
-    issue = issuing.approve(folders, report, period, by, now, tell=tell, post=intents.post_for(folders))
+    issue = issuing.approve(folders, report, period, by, now, tell=tell, post=intents.intents)
     ledger = read_ledger(folders)
     print("\n".join(_shown(ledger, issue, lang)))
     if not any(mailroom.went_to(ledger, issue, lang)):
@@ -83,14 +83,14 @@ def run_due(folders: Folders, now: datetime, *, dry: bool, lang: Lang, tell: Tel
         for problem in outcome.problems:
             tell(problem)
 
-    guard, post = alarm.Alarm(folders), intents.post_for(folders)
-    with guard.watch(now, tell):
-        outcomes = duty.run_due(folders, now, tell=tell, done=told, post=post, trusted=guard.keep)
-        sent = mailroom.send(folders, now, lang, tell)
-    if not outcomes and not sent:
+    made = duty.whole_round(
+        folders, lambda: now, alarm.Alarm(folders), tell=tell, done=told,
+        delivered=lambda entry: print(mailroom.line_of(entry, lang), flush=True),
+    )  # fmt: skip
+    if not made.outcomes and not made.sent:
         print(_word("nothing", lang))
-    failed = any(outcome.state == "failed" for outcome in outcomes)
-    return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in sent) else 0
+    failed = any(outcome.state == "failed" for outcome in made.outcomes)
+    return 1 if failed or any(entry.state in mailroom.IN_DOUBT for entry in made.sent) else 0
 
 
 def next_dates(folders: Folders, lang: Lang) -> int:
@@ -115,7 +115,7 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
     """Stay and make rounds."""
     from reports.publishing.scheduler import resident as scheduler  # noqa: PLC0415 - only the resident job needs its library
 
-    return scheduler.run(folders, lang, log, intents.post_for(folders))
+    return scheduler.run(folders, lang, log, intents.intents)
 
 
 def install(kind: str, folders: Folders, lang: Lang) -> int:

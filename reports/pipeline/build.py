@@ -65,9 +65,6 @@ class Made(Struct, frozen=True):
 Say = Callable[[str], None]
 
 
-# --- read -------------------------------------------------------------------------------------------------
-
-
 # --- build ------------------------------------------------------------------------------------------------
 
 
@@ -88,23 +85,29 @@ def build(folders: Folders, order: Order, today: date, say: Say = lambda line: N
 def make(
     folders: Folders, order: Order, today: date, say: Say = lambda line: None
 ) -> tuple[Reading, tuple[Made, ...]]:
-    """Make what *order* asks for; write nothing but charts into their cache.
+    """Read, and make what *order* asks for; write nothing but charts into their cache.
 
     Raises ReportError with all problems found.
     """
-    reading = read(folders.data)
+    reading = sound(read(folders.data))
+    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
+    return reading, tuple(make_one(reading, folders, order, job, say=say) for job in jobs)
+
+
+def sound(reading: Reading) -> Reading:
+    """Return *reading*, of which nothing is wrong. Raises ReportError with all that is."""
     if errors(reading.problems):
         raise ReportError(*reading.problems)
-    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
-    return reading, tuple(_make(reading, folders, order, job, say=say) for job in jobs)
+    return reading
 
 
 def again(reading: Reading, folders: Folders, made: Made, notice: Notice) -> Made:
     """Make the files of *made* as the issue that *notice* tells of. Raises ReportError."""
-    return _make(reading, folders, made.order, made.job, notice=notice)
+    return make_one(reading, folders, made.order, made.job, notice=notice)
 
 
-def _make(
+@collector_off()
+def make_one(
     reading: Reading,
     folders: Folders,
     order: Order,
@@ -113,7 +116,8 @@ def _make(
     say: Say = lambda line: None,
     notice: Notice | None = None,
 ) -> Made:
-    """All files of one report; of a draft those with its mark and those without."""
+    """Make all files of one report, as the issue that *notice* tells of; of a draft those with its mark and those
+    without. Raises ReportError."""
     shown: dict[str, bytes] = {}
     final: dict[str, bytes] = {}
     now, later = imprints(job, notice)

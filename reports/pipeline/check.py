@@ -22,9 +22,16 @@ from reports.templating.render import look_over
 Also = Callable[[Reading], Iterable[Problem]]  # what else is to be said of what was read
 
 
-@collector_off()
 def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
     """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
+    return read_and_check(folders, today, also)[1]
+
+
+@collector_off()
+def read_and_check(
+    folders: Folders, today: date, also: Also = lambda reading: ()
+) -> tuple[Reading, tuple[Problem, ...]]:
+    """Return what was read, too, for those who go on with it."""
     from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
     reading = read(folders.data)
@@ -38,7 +45,7 @@ def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tup
         for job in plans(report, today):
             found += overdue(reading.dataset, job.as_of, report.programmes)
         found += look(reading, folders, report, today)
-    return tuple(in_order([*found, *(also(reading) if whole else ())]))
+    return reading, tuple(in_order([*found, *(also(reading) if whole else ())]))
 
 
 def _check_without_data(

@@ -21,12 +21,12 @@ from msgspec.structs import replace
 from reports import __version__, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.periods import Period
-from reports.model.report_definitions import ReportDefinition, expected_files
+from reports.model.report_definitions import ReportDefinition, expected_files, plan
 from reports.pipeline import build as pipeline
 from reports.pipeline.build import Made, Order, Say
-from reports.pipeline.check import check
+from reports.pipeline.check import read_and_check
 from reports.pipeline.imprints import Notice, stamped
-from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
+from reports.pipeline.read import STATE, Folders, Reading, collector_off
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger, Run, Stored
 from reports.publishing.outbox import Event, Post, nobody
@@ -122,15 +122,19 @@ def _for_people(folders: Folders, names: Iterable[str]) -> tuple[Path, ...]:
     return tuple(folders.output / name for name in names if not name.startswith(f"{STATE}/"))
 
 
-def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nobody) -> Issue:
-    """Issue a report that needs no approval: one transaction, then its files."""
+def issue_at_once(
+    office: Office, reading: Reading, order: Order, report: ReportDefinition, post: Post = nobody
+) -> Issue:
+    """Make and issue a report that needs no approval: its number is known before it is made, so it is made once;
+    then one transaction, then its files."""
     ledger, now = office.ledger, office.now
-    report, period = made.job.report, made.job.period
+    job = plan(report, order.period, now.date())
+    period = job.period
     number = ledger.next_number(
         report.id, str(period), year=period.year, nth=period.nth, before=report.issues_before
     )
     notice = Notice(number=number, approved=_day_of(now, report).isoformat())
-    made = pipeline.again(reading, office.folders, made, notice)
+    made = pipeline.make_one(reading, office.folders, order, job, notice=notice)
     for data in made.final.values():
         keep(office.folders, data)
     with ledger.transaction(now):
@@ -140,7 +144,7 @@ def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nob
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
         )
         ledger.settle((report.id, str(period)), "made", now)
-        post_intents(ledger, post(Event("issue", report, period, now, approved)), now)
+        post_intents(ledger, post(Event("issue", report, period, now, approved), reading.delivery), now)
     return _put_in_place(office, approved)
 
 
@@ -152,12 +156,13 @@ def approve(
     Raises ReportError while `check` finds errors, when there is no complete draft, or when a file is not the one
     that was written down.
     """
-    found = errors(check(folders, now.date()))
+    reading, told = read_and_check(folders, now.date())
+    found = errors(told)
     args = {"report": report_id, "period": period}
     if found:
         raise ReportError(Problem(Where(""), "issue/check-fails", args), *found)
     order = pipeline.Order((report_id,))
-    report = pipeline.chosen(read(folders.data).reports, order)[0]
+    report = pipeline.chosen(reading.reports, order)[0]
     with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
         ledger = office.ledger
         drafted = _draft_to_approve(ledger, report_id, period)
@@ -169,7 +174,7 @@ def approve(
         with ledger.transaction(now):
             approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
-            post_intents(ledger, post(Event("issue", report, span, now, approved)), now)
+            post_intents(ledger, post(Event("issue", report, span, now, approved), reading.delivery), now)
         return _put_in_place(office, approved)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from reports.diagnostics.problems import Problem
+from reports.model.delivery_settings import Delivery
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition
 from reports.publishing import sealed_rows as rows
@@ -62,11 +63,11 @@ class Event(Struct, frozen=True):
     days: int = 0
 
 
-#: Says what is to be sent because of an event; it is stored in the same transaction as the event.
-Post = Callable[[Event], Iterable[Intent]]
+#: Says what is to be sent because of an event, by the settings of delivery; it is stored in the same transaction.
+Post = Callable[[Event, Delivery], Iterable[Intent]]
 
 
-def nobody(_event: Event) -> tuple[Intent, ...]:
+def nobody(_event: Event, _delivery: Delivery) -> tuple[Intent, ...]:
     """Send nothing: delivery is not switched on."""
     return ()
 
@@ -83,7 +84,7 @@ class Entry(Struct, frozen=True):
     answer: str = ""
 
 
-class Delivery(Struct, frozen=True):
+class Attempt(Struct, frozen=True):
     """One attempt that ended."""
 
     message_id: str
@@ -159,12 +160,12 @@ def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
     return end(ledger, message_id, "dropped", at, answer="drop")
 
 
-def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Delivery, ...]:
+def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Attempt, ...]:
     """All attempts that ended, or those of one entry, in order."""
     found = rows.select(
         ledger.connection, "deliveries", {"message_id": message_id} if message_id else {}, "id"
     )
-    return tuple(Delivery(r["message_id"], moment(r["at"]), r["outcome"], r["answer"]) for r in found)
+    return tuple(Attempt(r["message_id"], moment(r["at"]), r["outcome"], r["answer"]) for r in found)
 
 
 def _set(ledger: Ledger, message_id: str, values: Mapping[str, Any], at: datetime) -> Entry:

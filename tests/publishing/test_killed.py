@@ -83,7 +83,7 @@ def corrected(house: Folders) -> None:
 def waiting(house: Folders) -> None:
     """An issue that nobody has got yet."""
     built(house)
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.intents)
 
 
 def doubtful(house: Folders) -> None:

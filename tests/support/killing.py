@@ -98,7 +98,7 @@ def rounds(arguments):
     at = datetime.fromisoformat(arguments[0])
     moments = [at, at + timedelta(minutes=1), at + timedelta(minutes=2), at + timedelta(days=1)]
     log = logger(folders.output / STATE / "log", "lines")
-    job = Resident(folders, log, "en", intents.post_for(folders), clock=lambda: moments[0])
+    job = Resident(folders, log, "en", intents.intents, clock=lambda: moments[0])
     while moments:
         job.round()
         moments.pop(0)

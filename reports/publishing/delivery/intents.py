@@ -1,6 +1,6 @@
 """From events to intents: what an event means to whom, before anything is sent.
 
-`post_for` says it, and it is stored with the event; a Message-ID is a function of what is sent to whom.
+`intents` says it, and it is stored with the event; a Message-ID is a function of what is sent to whom.
 """
 
 from __future__ import annotations
@@ -15,20 +15,15 @@ from reports.model.delivery_settings import Delivery, Mail
 from reports.model.periods import Period
 from reports.model.report_definitions import Recipient, Recipients
 from reports.pipeline import build as pipeline
-from reports.pipeline.read import STATE, Folders, Reading, delivery_in
+from reports.pipeline.read import STATE, Folders, Reading
 from reports.publishing import database as ledger_file
 from reports.publishing import outbox
 from reports.publishing.delivery.message import sender_address
 from reports.publishing.ledger import Ledger, find
-from reports.publishing.outbox import Event, Intent, Post
+from reports.publishing.outbox import Event, Intent
 
 #: Who is told of what.
 _ROLES = {"issue": "leadership", "reminder": "editors"}
-
-
-def post_for(folders: Folders) -> Post:
-    """What to send because of an event, by delivery.yaml as it stands then; raises ReportError where it is wrong."""
-    return lambda event: intents(event, delivery_in(folders.data))
 
 
 def intents(event: Event, delivery: Delivery) -> tuple[Intent, ...]:

@@ -1,6 +1,6 @@
 """What happens to an issue: from events to the outbox, from the outbox to e-mail and the shared folder.
 
-Intent first: `post_for` says what an event means to whom, and it is stored with the event. Then `deliver` sends
+Intent first: `intents` says what an event means to whom, and it is stored with the event. Then `deliver` sends
 what waits. An e-mail is marked unknown just before its final dot and settled by the server's answer: killed
 before, it waits still; killed in between, a person is asked. A folder is written again until it is right.
 """
@@ -29,17 +29,13 @@ from reports.publishing.ledger import read_ledger
 from reports.publishing.outbox import Entry
 from reports.publishing.status import survey
 
-# --- from events to intents -------------------------------------------------------------------------------
-
-
-# --- sending ----------------------------------------------------------------------------------------------
-
 
 def deliver(
     folders: Folders,
     now: datetime,
     *,
     tell: Tell,
+    reading: Reading | None = None,
     done: Callable[[Entry], None] = lambda entry: None,
     stop: Callable[[], bool] = lambda: False,
     patience: float = PATIENCE,
@@ -47,12 +43,13 @@ def deliver(
 ) -> tuple[Entry, ...]:
     """Send what waits at *now*; nothing while delivery is off. *stop* is asked between entries, *done* told of each.
 
-    Raises ReportError when delivery.yaml is wrong, the lock is held or the ledger cannot be opened.
+    *reading*: what a round has read; else the data are read, and only where something waits. Raises ReportError when
+    delivery.yaml is wrong, the lock is held or the ledger cannot be opened.
     """
-    delivery = delivery_in(folders.data)
-    if not delivery.on or not _anything(folders, delivery, now):
+    delivery = reading.delivery if reading else delivery_in(folders.data)
+    if not delivery.on or not _anything(folders, delivery, reading, now):
         return ()
-    reading = read(folders.data)
+    reading = reading or read(folders.data)
     with issuing.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
         room = Room(office, reading, owes(folders, reading, now))
         round_ = Round(room, delivery, tell)
@@ -83,7 +80,7 @@ def _interrupted(round_: Round) -> Iterator[Entry]:
         yield settled(round_, entry, Answer("unknown", "the run was ended while sending"), begun=True)
 
 
-def _anything(folders: Folders, delivery: Delivery, now: datetime) -> bool:
+def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, now: datetime) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
     ledger = read_ledger(folders)
     left = files.was_left(folders.output / STATE / issuing.LOCK)
@@ -92,7 +89,7 @@ def _anything(folders: Folders, delivery: Delivery, now: datetime) -> bool:
     doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
     if not doubtful and not damaged_ledgers(folders):
         return False
-    return next(news(folders, ledger, read(folders.data), delivery.mail), None) is not None
+    return next(news(folders, ledger, reading or read(folders.data), delivery.mail), None) is not None
 
 
 def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, str, str], list[str]]:

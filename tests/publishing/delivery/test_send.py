@@ -66,7 +66,7 @@ def build(house: Folders, now: datetime) -> None:
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:
-    post = intents.post_for(house)
+    post = intents.intents
     issuing.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
 
 
@@ -539,7 +539,7 @@ def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> No
     switch_on(house, server)
     issue(house)
     log = logging.getLogger("test")
-    resident = Resident(house, log, "en", intents.post_for(house), clock=lambda: NOW)
+    resident = Resident(house, log, "en", intents.intents, clock=lambda: NOW)
     resident.round()
     resident.round()
     assert sorted(to for to, _ in server.taken) == ["li@example.org", "wang@example.org"]

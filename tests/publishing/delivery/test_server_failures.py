@@ -174,7 +174,7 @@ def test_one_failure_after_any_other_loses_nothing(failure: Failure, house: Fold
 def test_a_failure_with_one_recipient_leaves_the_others_and_the_folder_alone(
     failure: Failure, house: Folders, server: Server, tmp_path: Path
 ) -> None:
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     server.script = ["", failure.mode]
     send(house, NOW)
     found = states(house)
@@ -195,7 +195,7 @@ def test_a_failure_with_one_recipient_leaves_the_others_and_the_folder_alone(
 def test_a_server_that_takes_nobody_is_asked_once_a_round(
     failure: Failure, house: Folders, server: Server
 ) -> None:
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     server.script = [failure.mode, "the next", "and the next"]
     send(house, NOW)
     assert server.script == ["the next", "and the next"]
@@ -205,7 +205,7 @@ def test_a_server_that_takes_nobody_is_asked_once_a_round(
 def test_a_folder_that_is_away_does_not_hold_up_the_mail(
     house: Folders, server: Server, tmp_path: Path
 ) -> None:
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     (tmp_path / "share").rmdir()
     send(house, NOW)
     share = str(tmp_path / "share")

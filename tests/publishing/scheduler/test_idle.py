@@ -68,7 +68,7 @@ def clock() -> Clock:
 def job(house: Folders, clock: Clock) -> Resident:
     """A job that has done what was due, and looked once more."""
     log = logging.Logger("test")  # noqa: LOG001 - one of its own
-    resident = Resident(house, log, "en", intents.post_for(house), clock=clock)
+    resident = Resident(house, log, "en", intents.intents, clock=clock)
     resident.round()
     resident.round()
     return resident
@@ -141,7 +141,7 @@ def test_a_schedule_that_is_moved_forward_is_kept_within_a_minute(
 
 def test_what_another_process_does_is_noticed(job: Resident, house: Folders) -> None:
     assert not looks(job)
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.post_for(house))
+    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     assert looks(job)
     assert not looks(job)
 

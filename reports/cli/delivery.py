@@ -18,7 +18,7 @@ from reports.publishing import issues as issuing
 from reports.publishing import outbox
 from reports.publishing.delivery import attempts, intents
 from reports.publishing.delivery import send as deliver
-from reports.publishing.delivery.attempts import Round
+from reports.publishing.delivery.attempts import DeliveryRound
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import message_bytes
@@ -186,7 +186,7 @@ def _contents(room: Room, reading: Reading, entry: Entry, how: How, lang: Lang) 
         yield str(path)
 
 
-def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
+def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
     """The messages as files, for another program to send; for the outbox they are sent."""
     mail = round_.delivery.mail
     files.sweep(folder)

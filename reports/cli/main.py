@@ -128,7 +128,7 @@ def _preview(options: argparse.Namespace) -> int:
     from reports.preview import server as preview  # noqa: PLC0415
     from reports.preview.page import Extra  # noqa: PLC0415
 
-    wish = preview.Wish(options.report, options.period, options.lang, options.host, options.port)
+    wish = preview.PreviewRequest(options.report, options.period, options.lang, options.host, options.port)
     ready = Extra(
         "board",
         {"zh": "进度看板", "en": "Readiness"},

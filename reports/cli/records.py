@@ -14,8 +14,8 @@ from reports.diagnostics.problems import Lang, Problem, ReportError, Where, erro
 
 if TYPE_CHECKING:
     from reports.model.records import Record
-    from reports.records.editing.columns import Cell, Column
-    from reports.records.editing.new_records import Desk, Place
+    from reports.records.editing.columns import SheetColumn, TypedCell
+    from reports.records.editing.new_records import DataFolder, RecordPlace
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -128,12 +128,12 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
     return 0
 
 
-def _row(kind: type[Record], settings: Sequence[str]) -> dict[Column, Cell]:
+def _row(kind: type[Record], settings: Sequence[str]) -> dict[SheetColumn, TypedCell]:
     """What --set says; a field given twice holds both."""
-    from reports.records.editing.columns import Cell, column  # noqa: PLC0415
+    from reports.records.editing.columns import TypedCell, column  # noqa: PLC0415
     from reports.records.editing.prompts import unknown  # noqa: PLC0415
 
-    row: dict[Column, Cell] = {}
+    row: dict[SheetColumn, TypedCell] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         found = column(kind, name)
@@ -142,11 +142,11 @@ def _row(kind: type[Record], settings: Sequence[str]) -> dict[Column, Cell]:
         if found is None:
             raise ReportError(unknown(kind, name))
         before = f"{row[found].text}\n" if found in row else ""
-        row[found] = Cell(before + value.strip(), Where(found.name))
+        row[found] = TypedCell(before + value.strip(), Where(found.name))
     return row
 
 
-def _asked(desk: Desk, place: Place, lang: Lang) -> dict[Column, Cell]:
+def _asked(desk: DataFolder, place: RecordPlace, lang: Lang) -> dict[SheetColumn, TypedCell]:
     from reports.records.editing.prompts import ask_for  # noqa: PLC0415
 
     try:

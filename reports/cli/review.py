@@ -16,7 +16,7 @@ from reports.model.wording import choice, joiner
 from reports.pipeline.read import Folders
 from reports.publishing.ledger import Issue
 from reports.review import matching as inbox
-from reports.review.marks import Form, Returned
+from reports.review.marks import Form, ReturnedFile
 from reports.review.matching import Inbox, Item, Lead
 from reports.text_files import path_of
 
@@ -105,7 +105,7 @@ def _lines(
             yield f"   {lead}"
 
 
-def _head(file: Returned, issues: Sequence[Issue], lang: Lang) -> str:
+def _head(file: ReturnedFile, issues: Sequence[Issue], lang: Lang) -> str:
     """Which report, which period, which revision, who saved it."""
     parts = [file.title] if file.title else []
     parts.append(f"{file.report} {file.period}" if file.report else _word("unknown", lang))
@@ -207,7 +207,7 @@ def _as_dict(found: Inbox, issues: Mapping[str, Sequence[Issue]], lang: Lang) ->
     }
 
 
-def _file_as_dict(file: Returned, issues: Sequence[Issue]) -> dict[str, object]:
+def _file_as_dict(file: ReturnedFile, issues: Sequence[Issue]) -> dict[str, object]:
     return {
         "file": file.file,
         "report": file.report or None,

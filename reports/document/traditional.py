@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Where
 from reports.document.nodes import (
     Cite,
+    CommentMark,
     Document,
     Fact,
     Footnote,
@@ -24,7 +25,6 @@ from reports.document.nodes import (
     Inlines,
     Link,
     Ref,
-    Remark,
     Styled,
     Text,
 )
@@ -86,7 +86,7 @@ def to_traditional(document: Document, names: Mapping[str, str]) -> Document:
                 return inline
             case Ref(label=label) | Cite(label=label):
                 return replace(inline, label=letters(label))
-            case Remark(content=content, text=said, state=state):
+            case CommentMark(content=content, text=said, state=state):
                 return replace(inline, content=change(content), text=change(said), state=letters(state))
             case (
                 Fact(content=content)

@@ -17,7 +17,7 @@ from reports import __version__, charts, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.document.markdown.parser import parse
-from reports.document.nodes import Contents, Document, Figure, Picture, plain, walk_blocks
+from reports.document.nodes import Contents, Document, FigureBlock, Picture, plain, walk_blocks
 from reports.document.numbering import number, with_pages
 from reports.document.profiles import PROFILES, Profile
 from reports.document.traditional import names_of, to_traditional, traditional_letters
@@ -40,7 +40,7 @@ class Order(Struct, frozen=True):
     formats: tuple[str, ...] = ()
 
 
-class Told(Struct, frozen=True):
+class LanguageEdition(Struct, frozen=True):
     """A report in one language, ready to be written."""
 
     job: Job
@@ -131,7 +131,9 @@ def make_one(
     return Made(job, {**final, **shown}, final, order)
 
 
-def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None) -> Told:
+def tell(
+    reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None
+) -> LanguageEdition:
     """From records to the numbered tree; of a correction, with what *notice* knows of it."""
     place = reading.reports.nodes[job.report.id]
     profile = profile_of(job.report.profile, lang, place.at("profile").where)
@@ -140,11 +142,11 @@ def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice
     names = names_of(reading.dataset) if lang == "zh-Hant" else None
     if names is not None:
         document = to_traditional(document, names)
-    return Told(job, lang, profile, number(document, profile), manuscript.charts, names)
+    return LanguageEdition(job, lang, profile, number(document, profile), manuscript.charts, names)
 
 
 def _write(
-    told: Told, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
+    told: LanguageEdition, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of one report in one language: the pictures first, then the formats. A PDF that waits for its
     number is the Word file it is to be laid out from."""
@@ -207,12 +209,14 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
 _TWO_DIGITS = 88  # as wide as most page numbers
 
 
-def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawing], dict[str, str]]:
+def _pictures(
+    told: LanguageEdition, folders: Folders, stem: str
+) -> tuple[dict[str, Drawing], dict[str, str]]:
     """Draw or load every picture once; name each after its figure."""
     cache = charts.Cache(folders.output / ".cache", files.write)
     drawings: dict[str, Drawing] = {}
     names: dict[str, str] = {}
-    for figure in (b for b in walk_blocks(told.document.blocks) if isinstance(b, Figure)):
+    for figure in (b for b in walk_blocks(told.document.blocks) if isinstance(b, FigureBlock)):
         for n, picture in enumerate(figure.pictures, 1):
             if picture.source in drawings or picture.source.startswith("missing:"):
                 continue
@@ -224,7 +228,7 @@ def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawin
     return drawings, names
 
 
-def pictures(told: Told, folders: Folders) -> Mapping[str, Drawing]:
+def pictures(told: LanguageEdition, folders: Folders) -> Mapping[str, Drawing]:
     """Return the pictures of a report by `Picture.source`, out of the cache where they are there."""
     return _pictures(told, folders, "")[0]
 
@@ -285,7 +289,7 @@ def profile_of(name: str, lang: str, where: Where) -> Profile:
 
 def drawn(
     picture: Picture,
-    figure: Figure,
+    figure: FigureBlock,
     *,
     requests: Sequence[ChartRequest],
     names: Mapping[str, str] | None,

@@ -14,7 +14,7 @@ from reports.document.numbering import warnings
 from reports.model.kinds.documents import Figure
 from reports.model.records import Dataset
 from reports.model.report_definitions import ReportDefinition, plans
-from reports.pipeline.build import Told, profile_of, tell
+from reports.pipeline.build import LanguageEdition, profile_of, tell
 from reports.pipeline.read import Folders, Reading, collector_off, read
 from reports.records.validation import overdue
 from reports.templating.render import look_over
@@ -67,7 +67,7 @@ def _check_report(
     from reports.document.typography import lint_document  # noqa: PLC0415 - as above
 
     for job in plans(report, today):
-        editions: list[Told] = []
+        editions: list[LanguageEdition] = []
         for lang in report.languages:
             try:
                 told = tell(reading, folders, job, lang)

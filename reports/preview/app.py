@@ -28,7 +28,7 @@ from reports.model.periods import Period
 from reports.preview import page as preview_page
 from reports.preview import rendering as showing
 from reports.preview.page import Frame
-from reports.preview.state import Asked, Desk, UnknownPageError
+from reports.preview.state import Asked, PageMaker, UnknownPageError
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
@@ -78,7 +78,7 @@ class Hub:
             self._lines.discard(line)
 
 
-def run(desk: Desk, frame: Frame, listener: socket.socket, names: Iterable[str]) -> None:
+def run(desk: PageMaker, frame: Frame, listener: socket.socket, names: Iterable[str]) -> None:
     """Serve at *listener* until Ctrl+C."""
     hub = Hub()
     app = make_app(desk, frame, hub, names)
@@ -101,7 +101,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_app(desk: Desk, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> ASGIApp:
+def make_app(desk: PageMaker, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> ASGIApp:
     """Return the application; *names* are host names it answers to beside localhost and bare addresses."""
     site = _Site(desk, frame, hub)
     routes = [
@@ -123,7 +123,7 @@ def make_app(desk: Desk, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> A
     return _Guard(Starlette(routes=routes, lifespan=watching), frozenset(names))
 
 
-async def _watch(desk: Desk, hub: Hub, stop: asyncio.Event) -> None:
+async def _watch(desk: PageMaker, hub: Hub, stop: asyncio.Event) -> None:
     folders = (desk.folders.data, desk.folders.templates)
     async for _ in awatch(
         *folders, stop_event=stop, debounce=_SETTLE, step=_STEP, ignore_permission_denied=True
@@ -137,7 +137,7 @@ async def _watch(desk: Desk, hub: Hub, stop: asyncio.Event) -> None:
 class _Site:
     """One method an address; pages are made in a thread, so that the others stay served."""
 
-    def __init__(self, desk: Desk, frame: Frame, hub: Hub) -> None:
+    def __init__(self, desk: PageMaker, frame: Frame, hub: Hub) -> None:
         self._desk, self._frame, self._hub = desk, frame, hub
         here = Path(__file__)
         self._static: Mapping[str, tuple[str, str]] = {

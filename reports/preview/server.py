@@ -19,13 +19,13 @@ from reports.model.periods import Period
 from reports.pipeline.read import Folders, read
 from reports.preview import rendering as showing
 from reports.preview.page import Extra, Frame, address
-from reports.preview.state import Asked, Desk
+from reports.preview.state import Asked, PageMaker
 
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765
 
 
-class Wish(Struct, frozen=True):
+class PreviewRequest(Struct, frozen=True):
     """What a person asks to see, and where: no report, period or language named means the first there is;
     port 0: whichever is free."""
 
@@ -38,7 +38,7 @@ class Wish(Struct, frozen=True):
 
 def serve(
     folders: Folders,
-    wish: Wish,
+    wish: PreviewRequest,
     lang: Lang,
     say: Callable[[str], None],
     warn: Callable[[Problem], None],
@@ -60,7 +60,7 @@ def serve(
     with _listener(wish) as listener:
         say(f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}")
         frame = Frame(lang, folders, extra)
-        preview_app.run(Desk(folders, _today), frame, listener, {wish.host.lower()})
+        preview_app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()})
 
 
 #: What the extra `preview` installs; other packages come with these.
@@ -89,7 +89,7 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _listener(wish: Wish) -> socket.socket:
+def _listener(wish: PreviewRequest) -> socket.socket:
     """The port asked for; where none is, the usual one or, while that is taken, any."""
     ports = (PORT, 0) if wish.port is None else (wish.port,)
     family = socket.AF_INET6 if ":" in wish.host else socket.AF_INET
@@ -108,7 +108,7 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _first_page(folders: Folders, wish: Wish) -> str:
+def _first_page(folders: Folders, wish: PreviewRequest) -> str:
     """The address of the page to begin with: the report asked for, else the list of all."""
     if not wish.report:
         return "/"

@@ -50,7 +50,7 @@ class UnknownPageError(Exception):
     """There is no such report, period or language."""
 
 
-class Desk:
+class PageMaker:
     """Makes pages when they are asked for, one at a time; what has not changed is not made again."""
 
     def __init__(self, folders: Folders, today: Callable[[], date]) -> None:

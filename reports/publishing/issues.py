@@ -29,7 +29,7 @@ from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger, Run, Stored
-from reports.publishing.outbox import Event, Post, nobody
+from reports.publishing.outbox import Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
 from reports.publishing.store import digest_of, digest_of_folder, keep, stored
 from reports.records import changes
@@ -42,7 +42,7 @@ LOCK = "run.lock"
 Tell = Callable[[Problem], None]
 
 
-class Office(Struct, frozen=True):
+class OpenOutput(Struct, frozen=True):
     """An output folder at work: its ledger is open, its lock held; *now* is the moment of the run."""
 
     ledger: Ledger
@@ -53,7 +53,7 @@ class Office(Struct, frozen=True):
 @contextmanager
 def opened(
     folders: Folders, what: str, now: datetime, *, tell: Tell, patience: float = PATIENCE
-) -> Iterator[Office]:
+) -> Iterator[OpenOutput]:
     """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
 
     *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after
@@ -67,7 +67,7 @@ def opened(
     with files.lock(state / LOCK, what, patience, waits):
         files.sweep(folders.output)
         ledger, restored = Ledger.open(state, files.write, files.move)
-        office = Office(ledger, folders, now)
+        office = OpenOutput(ledger, folders, now)
         try:
             for problem in (*restored, *_complete(office)):
                 tell(problem)
@@ -98,7 +98,7 @@ def build(
         return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
 
 
-def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
+def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
     """Put the files of one report in place and write them down as a draft; return where they are."""
     ledger, folders = office.ledger, office.folders
     current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
@@ -123,7 +123,7 @@ def _for_people(folders: Folders, names: Iterable[str]) -> tuple[Path, ...]:
 
 
 def issue_at_once(
-    office: Office, reading: Reading, order: Order, report: ReportDefinition, post: Post = nobody
+    office: OpenOutput, reading: Reading, order: Order, report: ReportDefinition, post: Post = nobody
 ) -> Issue:
     """Make and issue a report that needs no approval: its number is known before it is made, so it is made once;
     then one transaction, then its files."""
@@ -144,7 +144,7 @@ def issue_at_once(
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
         )
         ledger.settle((report.id, str(period)), "made", now)
-        post_intents(ledger, post(Event("issue", report, period, now, approved), reading.delivery), now)
+        post_intents(ledger, post(Occasion("issue", report, period, now, approved), reading.delivery), now)
     return _put_in_place(office, approved)
 
 
@@ -174,7 +174,7 @@ def approve(
         with ledger.transaction(now):
             approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
-            post_intents(ledger, post(Event("issue", report, span, now, approved), reading.delivery), now)
+            post_intents(ledger, post(Occasion("issue", report, span, now, approved), reading.delivery), now)
         return _put_in_place(office, approved)
 
 
@@ -187,7 +187,7 @@ def in_words(problem: Problem) -> Mapping[str, str]:
 # --- drafts -----------------------------------------------------------------------------------------------
 
 
-def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: changes.Facts) -> Issue:
+def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, facts: changes.Facts) -> Issue:
     """The run, the snapshot of the *facts* and the draft, in one transaction."""
     ledger, now = office.ledger, office.now
     report, period = made.job.report.id, str(made.job.period)
@@ -219,7 +219,7 @@ def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: c
         )
 
 
-def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) -> Run:
+def _run(office: OpenOutput, reading: Reading, made: Made, why: str, data: bytes) -> Run:
     return Run(
         at=office.now,
         why=why,
@@ -233,7 +233,7 @@ def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) ->
     )
 
 
-def _says_the_same(office: Office, reading: Reading, issue: Issue, made: Made) -> bool:
+def _says_the_same(office: OpenOutput, reading: Reading, issue: Issue, made: Made) -> bool:
     """Whether everything made now is in *issue*, byte for byte: as it is, or with the issue's number in it."""
     if _holds(issue, made):
         return True
@@ -333,7 +333,7 @@ def _stamped(folders: Folders, drafted: Issue, total: int, day: date) -> dict[st
 # --- files of issues --------------------------------------------------------------------------------------
 
 
-def _put_in_place(office: Office, issue: Issue) -> Issue:
+def _put_in_place(office: OpenOutput, issue: Issue) -> Issue:
     folders = office.folders
     for name, digests in issue.files.items():
         data = stored(folders, digests.final)
@@ -343,7 +343,7 @@ def _put_in_place(office: Office, issue: Issue) -> Issue:
     return office.ledger.issue(issue, office.now)
 
 
-def _complete(office: Office) -> Iterator[Problem]:
+def _complete(office: OpenOutput) -> Iterator[Problem]:
     """Put approved issues in place that a killed run, or a file open in Word, left behind."""
     for issue in office.ledger.issues():
         if issue.state == "approved":
@@ -360,7 +360,7 @@ def _restore_missing(folders: Folders, issue: Issue) -> None:
             files.write(folders.output / name, data)
 
 
-def _tidy(office: Office) -> None:
+def _tidy(office: OpenOutput) -> None:
     """Take files out of the store that no issue and no draft names."""
     wanted = {digests.final for issue in office.ledger.issues() for digests in issue.files.values()}
     for path in (office.folders.output / STATE / "files").glob("??/*"):

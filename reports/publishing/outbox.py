@@ -51,7 +51,7 @@ class Intent(Struct, frozen=True):
         return "" if self.destination == "folder" else self.recipient
 
 
-class Event(Struct, frozen=True):
+class Occasion(Struct, frozen=True):
     """Something that happened to a report's period; *days* ahead of its due date for a reminder."""
 
     kind: EventKind
@@ -64,10 +64,10 @@ class Event(Struct, frozen=True):
 
 
 #: Says what is to be sent because of an event, by the settings of delivery; it is stored in the same transaction.
-Post = Callable[[Event, Delivery], Iterable[Intent]]
+Post = Callable[[Occasion, Delivery], Iterable[Intent]]
 
 
-def nobody(_event: Event, _delivery: Delivery) -> tuple[Intent, ...]:
+def nobody(_event: Occasion, _delivery: Delivery) -> tuple[Intent, ...]:
     """Send nothing: delivery is not switched on."""
     return ()
 

@@ -19,7 +19,7 @@ _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 MOST = 100_000
 
 
-class Comment(Struct):
+class WordComment(Struct):
     """A comment by its *id*; *paragraph* is how replies and states name it, *facts* the bookmarks' numbers in it."""
 
     id: str
@@ -32,7 +32,7 @@ class Comment(Struct):
     facts: list[int] = field(default_factory=list)
 
 
-def comments_of(package: Package) -> list[Comment]:
+def comments_of(package: Package) -> list[WordComment]:
     """Return all comments in the order of their part."""
     found = _Comments()
     for part in package.related(package.main, "comments"):
@@ -63,7 +63,7 @@ def own_remarks(printed: Iterable[Printed]) -> Mapping[str, str]:
 _STATE = re.compile(r"[（(][^（）()]{1,30}[)）]$")
 
 
-def is_own(comment: Comment, own: Mapping[str, str]) -> str:
+def is_own(comment: WordComment, own: Mapping[str, str]) -> str:
     """The id of the remark that *comment* is, as we printed it; "" where somebody else said it, or more."""
     bare, states = _STATE.subn("", squeezed(comment.text))
     return own.get(bare, "") if states else ""
@@ -73,7 +73,7 @@ class _Comments:
     """Reads word/comments.xml."""
 
     def __init__(self) -> None:
-        self.all: list[Comment] = []
+        self.all: list[WordComment] = []
         self._pieces: list[str] = []
         self._reading = False
         self._struck = 0
@@ -82,7 +82,7 @@ class _Comments:
         name = local(tag)
         if name == "comment":
             by, date = cleaned(of(attributes, "author"), 200), day_and_time(of(attributes, "date"))
-            self.all.append(Comment(of(attributes, "id"), by, date))
+            self.all.append(WordComment(of(attributes, "id"), by, date))
             self._pieces = []
         elif name == "p" and self.all:
             self.all[-1].paragraph = attributes.get(_PARAGRAPH_ID) or ""

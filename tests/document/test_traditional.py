@@ -5,7 +5,17 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Where
-from reports.document.nodes import Document, Fact, FactSource, Paragraph, Ref, Remark, Styled, Text, plain
+from reports.document.nodes import (
+    CommentMark,
+    Document,
+    Fact,
+    FactSource,
+    Paragraph,
+    Ref,
+    Styled,
+    Text,
+    plain,
+)
 from reports.document.traditional import names_of, to_traditional, traditional_letters
 from reports.model.records import Dataset
 from reports.records.text.loader import parse as read_yaml
@@ -79,7 +89,7 @@ def fact_source(field: str) -> FactSource:
 
 def test_everything_a_reader_sees_is_respelt_and_the_first_tree_stays() -> None:
     """Title, styled text, labels of references, reviewers' marks."""
-    marked = Remark((Text("体"),), (Text("请核实"),), "", "", "待处理")
+    marked = CommentMark((Text("体"),), (Text("请核实"),), "", "", "待处理")
     document = Document(
         "zh",
         (("title", (Text("发展"),)),),

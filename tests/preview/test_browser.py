@@ -37,6 +37,7 @@ from tests.conftest import need
 from tests.writers.test_html import PAYLOADS
 from tests.writers.test_markdown import p
 
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -237,7 +238,7 @@ def test_a_saved_record_is_seen_soon_and_marked(house: House, visit: Visit) -> N
     page = visit(house.url).page
     page.wait_for_timeout(300)  # the line for news is open
     house.edit(EVENTS, "attendance: 110余", "attendance: 130余")
-    expect(page.locator(".changed").first).to_be_attached(timeout=9000)
+    expect(page.locator(".changed").first).to_be_attached(timeout=30_000)
     assert "130余" in page.locator("article").inner_text()
     marked = page.locator(".changed").all_inner_texts()
     assert all("130余" in text for text in marked if text)
@@ -301,7 +302,7 @@ def test_a_mistake_is_shown_above_the_last_good_page_until_it_is_mended(house: H
     expect(page.locator("article")).to_contain_text("约3:7")
     assert page.evaluate("scrollY") == pytest.approx(1500, abs=400)
     house.edit(METRICS, "ratio: about 3;7", "ratio: about 3:8")
-    expect(page.locator(".problems")).to_have_count(0, timeout=9000)
+    expect(page.locator(".problems")).to_have_count(0, timeout=30_000)
     expect(page.locator("article")).to_contain_text("约3:8")
 
 
@@ -311,7 +312,7 @@ def test_a_page_opened_on_broken_data_appears_when_it_is_mended(house: House, vi
     expect(page.locator(".problems b")).to_contain_text("'fonded' is not known here")
     expect(page.locator(".problems .place")).to_contain_text(TEMPLATE)
     house.edit(TEMPLATE, "{{ office.fonded }}", "{{ office.founded }}")
-    expect(page.locator("h1")).to_be_visible(timeout=9000)
+    expect(page.locator("h1")).to_be_visible(timeout=30_000)
 
 
 # --- what cannot be done ----------------------------------------------------------------------------------
@@ -325,7 +326,7 @@ def test_no_payload_in_data_runs_or_fetches(house: House, visit: Visit) -> None:
     expect(seen.page.locator("article")).to_contain_text("<script>alert(1)</script>")
     assert_inert(seen, house)
     house.edit(EVENTS, "type: job fair", f"type: {hostile}")
-    expect(seen.page.locator(".problems")).to_contain_text("<script>alert(1)</script>", timeout=9000)
+    expect(seen.page.locator(".problems")).to_contain_text("<script>alert(1)</script>", timeout=30_000)
     seen.page.wait_for_timeout(300)
     assert_inert(seen, house)
 
@@ -425,7 +426,7 @@ def test_a_port_that_is_taken_is_named_and_the_usual_one_gives_way(
         assert cli.main(["preview", "--port", str(port)]) == 1
         assert f"127.0.0.1:{port}" in capsys.readouterr().err
         monkeypatch.setattr(preview, "PORT", port)
-        with preview._listener(preview.Wish()) as other:
+        with preview._listener(preview.PreviewRequest()) as other:
             assert other.getsockname()[1] != port
 
 
@@ -463,7 +464,7 @@ def test_what_nobody_foresaw_keeps_the_page_and_says_where(
 ) -> None:
     folder = copied(tmp_path)
     folders = Folders(folder / "data", folder / "templates", folder / "output")
-    desk = preview_desk.Desk(folders, lambda: date(2023, 7, 1))
+    desk = preview_desk.PageMaker(folders, lambda: date(2023, 7, 1))
     asked = preview_desk.Asked("nica-agreement", Period.parse("2020-08"), "zh")
     good = desk.look(asked)
     assert desk.look(asked) is good

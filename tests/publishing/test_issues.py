@@ -131,7 +131,7 @@ def test_approving_fails_without_a_whole_draft(house: Folders) -> None:
 
 
 def test_approving_stores_what_is_to_be_sent_with_it(house: Folders) -> None:
-    def post(event: outbox.Event, _delivery: object) -> list[outbox.Intent]:
+    def post(event: outbox.Occasion, _delivery: object) -> list[outbox.Intent]:
         assert event.issue
         return [outbox.Intent(f"<{event.issue.name}@x>", "issue", "email", "a@example.org")]
 
@@ -242,9 +242,9 @@ def test_missed_periods_are_made_or_written_down(house: Folders) -> None:
 
 def test_editors_are_reminded_once_a_day_asked_for(house: Folders) -> None:
     duty.run_due(house, NOW, tell=fail)
-    events: list[outbox.Event] = []
+    events: list[outbox.Occasion] = []
 
-    def post(event: outbox.Event, _delivery: object) -> list[outbox.Intent]:
+    def post(event: outbox.Occasion, _delivery: object) -> list[outbox.Intent]:
         events.append(event)
         return []
 

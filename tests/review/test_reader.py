@@ -38,7 +38,7 @@ from reports.publishing import issues as issuing
 from reports.publishing.status import survey
 from reports.records.editing import new_records as intake
 from reports.review import matching as inbox
-from reports.review.marks import Mark, Returned, cleaned
+from reports.review.marks import Mark, ReturnedFile, cleaned
 from reports.review.matching import open_inbox
 from reports.review.reader import review
 from tests.support import word_files as returned
@@ -873,7 +873,7 @@ def commented(paper: Folders, path: Path) -> Path:
     return path
 
 
-def told(found: Returned) -> list[tuple[str, str, str, list[str]]]:
+def told(found: ReturnedFile) -> list[tuple[str, str, str, list[str]]]:
     return [(mark.form, mark.by, mark.text, led(mark)) for mark in found.marks]
 
 

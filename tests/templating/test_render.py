@@ -741,7 +741,7 @@ def test_whatever_the_data_says_is_read_literally_everywhere(desk: Desk, text: s
     assert [type(block).__name__ for block in document.blocks] == SHAPE
 
 
-SHAPE = ["Heading", "Paragraph", "Paragraph", "Listing", "Box", "Table", "Table", "Figure", "Paragraph"]
+SHAPE = ["Heading", "Paragraph", "Paragraph", "Listing", "Box", "Table", "Table", "FigureBlock", "Paragraph"]
 
 
 def _all_facts(document: object) -> list[Fact]:

@@ -29,7 +29,7 @@ from reports.document.nodes import (
     Column,
     Contents,
     Document,
-    Figure,
+    FigureBlock,
     Heading,
     Inlines,
     Listing,
@@ -111,12 +111,12 @@ def _blocks(context: Context, branches: Sequence[Branch]) -> Blocks:
 
 def _are_notes(box: Box, out: list[Block]) -> bool:
     """Whether a box of paragraphs belongs to the figure or table it stands behind."""
-    behind = bool(out) and isinstance(out[-1], Figure | Table)
+    behind = bool(out) and isinstance(out[-1], FigureBlock | Table)
     return behind and box.role in ("source", "note") and all(isinstance(b, Paragraph) for b in box.blocks)
 
 
 def _with_notes(block: Block, box: Box) -> Block:
-    assert isinstance(block, Figure | Table)
+    assert isinstance(block, FigureBlock | Table)
     notes = tuple(b.content for b in box.blocks if isinstance(b, Paragraph))
     return replace(block, notes=(*block.notes, *notes))
 

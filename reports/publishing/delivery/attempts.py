@@ -25,7 +25,7 @@ PAUSES = (5, 15, 30, 60, 120, 240, 480)
 PATIENT = timedelta(days=5)
 
 
-class Round(Struct, frozen=True):
+class DeliveryRound(Struct, frozen=True):
     """What carriers work with; *tell* is told of what a person should know."""
 
     room: Room
@@ -44,10 +44,10 @@ class Round(Struct, frozen=True):
 
 
 #: Delivers entries one after the other; yields each as it then stands in the outbox.
-Carrier = Callable[[Round, Sequence[Entry]], Iterator[Entry]]
+Carrier = Callable[[DeliveryRound, Sequence[Entry]], Iterator[Entry]]
 
 
-def settled(round_: Round, entry: Entry, answer: Answer, *, begun: bool = False) -> Entry:
+def settled(round_: DeliveryRound, entry: Entry, answer: Answer, *, begun: bool = False) -> Entry:
     """Write down what became of an attempt; the pauses grow, and after days it is given up."""
     ledger, now, key = round_.ledger, round_.now, entry.intent.message_id
     tried = outbox.deliveries(ledger, key)
@@ -83,11 +83,11 @@ def _problem(entry: Entry, outcome: str, said: str) -> Problem:
     return Problem(Where(f"{intent.report}/{intent.period}"), codes[outcome], args, severity)
 
 
-def all_wait(round_: Round, entries: Iterable[Entry], error: ReportError) -> Iterator[Entry]:
+def all_wait(round_: DeliveryRound, entries: Iterable[Entry], error: ReportError) -> Iterator[Entry]:
     """Let all *entries* wait for what *error* says; it is told once, not once a message."""
     for problem in error.problems:
         round_.tell(problem)
-    quiet = Round(round_.room, round_.delivery, lambda problem: None)
+    quiet = DeliveryRound(round_.room, round_.delivery, lambda problem: None)
     for entry in entries:
         yield settled(quiet, entry, Answer("pending", first(error)))
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.delivery_settings import Mail
 from reports.publishing import outbox
-from reports.publishing.delivery.attempts import Round, all_wait, first, settled
+from reports.publishing.delivery.attempts import DeliveryRound, all_wait, first, settled
 from reports.publishing.delivery.letters import letter
 from reports.publishing.delivery.message import ascii_address, message_bytes, sender_address, unmade
 from reports.publishing.delivery.smtp import Answer, connected, password_of
 from reports.publishing.outbox import Entry
 
 
-def by_mail(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
+def by_mail(round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
     """One message a recipient, each over a connection of its own; when the server takes nobody, all wait."""
     try:
         mail, password = _server(round_)
@@ -36,7 +36,7 @@ def by_mail(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
             return
 
 
-def _message(round_: Round, mail: Mail, entry: Entry) -> bytes:
+def _message(round_: DeliveryRound, mail: Mail, entry: Entry) -> bytes:
     """Make the message. Raises ReportError, whatever one letter runs into: the others go out."""
     try:
         return message_bytes(letter(round_.room, mail, entry))
@@ -46,14 +46,14 @@ def _message(round_: Round, mail: Mail, entry: Entry) -> bytes:
         raise unmade(f"{type(error).__name__}: {error}") from error
 
 
-def _server(round_: Round) -> tuple[Mail, str]:
+def _server(round_: DeliveryRound) -> tuple[Mail, str]:
     mail = round_.delivery.mail
     if mail is None:
         raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-mail"))
     return mail, password_of(mail.password, round_.tell)
 
 
-def _mailed(round_: Round, mail: Mail, password: str, entry: Entry, message: bytes) -> Entry:
+def _mailed(round_: DeliveryRound, mail: Mail, password: str, entry: Entry, message: bytes) -> Entry:
     """Send one message; the outbox says unknown before the final dot goes out."""
     begun: list[Entry] = []
     key = entry.intent.message_id

@@ -20,13 +20,13 @@ from reports.publishing import database as ledger_file
 from reports.publishing import outbox
 from reports.publishing.delivery.message import sender_address
 from reports.publishing.ledger import Ledger, find
-from reports.publishing.outbox import Event, Intent
+from reports.publishing.outbox import Intent, Occasion
 
 #: Who is told of what.
 _ROLES = {"issue": "leadership", "reminder": "editors"}
 
 
-def intents(event: Event, delivery: Delivery) -> tuple[Intent, ...]:
+def intents(event: Occasion, delivery: Delivery) -> tuple[Intent, ...]:
     """One intent a recipient, and one for the shared folder; none while delivery is off."""
     if not delivery.on:
         return ()
@@ -58,7 +58,7 @@ def unsent(ledger: Ledger, reading: Reading, name: str, now: datetime) -> tuple[
         args = {"name": name, "report": named.report}
         raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
     report = pipeline.chosen(reading.reports, pipeline.Order((issue.report,)))[0]
-    event = Event("issue", report, Period.parse(issue.period), now, issue)
+    event = Occasion("issue", report, Period.parse(issue.period), now, issue)
     found = intents(event, reading.delivery)
     return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
 

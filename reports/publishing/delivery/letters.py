@@ -31,7 +31,7 @@ from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.letter_words import TAGS, joined, say
 from reports.publishing.delivery.message import Letter, Party, unmade
-from reports.publishing.issues import Office
+from reports.publishing.issues import OpenOutput
 from reports.publishing.ledger import Issue
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.status.readiness import Board
@@ -49,7 +49,7 @@ _ATTACHED = (".docx", ".pdf")
 class Room(Struct, frozen=True):
     """What letters are made from."""
 
-    office: Office
+    office: OpenOutput
     reading: Reading
     owes: Callable[[str, str, str], list[str]]
 

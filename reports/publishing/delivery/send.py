@@ -18,7 +18,7 @@ from reports.pipeline import build as pipeline
 from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
 from reports.publishing import issues as issuing
 from reports.publishing import outbox
-from reports.publishing.delivery.attempts import Carrier, Round, settled
+from reports.publishing.delivery.attempts import Carrier, DeliveryRound, settled
 from reports.publishing.delivery.by_mail import by_mail
 from reports.publishing.delivery.intents import damaged_ledgers, news
 from reports.publishing.delivery.letters import Room, open_problems, owed_lines
@@ -52,7 +52,7 @@ def deliver(
     reading = reading or read(folders.data)
     with issuing.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
         room = Room(office, reading, owes(folders, reading, now))
-        round_ = Round(room, delivery, tell)
+        round_ = DeliveryRound(room, delivery, tell)
         cut = tuple(_interrupted(round_))
         for entry in cut:
             done(entry)
@@ -61,7 +61,10 @@ def deliver(
 
 
 def _carried(
-    round_: Round, carriers: Mapping[str, Carrier], done: Callable[[Entry], None], stop: Callable[[], bool]
+    round_: DeliveryRound,
+    carriers: Mapping[str, Carrier],
+    done: Callable[[Entry], None],
+    stop: Callable[[], bool],
 ) -> Iterator[Entry]:
     for destination, carry in carriers.items():
         waiting = [
@@ -74,7 +77,7 @@ def _carried(
                 return
 
 
-def _interrupted(round_: Round) -> Iterator[Entry]:
+def _interrupted(round_: DeliveryRound) -> Iterator[Entry]:
     """Say of what a killed run was sending that nobody knows."""
     for entry in outbox.interrupted(round_.ledger):
         yield settled(round_, entry, Answer("unknown", "the run was ended while sending"), begun=True)

@@ -9,7 +9,7 @@ from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE
 from reports.publishing import store
-from reports.publishing.delivery.attempts import Round, first, settled
+from reports.publishing.delivery.attempts import DeliveryRound, first, settled
 from reports.publishing.delivery.letters import issue_of
 from reports.publishing.delivery.smtp import Answer
 from reports.publishing.outbox import Entry, Intent
@@ -18,7 +18,7 @@ from reports.publishing.outbox import Entry, Intent
 WORKSHOP = ".progress-reports"
 
 
-def by_folder(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
+def by_folder(round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
     """Every file of an issue under its own name; seen whole or not at all."""
     for entry in entries:
         try:
@@ -29,7 +29,7 @@ def by_folder(round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
             yield settled(round_, entry, Answer("sent", "written"))
 
 
-def _copy(round_: Round, intent: Intent) -> None:
+def _copy(round_: DeliveryRound, intent: Intent) -> None:
     root = Path(intent.recipient)
     if not root.is_dir():
         raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-folder"))

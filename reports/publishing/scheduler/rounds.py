@@ -24,9 +24,9 @@ from reports.publishing import issues as issuing
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.delivery.intents import intents
 from reports.publishing.delivery.send import deliver
-from reports.publishing.issues import PATIENCE, Office, Tell
+from reports.publishing.issues import PATIENCE, OpenOutput, Tell
 from reports.publishing.ledger import Ledger, Run, remembered
-from reports.publishing.outbox import Entry, Event, EventKind, Post, nobody
+from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
 
 
@@ -42,7 +42,7 @@ class Outcome(Struct, frozen=True):
 class _Round(Struct, frozen=True):
     """What one round works with."""
 
-    office: Office
+    office: OpenOutput
     reading: Reading
     post: Post
 
@@ -220,5 +220,5 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
 
 def _tell_of(round_: _Round, item: DueItem, kind: EventKind, problems: tuple[Problem, ...] = ()) -> None:
     report = round_.reading.reports.reports[item.report]
-    event = Event(kind, report, item.period, round_.now, problems=problems, days=item.days)
+    event = Occasion(kind, report, item.period, round_.now, problems=problems, days=item.days)
     post_intents(round_.ledger, round_.post(event, round_.reading.delivery), round_.now)

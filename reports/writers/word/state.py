@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, field
 
 from reports.document.drawings import Drawing
-from reports.document.nodes import Document, Fact, Figure, Heading, References, Table, plain, walk_blocks
+from reports.document.nodes import Document, Fact, FigureBlock, Heading, References, Table, plain, walk_blocks
 from reports.document.profiles import Profile
 from reports.document.provenance import bookmark_of
 from reports.document.transform import list_titles
@@ -62,7 +62,7 @@ class Relations(Struct):
 _EXTERNAL = ' TargetMode="External"'
 
 
-class Work(Struct):
+class WriterState(Struct):
     """The one thing that grows during a call; every block function gets it.
 
     *works* are the numbers of the cited works by key; *waiting* the comments on words of a note, which stand at
@@ -131,12 +131,12 @@ class Work(Struct):
 
 def begin(
     document: Document, profile: Profile, template: Template, drawings: Mapping[str, Drawing], draft: str = ""
-) -> Work:
+) -> WriterState:
     """Return an empty work; the targets are known beforehand, since a reference may come before its figure."""
     lists = (block.entries for block in walk_blocks(document.blocks) if isinstance(block, References))
     works = {entry.key: entry.number for entries in lists for entry in entries}
     targets = _targets(document, profile)
-    work = Work(
+    work = WriterState(
         document,
         profile,
         template,
@@ -156,7 +156,9 @@ def bookmarks(document: Document) -> Mapping[str, str]:
 
     Word takes _Ref… and nine digits for its own, and hides them in its list of bookmarks.
     """
-    ids = [b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, Figure, Table)) and b.id]
+    ids = [
+        b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, FigureBlock, Table)) and b.id
+    ]
     cited = [e.key for b in walk_blocks(document.blocks) if isinstance(b, References) for e in b.entries]
     return {
         **{id_: f"_Ref{800000000 + n}" for n, id_ in enumerate(dict.fromkeys(ids), 1)},
@@ -171,7 +173,7 @@ def _targets(document: Document, profile: Profile) -> dict[str, Target]:
         match block:
             case Heading(id=id_, content=content):
                 shown[id_] = block.number if block.annex else plain(content)
-            case Figure(id=id_, number=number):
+            case FigureBlock(id=id_, number=number):
                 shown[id_] = profile.figure + number
             case Table(id=id_, number=number):
                 shown[id_] = profile.table + number

@@ -17,7 +17,7 @@ from reports.pipeline.read import Folders, Reading, read
 from reports.publishing import issues as issuing
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import Letter
-from reports.publishing.issues import Office
+from reports.publishing.issues import OpenOutput
 from reports.publishing.outbox import Entry, Intent
 from tests.support.workplace import NOW, edit, small_house
 
@@ -78,7 +78,7 @@ def room(house: Folders) -> Iterator[Room]:
         yield room_in(office, reading)
 
 
-def room_in(office: Office, reading: Reading) -> Room:
+def room_in(office: OpenOutput, reading: Reading) -> Room:
     return Room(office, reading, lambda report, period, lang: [])
 
 

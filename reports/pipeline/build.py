@@ -27,8 +27,7 @@ from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
 from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
 from reports.templating.render import merge
-from reports.writers import WRITERS, Assets, contents_pages
-from reports.writers import mail_summary as mail
+from reports.writers import WRITERS, Assets, contents_pages, mail_summary
 
 
 class Order(Struct, frozen=True):
@@ -157,7 +156,7 @@ def _write(
     for source, name in names.items() if set(wanted) - {"html"} else ():  # which holds them itself
         yield f"{folder}/{name}", drawings[source].png
     if "mail" in wanted:
-        yield mail_of(folder, stem), mail.write(told.document, told.profile)
+        yield mail_of(folder, stem), mail_summary.write(told.document, told.profile)
     assets = Assets(
         report=job.report.id,
         period=str(job.period),
@@ -178,9 +177,9 @@ def _write(
             case "pdf" if imprint and imprint.waits:
                 yield f"{folder}/{file}", word
             case "pdf":
-                from reports.writers import pdf as layout  # noqa: PLC0415 - starts other programs, which few reports need
+                from reports.writers import pdf  # noqa: PLC0415 - starts other programs, which few reports need
 
-                yield f"{folder}/{file}", layout.to_pdf(word, file, job.as_of)
+                yield f"{folder}/{file}", pdf.to_pdf(word, file, job.as_of)
             case _:
                 yield f"{folder}/{file}", WRITERS[format_](document, told.profile, assets)
 
@@ -197,12 +196,12 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
     if not lines:
         return write(document)
-    from reports.writers import pdf as layout  # noqa: PLC0415 - as above
+    from reports.writers import pdf  # noqa: PLC0415 - as above
 
-    if not layout.find_office():
+    if not pdf.find_office():
         return write(document)
     trial = write(with_pages(document, dict.fromkeys(lines, _TWO_DIGITS)))
-    found = layout.pages_of(layout.to_pdf(trial, assets.report, assets.as_of))
+    found = pdf.pages_of(pdf.to_pdf(trial, assets.report, assets.as_of))
     return write(with_pages(document, contents_pages(document, found)))
 
 

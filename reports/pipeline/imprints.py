@@ -95,9 +95,9 @@ def _stamped(name: str, data: bytes, given: Mapping[str, str]) -> bytes:
     done = reworded("docx" if waits_as_word else suffix, data, given)
     if not waits_as_word:
         return done
-    from reports.writers import pdf as layout  # noqa: PLC0415 - starts other programs, which few reports need
+    from reports.writers import pdf  # noqa: PLC0415 - starts other programs, which few reports need
 
-    return layout.to_pdf(done, name, day_of(done))
+    return pdf.to_pdf(done, name, day_of(done))
 
 
 _TEXTS = ("md", "html")

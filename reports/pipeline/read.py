@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, errors, in_order
-from reports.model import delivery_settings as destinations
+from reports.model import delivery_settings
 from reports.model.records import Dataset
 from reports.model.report_definitions import Edited
 from reports.records import changes
@@ -33,7 +33,7 @@ class Reading(Struct, frozen=True):
     dataset: Dataset
     reports: Edited
     problems: tuple[Problem, ...]
-    delivery: destinations.Delivery = destinations.Delivery()
+    delivery: delivery_settings.Delivery = delivery_settings.Delivery()
 
 
 STATE = ".state"  # below the output folder: what the product remembers
@@ -50,9 +50,9 @@ def read(data: Path) -> Reading:
     return Reading(dataset, reports, problems, delivery)
 
 
-def delivery_in(data: Path) -> destinations.Delivery:
+def delivery_in(data: Path) -> delivery_settings.Delivery:
     """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
-    paths = (data / name for name in destinations.NAMES)
+    paths = (data / name for name in delivery_settings.NAMES)
     found = [read_file(path, f"{data.name}/{path.name}") for path in paths if path.is_file()]
     delivery, wrong = read_delivery(file for file, _ in found)
     if problems := errors([*(p for _, unread in found for p in unread), *wrong]):

@@ -17,7 +17,7 @@ from msgspec import Struct
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.model.periods import Period
 from reports.pipeline.read import Folders, read
-from reports.preview import rendering as showing
+from reports.preview import rendering
 from reports.preview.page import Extra, Frame, address
 from reports.preview.state import Asked, PageMaker
 
@@ -55,12 +55,12 @@ def serve(
     path = _first_page(folders, wish)
     if is_open(wish.host):
         warn(Problem(Where("preview"), "preview/open", {}, "warning"))
-    from reports.preview import app as preview_app  # noqa: PLC0415 - what it needs is an extra, which may not be installed
+    from reports.preview import app  # noqa: PLC0415 - what it needs is an extra, which may not be installed
 
     with _listener(wish) as listener:
         say(f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}")
         frame = Frame(lang, folders, extra)
-        preview_app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()})
+        app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()})
 
 
 #: What the extra `preview` installs; other packages come with these.
@@ -117,7 +117,7 @@ def _first_page(folders: Folders, wish: PreviewRequest) -> str:
     if report is None:
         args = {"name": wish.report, "near": near(wish.report, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
-    period = wish.period or next((job.period for job in showing.jobs_of(report, _today())), None)
+    period = wish.period or next((job.period for job in rendering.jobs_of(report, _today())), None)
     if period is None or period.kind != report.period:
         args = {"value": str(period or ""), "kind": report.period}
         raise ReportError(Problem(Where("reports.yaml"), "job/period-kind", args))

@@ -17,7 +17,7 @@ from reports.diagnostics.problems import Problem, ReportError, errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job, plan
 from reports.pipeline.read import Folders, Reading, read
-from reports.preview import rendering as showing
+from reports.preview import rendering
 
 #: So many pages are remembered: more than anybody looks at in turn.
 _PAGES = 40
@@ -84,7 +84,7 @@ class PageMaker:
             now = self.version()
             reading, problems = self._reading(now)
             known = reading.reports.reports.values()
-            jobs = tuple(job for report in known for job in showing.jobs_of(report, self._today()))
+            jobs = tuple(job for report in known for job in rendering.jobs_of(report, self._today()))
             return Sight(now, problems=problems), jobs
 
     def languages(self, asked: Asked) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ class PageMaker:
     def _reading(self, now: str) -> tuple[Reading, tuple[Problem, ...]]:
         if self._read is None or self._read[0] != now:
             reading = read(self.folders.data)
-            found = reading.problems if errors(reading.problems) else showing.remarks(reading)
+            found = reading.problems if errors(reading.problems) else rendering.remarks(reading)
             self._read = (now, reading, found)
         return self._read[1:]
 
@@ -118,7 +118,7 @@ class PageMaker:
         if report is None or asked.period.kind != report.period or asked.lang not in report.languages:
             raise UnknownPageError
         job = plan(report, asked.period, self._today())
-        page = showing.show(reading, self.folders, job, asked.lang)
+        page = rendering.show(reading, self.folders, job, asked.lang)
         return Sight(now, page.title, page.body, (*found, *page.remarks))
 
     def _after(self, asked: Asked, now: str, problems: tuple[Problem, ...], fault: str = "") -> Sight:

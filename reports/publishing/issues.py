@@ -22,8 +22,7 @@ from reports import __version__, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition, expected_files, plan
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Made, Order, Say
+from reports.pipeline.build import Made, Order, Say, again, chosen, make, make_one
 from reports.pipeline.check import read_and_check
 from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
@@ -93,7 +92,7 @@ def build(
     A period that is issued keeps its files: what would differ becomes the draft of its next revision, in a folder
     of its own. Nothing is written before everything is made. Raises ReportError.
     """
-    reading, made = pipeline.make(folders, order, now.date(), say)
+    reading, made = make(folders, order, now.date(), say)
     with opened(folders, "build", now, tell=tell) as office:
         return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
 
@@ -109,7 +108,7 @@ def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[P
         return _for_people(folders, current.files)
     if current:
         notice = _correction_of(ledger, current, facts)
-        made = _in_revision(pipeline.again(reading, folders, made, notice), notice.revision)
+        made = _in_revision(again(reading, folders, made, notice), notice.revision)
     for name, data in made.files.items():
         if made.final[name] != data:
             keep(folders, made.final[name])
@@ -134,7 +133,7 @@ def issue_at_once(
         report.id, str(period), year=period.year, nth=period.nth, before=report.issues_before
     )
     notice = Notice(number=number, approved=_day_of(now, report).isoformat())
-    made = pipeline.make_one(reading, office.folders, order, job, notice=notice)
+    made = make_one(reading, office.folders, order, job, notice=notice)
     for data in made.final.values():
         keep(office.folders, data)
     with ledger.transaction(now):
@@ -161,8 +160,8 @@ def approve(
     args = {"report": report_id, "period": period}
     if found:
         raise ReportError(Problem(Where(""), "issue/check-fails", args), *found)
-    order = pipeline.Order((report_id,))
-    report = pipeline.chosen(reading.reports, order)[0]
+    order = Order((report_id,))
+    report = chosen(reading.reports, order)[0]
     with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
         ledger = office.ledger
         drafted = _draft_to_approve(ledger, report_id, period)
@@ -238,7 +237,7 @@ def _says_the_same(office: OpenOutput, reading: Reading, issue: Issue, made: Mad
     if _holds(issue, made):
         return True
     notice = _notice_of(office.ledger, issue, made.job.report)
-    return _holds(issue, pipeline.again(reading, office.folders, made, notice))
+    return _holds(issue, again(reading, office.folders, made, notice))
 
 
 def _holds(issue: Issue, made: Made) -> bool:

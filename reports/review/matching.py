@@ -24,7 +24,7 @@ from reports.model.records import Node
 from reports.pipeline.read import Folders
 from reports.publishing import store
 from reports.publishing.ledger import Issue, read_ledger
-from reports.records.editing import new_records as intake
+from reports.records.editing import new_records
 from reports.records.editing.new_records import DataFolder, NewRecord, RecordPlace
 from reports.records.text.source_file import Plain, SourceFile
 from reports.review.marks import Mark, Printed, ReturnedFile, digest
@@ -83,7 +83,7 @@ def open_inbox(paths: Iterable[Path], data: Path) -> Inbox:
     """Read returned files and find their places in the data. Raises ReportError when there is no data to look in."""
     if not data.is_dir():
         raise ReportError(Problem(Where(str(data)), "file/missing", {"name": str(data)}))
-    desk = intake.open_desk(data)
+    desk = new_records.open_desk(data)
     files: list[ReturnedFile] = []
     problems: list[Problem] = []
     for path in dict.fromkeys(paths):
@@ -274,8 +274,8 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
             by_place.setdefault(programme, []).append(NewRecord(_record(item, on), node))
     places = [(RecordPlace(Comment, programme), entries) for programme, entries in by_place.items()]
     for place, entries in places:
-        intake.add(desk, place, entries, dry=True)
-    paths = tuple(intake.add(desk, place, entries) for place, entries in places)
+        new_records.add(desk, place, entries, dry=True)
+    paths = tuple(new_records.add(desk, place, entries) for place, entries in places)
     return paths, sum(map(len, by_place.values()))
 
 

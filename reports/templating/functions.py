@@ -14,9 +14,7 @@ from reports.model.records import Node, Record, links_of
 from reports.model.report_definitions import Job
 from reports.model.values import PartialDate
 from reports.model.wording import say
-from reports.templating import citations as apparatus
-from reports.templating import filters, selections
-from reports.templating import tables as table_plan
+from reports.templating import citations, filters, selections, tables
 from reports.templating.comparison import same
 from reports.templating.context import Book, Place
 from reports.templating.environment import (
@@ -37,12 +35,12 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "as_of": Leaf(book, _edition_place(job, place, "as_of"), day, say(day, book.lang)),
         "record": lambda id_: _record(book, id_),
         "chart": lambda kind, rows, **options: _chart(book, kind, rows, options, line_here(folder)),
-        "table": lambda rows, *columns: table_plan.plan_table(book, rows, columns),
-        "col": partial(table_plan.column),
+        "table": lambda rows, *columns: tables.plan_table(book, rows, columns),
+        "col": partial(tables.column),
         "refs": lambda *things: filters.refs(book, *things),
-        "cite": lambda *works: apparatus.cite(book, *works),
-        "bibliography": lambda works: apparatus.bibliography(book, works),
-        "remark": lambda mark, on="": apparatus.remark(book, mark, on),
+        "cite": lambda *works: citations.cite(book, *works),
+        "bibliography": lambda works: citations.bibliography(book, works),
+        "remark": lambda mark, on="": citations.remark(book, mark, on),
         "say": lambda word: say(word, book.lang),
     }
     for plural in KINDS:

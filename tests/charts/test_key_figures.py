@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.charts import canvas
-from reports.charts.families import key_figures as figures
+from reports.charts.families import key_figures
 from reports.charts.families.key_figures import FigureRow, describe, rows
 from reports.charts.family import Sheet
 from reports.charts.scene import BODY, Line, Scene
@@ -29,7 +29,7 @@ def read(one: Record, lang: str = "zh") -> tuple[str, str, str]:
 
 def arranged(*records: Record, lang: str = "zh", width: float = 15.0, title: str = "") -> Scene:
     asked = request("figures", *records, lang=lang, width=width)
-    return figures.arrange(rows(asked), Sheet(width, lang, canvas.measure, title))
+    return key_figures.arrange(rows(asked), Sheet(width, lang, canvas.measure, title))
 
 
 # --- rows ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from msgspec import Struct
 
 from reports.diagnostics.problems import Where
-from reports.document import nodes as document
+from reports.document import nodes as nodes_module
 from reports.document.nodes import (
     Block,
     Box,
@@ -70,8 +70,8 @@ def test_every_node_is_frozen_and_explained(node: type) -> None:
 def test_every_node_of_the_module_is_a_block_or_an_inline() -> None:
     made = {
         v
-        for v in list[object](vars(document).values())
-        if isinstance(v, type) and issubclass(v, Struct) and v.__module__ == document.__name__
+        for v in list[object](vars(nodes_module).values())
+        if isinstance(v, type) and issubclass(v, Struct) and v.__module__ == nodes_module.__name__
     }
     parts = {"Column", "Cell", "Picture", "ContentsEntry", "ReferenceEntry", "FactSource", "Document"}
     assert {v.__name__ for v in made} == {n.__name__ for n in nodes()} | parts

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from reports.diagnostics.problems import ReportError
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.read import Folders
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,13 +80,13 @@ def test_one_changed_field_changes_its_text_only(tmp_path: Path) -> None:
     """The difference between two Word files is the field that was edited (and where later lines moved to)."""
     house = copy_of_the_house(tmp_path)
     folders = Folders(house / "data", house / "templates", house / "output")
-    order = pipeline.Order(languages=("zh",), formats=("docx",))
-    pipeline.build(folders, order, TODAY)
+    order = build.Order(languages=("zh",), formats=("docx",))
+    build.build(folders, order, TODAY)
     file = house / "output/ccicc-briefing/2023/ccicc-briefing-2023.zh.docx"
     before = parts_of(file)
     events = house / "data/ccicc/events.yaml"
     events.write_text(events.read_text("utf-8").replace("attendance: 110余", "attendance: 120余"), "utf-8")
-    pipeline.build(folders, order, TODAY)
+    build.build(folders, order, TODAY)
     after = parts_of(file)
     changed = {name for name in before if before[name] != after[name]}
     assert {"word/document.xml", "customXml/item1.xml"} <= changed
@@ -157,7 +157,7 @@ def test_a_picture_that_is_there_takes_the_place_of_the_placeholder(tmp_path: Pa
         text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/charter.jpg\n")
     )
     folders = Folders(house / "data", house / "templates", house / "output")
-    made = pipeline.build(folders, pipeline.Order(languages=("zh",)), TODAY)
+    made = build.build(folders, build.Order(languages=("zh",)), TODAY)
     assert any(path.name.endswith("fig-alliance-1.png") for path in made)
 
 
@@ -171,5 +171,5 @@ def test_a_missing_picture_stops_the_build_and_is_named(tmp_path: Path) -> None:
     )
     folders = Folders(house / "data", house / "templates", house / "output")
     with pytest.raises(ReportError, match=r"there is no file 'ccicc/none.jpg' in the data folder"):
-        pipeline.build(folders, pipeline.Order(), TODAY)
+        build.build(folders, build.Order(), TODAY)
     assert not (house / "output" / "ccicc-briefing").exists()

@@ -22,15 +22,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
-from reports.cli import main as cli
+from reports.cli import main
 from reports.diagnostics.problems import Where
 from reports.document.nodes import Document, Fact, FactSource, Text
 from reports.document.profiles import PROFILES
 from reports.model.periods import Period
 from reports.pipeline.read import Folders
-from reports.preview import app as preview_app
-from reports.preview import server as preview
-from reports.preview import state as preview_desk
+from reports.preview import app, server, state
 from reports.preview.page import Extra, Frame, extra_page
 from reports.writers.html import write
 from tests.conftest import need
@@ -250,7 +248,7 @@ def test_a_saved_template_is_seen(house: House, visit: Visit) -> None:
     page = visit(house.url).page
     page.wait_for_timeout(300)
     house.edit(TEMPLATE, "**进展要点**", "**进展的要点**")
-    expect(page.locator(".summary .changed")).to_have_text("进展的要点", timeout=8000)
+    expect(page.locator(".summary .changed")).to_have_text("进展的要点", timeout=30_000)
     expect(page.locator(".changed")).to_have_count(1)
 
 
@@ -259,11 +257,11 @@ def test_what_was_taken_out_is_marked_at_the_line_before(house: House, visit: Vi
     page.wait_for_timeout(300)
     second = page.locator("article > p").nth(1).inner_text()
     house.edit(TEMPLATE, "后者为上限，并非测得的数值。", "")
-    expect(page.locator(".changed")).to_have_count(1, timeout=8000)
+    expect(page.locator(".changed")).to_have_count(1, timeout=30_000)
     house.edit(TEMPLATE, "# 联盟及其任务 {#sec-alliance}", "# 联盟及其任务 {#sec-alliance}\n\n新的一段。")
-    expect(page.locator(".changed")).to_have_text("新的一段。", timeout=8000)
+    expect(page.locator(".changed")).to_have_text("新的一段。", timeout=30_000)
     house.edit(TEMPLATE, "新的一段。", "")
-    expect(page.locator(".cut")).to_have_text(re.compile("联盟及其任务"), timeout=8000)
+    expect(page.locator(".cut")).to_have_text(re.compile("联盟及其任务"), timeout=30_000)
     assert second not in page.locator("article").inner_text()
 
 
@@ -278,7 +276,7 @@ def test_the_place_of_reading_is_kept(house: House, visit: Visit) -> None:
     house.edit(
         TEMPLATE, "# 背景 {#sec-background}", "# 背景 {#sec-background}\n\n" + "\n\n".join(["新的一段。"] * 9)
     )
-    expect(page.locator(".changed").first).to_be_attached(timeout=8000)
+    expect(page.locator(".changed").first).to_be_attached(timeout=30_000)
     assert page.evaluate("document.documentElement.scrollHeight") > height + 200
     assert abs(page.evaluate(heading) - before) < 3
 
@@ -289,7 +287,7 @@ def test_a_mistake_is_shown_above_the_last_good_page_until_it_is_mended(house: H
     page.evaluate("scrollTo(0, 1500)")
     house.edit(METRICS, "ratio: about 3:7", "ratio: about 3;7")
     problem = page.locator(".problems li")
-    expect(problem).to_be_in_viewport(timeout=8000)
+    expect(problem).to_be_in_viewport(timeout=30_000)
     line = next(
         n
         for n, text in enumerate((house.folder / METRICS).read_text("utf-8").splitlines(), 1)
@@ -365,7 +363,7 @@ def test_only_names_of_this_machine_are_answered(house: House, host: str, status
     ("method", "path", "status"),
     [
         ("POST", "/", 405), ("DELETE", "/events", 405), ("GET", "/static/", 404), ("GET", "/static/..%2fpreview.py", 404),
-        ("GET", "/static/../cli.py", 404), ("GET", "/data/ccicc/events.yaml", 404), ("GET", "/report/none/2023/zh", 404),
+        ("GET", "/static/../main.py", 404), ("GET", "/data/ccicc/events.yaml", 404), ("GET", "/report/none/2023/zh", 404),
         ("GET", "/report/ccicc-briefing/2023/fr", 404), ("GET", "/report/ccicc-briefing/2023Q1/zh", 404),
         ("GET", "/report/ccicc-briefing/never/zh", 404), ("GET", "/page/none", 404), ("GET", "/%00", 404),
     ],
@@ -373,15 +371,15 @@ def test_only_names_of_this_machine_are_answered(house: House, host: str, status
 def test_nothing_else_is_served(house: House, method: str, path: str, status: int) -> None:
     got = answer(house, path, method)
     assert got.status == status
-    assert got.getheader("Content-Security-Policy") == preview_app.POLICY
+    assert got.getheader("Content-Security-Policy") == app.POLICY
 
 
 def test_every_answer_forbids_what_is_not_needed(house: House) -> None:
     for path in ("/", urlsplit(house.url).path, "/static/preview.js", "/none"):
         got = answer(house, path)
-        assert {name: got.getheader(name) for name in preview_app.HEADERS} == dict(preview_app.HEADERS)
+        assert {name: got.getheader(name) for name in app.HEADERS} == dict(app.HEADERS)
         assert got.getheader("Server") is None
-    assert "unsafe" not in preview_app.POLICY
+    assert "unsafe" not in app.POLICY
 
 
 # --- beginning and end ------------------------------------------------------------------------------------
@@ -413,7 +411,7 @@ def test_what_cannot_be_shown_is_a_problem(
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("REPORTS_LANG", "en")
-    assert cli.main(["preview", *arguments]) == 1
+    assert main.main(["preview", *arguments]) == 1
     assert said in capsys.readouterr().err
 
 
@@ -423,10 +421,10 @@ def test_a_port_that_is_taken_is_named_and_the_usual_one_gives_way(
     monkeypatch.chdir(ROOT)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert cli.main(["preview", "--port", str(port)]) == 1
+        assert main.main(["preview", "--port", str(port)]) == 1
         assert f"127.0.0.1:{port}" in capsys.readouterr().err
-        monkeypatch.setattr(preview, "PORT", port)
-        with preview._listener(preview.PreviewRequest()) as other:
+        monkeypatch.setattr(server, "PORT", port)
+        with server._listener(server.PreviewRequest()) as other:
             assert other.getsockname()[1] != port
 
 
@@ -434,8 +432,8 @@ def test_without_the_extra_the_command_that_installs_it_is_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REPORTS_LANG", "zh")
-    monkeypatch.setattr(preview, "find_spec", lambda name: None)
-    assert cli.main(["preview"]) == 1
+    monkeypatch.setattr(server, "find_spec", lambda name: None)
+    assert main.main(["preview"]) == 1
     said = capsys.readouterr().err
     assert "没有安装" in said
     assert "-m pip install --require-hashes -r requirements/preview.lock" in said
@@ -453,7 +451,7 @@ def test_without_the_extra_the_command_that_installs_it_is_named(
     ],
 )
 def test_whom_an_address_lets_in(host: str, open_: bool) -> None:
-    assert preview.is_open(host) == open_
+    assert server.is_open(host) == open_
 
 
 # --- the desk ---------------------------------------------------------------------------------------------
@@ -464,8 +462,8 @@ def test_what_nobody_foresaw_keeps_the_page_and_says_where(
 ) -> None:
     folder = copied(tmp_path)
     folders = Folders(folder / "data", folder / "templates", folder / "output")
-    desk = preview_desk.PageMaker(folders, lambda: date(2023, 7, 1))
-    asked = preview_desk.Asked("nica-agreement", Period.parse("2020-08"), "zh")
+    desk = state.PageMaker(folders, lambda: date(2023, 7, 1))
+    asked = state.Asked("nica-agreement", Period.parse("2020-08"), "zh")
     good = desk.look(asked)
     assert desk.look(asked) is good
 
@@ -481,12 +479,12 @@ def test_what_nobody_foresaw_keeps_the_page_and_says_where(
 
 def test_every_save_is_another_state_and_files_of_editors_are_none(tmp_path: Path) -> None:
     folders = Folders(tmp_path / "data", tmp_path / "templates", tmp_path)
-    states = [preview_desk.version(folders)]
+    states = [state.version(folders)]
     folders.data.mkdir()
     for name, other in (("a.yaml", True), (".a.yaml.swp", False), ("~$a.docx", False), ("b/c.yaml", True)):
         (folders.data / name).parent.mkdir(exist_ok=True)
         (folders.data / name).write_text(name)
-        states.append(preview_desk.version(folders))
+        states.append(state.version(folders))
         assert (states[-1] != states[-2]) == other
 
 

@@ -21,7 +21,7 @@ import pytest
 from reports.diagnostics.problems import Lang, Problem, format_problem, in_order
 from reports.pipeline.check import pictures
 from reports.records.checks import overdue
-from reports.records.text import tree_builder as tree
+from reports.records.text import tree_builder
 from reports.records.text.loader import read_file
 from reports.records.validation import read_reports, validate
 from reports.text_files import source_line
@@ -60,7 +60,7 @@ def expected(case: Path) -> Iterator[tuple[int, str]]:
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyYAML comes without libyaml, the same is said."""
     if request.param == "pure Python":
-        monkeypatch.setattr(tree, "_Parser", tree._PurePython)
+        monkeypatch.setattr(tree_builder, "_Parser", tree_builder._PurePython)
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)

@@ -11,7 +11,7 @@ from benchmarks import run
 from benchmarks.generate import SIZES, Size, generate
 from benchmarks.peers import records
 from reports.diagnostics.problems import errors
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.check import check
 from reports.pipeline.read import Folders
 
@@ -44,7 +44,7 @@ def test_the_same_size_gives_the_same_files(tmp_path: Path) -> None:
 def test_the_product_builds_the_small_size_in_both_languages(tmp_path: Path) -> None:
     generate(tmp_path, SMALL)
 
-    made = pipeline.build(folders(tmp_path), pipeline.Order(formats=("docx",)), TODAY)
+    made = build.build(folders(tmp_path), build.Order(formats=("docx",)), TODAY)
 
     documents = [path for path in made if path.suffix == ".docx"]
     assert len(documents) == 2

@@ -30,7 +30,7 @@ from reports.model.periods import Period
 from reports.model.report_definitions import plan
 from reports.model.values import Value, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.model.wording import say
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.read import Folders, Reading, read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,18 +102,18 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def tell(
     reading: Reading, tmp_path: Path, drawn: Path
-) -> Callable[[str, str], tuple[pipeline.LanguageEdition, dict[str, bytes]]]:
+) -> Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]:
     """Build a template's text with the shipped data: the numbered tree, and the files by suffix."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     folders = Folders(ROOT / "data", tmp_path / "templates", drawn)
     report = reading.reports.reports["ccicc-briefing"]
     job = plan(report, Period.parse("2023"), date(2023, 7, 1))
 
-    def told(source: str, lang: str) -> tuple[pipeline.LanguageEdition, dict[str, bytes]]:
+    def told(source: str, lang: str) -> tuple[build.LanguageEdition, dict[str, bytes]]:
         template = tmp_path / "templates" / report.template / f"report.{lang}.md.j2"
         template.write_text(source, encoding="utf-8")
-        found = pipeline.tell(reading, folders, job, lang)
-        files = {Path(name).suffix: data for name, data in pipeline._write(found, folders, ("docx", "md"))}
+        found = build.tell(reading, folders, job, lang)
+        files = {Path(name).suffix: data for name, data in build._write(found, folders, ("docx", "md"))}
         return found, files
 
     return told
@@ -121,7 +121,7 @@ def tell(
 
 @pytest.mark.parametrize("example", [e for e in examples() if not e.refused], ids=lambda e: e.place)
 def test_every_example_builds_without_a_problem(
-    example: Example, tell: Callable[[str, str], tuple[pipeline.LanguageEdition, dict[str, bytes]]]
+    example: Example, tell: Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]
 ) -> None:
     """In Word and in Markdown, without a warning; and it reads as the guide says."""
     told, files = tell(example.source, example.lang)
@@ -135,7 +135,7 @@ def test_every_example_builds_without_a_problem(
 
 @pytest.mark.parametrize("example", [e for e in examples() if e.refused], ids=lambda e: e.place)
 def test_what_the_guide_says_is_refused_is_refused(
-    example: Example, tell: Callable[[str, str], tuple[pipeline.LanguageEdition, dict[str, bytes]]]
+    example: Example, tell: Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]
 ) -> None:
     with pytest.raises(ReportError) as error:
         tell(example.source, example.lang)

@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from reports.diagnostics.problems import ReportError
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.read import Folders
 from reports.review.trace import facts_of
 
@@ -23,8 +23,8 @@ ROOT = Path(__file__).parent.parent.parent
 def briefing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped briefing in English."""
     folder = tmp_path_factory.mktemp("output")
-    order = pipeline.Order(languages=("en",), formats=("docx",))
-    made = pipeline.build(Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1))
+    order = build.Order(languages=("en",), formats=("docx",))
+    made = build.build(Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1))
     return next(path for path in made if path.suffix == ".docx")
 
 

@@ -91,7 +91,7 @@ def rounds(arguments):
     from datetime import datetime, timedelta
     from pathlib import Path
     from reports.pipeline.read import STATE, Folders
-    from reports.publishing.delivery import send as deliver
+    from reports.publishing.delivery import send
     from reports.publishing.delivery import intents
     from reports.publishing.scheduler.resident import Resident, logger
     folders = Folders(Path("data"), Path("templates"), Path("output"))

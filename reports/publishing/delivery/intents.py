@@ -14,10 +14,9 @@ from reports.diagnostics.problems import Problem, ReportError, Where, format_pro
 from reports.model.delivery_settings import Delivery, Mail
 from reports.model.periods import Period
 from reports.model.report_definitions import Recipient, Recipients
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.read import STATE, Folders, Reading
-from reports.publishing import database as ledger_file
-from reports.publishing import outbox
+from reports.publishing import database, outbox
 from reports.publishing.delivery.message import sender_address
 from reports.publishing.ledger import Ledger, find
 from reports.publishing.outbox import Intent, Occasion
@@ -57,7 +56,7 @@ def unsent(ledger: Ledger, reading: Reading, name: str, now: datetime) -> tuple[
     except ReportError as error:
         args = {"name": name, "report": named.report}
         raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
-    report = pipeline.chosen(reading.reports, pipeline.Order((issue.report,)))[0]
+    report = build.chosen(reading.reports, build.Order((issue.report,)))[0]
     event = Occasion("issue", report, Period.parse(issue.period), now, issue)
     found = intents(event, reading.delivery)
     return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
@@ -116,7 +115,7 @@ def _restored(folders: Folders, recipients: Mapping[str, Recipients], mail: Mail
 
 def damaged_ledgers(folders: Folders) -> tuple[Path, ...]:
     """Return the ledgers that were put aside because they could not be read."""
-    return tuple(sorted((folders.output / STATE).glob(ledger_file.KEPT.format("*"))))
+    return tuple(sorted((folders.output / STATE).glob(database.KEPT.format("*"))))
 
 
 def _untold(ledger: Ledger, recipients: Mapping[str, Recipients], mail: Mail) -> Iterator[Intent]:

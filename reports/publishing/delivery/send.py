@@ -14,10 +14,9 @@ from reports import files
 from reports.diagnostics.problems import errors
 from reports.model.delivery_settings import Delivery
 from reports.model.periods import Period
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
-from reports.publishing import issues as issuing
-from reports.publishing import outbox
+from reports.publishing import issues, outbox
 from reports.publishing.delivery.attempts import Carrier, DeliveryRound, settled
 from reports.publishing.delivery.by_mail import by_mail
 from reports.publishing.delivery.intents import damaged_ledgers, news
@@ -50,7 +49,7 @@ def deliver(
     if not delivery.on or not _anything(folders, delivery, reading, now):
         return ()
     reading = reading or read(folders.data)
-    with issuing.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
+    with issues.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
         room = Room(office, reading, owes(folders, reading, now))
         round_ = DeliveryRound(room, delivery, tell)
         cut = tuple(_interrupted(round_))
@@ -86,7 +85,7 @@ def _interrupted(round_: DeliveryRound) -> Iterator[Entry]:
 def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, now: datetime) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
     ledger = read_ledger(folders)
-    left = files.was_left(folders.output / STATE / issuing.LOCK)
+    left = files.was_left(folders.output / STATE / issues.LOCK)
     if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
         return True
     doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
@@ -101,7 +100,7 @@ def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, st
     def owed(report: str, period: str, lang: str) -> list[str]:
         if errors(reading.problems):
             return open_problems(reading, lang)
-        order = pipeline.Order((report,), Period.parse(period))
+        order = build.Order((report,), Period.parse(period))
         return [
             line
             for board in survey.boards(folders, reading, order, now)

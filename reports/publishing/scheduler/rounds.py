@@ -17,10 +17,10 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.report_definitions import plan
 from reports.model.schedule import DueItem, Failure, due, pause_after, upcoming
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, read
-from reports.publishing import issues as issuing
+from reports.publishing import issues
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.delivery.intents import intents
 from reports.publishing.delivery.send import deliver
@@ -74,7 +74,7 @@ def run_due(
     """
     reading = reading or _definitions(folders.data)
     outcomes: list[Outcome] = []
-    with issuing.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
+    with issues.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
         round_ = _Round(office, reading, post)
         trusted(reading)
         for item in due(reading.reports.reports.values(), office.ledger.done(), now):
@@ -164,14 +164,14 @@ def _guarded(round_: _Round, item: DueItem) -> Outcome:
 
 def _build(round_: _Round, item: DueItem) -> Outcome:
     order, office = Order((item.report,), item.period), round_.office
-    reading = pipeline.sound(round_.reading)
-    [report] = pipeline.chosen(reading.reports, order)
+    reading = build.sound(round_.reading)
+    [report] = build.chosen(reading.reports, order)
     if not report.approval:
-        issuing.issue_at_once(office, reading, order, report, round_.post)
+        issues.issue_at_once(office, reading, order, report, round_.post)
         return Outcome(item, "issued")
-    made = pipeline.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
+    made = build.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
     with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
-        issuing.draft(office, reading, made, "schedule")
+        issues.draft(office, reading, made, "schedule")
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
         _tell_of(round_, item, "draft")
     return Outcome(item, "drafted")
@@ -209,7 +209,7 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
     before = round_.ledger.done().failures.get(item.turn)
     count = before.count + 1 if before else 1
     failure = Failure(count, round_.now, round_.now + pause_after(count))
-    said = tuple(map(issuing.in_words, problems))
+    said = tuple(map(issues.in_words, problems))
     with round_.ledger.transaction(round_.now):
         round_.ledger.fail(item.turn, failure, said[0]["en"])
         round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))

@@ -35,7 +35,7 @@ from reports.document.nodes import (
     walk_inlines,
 )
 from reports.writers import title_block
-from reports.writers.word import extract as found
+from reports.writers.word import extract
 from reports.writers.word.extract import captioned, one_line_end, trimmed
 from reports.writers.word.reopen import open_package
 
@@ -49,18 +49,18 @@ def compare(data: bytes, document: Document, drawings: Mapping[str, Drawing]) ->
     inlines = _by_kind(contents)
     noted, remarked = (contents if inlines[kind] else [] for kind in (Footnote, CommentMark))
     return (
-        *_differences("paragraph", found.paragraphs(package), _expected_paragraphs(document)),
-        *_differences("footnote", found.footnotes(package), _expected_footnotes(noted, document.lang)),
-        *_differences("table", found.tables(package), _expected_tables(document)),
-        *_differences("picture", found.pictures(package), _expected_pictures(document, drawings)),
-        *_differences("fact", found.facts(package), _expected_facts(inlines[Fact], document)),
-        *_differences("reference", found.references(package), _expected_references(inlines[Ref], document)),
-        *_differences("comment", found.comments(package), _expected_comments(remarked, document.lang)),
-        *_differences("contents line", found.contents(package), _expected_contents(document)),
-        *_differences("cited work", found.works(package), _expected_works(document)),
-        *_differences("citation", found.citations(package), _expected_citations(inlines[Cite], document)),
-        *_differences("chapter", [found.chapter(package, document.chapter)], [document.chapter]),
-        *_differences("cover", [found.has_cover(package)], [document.cover]),
+        *_differences("paragraph", extract.paragraphs(package), _expected_paragraphs(document)),
+        *_differences("footnote", extract.footnotes(package), _expected_footnotes(noted, document.lang)),
+        *_differences("table", extract.tables(package), _expected_tables(document)),
+        *_differences("picture", extract.pictures(package), _expected_pictures(document, drawings)),
+        *_differences("fact", extract.facts(package), _expected_facts(inlines[Fact], document)),
+        *_differences("reference", extract.references(package), _expected_references(inlines[Ref], document)),
+        *_differences("comment", extract.comments(package), _expected_comments(remarked, document.lang)),
+        *_differences("contents line", extract.contents(package), _expected_contents(document)),
+        *_differences("cited work", extract.works(package), _expected_works(document)),
+        *_differences("citation", extract.citations(package), _expected_citations(inlines[Cite], document)),
+        *_differences("chapter", [extract.chapter(package, document.chapter)], [document.chapter]),
+        *_differences("cover", [extract.has_cover(package)], [document.cover]),
     )
 
 
@@ -163,7 +163,7 @@ def _expected_pictures(document: Document, drawings: Mapping[str, Drawing]) -> I
     for block in walk_blocks(document.blocks):
         for picture in block.pictures if isinstance(block, FigureBlock) else ():
             drawing = drawings.get(picture.source)
-            yield drawing.png if drawing else found.PLACEHOLDER
+            yield drawing.png if drawing else extract.PLACEHOLDER
 
 
 def _expected_facts(facts: Iterable[Fact], document: Document) -> Iterator[tuple[str, ...]]:

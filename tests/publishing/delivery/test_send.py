@@ -17,10 +17,9 @@ from reports.diagnostics.problems import Problem, ReportError
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues as issuing
-from reports.publishing import outbox
+from reports.publishing import issues, outbox
 from reports.publishing.delivery import intents, shared_folder
-from reports.publishing.delivery import send as deliver
+from reports.publishing.delivery.send import deliver
 from reports.publishing.outbox import Entry
 from reports.publishing.scheduler.resident import Resident
 from tests.support.smtp_server import (
@@ -62,18 +61,18 @@ def server() -> Iterator[Server]:
 
 
 def build(house: Folders, now: datetime) -> None:
-    issuing.build(house, Order(("memo",), Period.parse("2023Q2")), now)
+    issues.build(house, Order(("memo",), Period.parse("2023Q2")), now)
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:
     post = intents.intents
-    issuing.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
+    issues.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
 
 
 def send(house: Folders, now: datetime = NOW) -> tuple[list[Entry], list[str]]:
     """Deliver; return what was tried, and the codes of what was told."""
     told: list[Problem] = []
-    entries = deliver.deliver(house, now, tell=told.append)
+    entries = deliver(house, now, tell=told.append)
     return [*entries], [problem.code for problem in told]
 
 
@@ -640,7 +639,7 @@ def test_a_letter_that_cannot_be_made_hides_no_other(
     house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     switch_on(house, server)
-    with issuing.opened(house, "test", NOW, tell=print) as office:
+    with issues.opened(house, "test", NOW, tell=print) as office:
         lost = outbox.Intent("<lost@a>", "issue", "email", "chen@example.org", "zh", "memo", "1999Q1", 1)
         outbox.put(office.ledger, [lost], NOW)
     issue(house)
@@ -697,7 +696,7 @@ def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, s
     assert run(house, "run-due", now=NOW) == 1
     assert ledger_of(house).issues() == ()
     with pytest.raises(ReportError):
-        deliver.deliver(house, NOW, tell=lambda problem: None)
+        deliver(house, NOW, tell=lambda problem: None)
 
 
 def run(house: Folders, command: str, *arguments: str, now: datetime = NOW) -> int:

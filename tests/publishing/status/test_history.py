@@ -13,8 +13,8 @@ from reports import files
 from reports.cli.main import main
 from reports.pipeline.read import Folders, read
 from reports.publishing.ledger import Issue, Ledger, Stored
-from reports.publishing.status import git as revisions
 from reports.publishing.status import survey
+from reports.publishing.status.git import versions
 from reports.publishing.status.history import State, Touch, touched
 from reports.records import changes
 from tests.conftest import need
@@ -157,7 +157,7 @@ def test_where_nothing_is_remembered_nothing_is_said(house: Path, monkeypatch: p
     monkeypatch.setenv("PATH", "")
 
     assert behind(house) == []
-    assert revisions.versions(house / "data") == {}
+    assert versions(house / "data") == {}
 
 
 def remember(house: Path, day: str) -> None:

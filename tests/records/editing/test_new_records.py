@@ -19,7 +19,7 @@ from reports.model.description.shapes import fields_of, parts_below
 from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.records.converter import read
-from reports.records.editing import new_records as intake
+from reports.records.editing import new_records
 from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, gather, spread
 from reports.records.editing.new_records import DataFolder, RecordPlace
 from reports.records.editing.prompts import ask_for
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_take_a_record_is_left_alone(
 def test_every_shipped_file_takes_a_record(tmp_path: Path) -> None:
     """Of each file its own last record, under another id: the file grows by lines at its end or in its middle."""
     data = shutil.copytree(ROOT / "data", tmp_path / "data")
-    desk = intake.open_desk(data)
+    desk = new_records.open_desk(data)
     for file in desk.sources:
         for plural, listed in file.plain.items() if isinstance(file.plain, dict) else ():
             if plural not in KINDS or not listed:
@@ -164,7 +164,7 @@ def test_every_shipped_file_takes_a_record(tmp_path: Path) -> None:
             last = listed[-1]
             assert isinstance(last, dict)
             records = [{**last, "id": "added"}]
-            new = intake._with(old, file, plural, records, path, quoted=False)
+            new = new_records._with(old, file, plural, records, path, quoted=False)
             assert new is not None, path
             rest = [line for line in new.splitlines() if line not in old.splitlines()]
             assert b"  - id: added" in rest
@@ -228,14 +228,14 @@ def test_a_dry_run_shows_and_writes_nothing(data: Path, capsys: pytest.CaptureFi
 def test_a_file_that_was_changed_in_the_meantime_is_left_alone(data: Path) -> None:
     path = data / "ccicc" / "themes.yaml"
     path.write_text("themes:\n  - {id: a, title: A}\n", encoding="utf-8")
-    desk = intake.open_desk(data)
+    desk = new_records.open_desk(data)
     path.write_text("themes:\n  - {id: a, title: B}\n", encoding="utf-8")
     place = RecordPlace(KINDS["themes"], "ccicc")
     row = row_of("themes", **{"title.en": "T", "title.zh": "题"})
-    entry = intake.entry_of(place, row, Where(""), intake.Taken(desk, place))
+    entry = new_records.entry_of(place, row, Where(""), new_records.Taken(desk, place))
 
     with pytest.raises(ReportError) as error:
-        intake.add(desk, place, [entry])
+        new_records.add(desk, place, [entry])
     assert [problem.code for problem in error.value.problems] == ["entry/changed"]
     assert path.read_text(encoding="utf-8") == "themes:\n  - {id: a, title: B}\n"
 
@@ -397,7 +397,7 @@ def test_what_a_row_makes() -> None:
 
 @pytest.fixture
 def desk(data: Path) -> DataFolder:
-    return intake.open_desk(data)
+    return new_records.open_desk(data)
 
 
 def talk(
@@ -460,7 +460,9 @@ def test_records_to_link_to_are_found_by_anything_they_are_called(data: Path, ty
         "  - {id: other, name: {zh: 大学, en: University}, type: university, source: [{doc: slides}]}\n",
         encoding="utf-8",
     )
-    _, said = talk(intake.open_desk(data), "goals", ["目标", "Goal", f"?{typed}", "academy-a", "slides", "."])
+    _, said = talk(
+        new_records.open_desk(data), "goals", ["目标", "Goal", f"?{typed}", "academy-a", "slides", "."]
+    )
 
     assert [line for line in said if line.startswith("    ")] == ["    academy-a  Academy of Sciences"]
 

@@ -17,6 +17,7 @@ from reports.cli import records as editing
 from reports.cli import setup as starting
 from reports.diagnostics.problems import Lang, Problem, Where
 from reports.model.periods import Period
+from reports.started import here
 
 FORMATS = ("docx", "md", "pdf", "html")
 #: What the exit status of a round says to the clockwork that started it.
@@ -28,7 +29,9 @@ _STATUS = (
 
 def build_parser(named: str = "") -> argparse.ArgumentParser:
     """The commands and their options; with *named* that command alone: each takes half a millisecond to set up."""
-    parser = argparse.ArgumentParser(prog="run.py", description="Progress reports out of curated records.")
+    parser = argparse.ArgumentParser(
+        prog=here().typed, description="Progress reports out of curated records."
+    )
     parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in (named,) if named in COMMANDS else COMMANDS:

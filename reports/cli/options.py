@@ -11,13 +11,12 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from reports import __version__
+from reports import __version__, started
 from reports.cli import postal
 from reports.cli import records as editing
 from reports.cli import setup as starting
 from reports.diagnostics.problems import Lang, Problem, Where
 from reports.model.periods import Period
-from reports.started import here
 
 FORMATS = ("docx", "md", "pdf", "html")
 #: What the exit status of a round says to the clockwork that started it.
@@ -30,7 +29,7 @@ _STATUS = (
 def build_parser(named: str = "") -> argparse.ArgumentParser:
     """The commands and their options; with *named* that command alone: each takes half a millisecond to set up."""
     parser = argparse.ArgumentParser(
-        prog=here().typed, description="Progress reports out of curated records."
+        prog=started.here().typed, description="Progress reports out of curated records."
     )
     parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

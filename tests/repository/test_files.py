@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -136,8 +137,46 @@ def test_continuous_integration_hides_no_failure() -> None:
     assert script.endswith("\nmake test\n")
 
 
-def test_one_version_everywhere() -> None:
-    assert pyproject()["project"]["version"] == reports.__version__
+WORKFLOWS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / ".github/workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_read_alone_and_knows_no_secret(name: str) -> None:
+    workflow = yaml.safe_load(text(name))
+
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not [job for job in workflow["jobs"].values() if "permissions" in job]
+    assert "secrets" not in text(name)
+    assert "continue-on-error" not in text(name)
+    assert "|| true" not in text(name)
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_uses_actions_of_the_forge_itself_by_major_version(name: str) -> None:
+    used = re.findall(r"uses: (.*)", text(name))
+
+    assert used
+    assert not [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v[0-9]+", action)]
+
+
+def test_the_workflows_test_on_every_python_and_system_promised() -> None:
+    jobs = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]
+    names = (line.rpartition(":: ")[2] for line in pyproject()["project"]["classifiers"])
+    promised = [name for name in names if re.fullmatch(r"3\.[0-9]+", name)]
+
+    assert jobs["linux"]["strategy"]["matrix"]["python"] == promised
+    assert {"run": ".ci/run"} in jobs["linux"]["steps"]
+    assert jobs["elsewhere"]["strategy"]["matrix"]["os"] == ["windows-latest", "macos-latest"]
+    assert jobs["elsewhere"]["strategy"]["matrix"]["python"] == [promised[0], promised[-1]]
+
+
+def test_the_version_stands_in_the_code_alone() -> None:
+    assert pyproject()["project"]["dynamic"] == ["version"]
+    assert pyproject()["tool"]["hatch"]["version"]["path"] == "reports/__init__.py"
+
+
+def test_the_tests_build_with_what_installs_build_with() -> None:
+    assert set(pyproject()["build-system"]["requires"]) <= set(pyproject()["dependency-groups"]["dev"])
 
 
 def test_changelog_tells_of_this_version() -> None:

@@ -70,7 +70,7 @@ def program(shared: Path, built: Path) -> Path:
                 python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=shared
             ).strip()
             Path(site, "borrowed.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
-            pip = (sys.executable, "-m", "pip", "--python", python, "install")
+            pip = (sys.executable, "-m", "pip", "--python", venv, "install")
             run(*pip, "--quiet", "--no-index", "--no-deps", built / WHEEL, cwd=shared)
     return venv / BIN / "progress-reports"
 
@@ -211,10 +211,10 @@ def test_everything_is_well_in_it(office: Path, program: Path, lang: str) -> Non
 @pytest.mark.parametrize("kind", ["systemd", "cron", "windows"])
 def test_the_clock_of_the_machine_starts_what_was_started(office: Path, program: Path, kind: str) -> None:
     command = program.with_name("progress-reports.exe") if os.name == "nt" else program
+    asked = ("schedule", "install", "--print", kind)
+    checkout = (sys.executable, ROOT / "run.py", *asked)
 
-    assert str(command) in run(program, "schedule", "install", "--print", kind, cwd=office)
-    assert str(ROOT / "run.py") in run(
-        sys.executable, ROOT / "run.py", "schedule", "install", "--print", kind, cwd=office
-    )
-    module = run(sys.executable, "-m", "reports", "schedule", "install", "--print", kind, cwd=ROOT)
-    assert str(ROOT / "run.py") in module
+    assert str(command) in run(program, *asked, cwd=office).replace("\\\\", "\\")
+    assert str(ROOT / "run.py") in run(*checkout, cwd=office).replace("\\\\", "\\")
+    module = run(sys.executable, "-m", "reports", *asked, cwd=ROOT)
+    assert str(ROOT / "run.py") in module.replace("\\\\", "\\")

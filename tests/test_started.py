@@ -17,6 +17,7 @@ from reports.started import Start, adding, command, command_line, start, wanted
 ROOT = Path(__file__).parent.parent
 CHECKOUT = Path("/srv/product")
 RUN = ("/usr/bin/python3", str(CHECKOUT / "run.py"))
+SCRIPT = (str(Path("/venv/bin/progress-reports").absolute()),)
 Begin = Callable[[Start], None]
 
 
@@ -45,8 +46,8 @@ def installed(begun: Begin, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("/usr/lib/pytest/__main__.py", CHECKOUT, "run.py", RUN),
         ("/srv/product/reports/__main__.py", CHECKOUT, "python -m reports", RUN),
         ("/venv/reports/__main__.py", None, "python -m reports", ("/usr/bin/python3", "-m", "reports")),
-        ("/venv/bin/progress-reports", None, "progress-reports", ("/venv/bin/progress-reports",)),
-        ("/venv/bin/progress-reports", CHECKOUT, "progress-reports", ("/venv/bin/progress-reports",)),
+        ("/venv/bin/progress-reports", None, "progress-reports", SCRIPT),
+        ("/venv/bin/progress-reports", CHECKOUT, "progress-reports", SCRIPT),
     ],
 )
 def test_the_first_word_says_how_it_was_started(
@@ -79,7 +80,7 @@ def test_problems_and_letters_name_the_program_as_it_was_started(begun: Begin) -
     begun(Start("run.py", RUN))
     assert problem.hint() == "Build it first: run.py build run.py --period 2023."
 
-    begun(Start("progress-reports", ("/venv/bin/progress-reports",)))
+    begun(Start("progress-reports", SCRIPT))
     assert (
         problem.hint() == "Build it first: progress-reports build run.py --period 2023."
     )  # a value stays as it is

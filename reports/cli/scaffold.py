@@ -165,6 +165,9 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
         made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
             f"{{## {_NOTES[lang]} ##}}\n{model}".encode()
         )
+    made |= {
+        folder / "schema" / path.name: path.read_bytes() for path in sorted(shipped.SCHEMA.glob("*.json"))
+    }
     for path, data in made.items():
         files.write(path, data)
     return tuple(made)
@@ -189,7 +192,6 @@ def _looks() -> Iterator[tuple[str, bytes]]:
 
 def _settings() -> Iterator[tuple[str, bytes]]:
     """What helps while typing, and what git is to leave alone."""
-    for folder in (shipped.SETTINGS, shipped.SCHEMA):
-        for path in sorted(folder.glob("*.json")):
-            yield f"{folder.name}/{path.name}", path.read_bytes()
+    for path in sorted(shipped.SETTINGS.glob("*.json")):
+        yield f".vscode/{path.name}", path.read_bytes()
     yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"

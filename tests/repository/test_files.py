@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import reports
-from tests.conftest import need
+from tests.conftest import missing, need
 
 ROOT = Path(__file__).parent.parent.parent
 LOCKS = ("requirements/run.lock", "requirements/preview.lock", "requirements/dev.lock")
@@ -135,6 +135,18 @@ def test_continuous_integration_hides_no_failure() -> None:
     assert "set -euo pipefail" in script
     assert "|| true" not in script
     assert script.endswith("\nmake test\n")
+
+
+def test_a_missing_program_fails_where_all_are_installed_and_only_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("REPORTS_PROGRAMS", raising=False)
+    monkeypatch.delenv("CI", raising=False)
+    assert isinstance(missing("soffice"), pytest.skip.Exception)
+    monkeypatch.setenv("CI", "true")
+    assert isinstance(missing("soffice"), pytest.fail.Exception)
+    monkeypatch.setenv("REPORTS_PROGRAMS", "optional")
+    assert isinstance(missing("soffice"), pytest.skip.Exception)
 
 
 WORKFLOWS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / ".github/workflows").glob("*.yml"))

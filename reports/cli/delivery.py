@@ -26,6 +26,7 @@ from reports.publishing.delivery.smtp import Answer
 from reports.publishing.issues import Tell
 from reports.publishing.ledger import Issue, Ledger, read_ledger
 from reports.publishing.outbox import Entry
+from reports.started import as_typed
 
 _WORDS = {
     "pending": "待发", "sent": "已送达", "unknown": "结果不明", "failed": "失败", "dropped": "已放弃", "issue": "报告",
@@ -202,7 +203,7 @@ def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) ->
 
 
 def _word(word: str, lang: Lang) -> str:
-    return _WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word)
+    return as_typed(_WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word))
 
 
 def line_of(entry: Entry, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from reports import started
 from reports.cli import delivery as mailroom
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.model.report_definitions import ReportDefinition
@@ -22,6 +23,7 @@ from reports.publishing.scheduler import rounds as duty
 from reports.publishing.scheduler.timers import TIMERS, Installation
 from reports.records.changes import read_snapshot
 from reports.records.differences import differences
+from reports.started import as_typed
 
 _WORDS = {
     "draft": "草稿", "approved": "已批准", "issued": "已印发", "superseded": "已被更正", "done": "完成", "failed": "失败",
@@ -120,11 +122,9 @@ def resident(folders: Folders, lang: Lang, log: Literal["lines", "json"]) -> int
 
 def install(kind: str, folders: Folders, lang: Lang) -> int:
     """Print what makes the machine's clockwork ask, of these folders and in this language."""
-    program = Path(__file__).resolve().parent.parent.parent / "run.py"
     named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
     options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
-    here = Installation(Path.cwd(), Path(sys.executable), program, options, folders.output, lang)
-    print(TIMERS[kind](here), end="")
+    print(TIMERS[kind](Installation(Path.cwd(), started.here().words, options, folders.output, lang)), end="")
     return 0
 
 
@@ -139,7 +139,7 @@ def _known(folders: Folders, report: str) -> None:
 
 
 def _word(word: str, lang: Lang) -> str:
-    return _WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word)
+    return as_typed(_WORDS.get(word, word) if lang == "zh" else _ENGLISH.get(word, word))
 
 
 def _local(at: datetime) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from reports import __version__
+from reports import __version__, started
 from reports.cli import postal
 from reports.cli import records as editing
 from reports.cli import setup as starting
@@ -28,7 +28,9 @@ _STATUS = (
 
 def build_parser(named: str = "") -> argparse.ArgumentParser:
     """The commands and their options; with *named* that command alone: each takes half a millisecond to set up."""
-    parser = argparse.ArgumentParser(prog="run.py", description="Progress reports out of curated records.")
+    parser = argparse.ArgumentParser(
+        prog=started.here().typed, description="Progress reports out of curated records."
+    )
     parser.add_argument("--version", action="version", version=f"progress-reports {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in (named,) if named in COMMANDS else COMMANDS:

@@ -12,18 +12,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reports import files
+from reports import files, shipped
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.periods import PeriodKind
 from reports.pipeline.read import Folders, facts_in
-from reports.records.editing import guides
 from reports.records.text.emitter import compose
 
-#: The checkout of the product, and in it what every secretariat begins with.
-PRODUCT = Path(__file__).resolve().parent.parent.parent
-_STARTER = Path(__file__).resolve().parent.parent / "starter"
 #: The report a new one is a copy of: it can tell of any records.
-_MODEL = PRODUCT / "templates" / "quarterly-progress"
+_MODEL = shipped.TEMPLATES / "quarterly-progress"
 
 
 class Wish(Struct, frozen=True):
@@ -90,7 +86,7 @@ def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
         yield folders.templates / name / f"report.{lang}.md.j2", f"{{## {note} ##}}\n{model}".encode()
         shared = folders.templates / "shared" / f"{lang}.md.j2"
         if not shared.exists():
-            yield shared, (PRODUCT / "templates" / "shared" / shared.name).read_bytes()
+            yield shared, (shipped.TEMPLATES / "shared" / shared.name).read_bytes()
 
 
 _NOTES: Mapping[str, str] = {
@@ -169,30 +165,33 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
         made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
             f"{{## {_NOTES[lang]} ##}}\n{model}".encode()
         )
+    made |= {
+        folder / "schema" / path.name: path.read_bytes() for path in sorted(shipped.SCHEMA.glob("*.json"))
+    }
     for path, data in made.items():
         files.write(path, data)
-    return (*made, *guides.write_schema(folder / "schema"))
+    return tuple(made)
 
 
 def _starting_data(today: date) -> Iterator[tuple[str, bytes]]:
     """The files of the starter; its records are of last year, its plans of next year."""
     years = {"%LAST%": today.year - 1, "%THIS%": today.year, "%NEXT%": today.year + 1}
-    for path in sorted(_STARTER.rglob("*.*")):
+    for path in sorted(shipped.STARTER.rglob("*.*")):
         text = path.read_text("utf-8")
         for token, year in years.items():
             text = text.replace(token, str(year))
-        yield path.relative_to(_STARTER).as_posix(), text.encode()
+        yield path.relative_to(shipped.STARTER).as_posix(), text.encode()
 
 
 def _looks() -> Iterator[tuple[str, bytes]]:
     """The Word templates and the shared partials of the product."""
-    templates = PRODUCT / "templates"
+    templates = shipped.TEMPLATES
     for path in sorted((*templates.glob("word/*.docx"), *templates.glob("shared/*.j2"))):
         yield f"templates/{path.relative_to(templates).as_posix()}", path.read_bytes()
 
 
 def _settings() -> Iterator[tuple[str, bytes]]:
     """What helps while typing, and what git is to leave alone."""
-    for path in sorted(PRODUCT.glob(".vscode/*.json")):
+    for path in sorted(shipped.SETTINGS.glob("*.json")):
         yield f".vscode/{path.name}", path.read_bytes()
     yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"

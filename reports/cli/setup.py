@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
+from reports.started import as_typed, command, shell_word
 
 Now = Callable[[argparse.Namespace], datetime]
 
@@ -60,7 +61,7 @@ def new_report(options: argparse.Namespace, lang: Lang) -> int:
     for path in scaffold.new_report(folders, wish, dry=options.dry_run):
         print(path)
     if not options.dry_run:
-        print(_NEXT_REPORT[lang].format(name=options.name), file=sys.stderr)
+        print(as_typed(_NEXT_REPORT[lang]).format(name=options.name), file=sys.stderr)
     return 0
 
 
@@ -70,18 +71,11 @@ def _init(options: argparse.Namespace, lang: Lang, now: Now) -> int:
 
     for path in scaffold.init(options.folder, now(options).date()):
         print(path)
-    words = {"folder": options.folder, "python": Path(sys.executable), "program": scaffold.PRODUCT / "run.py"}
-    print(_NEXT_INIT[lang].format_map({name: _word(path) for name, path in words.items()}))
+    print(_NEXT_INIT[lang].format(folder=shell_word(str(options.folder)), program=command()))
     return 0
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Lang, Now], int]] = MappingProxyType({"init": _init})
-
-
-def _word(path: Path) -> str:
-    """A path as a shell takes it."""
-    text = str(path)
-    return text if re.fullmatch(r"[\w./\\:~-]+", text) else f'"{text}"'
 
 
 _NEXT_REPORT = {
@@ -92,13 +86,13 @@ _NEXT_INIT = {
     "en": """
 Go into the folder and run the program there:
     cd {folder}
-    {python} {program} check
-    {python} {program} build
+    {program} check
+    {program} build
 README.md tells the rest.""",
     "zh": """
 进入该文件夹，在那里运行：
     cd {folder}
-    {python} {program} check
-    {python} {program} build
+    {program} check
+    {program} build
 其余见 README.zh-CN.md。""",
 }

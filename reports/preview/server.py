@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from reports.pipeline.read import Folders, read
 from reports.preview import rendering
 from reports.preview.page import Extra, Frame, address
 from reports.preview.state import Asked, PageMaker
+from reports.started import adding
 
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765
@@ -70,8 +70,7 @@ PACKAGES = ("starlette", "uvicorn", "watchfiles")
 def _require_packages() -> None:
     for name in PACKAGES:
         if find_spec(name) is None:
-            command = f"{sys.executable} -m pip install --require-hashes -r requirements/preview.lock"
-            args = {"name": name, "command": command}
+            args = {"name": name, "command": adding("preview")}
             raise ReportError(Problem(Where("preview"), "preview/not-installed", args))
 
 

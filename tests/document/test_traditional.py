@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Where
@@ -58,11 +60,9 @@ def test_names_are_found_in_the_data_at_any_depth() -> None:
 
 def dataset_of(docstring: str) -> Dataset:
     """The records a docstring shows, with the source and organisation they need."""
-    lines = docstring.partition("\n\n")[2]
+    shown = inspect.cleandoc(docstring).partition("\n\n")[2]
     file, _ = read_yaml(
-        "\n".join(line[4:] for line in lines.splitlines()).replace(
-            "    name:", "    source: [{doc: web}]\n    name:"
-        )
+        shown.replace("    name:", "    source: [{doc: web}]\n    name:")
         + "\nsources: [{id: web, title: Page, genre: web page}]\n"
         + "organisations: [{id: cas, type: academy, source: [{doc: web}], name: {zh: 中科院, en: CAS}}]\n",
         "data/a.yaml",

@@ -21,6 +21,8 @@ PACKAGE = "reports"
 #: reports/ counts as a room.
 FLOORS = (
     {""},
+    {"shipped"},
+    {"started"},
     {"diagnostics"},
     {"files", "text_files"},
     {"model"},

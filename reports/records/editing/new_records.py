@@ -24,6 +24,7 @@ from reports.records.text.appender import appended, spot_in
 from reports.records.text.loader import MAX_BYTES, parse, read_folder
 from reports.records.text.source_file import Plain, SourceFile
 from reports.records.validation import validate
+from reports.started import as_typed
 from reports.text_files import decode
 
 
@@ -189,7 +190,7 @@ def _readable(file: SourceFile) -> SourceFile:
 def _header(kind: type[Record]) -> str:
     zh, en = KIND_WORDS[kind.plural]
     schema = "# yaml-language-server: $schema=../../schema/data.schema.json\n"
-    return (
+    return as_typed(
         f"{schema}# {zh}。新增：照样加一条，或运行 run.py new {kind.plural}。\n"
         f"# {en[0].upper()}{en[1:]}. To add one, copy a record, or: run.py new {kind.plural}\n"
     )

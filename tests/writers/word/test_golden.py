@@ -36,7 +36,6 @@ def _paged_chapter() -> bytes:
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "every-node.zh": lambda: written(every_node("zh")),
-    "every-node.en": lambda: written(every_node("en")),
     "chapter.zh": _paged_chapter,
 }
 

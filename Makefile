@@ -19,7 +19,7 @@ export PIP_REQUIRE_VIRTUALENV := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev report preview test explore check bench format golden pictures lock upgrade clean
+.PHONY: help setup setup-dev report preview test explore check bench format golden pictures lock upgrade wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,8 +63,11 @@ lock: setup-dev ## write the locks after a change in pyproject.toml, moving noth
 upgrade: ## write the locks with the newest releases that pyproject.toml allows
 	$(MAKE) lock ARGS=--upgrade
 
-clean: ## remove .venv and every cache; output/ stays
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+wheel: setup-dev ## build into dist/ what pip, pipx and uv install
+	$(RUN) -m hatchling build
+
+clean: ## remove .venv, dist/ and every cache; output/ stays
+	rm -rf .venv dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find reports tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps say when a lock was last installed: nothing is installed again until the lock changes.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -101,3 +102,21 @@ def odd_line_end(data: bytes) -> int:
     """Return the number of the first line that ends otherwise than the first one, 0 where all end alike."""
     ends = re.findall(rb"\r\n|\r|\n", data.replace(b"\0", b""))
     return next((number for number, end in enumerate(ends, 1) if end != ends[0]), 0)
+
+
+def path_of(roots: Mapping[str, Path], label: str) -> str:
+    """Return the path behind a label that begins with a folder's name; other labels as they are."""
+    first, slash, rest = label.partition("/")
+    return f"{roots[first].as_posix()}/{rest}" if slash and first in roots else label
+
+
+def source_line(roots: Mapping[str, Path], where: Where) -> str:
+    """Return the line a place points at, "" where there is none to be read."""
+    path = Path(path_of(roots, where.file))
+    if where.is_settings:  # somebody may have typed a password there
+        return ""
+    try:
+        lines = decode(path.read_bytes())[0].split("\n")
+    except (OSError, ValueError):
+        return ""
+    return lines[where.line - 1] if 0 < where.line <= len(lines) else ""

@@ -17,8 +17,9 @@ from pathlib import Path
 from PIL import Image
 
 from reports import charts
-from reports.cli import chart_gallery as catalogue
-from reports.pipeline import build as pipeline
+from reports.cli import chart_gallery
+from reports.pipeline import build
+from reports.pipeline.read import Folders, read
 
 DOCS = Path(__file__).parent.parent / "docs"
 ROOT = DOCS.parent
@@ -30,9 +31,9 @@ CHARTS = (*charts.FAMILIES, "bars-count")
 
 def page(lang: str, folder: Path) -> Image.Image:
     """Page 1 of the built briefing."""
-    order = pipeline.Order(("ccicc-briefing",), languages=(lang,), formats=("pdf",))
-    house = pipeline.Folders(ROOT / "data", ROOT / "templates", folder)
-    made = pipeline.build(house, order, date(2023, 7, 1))
+    order = build.Order(("ccicc-briefing",), languages=(lang,), formats=("pdf",))
+    house = Folders(ROOT / "data", ROOT / "templates", folder)
+    made = build.build(house, order, date(2023, 7, 1))
     (pdf,) = (path for path in made if path.suffix == ".pdf")
     scale = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1"]
     paper = ["pdftoppm", "-f", "1", "-l", "1", *scale, "-png", "-singlefile"]
@@ -43,7 +44,7 @@ def page(lang: str, folder: Path) -> Image.Image:
 
 def chart_pictures() -> Iterator[tuple[str, Image.Image]]:
     """The catalogue's pictures by file name, small enough for a page on a screen."""
-    shown, missing = catalogue.examples(pipeline.read(ROOT / "data").dataset, LANGUAGES)
+    shown, missing = chart_gallery.examples(read(ROOT / "data").dataset, LANGUAGES)
     assert not set(missing) & set(CHARTS), missing
     for one in (one for one in shown if one.example.name in CHARTS):
         for lang, drawing in one.drawings.items():

@@ -43,9 +43,9 @@ class _Families(Mapping[str, Family[Any]]):
 
                 return ring.FAMILY
             case "figures":
-                from reports.charts.families import key_figures as figures  # noqa: PLC0415
+                from reports.charts.families import key_figures  # noqa: PLC0415
 
-                return figures.FAMILY
+                return key_figures.FAMILY
             case "milestones":
                 from reports.charts.families import milestones  # noqa: PLC0415
 

@@ -27,7 +27,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from pylopdf_fonts_zh_cn import sans_path
 
-from reports.charts.scene import Bar, Item, Label, Line, Scene, Shape
+from reports.charts.scene import Bar, FilledShape, Item, Label, Line, Scene
 
 DPI = 200
 _CM = 2.54
@@ -151,7 +151,7 @@ def _artists(item: Item) -> Iterator[Artist]:
             yield _rectangle(item)
         case Line():
             yield from _line(item)
-        case Shape(points, face, edge, line, pattern):
+        case FilledShape(points, face, edge, line, pattern):
             colours = {"fc": face or "none", "ec": edge or "none"}
             yield Polygon(points, closed=True, lw=line, hatch=pattern or None, **colours)
 

@@ -37,7 +37,7 @@ def line_height(size: float = BODY) -> float:
     return size * LEADING * _CM_PER_POINT
 
 
-class Box(Struct, frozen=True):
+class Rectangle(Struct, frozen=True):
     """A rectangle by its edges, in cm."""
 
     left: float
@@ -45,7 +45,7 @@ class Box(Struct, frozen=True):
     right: float
     bottom: float
 
-    def overlaps(self, other: Box) -> bool:
+    def overlaps(self, other: Rectangle) -> bool:
         """True when both share more than an edge."""
         return (
             self.left < other.right
@@ -70,12 +70,12 @@ class Label(Struct, frozen=True):
         """The y of the base line the letters stand on."""
         return self.y + _BASE * self.size * _CM_PER_POINT
 
-    def box(self, measure: Measure) -> Box:
+    def box(self, measure: Measure) -> Rectangle:
         """Return the space the letters may take."""
         width = measure(self.text, self.size)
         left = self.x - {"left": 0.0, "center": 0.5, "right": 1.0}[self.align] * width
         em = self.size * _CM_PER_POINT
-        return Box(left, self.base - _ASCENT * em, left + width, self.base + _DESCENT * em)
+        return Rectangle(left, self.base - _ASCENT * em, left + width, self.base + _DESCENT * em)
 
 
 class Bar(Struct, frozen=True):
@@ -107,7 +107,7 @@ class Line(Struct, frozen=True):
     arrow: bool = False
 
 
-class Shape(Struct, frozen=True):
+class FilledShape(Struct, frozen=True):
     """A closed polygon; *pattern* is drawn on it in the colour of the edge."""
 
     points: tuple[tuple[float, float], ...]
@@ -117,7 +117,7 @@ class Shape(Struct, frozen=True):
     pattern: str = ""
 
 
-Item = Label | Bar | Line | Shape
+Item = Label | Bar | Line | FilledShape
 
 
 class Scene(Struct, frozen=True):

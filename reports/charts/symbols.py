@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.scene import BLUE, GREEN, GREY, PURPLE, VERMILLION, WHITE, Bar, Item, Line, Shape
+from reports.charts.scene import BLUE, GREEN, GREY, PURPLE, VERMILLION, WHITE, Bar, FilledShape, Item, Line
 
 #: What is known of an item: done (held, signed, founded …), or not (yet, any more).
 State = Literal["done", "ongoing", "planned", "suspended", "postponed", "cancelled"]
@@ -27,7 +27,7 @@ RADIUS, _HALF_BAR = 0.14, 0.12
 ARROW = 1.0
 
 
-class Mark(Struct, frozen=True):
+class Symbol(Struct, frozen=True):
     """A sign to draw: its *state*; *hollow* where the date is known roughly only; *lasting* where the source
     states a beginning and an end; an arrow *towards* the side on which the date lies."""
 
@@ -42,16 +42,16 @@ def sign(state: State, x: float, y: float, hollow: bool = False) -> list[Item]:
     colour = _COLOURS[state]
     match state:
         case "done":
-            return [Shape(_circle(x, y), WHITE if hollow else colour, colour)]
+            return [FilledShape(_circle(x, y), WHITE if hollow else colour, colour)]
         case "ongoing":
-            half = Shape(_circle(x, y, turn=0.5), colour)
-            return [Shape(_circle(x, y), WHITE, colour), *([] if hollow else [half])]
+            half = FilledShape(_circle(x, y, turn=0.5), colour)
+            return [FilledShape(_circle(x, y), WHITE, colour), *([] if hollow else [half])]
         case "planned":
-            return [Shape(_corners(x, y, 4, 1.25), WHITE, colour)]
+            return [FilledShape(_corners(x, y, 4, 1.25), WHITE, colour)]
         case "suspended":
             return [Bar(x - RADIUS, y - _HALF_BAR, 2 * RADIUS, 2 * _HALF_BAR, WHITE, colour, hatch=True)]
         case "postponed":
-            return [Shape(_corners(x, y, 3, 1.25), WHITE, colour)]
+            return [FilledShape(_corners(x, y, 3, 1.25), WHITE, colour)]
         case "cancelled":
             r = 0.8 * RADIUS
             return [
@@ -65,7 +65,7 @@ def is_bar(left: float, right: float) -> bool:
     return right - left > 2.2 * RADIUS
 
 
-def drawn(mark: Mark, left: float, right: float, y: float, *, bar: bool) -> list[Item]:
+def drawn(mark: Symbol, left: float, right: float, y: float, *, bar: bool) -> list[Item]:
     """Return *mark* for a date that lies between *left* and *right*: a sign where both fall together, else
     a *bar* over the whole time, so that no day is made up."""
     middle = (left + right) / 2
@@ -85,14 +85,14 @@ def left_of(items: list[Item]) -> float:
                 xs.append(x)
             case Line(x1=x1, x2=x2):
                 xs += (x1, x2)
-            case Shape(points=points):
+            case FilledShape(points=points):
                 xs += (x for x, _ in points)
             case _:
                 pass
     return min(xs)
 
 
-def _bar(mark: Mark, left: float, right: float, y: float) -> list[Item]:
+def _bar(mark: Symbol, left: float, right: float, y: float) -> list[Item]:
     """A bar that says what the sign of its state says, and where no part stands out as a day."""
     colour, top, bottom = _COLOURS[mark.state], y - _HALF_BAR, y + _HALF_BAR
     bar = Bar(left, top, right - left, 2 * _HALF_BAR, WHITE, colour)
@@ -109,7 +109,7 @@ def _bar(mark: Mark, left: float, right: float, y: float) -> list[Item]:
             return [bar, Line(left, top, right, bottom, colour), Line(left, bottom, right, top, colour)]
 
 
-def _arrow(mark: Mark, x: float, y: float) -> list[Item]:
+def _arrow(mark: Symbol, x: float, y: float) -> list[Item]:
     """From the day that is said into the time after (or before) it, the sign on the way: no day is said."""
     colour, towards = _COLOURS[mark.state], 1 if mark.towards == "right" else -1
     return [

@@ -11,7 +11,8 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
 from reports.model import wording
 from reports.model.records import Dataset
-from reports.pipeline.build import Folders, Order, read
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, read
 from reports.publishing.status import survey
 from reports.publishing.status.readiness import Board, Light, Section
 

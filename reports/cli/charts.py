@@ -7,16 +7,16 @@ import sys
 from pathlib import Path
 
 from reports.cli import chart_gallery
-from reports.cli import options as kinds
+from reports.cli.options import add_data
 from reports.cli.progress import progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError, errors
-from reports.pipeline import build as pipeline
+from reports.pipeline.read import read
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """From which data, where to, in which languages."""
-    kinds.add_data(parser, lang)
+    add_data(parser, lang)
     parser.add_argument(
         "--output", type=Path, default=Path("output"), metavar="DIR", help=say("charts/output", lang)
     )
@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Draw them, name the files, and say what there were no records for."""
-    reading = pipeline.read(options.data)
+    reading = read(options.data)
     if errors(reading.problems):
         raise ReportError(*reading.problems)
     languages = tuple(dict.fromkeys(part.strip() for part in options.lang.split(",") if part.strip()))

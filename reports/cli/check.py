@@ -6,14 +6,14 @@ import argparse
 import json
 from functools import partial
 
-from reports.cli import options as kinds
 from reports.cli import output
+from reports.cli.options import add_language, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.annotations import FORMATS
 from reports.diagnostics.problems import Lang, errors, problem_as_dict
-from reports.pipeline import build as pipeline
+from reports.pipeline.check import check
 from reports.publishing.status import survey
-from reports.text_places import path_of
+from reports.text_files import path_of
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -21,15 +21,15 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", *FORMATS), default="text", help=say("check/format", lang)
     )
-    kinds.add_language(parser, say("check/lang", lang))
-    kinds.add_now(parser, lang)
-    kinds.add_output(parser, lang)
+    add_language(parser, say("check/lang", lang))
+    add_now(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show all that is wrong, for people or for the programs they work with."""
-    folders = kinds.folders_of(options)
-    found = pipeline.check(folders, kinds.now_of(options).date(), partial(survey.translations, folders))
+    folders = folders_of(options)
+    found = check(folders, now_of(options).date(), partial(survey.translations, folders))
     if options.format == "json":
         print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
     elif options.format in FORMATS:

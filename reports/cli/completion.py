@@ -1,22 +1,21 @@
 """`run.py completion`: the script with which bash or zsh completes the commands, and what is known of the data.
 
 The script asks no Python: what it completes besides our own words it reads off the list of reports and the names of
-folders. It also defines the command `run.py`, which is how all our documents write it.
+folders. In a checkout it also makes `run.py` a command, which is how all our documents write it: else there would be
+nothing to complete.
 """
 
 from __future__ import annotations
 
 import argparse
-import shlex
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import shtab
 
-from reports.cli import options as kinds
+from reports import started
+from reports.cli.options import FORMATS
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.model.kinds import KINDS
@@ -26,7 +25,7 @@ SHELLS = ("bash", "zsh")
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """For which shell."""
-    parser.epilog = say("completion/how", lang)
+    parser.epilog = say("completion/how", lang, program=started.command(), name=_name())
     parser.add_argument("shell", choices=SHELLS, help=say("completion/shell", lang))
 
 
@@ -46,10 +45,22 @@ def script(parser: argparse.ArgumentParser, shell: str) -> str:
             action.complete = known  # type: ignore[attr-defined] # shtab looks for it there
         elif known:
             action.choices = known
-    program = Path(__file__).resolve().parent.parent.parent / "run.py"
-    started = shlex.join([sys.executable, str(program)])
-    text: str = shtab.complete(parser, shell, preamble=f'run.py() {{ {started} "$@"; }}\n{_LOOK[shell]}')
+    parser.prog = _name()
+    text: str = shtab.complete(parser, shell, preamble=f"{_defined()}{_LOOK[shell]}")
     return text
+
+
+def _name() -> str:
+    """The command to complete."""
+    return started.here().typed if " " not in started.here().typed else started.COMMAND
+
+
+def _defined() -> str:
+    """What makes it a command, where the shell does not find it by itself."""
+    if started.command() == started.COMMAND:
+        return ""
+    program = started.command_line(started.here().words, windows=False)
+    return f'{_name()}() {{ {program} "$@"; }}\n'
 
 
 def _actions(parser: argparse.ArgumentParser, command: str = "") -> Iterator[tuple[str, argparse.Action]]:
@@ -82,7 +93,7 @@ _COMPLETES: Mapping[str, Sequence[str] | dict[Any, Any]] = MappingProxyType(
         "data": shtab.DIRECTORY,
         "templates": shtab.DIRECTORY,
         "output": shtab.DIRECTORY,
-        "format": kinds.FORMATS,
+        "format": FORMATS,
         "lang": ("zh", "en", "zh-Hant"),
     }
 )

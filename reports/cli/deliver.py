@@ -13,20 +13,19 @@ from msgspec import Struct
 
 from reports import files
 from reports.cli import deliveries, output
-from reports.cli import options as kinds
+from reports.cli.options import add_dry_run, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
 from reports.model.delivery_settings import Delivery
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
-from reports.publishing import issues as issuing
+from reports.pipeline.read import Folders, Reading, delivery_in, read
 from reports.publishing import outbox
-from reports.publishing.delivery import send as deliver
+from reports.publishing.delivery import attempts, send
+from reports.publishing.delivery.attempts import Carrier, DeliveryRound
+from reports.publishing.delivery.intents import short_id, unsent
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import message_bytes
-from reports.publishing.delivery.send import Carrier, Round, short_id
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.issues import Tell
+from reports.publishing.issues import Tell, opened
 from reports.publishing.outbox import Entry
 
 
@@ -41,17 +40,17 @@ class _How(Struct, frozen=True):
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What is to be sent, and how far to go."""
     parser.add_argument("issue", nargs="?", default="", metavar="ISSUE", help=say("deliver/issue", lang))
-    kinds.add_dry_run(parser, say("deliver/dry-run", lang))
+    add_dry_run(parser, say("deliver/dry-run", lang))
     parser.add_argument("--eml", type=Path, metavar="DIR", help=say("deliver/eml", lang))
-    kinds.add_now(parser, lang)
-    kinds.add_output(parser, lang)
+    add_now(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Send, write or show what waits; status 1 when something was refused or is unknown."""
-    folders, now, tell = kinds.folders_of(options), kinds.now_of(options), output.tell(options)
+    folders, now, tell = folders_of(options), now_of(options), output.tell(options)
     how = _How(options.issue, options.eml)
-    delivery = pipeline.delivery_in(folders.data)
+    delivery = delivery_in(folders.data)
     if not delivery.on:
         _would_get(folders, delivery, lang)
         return 0
@@ -66,7 +65,7 @@ def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) ->
         _put_unsent(folders, now, how.issue, lang, tell)
     carriers: dict[str, Carrier] | None = None
     if how.eml:
-        carriers = {**deliver.DESTINATIONS, "email": partial(_write_eml, how.eml)}
+        carriers = {**send.DESTINATIONS, "email": partial(_write_eml, how.eml)}
     sent = deliveries.send(folders, now, lang, tell, carriers)
     if not sent:
         print(say("deliver/nothing", lang))
@@ -74,15 +73,15 @@ def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) ->
 
 
 def _put_unsent(folders: Folders, now: datetime, issue: str, lang: Lang, tell: Tell) -> None:
-    reading = pipeline.read(folders.data)
-    with issuing.opened(folders, f"deliver {issue}", now, tell=tell) as office:
-        found = deliver.unsent(office.ledger, reading, issue, now)
+    reading = read(folders.data)
+    with opened(folders, f"deliver {issue}", now, tell=tell) as office:
+        found = unsent(office.ledger, reading, issue, now)
         outbox.put(office.ledger, found, now)
     if not found:
         print(say("deliver/everybody", lang), file=sys.stderr)
 
 
-def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterator[Entry]:
+def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
     """The messages as files, for another program to send; for the outbox they are sent."""
     mail = round_.delivery.mail
     files.sweep(folder)
@@ -92,9 +91,9 @@ def _write_eml(folder: Path, round_: Round, entries: Sequence[Entry]) -> Iterato
         try:
             files.write(path, message_bytes(letter(round_.room, mail, entry)))
         except ReportError as error:  # the others are written
-            yield deliver.settled(round_, entry, Answer("pending", deliver.first(error)))
+            yield attempts.settled(round_, entry, Answer("pending", attempts.first(error)))
             continue
-        yield deliver.settled(round_, entry, Answer("sent", path.name))
+        yield attempts.settled(round_, entry, Answer("sent", path.name))
 
 
 # --- without sending --------------------------------------------------------------------------------------
@@ -105,7 +104,7 @@ def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
     print(say("deliver/off", lang))
     found = [
         f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
-        for report in pipeline.read(folders.data).reports.reports.values()
+        for report in read(folders.data).reports.reports.values()
         for one in report.recipients.leadership
     ]
     found += [delivery.folder.path] if delivery.folder else []
@@ -115,12 +114,12 @@ def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
 
 def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) -> None:
     """Show what would go to whom; nothing is marked."""
-    reading = pipeline.read(folders.data)
-    with issuing.opened(folders, "deliver --dry-run", now, tell=tell) as office:
-        room = Room(office, reading, deliver.owes(folders, reading, now))
+    reading = read(folders.data)
+    with opened(folders, "deliver --dry-run", now, tell=tell) as office:
+        room = Room(office, reading, send.owes(folders, reading, now))
         waiting = [*outbox.waiting(office.ledger, now)]
         if how.issue:
-            found = deliver.unsent(office.ledger, reading, how.issue, now)
+            found = unsent(office.ledger, reading, how.issue, now)
             waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
         for entry in waiting:
             print(deliveries.line(entry, lang))
@@ -134,7 +133,7 @@ def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell
         print(say("deliver/nothing", lang))
 
 
-def _contents(room: Room, reading: pipeline.Reading, entry: Entry, how: _How, lang: Lang) -> Iterator[str]:
+def _contents(room: Room, reading: Reading, entry: Entry, how: _How, lang: Lang) -> Iterator[str]:
     mail = reading.delivery.mail
     if entry.intent.destination != "email" or mail is None:
         return

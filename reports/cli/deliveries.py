@@ -8,10 +8,11 @@ from datetime import datetime
 from reports.cli.output import local
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.publishing import outbox
-from reports.publishing.delivery import send as deliver
-from reports.publishing.delivery.send import Carrier, short_id
+from reports.publishing.delivery.attempts import Carrier
+from reports.publishing.delivery.intents import short_id
+from reports.publishing.delivery.send import deliver
 from reports.publishing.issues import Tell
 from reports.publishing.ledger import Issue, Ledger
 from reports.publishing.outbox import Entry
@@ -28,7 +29,7 @@ def send(
     def done(entry: Entry) -> None:
         print(line(entry, lang), flush=True)
 
-    return deliver.deliver(folders, now, tell=tell, done=done, carriers=carriers)
+    return deliver(folders, now, tell=tell, done=done, carriers=carriers)
 
 
 def line(entry: Entry, lang: Lang) -> str:

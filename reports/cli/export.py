@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 
 from reports import files
-from reports.cli import options as kinds
+from reports.cli.options import add_data, add_language, add_programme
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.records.editing import import_export as sheets
-from reports.records.editing import new_records as intake
+from reports.records.editing import import_export, new_records
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -19,18 +18,18 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("export/format", lang))
     parser.add_argument("--output", type=Path, metavar="FILE", help=say("export/output", lang))
     parser.add_argument("--with-records", action="store_true", help=say("export/with-records", lang))
-    kinds.add_programme(parser, lang)
-    kinds.add_data(parser, lang)
-    kinds.add_language(parser, say("option/ask-lang", lang))
+    add_programme(parser, lang)
+    add_data(parser, lang)
+    add_language(parser, say("option/ask-lang", lang))
 
 
 def run(options: argparse.Namespace, _lang: Lang) -> int:
     """Write the sheet, and name it."""
-    kind = intake.kind_of(options.kind)
-    desk = intake.open_desk(options.data)
+    kind = new_records.kind_of(options.kind)
+    desk = new_records.open_desk(options.data)
     if options.programme:
-        intake.place_of(desk, kind, options.programme)
-    made = sheets.export(desk, kind, options.format, options.programme, records=options.with_records)
+        new_records.place_of(desk, kind, options.programme)
+    made = import_export.export(desk, kind, options.format, options.programme, records=options.with_records)
     path = options.output or Path(f"{kind.plural}.{options.format}")
     files.write(path, made)
     print(path)

@@ -6,23 +6,22 @@ import argparse
 import sys
 
 from reports.cli import issues, output
-from reports.cli import options as kinds
+from reports.cli.options import add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.publishing.ledger import Run
-from reports.publishing.scheduler import rounds as duty
+from reports.publishing.ledger import Run, read_ledger
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Of which report."""
     parser.add_argument("report", nargs="?", default="", metavar="REPORT", help=say("history/report", lang))
-    kinds.add_output(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """One line an issue, one line a period that was skipped or failed; what happened last stands last."""
-    folders, report = kinds.folders_of(options), options.report
-    ledger = duty.look(folders)
+    folders, report = folders_of(options), options.report
+    ledger = read_ledger(folders)
     runs = ledger.runs(report)
     told = [(issues.since(issue), issues.line(issue, lang)) for issue in ledger.issues(report)]
     told += [(run.at, _line(run, lang)) for run in runs if run.outcome != "done"]

@@ -9,7 +9,7 @@ from reports.cli import deliveries
 from reports.cli.output import local
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
-from reports.pipeline.build import STATE, Folders, read
+from reports.pipeline.read import STATE, Folders, read
 from reports.publishing.ledger import Issue, Ledger
 from reports.records.changes import read_snapshot
 from reports.records.differences import differences

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import argparse
 
-from reports.cli import options as kinds
 from reports.cli import output
+from reports.cli.options import add_folders
 from reports.diagnostics.problems import Lang, errors
-from reports.pipeline import build as pipeline
+from reports.pipeline.read import read
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Where the reports are defined."""
-    kinds.add_folders(parser, lang)
+    add_folders(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Two lines a report; a star marks those built by default."""
-    reading = pipeline.read(options.data)
+    reading = read(options.data)
     for report in reading.reports.reports.values():
         periods = ", ".join(str(edition.period) for edition in report.editions) or report.period
         mark = "*" if report.default else " "

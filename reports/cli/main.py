@@ -9,12 +9,13 @@ import argparse
 import importlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from reports import __version__
+from reports import __version__, started
+from reports.cli.help_pages import speaking
 from reports.cli.words import language_of, say
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
     """Put what was typed into *options*, and run the command it names."""
     named, lang = next((word for word in typed if not word.startswith("-")), ""), language_of()
     words = [named] if named in COMMANDS else COMMANDS
-    with _help_in(lang) as formatter:
-        parser = build_parser(lang, words, options=named in COMMANDS, formatter=formatter)
+    with speaking(lang) as formatter:
+        parser = build_parser(lang, formatter, words, options=named in COMMANDS)
         parser.parse_args(typed, options)
         if not options.command:
             parser.print_help()
@@ -107,29 +108,18 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
 
 def _whole_parser(lang: Lang) -> argparse.ArgumentParser:
     """All that may be typed, for the command that is about the others."""
-    with _help_in(lang):
-        return build_parser(lang, options=True)
-
-
-def _help_in(lang: Lang) -> AbstractContextManager[type[argparse.HelpFormatter]]:
-    """Let argparse speak *lang* for a while; gives what lays out its help."""
-    if lang == "en":
-        return nullcontext(argparse.HelpFormatter)
-    from reports.cli import chinese_help  # noqa: PLC0415 - English help needs none of it
-
-    return chinese_help.speaking()
+    with speaking(lang) as formatter:
+        return build_parser(lang, formatter, options=True)
 
 
 def build_parser(
-    lang: Lang,
-    words: Iterable[str] = COMMANDS,
-    *,
-    options: bool,
-    formatter: type[argparse.HelpFormatter] = argparse.HelpFormatter,
+    lang: Lang, formatter: type[argparse.HelpFormatter], words: Iterable[str] = COMMANDS, *, options: bool
 ) -> argparse.ArgumentParser:
     """These commands, each with what it is for; with *options* also all that may be typed behind it."""
-    parser = argparse.ArgumentParser("run.py", description=say("run.py", lang), formatter_class=formatter)
-    version, told = f"progress-reports {__version__}", say("run.py/version", lang)
+    parser = argparse.ArgumentParser(
+        started.here().typed, description=say("all", lang), formatter_class=formatter
+    )
+    version, told = f"progress-reports {__version__}", say("all/version", lang)
     parser.add_argument("--version", action="version", version=version, help=told)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for word in words:

@@ -8,15 +8,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reports.cli import options as kinds
 from reports.cli import scaffold
+from reports.cli.options import add_data, add_dry_run, add_language, add_programme
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.records import Record
-from reports.pipeline.build import Folders
-from reports.records.editing import new_records as intake
-from reports.records.editing.columns import Cell, Column, column
-from reports.records.editing.new_records import Desk, Place
+from reports.pipeline.read import Folders
+from reports.records.editing import new_records
+from reports.records.editing.columns import SheetColumn, TypedCell, column
+from reports.records.editing.new_records import DataFolder, RecordPlace
 from reports.records.editing.prompts import ask_for, unknown
 from reports.records.text.emitter import compose
 
@@ -28,10 +28,10 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="FIELD=VALUE", help=say("new/set", lang)
     )
-    kinds.add_programme(parser, lang)
-    kinds.add_dry_run(parser, say("option/add-dry-run", lang))
-    kinds.add_data(parser, lang)
-    kinds.add_language(parser, say("option/ask-lang", lang))
+    add_programme(parser, lang)
+    add_dry_run(parser, say("option/add-dry-run", lang))
+    add_data(parser, lang)
+    add_language(parser, say("option/ask-lang", lang))
 
 
 def _add_report_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -85,18 +85,18 @@ def _new_report(options: argparse.Namespace, lang: Lang) -> None:
 
 def _new_record(options: argparse.Namespace, lang: Lang) -> None:
     """Put the record into its file, and show it as it stands there."""
-    kind = intake.kind_of(options.kind)
-    desk = intake.open_desk(options.data)
-    place = intake.place_of(desk, kind, options.programme)
+    kind = new_records.kind_of(options.kind)
+    desk = new_records.open_desk(options.data)
+    place = new_records.place_of(desk, kind, options.programme)
     row = _row(kind, options.set) if options.set else _asked(desk, place, lang)
-    entry = intake.entry_of(place, row, Where(kind.plural), intake.Taken(desk, place))
-    path = intake.add(desk, place, [entry], dry=options.dry_run)
+    entry = new_records.entry_of(place, row, Where(kind.plural), new_records.Taken(desk, place))
+    path = new_records.add(desk, place, [entry], dry=options.dry_run)
     print("\n".join([path.as_posix(), *compose(entry.plain)]))
 
 
-def _row(kind: type[Record], settings: Sequence[str]) -> dict[Column, Cell]:
+def _row(kind: type[Record], settings: Sequence[str]) -> dict[SheetColumn, TypedCell]:
     """What --set says; a field given twice holds both."""
-    row: dict[Column, Cell] = {}
+    row: dict[SheetColumn, TypedCell] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         found = column(kind, name)
@@ -105,11 +105,11 @@ def _row(kind: type[Record], settings: Sequence[str]) -> dict[Column, Cell]:
         if found is None:
             raise ReportError(unknown(kind, name))
         before = f"{row[found].text}\n" if found in row else ""
-        row[found] = Cell(before + value.strip(), Where(found.name))
+        row[found] = TypedCell(before + value.strip(), Where(found.name))
     return row
 
 
-def _asked(desk: Desk, place: Place, lang: Lang) -> dict[Column, Cell]:
+def _asked(desk: DataFolder, place: RecordPlace, lang: Lang) -> dict[SheetColumn, TypedCell]:
     try:
         return ask_for(desk, place, input, print, lang)
     except EOFError:

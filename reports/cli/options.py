@@ -14,7 +14,7 @@ from reports.diagnostics.problems import Lang, Problem, Where
 from reports.model.periods import Period
 
 if TYPE_CHECKING:
-    from reports.pipeline.build import Folders
+    from reports.pipeline.read import Folders
 
 #: What a report can be made in.
 FORMATS = ("docx", "md", "pdf", "html")
@@ -108,6 +108,6 @@ def now_of(options: argparse.Namespace) -> datetime:
 
 def folders_of(options: argparse.Namespace) -> Folders:
     """The folders a command reads and writes."""
-    from reports.pipeline.build import Folders  # noqa: PLC0415 - many a command needs none of the stages
+    from reports.pipeline.read import Folders  # noqa: PLC0415 - many a command needs none of the stages
 
     return Folders(options.data, options.templates, options.output)

@@ -6,28 +6,28 @@ import argparse
 from collections.abc import Sequence
 
 from reports.cli import deliveries, output
-from reports.cli import options as kinds
+from reports.cli.options import add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
-from reports.publishing import issues as issuing
 from reports.publishing import outbox
-from reports.publishing.delivery.send import short_id
+from reports.publishing.delivery.intents import short_id
+from reports.publishing.issues import opened
+from reports.publishing.ledger import read_ledger
 from reports.publishing.outbox import Entry
-from reports.publishing.scheduler import rounds as duty
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether to show it, or to settle an entry."""
     parser.add_argument("action", nargs="?", choices=("list", "resend", "drop"), default="list")
     parser.add_argument("id", nargs="?", default="", metavar="ID", help=say("outbox/id", lang))
-    kinds.add_now(parser, lang)
-    kinds.add_output(parser, lang)
+    add_now(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """List the outbox; or say of one entry that it is to be sent again, or not at all."""
     if options.action == "list":
-        for entry in outbox.entries(duty.look(kinds.folders_of(options))):
+        for entry in outbox.entries(read_ledger(folders_of(options))):
             print(deliveries.line(entry, lang) + (f"  {entry.answer}" if entry.answer else ""))
     else:
         print(deliveries.line(_settled(options, lang), lang))
@@ -35,11 +35,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _settled(options: argparse.Namespace, lang: Lang) -> Entry:
-    action, name, now = options.action, options.id, kinds.now_of(options)
+    action, name, now = options.action, options.id, now_of(options)
     if not name:
         raise ReportError(Problem(Where(""), "outbox/no-id", {"action": action}))
-    folders, tell = kinds.folders_of(options), output.tell(options)
-    with issuing.opened(folders, f"outbox {action}", now, tell=tell) as office:
+    folders, tell = folders_of(options), output.tell(options)
+    with opened(folders, f"outbox {action}", now, tell=tell) as office:
         entry = _named(outbox.entries(office.ledger), name)
         if entry.state not in {"unknown", "failed", "pending"}:
             args = {"id": name, "state": say(f"entry/{entry.state}", lang)}

@@ -14,7 +14,7 @@ from reports.cli.words import counted, language_of, say
 from reports.diagnostics.problems import Problem, errors, format_problem, in_order
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import DueItem
-from reports.text_places import path_of, source_line
+from reports.text_files import path_of, source_line
 
 
 def show(problems: Sequence[Problem], options: argparse.Namespace) -> None:

@@ -6,9 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reports.diagnostics.problems import ReportError
+from reports.model.report_definitions import Edited
+from reports.records.text.loader import read_file
+from reports.records.validation import read_reports
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -34,7 +38,7 @@ class Progress:
         return act
 
 
-class Lines(Progress):
+class ProgressLines(Progress):
     """A line as each piece begins, for logs."""
 
     def begin(self, name: str) -> None:
@@ -42,7 +46,7 @@ class Lines(Progress):
         print(name, file=sys.stderr)
 
 
-class Bar(Progress):
+class ProgressBar(Progress):
     """A bar, how many pieces are done of how many, the time so far, and the piece that is made now."""
 
     def __init__(self, shown: RichProgress) -> None:
@@ -90,14 +94,21 @@ class Bar(Progress):
         self._shown.update(self._task, description=name, completed=self._done, total=total)
 
 
+def listed(data: Path) -> Edited:
+    """The reports as their list alone defines them: quickly read, and enough to count what is to come."""
+    paths = (data / name for name in ("reports.yaml", "reports.yml"))
+    found = [read_file(path, f"{data.name}/{path.name}")[0] for path in paths if path.is_file()]
+    return read_reports(found)[0]
+
+
 @contextmanager
 def progress(*, lines: bool = False) -> Iterator[Progress]:
     """Show progress on a terminal while it lasts; elsewhere nothing, or with *lines* the names of the pieces."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield Lines() if lines else Progress()
+        yield ProgressLines() if lines else Progress()
         return
     with _drawn() as shown:
-        yield Bar(shown)
+        yield ProgressBar(shown)
 
 
 def _drawn() -> RichProgress:

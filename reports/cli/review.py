@@ -11,17 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from reports.cli import options as kinds
 from reports.cli import output
+from reports.cli.options import add_data, add_language
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, problem_as_dict
 from reports.model.wording import choice, joiner
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.publishing.ledger import Issue
-from reports.review import matching as inbox
-from reports.review.marks import Form, Returned
+from reports.review import matching
+from reports.review.marks import Form, ReturnedFile
 from reports.review.matching import Inbox, Item, Lead
-from reports.text_places import path_of
+from reports.text_files import path_of
 
 #: What is shown of words that are quoted only to be found again, and of places.
 _SHORT = 90
@@ -33,8 +33,8 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.docx", help=say("review/files", lang))
     parser.add_argument("--save", action="store_true", help=say("review/save", lang))
     parser.add_argument("--format", choices=("text", "json"), default="text", help=say("review/format", lang))
-    kinds.add_language(parser, say("review/lang", lang))
-    kinds.add_data(parser, lang)
+    add_language(parser, say("review/lang", lang))
+    add_data(parser, lang)
     parser.add_argument("--output", type=Path, default=Path("output"), help=say("review/output", lang))
 
 
@@ -51,8 +51,8 @@ def _review(
     paths: Sequence[Path], folders: Folders, lang: Lang, form: str, *, save: bool
 ) -> tuple[Problem, ...]:
     """Show the list and keep what is new; return what is wrong. Raises ReportError."""
-    found = inbox.open_inbox(paths, folders.data)
-    issues = {file.file: inbox.issues_of(file, folders) for file in found.files}
+    found = matching.open_inbox(paths, folders.data)
+    issues = {file.file: matching.issues_of(file, folders) for file in found.files}
     if form == "json":
         print(json.dumps(_as_dict(found, issues, lang), ensure_ascii=False, indent=2))
     elif found.files:
@@ -64,7 +64,7 @@ def _review(
             print(say("review/how", lang), file=sys.stderr)
         return found.problems
     try:
-        written, count = inbox.save(found)
+        written, count = matching.save(found)
     except ReportError as error:
         return (*found.problems, *error.problems)
     if form == "text":
@@ -99,7 +99,7 @@ def _lines(
             yield f"   {lead}"
 
 
-def _head(file: Returned, issues: Sequence[Issue], lang: Lang) -> str:
+def _head(file: ReturnedFile, issues: Sequence[Issue], lang: Lang) -> str:
     """Which report, which period, which revision, who saved it."""
     parts = [file.title] if file.title else []
     parts.append(f"{file.report} {file.period}" if file.report else say("review/unknown", lang))
@@ -202,7 +202,7 @@ def _as_dict(found: Inbox, issues: Mapping[str, Sequence[Issue]], lang: Lang) ->
     }
 
 
-def _file_as_dict(file: Returned, issues: Sequence[Issue]) -> dict[str, object]:
+def _file_as_dict(file: ReturnedFile, issues: Sequence[Issue]) -> dict[str, object]:
     return {
         "file": file.file,
         "report": file.report or None,

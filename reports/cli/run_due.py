@@ -3,75 +3,72 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from reports.cli import deliveries, output
-from reports.cli import options as kinds
-from reports.cli.progress import progress
+from reports.cli.options import add_dry_run, add_now, add_output, folders_of, now_of
+from reports.cli.progress import Progress, listed, progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.model.schedule import DueItem, due
-from reports.pipeline.build import Folders, Reading, read
-from reports.publishing.delivery import alarm
-from reports.publishing.delivery import send as deliver
+from reports.pipeline.read import Folders, read
+from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.issues import Tell
-from reports.publishing.scheduler import rounds as duty
+from reports.publishing.ledger import remembered
+from reports.publishing.outbox import Entry
+from reports.publishing.scheduler import rounds
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether only to say what would be done, and when it is."""
     parser.epilog = say("run-due/status", lang)
-    kinds.add_dry_run(parser, say("run-due/dry-run", lang))
-    kinds.add_now(parser, lang)
-    kinds.add_output(parser, lang)
+    add_dry_run(parser, say("run-due/dry-run", lang))
+    add_now(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Ask once, do what is due, or only say it; status 1 when something failed for good, or nobody knows."""
-    folders, now, tell = kinds.folders_of(options), kinds.now_of(options), output.tell(options)
+    folders, now, tell = folders_of(options), now_of(options), output.tell(options)
     if options.dry_run:
-        _say_items(folders, duty.ask(folders, now), lang)
+        _say_items(folders, rounds.ask(folders, now), lang)
         return 0
 
-    def told(outcome: duty.Outcome) -> None:
+    with progress() as bar:
+        bar.expect(partial(_names, folders, now))
+        made = _round(folders, now, bar, lang=lang, tell=tell)
+    if not made.outcomes and not made.sent:
+        print(say("due/nothing", lang))
+    failed = any(outcome.state == "failed" for outcome in made.outcomes)
+    return 1 if failed or any(entry.state in deliveries.IN_DOUBT for entry in made.sent) else 0
+
+
+def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: Tell) -> rounds.Whole:
+    """Make a whole round, a line for each report and each letter."""
+
+    def told(outcome: rounds.Outcome) -> None:
         state = say(f"outcome/{outcome.state}", lang)
         print(f"{state} {outcome.item.report} {outcome.item.period}", flush=True)
         for problem in outcome.problems:
             tell(problem)
 
-    guard = alarm.Alarm(folders)
-    with guard.watch(now, tell):
-        outcomes = _make(folders, now, tell, told, guard)
-        sent = deliveries.send(folders, now, lang, tell)
-    if not outcomes and not sent:
-        print(say("due/nothing", lang))
-    failed = any(outcome.state == "failed" for outcome in outcomes)
-    return 1 if failed or any(entry.state in deliveries.IN_DOUBT for entry in sent) else 0
+    def done(outcome: rounds.Outcome) -> None:
+        bar.end()
+        bar.aside(told)(outcome)
+
+    def delivered(entry: Entry) -> None:
+        print(deliveries.line(entry, lang), flush=True)
+
+    return rounds.whole_round(
+        folders, lambda: now, Alarm(folders),
+        tell=bar.aside(tell), done=done, delivered=bar.aside(delivered),
+    )  # fmt: skip
 
 
-def _make(
-    folders: Folders, now: datetime, tell: Tell, told: Callable[[duty.Outcome], None], guard: alarm.Alarm
-) -> tuple[duty.Outcome, ...]:
-    """Do what is due, one report after the other."""
-    with progress() as bar:
-
-        def trusted(reading: Reading) -> None:
-            guard.keep(reading)
-            bar.expect(partial(_names, folders, reading, now))
-
-        def done(outcome: duty.Outcome) -> None:
-            bar.end()
-            bar.aside(told)(outcome)
-
-        post = deliver.post_for(folders)
-        return duty.run_due(folders, now, tell=bar.aside(tell), done=done, post=post, trusted=trusted)
-
-
-def _names(folders: Folders, reading: Reading, now: datetime) -> list[str]:
-    """What the round is going to do."""
-    items = due(reading.reports.reports.values(), duty.remembered(folders), now)
+def _names(folders: Folders, now: datetime) -> list[str]:
+    """What the round is going to do, as far as the list of reports and the ledger can tell."""
+    items = due(listed(folders.data).reports.values(), remembered(folders), now)
     return [f"{item.report} {item.period}" for item in items]
 
 

@@ -12,20 +12,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reports import files
+from reports import files, shipped
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import PeriodKind
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
-from reports.records.editing import guides
+from reports.pipeline.read import Folders, facts_in
 from reports.records.text.emitter import compose
 
-#: The checkout of the product, and in it what every secretariat begins with.
-PRODUCT = Path(__file__).resolve().parent.parent.parent
-_STARTER = Path(__file__).resolve().parent.parent / "starter"
 #: The report a new one is a copy of: it can tell of any records.
-_MODEL = PRODUCT / "templates" / "quarterly-progress"
+_MODEL = shipped.TEMPLATES / "quarterly-progress"
 _LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -80,7 +75,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
     if not _ID.fullmatch(name) or len(name) > 60:
         raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
-    if name in pipeline.facts_in(text.lstrip("\ufeff"), label):
+    if name in facts_in(text.lstrip("\ufeff"), label):
         raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
     if (templates / name).exists():
         raise ReportError(Problem(Where(f"{templates.name}/{name}"), "scaffold/taken", {"name": name}))
@@ -96,7 +91,7 @@ def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
         )
         shared = folders.templates / "shared" / f"{lang}.md.j2"
         if not shared.exists():
-            yield shared, (PRODUCT / "templates" / "shared" / shared.name).read_bytes()
+            yield shared, (shipped.TEMPLATES / "shared" / shared.name).read_bytes()
 
 
 def _entered(text: str, label: str, wish: Wish) -> str:
@@ -147,7 +142,7 @@ def _behind_the_last(lines: list[str], label: str) -> tuple[int, int]:
 def _must_be_added(old: str, new: str, label: str, name: str) -> None:
     """The new text has the entry and all that the old one had; a list in an unusual form may not take it."""
     before, after = (
-        dict(pipeline.facts_in(text.lstrip("\ufeff").replace("\r\n", "\n"), label)) for text in (old, new)
+        dict(facts_in(text.lstrip("\ufeff").replace("\r\n", "\n"), label)) for text in (old, new)
     )
     if after.pop(name, None) is None or after != before:
         raise ReportError(Problem(Where(label), "scaffold/no-list"))
@@ -169,30 +164,33 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
         made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
             f"{{## {say('scaffold/note', lang)} ##}}\n{model}".encode()
         )
+    made |= {
+        folder / "schema" / path.name: path.read_bytes() for path in sorted(shipped.SCHEMA.glob("*.json"))
+    }
     for path, data in made.items():
         files.write(path, data)
-    return (*made, *guides.write_schema(folder / "schema"))
+    return tuple(made)
 
 
 def _starting_data(today: date) -> Iterator[tuple[str, bytes]]:
     """The files of the starter; its records are of last year, its plans of next year."""
     years = {"%LAST%": today.year - 1, "%THIS%": today.year, "%NEXT%": today.year + 1}
-    for path in sorted(_STARTER.rglob("*.*")):
+    for path in sorted(shipped.STARTER.rglob("*.*")):
         text = path.read_text("utf-8")
         for token, year in years.items():
             text = text.replace(token, str(year))
-        yield path.relative_to(_STARTER).as_posix(), text.encode()
+        yield path.relative_to(shipped.STARTER).as_posix(), text.encode()
 
 
 def _looks() -> Iterator[tuple[str, bytes]]:
     """The Word templates and the shared partials of the product."""
-    templates = PRODUCT / "templates"
+    templates = shipped.TEMPLATES
     for path in sorted((*templates.glob("word/*.docx"), *templates.glob("shared/*.j2"))):
         yield f"templates/{path.relative_to(templates).as_posix()}", path.read_bytes()
 
 
 def _settings() -> Iterator[tuple[str, bytes]]:
     """What helps while typing, and what git is to leave alone."""
-    for path in sorted(PRODUCT.glob(".vscode/*.json")):
+    for path in sorted(shipped.SETTINGS.glob("*.json")):
         yield f".vscode/{path.name}", path.read_bytes()
     yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"

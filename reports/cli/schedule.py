@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
-from reports.cli import options as kinds
+from reports import started
 from reports.cli import output
+from reports.cli.options import add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
-from reports.pipeline.build import Folders, read
-from reports.publishing.delivery import send as deliver
-from reports.publishing.scheduler import resident
-from reports.publishing.scheduler import rounds as duty
+from reports.pipeline.read import Folders, read
+from reports.publishing.delivery.intents import intents
+from reports.publishing.scheduler import resident, rounds
 from reports.publishing.scheduler.timers import TIMERS, Installation
 
 
@@ -24,33 +23,32 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--print", choices=("systemd", "cron", "windows"), help=say("schedule/print", lang))
     parser.add_argument("--list", action="store_true", help=say("schedule/list", lang))
     parser.add_argument("--log", choices=("lines", "json"), default="lines", help=say("schedule/log", lang))
-    kinds.add_output(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Stay and make rounds, unless only to print something."""
-    folders = kinds.folders_of(options)
+    folders = folders_of(options)
     if options.action == "install" or options.print:
         _install(options.print or ("windows" if os.name == "nt" else "systemd"), folders, lang)
         return 0
     if options.list:
         _next_dates(folders, lang)
         return 0
-    return resident.run(folders, lang, options.log, deliver.post_for(folders))
+    return resident.run(folders, lang, options.log, intents)
 
 
 def _install(kind: str, folders: Folders, lang: Lang) -> None:
     """Print what makes the machine's clockwork ask, of these folders and in this language."""
-    program = Path(__file__).resolve().parent.parent.parent / "run.py"
     named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
     options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
-    here = Installation(Path.cwd(), Path(sys.executable), program, options, folders.output, lang)
+    here = Installation(Path.cwd(), started.here().words, options, folders.output, lang)
     print(TIMERS[kind](here), end="")
 
 
 def _next_dates(folders: Folders, lang: Lang) -> None:
     """The next turns of every report, in the time zone of its schedule."""
-    items = duty.next_dates(folders)
+    items = rounds.next_dates(folders)
     if not items:
         raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
     reports = read(folders.data).reports.reports

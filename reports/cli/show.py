@@ -5,21 +5,20 @@ from __future__ import annotations
 import argparse
 
 from reports.cli import issues
-from reports.cli import options as kinds
+from reports.cli.options import add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.publishing.ledger import find
-from reports.publishing.scheduler import rounds as duty
+from reports.publishing.ledger import find, read_ledger
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which issue."""
     parser.add_argument("issue", metavar="ISSUE", help=say("show/issue", lang))
-    kinds.add_output(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Its number, its files, to whom it went, what it changed."""
-    ledger = duty.look(kinds.folders_of(options))
+    ledger = read_ledger(folders_of(options))
     print("\n".join(issues.all_of(ledger, find(ledger.issues(), options.issue), lang)))
     return 0

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from reports.cli import board as boards
-from reports.cli import options as kinds
+from reports.cli.board import COLUMNS, NUMBERS, head, notes, owner_of, row
+from reports.cli.options import add_language, add_now, add_output, folders_of, now_of, period
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, display_width
 from reports.model.records import Dataset
-from reports.pipeline import build as pipeline
+from reports.pipeline.build import Order
+from reports.pipeline.read import read
 from reports.publishing.status import survey
 from reports.publishing.status.readiness import Board, Light, Section
 
@@ -21,20 +22,20 @@ from reports.publishing.status.readiness import Board, Light, Section
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """For which reports and period, and how to show it."""
     parser.add_argument("reports", nargs="*", metavar="REPORT", help=say("status/reports", lang))
-    parser.add_argument("--period", type=kinds.period, help=say("status/period", lang))
+    parser.add_argument("--period", type=period, help=say("status/period", lang))
     parser.add_argument(
         "--format", choices=("text", "md", "json"), default="text", help=say("status/format", lang)
     )
-    kinds.add_language(parser, say("status/lang", lang))
-    kinds.add_now(parser, lang)
-    kinds.add_output(parser, lang)
+    add_language(parser, say("status/lang", lang))
+    add_now(parser, lang)
+    add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show the boards; status 0 whatever they say."""
-    folders, order = kinds.folders_of(options), pipeline.Order(tuple(options.reports), options.period)
-    reading = pipeline.read(folders.data)
-    found = survey.boards(folders, reading, order, kinds.now_of(options))
+    folders, order = folders_of(options), Order(tuple(options.reports), options.period)
+    reading = read(folders.data)
+    found = survey.boards(folders, reading, order, now_of(options))
     _FORMS[options.format](found, reading.dataset, lang)
     return 0
 
@@ -49,13 +50,13 @@ _COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "ye
 
 def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
     for board in shown:
-        print(f"## {boards.head(board, lang)}\n")
-        print("| " + " | ".join(say(f"board/{column}", lang) for column in boards.COLUMNS) + " |")
-        print("|" + "|".join("--:" if column in boards.NUMBERS else "---" for column in boards.COLUMNS) + "|")
+        print(f"## {head(board, lang)}\n")
+        print("| " + " | ".join(say(f"board/{column}", lang) for column in COLUMNS) + " |")
+        print("|" + "|".join("--:" if column in NUMBERS else "---" for column in COLUMNS) + "|")
         for section in board.sections:
-            cells = boards.row(board, section, names, lang, named=3)
+            cells = row(board, section, names, lang, named=3)
             print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        print("".join(f"\n{note}\n" for note in boards.notes(board, lang)))
+        print("".join(f"\n{note}\n" for note in notes(board, lang)))
 
 
 def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
@@ -68,21 +69,21 @@ def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
         console.width = _WIDE
     for board in shown:
         table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-        rows = [boards.row(board, section, names, lang, named=0) for section in board.sections]
-        for column, width in zip(boards.COLUMNS, _widths(rows, lang, console.width), strict=True):
-            side: Literal["left", "right"] = "right" if column in boards.NUMBERS else "left"
+        rows = [row(board, section, names, lang, named=0) for section in board.sections]
+        for column, width in zip(COLUMNS, _widths(rows, lang, console.width), strict=True):
+            side: Literal["left", "right"] = "right" if column in NUMBERS else "left"
             table.add_column(say(f"board/{column}", lang), justify=side, no_wrap=True, width=width)
-        for section, row in zip(board.sections, rows, strict=True):
-            table.add_row(*row, style=_COLOURS[board.light(section)])
-        console.print(boards.head(board, lang), style="bold")
+        for section, cells in zip(board.sections, rows, strict=True):
+            table.add_row(*cells, style=_COLOURS[board.light(section)])
+        console.print(head(board, lang), style="bold")
         console.print(table)
-        for note in boards.notes(board, lang):
+        for note in notes(board, lang):
             console.print(note)
 
 
 def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
     """The columns' widths: titles and owners give way to what is owed, numbers and dates to nothing."""
-    cells = [[say(f"board/{column}", lang) for column in boards.COLUMNS], *rows]
+    cells = [[say(f"board/{column}", lang) for column in COLUMNS], *rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     room = whole - 2 * len(widths) - 1 - sum(widths)
     for narrow, column in ((24, 1), (14, 2), (20, 6), (16, 1), (8, 2), (8, 6)):
@@ -119,7 +120,7 @@ def _section_as_dict(board: Board, section: Section, names: Dataset, lang: Lang)
         "theme": section.theme,
         "light": board.light(section),
         "owner": section.owner or None,
-        "owner_name": boards.owner_of(section, names, lang) if section.owner else None,
+        "owner_name": owner_of(section, names, lang) if section.owner else None,
         "records": section.records,
         "in_period": section.in_period,
         "touched": section.touched.isoformat() if section.touched else None,

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reports.started import as_typed
+
 if TYPE_CHECKING:
     from reports.diagnostics.problems import Lang
 
@@ -24,7 +26,7 @@ def language_of(options: argparse.Namespace | None = None) -> Lang:
 def say(key: str, lang: Lang, **values: object) -> str:
     """Return the words for *key*; *values* are put where the words name them in braces."""
     chinese, english = WORDS[key]
-    words = chinese if lang == "zh" else english
+    words = as_typed(chinese if lang == "zh" else english)
     return words.format_map(values) if values else words
 
 
@@ -37,8 +39,8 @@ def counted(key: str, count: int, lang: Lang) -> str:
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # what each command is for, and what may be typed behind it
-        "run.py": ("从整理好的记录生成进展报告。", "Progress reports out of curated records."),
-        "run.py/version": ("显示版本号后退出", "show program's version number and exit"),
+        "all": ("从整理好的记录生成进展报告。", "Progress reports out of curated records."),
+        "all/version": ("显示版本号后退出", "show program's version number and exit"),
         "option/now": ("把这一时间当作现在，例如 2023-06-08T09:00", "take this time for the present, for example 2023-06-08T09:00"),
         "option/output": ("输出文件夹", "folder to write to"), "option/data": ("记录所在文件夹", "folder of the records"),
         "option/templates": ("模板所在文件夹", "folder of the templates"),
@@ -128,8 +130,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "completion": ("输出 Tab 键补全命令与报告名称的脚本", "print what lets Tab complete commands and reports"),
         "completion/shell": ("用哪一种命令行", "of which shell"),
         "completion/how": (
-            '写入 ~/.bashrc 或 ~/.zshrc：eval "$(… run.py completion bash)"，… 为启动 run.py 的写法。此后 run.py 可直接作为命令使用。',
-            'Into ~/.bashrc or ~/.zshrc: eval "$(… run.py completion bash)", with … as you start run.py. From then on run.py is a command of its own.',
+            '把这一行写入 ~/.bashrc（zsh 则写入 ~/.zshrc，bash 改为 zsh）：eval "$({program} completion bash)"。此后 {name} 可直接作为命令使用，并能用 Tab 键补全。',
+            'Put this line into ~/.bashrc (of zsh: into ~/.zshrc, with zsh for bash): eval "$({program} completion bash)". From then on {name} is a command of its own, and Tab completes it.',
         ),
         # what went wrong
         "sentence": ("{what}。{instead}", "{what}. {instead}"),
@@ -154,14 +156,14 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             """
 进入该文件夹，在那里运行：
     cd {folder}
-    {python} {program} check
-    {python} {program} build
+    {program} check
+    {program} build
 其余见 README.zh-CN.md。""",
             """
 Go into the folder and run the program there:
     cd {folder}
-    {python} {program} check
-    {python} {program} build
+    {program} check
+    {program} build
 README.md tells the rest.""",
         ),
         # issues: their states and what is told of them

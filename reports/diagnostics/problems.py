@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.started import as_typed
 
 Severity = Literal["error", "warning"]
 Lang = Literal["en", "zh"]
@@ -113,11 +114,11 @@ class Problem(Struct, frozen=True):
 
     def message(self, lang: Lang = "en") -> str:
         """Say what is wrong, in one sentence without a final full stop."""
-        return MESSAGES[self.code].text(lang).format_map(self.args)
+        return as_typed(MESSAGES[self.code].text(lang)).format_map(self.args)
 
     def hint(self, lang: Lang = "en") -> str:
         """Say what to type instead; empty where there is nothing to add."""
-        hint = MESSAGES[self.code].hint(lang).format_map(self.args)
+        hint = as_typed(MESSAGES[self.code].hint(lang)).format_map(self.args)
         near = str(self.args.get("near") or "")
         if not near:
             return hint

@@ -16,7 +16,7 @@ from reports.document.drawings import ChartRequest
 from reports.document.nodes import (
     Document,
     Fact,
-    Figure,
+    FigureBlock,
     Inlines,
     Picture,
     inlines_of,
@@ -41,7 +41,7 @@ def passages(document: Document, requests: Sequence[ChartRequest]) -> tuple[Pass
     found = [Passage(_facts(document, content)) for _, content in document.meta]
     for block in walk_blocks(document.blocks):
         where = getattr(block, "where", None)
-        if isinstance(block, Figure):
+        if isinstance(block, FigureBlock):
             found += [Passage(_drawn(picture, requests), where) for picture in block.pictures]
         found += [Passage(_facts(document, content), where) for content in inlines_of(block)]
     return tuple(passage for passage in found if passage.facts)

@@ -72,7 +72,7 @@ class Cite(Struct, frozen=True):
     label: str = ""
 
 
-class Remark(Struct, frozen=True):
+class CommentMark(Struct, frozen=True):
     """A reviewer's mark: a comment on *content*, never part of the text.
 
     *state* says in words how far it is settled; *date* is ISO 8601, "" where it is not known.
@@ -89,7 +89,7 @@ class LineBreak(Struct, frozen=True):
     """A forced new line inside a paragraph."""
 
 
-Inline = Text | Fact | Styled | Link | Ref | Footnote | Cite | Remark | LineBreak
+Inline = Text | Fact | Styled | Link | Ref | Footnote | Cite | CommentMark | LineBreak
 Inlines = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Picture(Struct, frozen=True):
     caption: Inlines = ()
 
 
-class Figure(Struct, frozen=True):
+class FigureBlock(Struct, frozen=True):
     """One or several pictures with one caption; *width* is a share of the column (0: writer decides)."""
 
     pictures: tuple[Picture, ...]
@@ -226,7 +226,7 @@ class ContentsEntry(Struct, frozen=True):
     page: int = 0
 
 
-class Entry(Struct, frozen=True):
+class ReferenceEntry(Struct, frozen=True):
     """One work of a reference list; *number* is the one it is cited by."""
 
     key: str
@@ -237,11 +237,13 @@ class Entry(Struct, frozen=True):
 class References(Struct, frozen=True):
     """The numbered list of cited works."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ReferenceEntry, ...]
     where: Where | None = None
 
 
-Block = Heading | Paragraph | Listing | Table | Figure | Box | CodeBlock | PageBreak | Contents | References
+Block = (
+    Heading | Paragraph | Listing | Table | FigureBlock | Box | CodeBlock | PageBreak | Contents | References
+)
 Blocks = tuple[Block, ...]
 
 # --- the whole --------------------------------------------------------------------------------------------
@@ -292,7 +294,9 @@ def plain(content: Inlines) -> str:
         match inline:
             case Text(text):
                 parts.append(text)
-            case Fact(content=inner) | Styled(content=inner) | Link(content=inner) | Remark(content=inner):
+            case (
+                Fact(content=inner) | Styled(content=inner) | Link(content=inner) | CommentMark(content=inner)
+            ):
                 parts.append(plain(inner))
             case Ref(label=label) | Cite(label=label):
                 parts.append(label)
@@ -329,7 +333,7 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
                 for cell in row:
                     yield cell.content
             yield from block.notes
-        case Figure():
+        case FigureBlock():
             for picture in block.pictures:
                 yield picture.caption
             yield block.caption
@@ -348,7 +352,7 @@ def walk_inlines(content: Inlines) -> Iterator[Inline]:
         match inline:
             case Fact(content=inner) | Styled(content=inner) | Link(content=inner) | Footnote(content=inner):
                 yield from walk_inlines(inner)
-            case Remark(content=inner, text=text):
+            case CommentMark(content=inner, text=text):
                 yield from walk_inlines(inner)
                 yield from walk_inlines(text)
             case _:

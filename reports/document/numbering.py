@@ -18,11 +18,12 @@ from reports.document.nodes import (
     Blocks,
     Box,
     Cite,
+    CommentMark,
     Contents,
     ContentsEntry,
     Document,
     Fact,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -31,7 +32,6 @@ from reports.document.nodes import (
     Listing,
     Ref,
     References,
-    Remark,
     Styled,
     Table,
     Text,
@@ -81,9 +81,9 @@ def warnings(document: Document) -> Iterator[Problem]:
                 args = {"level": block.level, "above": above, "expected": above + 1}
                 yield Problem(where, "markdown/heading-level", args, "warning")
             above = block.level
-        elif isinstance(block, Figure | Table):
+        elif isinstance(block, FigureBlock | Table):
             if not block.caption:
-                kind = "figure" if isinstance(block, Figure) else "table"
+                kind = "figure" if isinstance(block, FigureBlock) else "table"
                 yield Problem(where, _WITHOUT_CAPTION[kind], {}, "warning")
             elif block.id.startswith(("fig-", "tbl-")) and block.id not in mentioned:
                 yield Problem(where, "markdown/unreferenced", {"id": block.id}, "warning")
@@ -112,7 +112,7 @@ def _numbered(document: Document, profile: Profile) -> Blocks:
                 return _numbered_heading(
                     replace(block, id=block.id or next(free["section"])), levels, profile
                 )
-            case Figure(caption=caption) if caption:
+            case FigureBlock(caption=caption) if caption:
                 own = block.id or next(free["figure"])
                 return replace(block, number=f"{chapter}{next(figures)}", id=own)
             case Table(caption=caption) if caption:
@@ -153,7 +153,7 @@ def _anchors(blocks: Blocks, profile: Profile) -> tuple[Mapping[str, str], list[
         match block:
             case Heading():
                 label = block.number if block.annex else plain(block.content)
-            case Figure() if block.id:
+            case FigureBlock() if block.id:
                 label = f"{profile.figure}{block.number}" if block.number else ""
             case Table() if block.id:
                 label = f"{profile.table}{block.number}" if block.number else ""
@@ -195,7 +195,7 @@ def _record_places(blocks: Blocks, document: Document) -> Mapping[str, str]:
     for block in walk_blocks(blocks):
         if isinstance(block, Heading):
             section = block.id
-        here = block.id if isinstance(block, Figure | Table) and block.number else section
+        here = block.id if isinstance(block, FigureBlock | Table) and block.number else section
         if not here:
             continue
         for content in inlines_of(block):
@@ -220,7 +220,7 @@ class _Resolver(Struct):
 
     def inlines(self, content: Inlines, where: Where | None) -> Inlines:
         """Resolve one run of inlines; the run itself comes back when there is nothing to do."""
-        if not any(isinstance(i, Ref | Footnote | Styled | Link | Cite | Remark) for i in content):
+        if not any(isinstance(i, Ref | Footnote | Styled | Link | Cite | CommentMark) for i in content):
             return content
         return tuple(new for inline in content for new in self._inline(inline, where))
 
@@ -237,7 +237,7 @@ class _Resolver(Struct):
                 return (Footnote(self.inlines(content, where), note),)
             case Styled(content=content) | Link(content=content):
                 return (replace(inline, content=self.inlines(content, where)),)
-            case Remark(content=content, text=text):
+            case CommentMark(content=content, text=text):
                 inner, said = self.inlines(content, where), self.inlines(text, where)
                 return (replace(inline, content=inner, text=said),)
             case Cite():
@@ -321,7 +321,7 @@ def _with_entries(contents: Block, blocks: Blocks, profile: Profile) -> Block:
                     pass
                 case Heading() if contents.of == "headings" and block.level <= contents.depth:
                     yield ContentsEntry(block.level, _entry(block, profile), block.id)
-                case Figure() if contents.of == "figures" and block.number:
+                case FigureBlock() if contents.of == "figures" and block.number:
                     text = f"{profile.figure}{block.number}{profile.gap}{plain(block.caption)}"
                     yield ContentsEntry(1, text, block.id)
                 case Table() if contents.of == "tables" and block.number:

@@ -8,7 +8,7 @@ names whose Traditional form the data states.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Where
 from reports.document.nodes import (
     Cite,
+    CommentMark,
     Document,
     Fact,
     Footnote,
@@ -24,7 +25,6 @@ from reports.document.nodes import (
     Inlines,
     Link,
     Ref,
-    Remark,
     Styled,
     Text,
 )
@@ -86,7 +86,7 @@ def to_traditional(document: Document, names: Mapping[str, str]) -> Document:
                 return inline
             case Ref(label=label) | Cite(label=label):
                 return replace(inline, label=letters(label))
-            case Remark(content=content, text=said, state=state):
+            case CommentMark(content=content, text=said, state=state):
                 return replace(inline, content=change(content), text=change(said), state=letters(state))
             case (
                 Fact(content=content)
@@ -114,3 +114,17 @@ def _converter() -> Any:
     from opencc import OpenCC  # noqa: PLC0415 - 0.3 s that only Traditional editions need
 
     return OpenCC("s2tw")
+
+
+#: From words in Simplified letters to those a reader is shown.
+Letters = Callable[[str], str]
+
+
+def spelling(dataset: Dataset, lang: str) -> Letters:
+    """How words are spelt for a reader of *lang*; names as *dataset* states them."""
+    return partial(traditional_letters, names=names_of(dataset)) if lang == "zh-Hant" else str
+
+
+def spelt(text: BilingualText, lang: str, letters: Letters) -> str:
+    """*text* in *lang*; its own Traditional form stays as it is."""
+    return text.get(lang) if lang != "zh-Hant" or text.hant else letters(text.zh)

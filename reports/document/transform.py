@@ -14,7 +14,7 @@ from reports.document.nodes import (
     Box,
     Cell,
     Contents,
-    Figure,
+    FigureBlock,
     Heading,
     Inlines,
     Listing,
@@ -45,7 +45,7 @@ def map_inlines(blocks: Blocks, change: Change) -> Blocks:
                 return replace(block, blocks=tuple(map(one, inner)))
             case Table():
                 return _map_table(block, change)
-            case Figure():
+            case FigureBlock():
                 return replace(  # in reading order, as in tables
                     block,
                     pictures=tuple(replace(p, caption=change(p.caption, where)) for p in block.pictures),

@@ -27,7 +27,7 @@ from reports.model.records import Called, Dataset, Node, Part, Record, fields
 from reports.model.values import BilingualText
 
 
-class Finding(Struct, frozen=True):
+class Flaw(Struct, frozen=True):
     """One flaw: its message code, the letters it is about, what to write instead."""
 
     code: str
@@ -35,7 +35,7 @@ class Finding(Struct, frozen=True):
     better: str = ""
 
 
-Rule = Callable[[str], Iterator[Finding]]
+Rule = Callable[[str], Iterator[Flaw]]
 
 # --- rules ------------------------------------------------------------------------------------------------
 
@@ -49,19 +49,19 @@ _OPENING = frozenset(_PAIRS.values())
 _DOUBLED = re.compile(r"([，。；：、？！])[，。；：、]")
 
 
-def half_width(text: str) -> Iterator[Finding]:
+def half_width(text: str) -> Iterator[Flaw]:
     """Punctuation of a Chinese sentence is full-width; inside Latin words and numbers it is not."""
     for found in _HALF_WIDTH.finditer(text):
-        yield Finding("typography/half-width", found[0], found[0].translate(_FULL))
+        yield Flaw("typography/half-width", found[0], found[0].translate(_FULL))
 
 
-def short_year(text: str) -> Iterator[Finding]:
+def short_year(text: str) -> Iterator[Flaw]:
     """Years have four digits (GB/T 15835-2011, 5.1)."""
     for found in _SHORT_YEAR.finditer(text):
-        yield Finding("typography/short-year", found[0])
+        yield Flaw("typography/short-year", found[0])
 
 
-def unbalanced(text: str) -> Iterator[Finding]:
+def unbalanced(text: str) -> Iterator[Flaw]:
     """Brackets and quotation marks come in pairs."""
     waiting: list[str] = []
     for char in text:
@@ -70,16 +70,16 @@ def unbalanced(text: str) -> Iterator[Finding]:
         elif char in _PAIRS and (not waiting or waiting.pop() != _PAIRS[char]):
             # ’ is also an apostrophe; alone between letters it closes nothing.
             if char != "’":
-                yield Finding("typography/unbalanced", char)
+                yield Flaw("typography/unbalanced", char)
             return
     if waiting:
-        yield Finding("typography/unbalanced", waiting[-1])
+        yield Flaw("typography/unbalanced", waiting[-1])
 
 
-def doubled(text: str) -> Iterator[Finding]:
+def doubled(text: str) -> Iterator[Flaw]:
     """Two marks in a row: one of them is left over from an edit."""
     for found in _DOUBLED.finditer(text):
-        yield Finding("typography/doubled", found[0], found[1])
+        yield Flaw("typography/doubled", found[0], found[1])
 
 
 RULES: tuple[Rule, ...] = (half_width, short_year, unbalanced, doubled)
@@ -147,7 +147,7 @@ def lint_document(document: Document) -> Iterator[Problem]:
     for block in walk_blocks(document.blocks):
         where = getattr(block, "where", None) or Where("")
         if isinstance(block, Heading) and plain(block.content).endswith(("。", "；", "，", "：")):
-            yield _problem(Finding("typography/heading-end", plain(block.content)[-1]), where)
+            yield _problem(Flaw("typography/heading-end", plain(block.content)[-1]), where)
         if not document.lang.startswith("zh"):
             continue
         for content in inlines_of(block):
@@ -167,5 +167,5 @@ def _top(content: Inlines) -> Iterator[Inline]:
             yield inline
 
 
-def _problem(finding: Finding, where: Where) -> Problem:
+def _problem(finding: Flaw, where: Where) -> Problem:
     return Problem(where, finding.code, {"found": finding.found, "better": finding.better}, "warning")

@@ -5,54 +5,29 @@ Stages know nothing of each other; what one returns is handed to the next here.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import __version__, charts, files
-from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.document.markdown.parser import parse
-from reports.document.nodes import Contents, Document, Figure, walk_blocks
-from reports.document.numbering import number, warnings, with_pages
+from reports.document.nodes import Contents, Document, FigureBlock, Picture, plain, walk_blocks
+from reports.document.numbering import number, with_pages
 from reports.document.profiles import PROFILES, Profile
-from reports.document.traditional import names_of, to_traditional
-from reports.model import delivery_settings as destinations
+from reports.document.traditional import names_of, to_traditional, traditional_letters
 from reports.model.imprint import Imprint
 from reports.model.periods import Period
-from reports.model.records import Dataset
-from reports.model.report_definitions import Edited, Job, ReportDefinition, plan, plans
-from reports.pipeline import inspecting
-from reports.pipeline.figures import drawn
+from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
-from reports.records import changes
-from reports.records.text.loader import parse as read_text
-from reports.records.text.loader import read_file, read_folder
-from reports.records.validation import overdue, read_delivery, read_reports, validate
-from reports.templating.render import look_over, merge
-from reports.writers import WRITERS, Assets, contents_pages
-from reports.writers import mail_summary as mail
-
-
-class Folders(Struct, frozen=True):
-    """Where a run reads and writes."""
-
-    data: Path
-    templates: Path
-    output: Path
-
-
-class Reading(Struct, frozen=True):
-    """All that was read: the records, the report definitions, and what was found wrong."""
-
-    dataset: Dataset
-    reports: Edited
-    problems: tuple[Problem, ...]
-    delivery: destinations.Delivery = destinations.Delivery()
+from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
+from reports.templating.render import merge
+from reports.writers import WRITERS, Assets, contents_pages, mail_summary
 
 
 class Order(Struct, frozen=True):
@@ -64,7 +39,7 @@ class Order(Struct, frozen=True):
     formats: tuple[str, ...] = ()
 
 
-class Told(Struct, frozen=True):
+class LanguageEdition(Struct, frozen=True):
     """A report in one language, ready to be written."""
 
     job: Job
@@ -87,52 +62,6 @@ class Made(Struct, frozen=True):
 
 
 Say = Callable[[str], None]
-Also = Callable[[Reading], Iterable[Problem]]  # what else is to be said of what was read
-STATE = ".state"  # below the output folder: what the product remembers
-
-
-# --- read -------------------------------------------------------------------------------------------------
-
-
-def read(data: Path) -> Reading:
-    """Read and validate everything below *data*."""
-    with collector_off():
-        sources, found = read_folder(data)
-        dataset, wrong = validate(sources)
-        reports, misdefined = read_reports(sources)
-        delivery, undeliverable = read_delivery(sources)
-    problems = tuple(in_order((*found, *wrong, *misdefined, *undeliverable)))
-    return Reading(dataset, reports, problems, delivery)
-
-
-def delivery_in(data: Path) -> destinations.Delivery:
-    """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
-    paths = (data / name for name in destinations.NAMES)
-    found = [read_file(path, f"{data.name}/{path.name}") for path in paths if path.is_file()]
-    delivery, wrong = read_delivery(file for file, _ in found)
-    if problems := errors([*(p for _, unread in found for p in unread), *wrong]):
-        raise ReportError(*problems)
-    return delivery
-
-
-def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the facts of the records in the text of one data file, however old; none where it cannot be read."""
-    return changes.facts_in(read_text(text, label)[0].node) if text else {}
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Run a piece of work without the garbage collector: stages make many small values and no rubbish, it would only
-    search in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()  # else it would look through all that was made, at once: this and the next line
-            gc.unfreeze()  # make it old instead, in no time
-            gc.enable()
 
 
 # --- build ------------------------------------------------------------------------------------------------
@@ -155,23 +84,29 @@ def build(folders: Folders, order: Order, today: date, say: Say = lambda line: N
 def make(
     folders: Folders, order: Order, today: date, say: Say = lambda line: None
 ) -> tuple[Reading, tuple[Made, ...]]:
-    """Make what *order* asks for; write nothing but charts into their cache.
+    """Read, and make what *order* asks for; write nothing but charts into their cache.
 
     Raises ReportError with all problems found.
     """
-    reading = read(folders.data)
+    reading = sound(read(folders.data))
+    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
+    return reading, tuple(make_one(reading, folders, order, job, say=say) for job in jobs)
+
+
+def sound(reading: Reading) -> Reading:
+    """Return *reading*, of which nothing is wrong. Raises ReportError with all that is."""
     if errors(reading.problems):
         raise ReportError(*reading.problems)
-    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
-    return reading, tuple(_make(reading, folders, order, job, say=say) for job in jobs)
+    return reading
 
 
 def again(reading: Reading, folders: Folders, made: Made, notice: Notice) -> Made:
     """Make the files of *made* as the issue that *notice* tells of. Raises ReportError."""
-    return _make(reading, folders, made.order, made.job, notice=notice)
+    return make_one(reading, folders, made.order, made.job, notice=notice)
 
 
-def _make(
+@collector_off()
+def make_one(
     reading: Reading,
     folders: Folders,
     order: Order,
@@ -180,7 +115,8 @@ def _make(
     say: Say = lambda line: None,
     notice: Notice | None = None,
 ) -> Made:
-    """All files of one report; of a draft those with its mark and those without."""
+    """Make all files of one report, as the issue that *notice* tells of; of a draft those with its mark and those
+    without. Raises ReportError."""
     shown: dict[str, bytes] = {}
     final: dict[str, bytes] = {}
     now, later = imprints(job, notice)
@@ -194,20 +130,22 @@ def _make(
     return Made(job, {**final, **shown}, final, order)
 
 
-def tell(reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None) -> Told:
+def tell(
+    reading: Reading, folders: Folders, job: Job, lang: str, notice: Notice | None = None
+) -> LanguageEdition:
     """From records to the numbered tree; of a correction, with what *notice* knows of it."""
     place = reading.reports.nodes[job.report.id]
-    profile = _profile(job.report.profile, lang, place.at("profile").where)
+    profile = profile_of(job.report.profile, lang, place.at("profile").where)
     manuscript = merge(reading.dataset, job, place, lang, folders.templates)
     document = with_corrections(parse(manuscript), manuscript.charts, notice)
     names = names_of(reading.dataset) if lang == "zh-Hant" else None
     if names is not None:
         document = to_traditional(document, names)
-    return Told(job, lang, profile, number(document, profile), manuscript.charts, names)
+    return LanguageEdition(job, lang, profile, number(document, profile), manuscript.charts, names)
 
 
 def _write(
-    told: Told, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
+    told: LanguageEdition, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of one report in one language: the pictures first, then the formats. A PDF that waits for its
     number is the Word file it is to be laid out from."""
@@ -218,7 +156,7 @@ def _write(
     for source, name in names.items() if set(wanted) - {"html"} else ():  # which holds them itself
         yield f"{folder}/{name}", drawings[source].png
     if "mail" in wanted:
-        yield mail_of(folder, stem), mail.write(told.document, told.profile)
+        yield mail_of(folder, stem), mail_summary.write(told.document, told.profile)
     assets = Assets(
         report=job.report.id,
         period=str(job.period),
@@ -239,9 +177,9 @@ def _write(
             case "pdf" if imprint and imprint.waits:
                 yield f"{folder}/{file}", word
             case "pdf":
-                from reports.writers import pdf as layout  # noqa: PLC0415 - starts other programs, which few reports need
+                from reports.writers import pdf  # noqa: PLC0415 - starts other programs, which few reports need
 
-                yield f"{folder}/{file}", layout.to_pdf(word, file, job.as_of)
+                yield f"{folder}/{file}", pdf.to_pdf(word, file, job.as_of)
             case _:
                 yield f"{folder}/{file}", WRITERS[format_](document, told.profile, assets)
 
@@ -258,24 +196,26 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
     if not lines:
         return write(document)
-    from reports.writers import pdf as layout  # noqa: PLC0415 - as above
+    from reports.writers import pdf  # noqa: PLC0415 - as above
 
-    if not layout.find_office():
+    if not pdf.find_office():
         return write(document)
     trial = write(with_pages(document, dict.fromkeys(lines, _TWO_DIGITS)))
-    found = layout.pages_of(layout.to_pdf(trial, assets.report, assets.as_of))
+    found = pdf.pages_of(pdf.to_pdf(trial, assets.report, assets.as_of))
     return write(with_pages(document, contents_pages(document, found)))
 
 
 _TWO_DIGITS = 88  # as wide as most page numbers
 
 
-def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawing], dict[str, str]]:
+def _pictures(
+    told: LanguageEdition, folders: Folders, stem: str
+) -> tuple[dict[str, Drawing], dict[str, str]]:
     """Draw or load every picture once; name each after its figure."""
     cache = charts.Cache(folders.output / ".cache", files.write)
     drawings: dict[str, Drawing] = {}
     names: dict[str, str] = {}
-    for figure in (b for b in walk_blocks(told.document.blocks) if isinstance(b, Figure)):
+    for figure in (b for b in walk_blocks(told.document.blocks) if isinstance(b, FigureBlock)):
         for n, picture in enumerate(figure.pictures, 1):
             if picture.source in drawings or picture.source.startswith("missing:"):
                 continue
@@ -287,7 +227,7 @@ def _pictures(told: Told, folders: Folders, stem: str) -> tuple[dict[str, Drawin
     return drawings, names
 
 
-def pictures(told: Told, folders: Folders) -> Mapping[str, Drawing]:
+def pictures(told: LanguageEdition, folders: Folders) -> Mapping[str, Drawing]:
     """Return the pictures of a report by `Picture.source`, out of the cache where they are there."""
     return _pictures(told, folders, "")[0]
 
@@ -333,7 +273,8 @@ def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:
     return order.languages or report.languages
 
 
-def _profile(name: str, lang: str, where: Where) -> Profile:
+def profile_of(name: str, lang: str, where: Where) -> Profile:
+    """Return the profile called *name* in *lang*. Raises ReportError, at *where*."""
     profile = PROFILES.get((name, lang))
     if profile is None:
         known = ", ".join(sorted({n for n, _ in PROFILES}))
@@ -345,58 +286,27 @@ def _profile(name: str, lang: str, where: Where) -> Profile:
 # --- check ------------------------------------------------------------------------------------------------
 
 
-@collector_off()
-def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
-    """Return every problem of all data and all templates, in the order of files and lines; *also* adds some."""
-    from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
+def drawn(
+    picture: Picture,
+    figure: FigureBlock,
+    *,
+    requests: Sequence[ChartRequest],
+    names: Mapping[str, str] | None,
+    data: Path,
+    cache: charts.Cache,
+) -> Drawing:
+    """Return one picture of *figure*; *names* are those with a Traditional form, None in other editions."""
+    where = figure.where or Where("")
+    kind, _, name = picture.source.partition(":")
+    if kind == "chart" and name.isdigit():
+        request = replace(requests[int(name)], where=where)
+        return charts.draw(request, cache, _letters(names))
+    from reports.charts.photos import load_picture  # noqa: PLC0415 - Pillow is loaded for photos only
 
-    reading = read(folders.data)
-    found = [
-        *reading.problems,
-        *lint_data(reading.dataset),
-        *inspecting.pictures(reading.dataset, folders.data),
-    ]
-    look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
-    for report in reading.reports.reports.values():
-        for job in plans(report, today):
-            found += overdue(reading.dataset, job.as_of, report.programmes)
-        found += look(reading, folders, report, today)
-    return tuple(in_order([*found, *(also(reading) if whole else ())]))
-
-
-def _check_without_data(
-    reading: Reading, folders: Folders, report: ReportDefinition, today: date
-) -> Iterator[Problem]:
-    """What can be said of a report before the data are right: whether its templates can be read."""
-    for lang in report.languages:
-        try:
-            _profile(report.profile, lang, reading.reports.nodes[report.id].at("profile").where)
-            look_over(plans(report, today)[0], lang, folders.templates)
-        except ReportError as error:
-            yield from error.problems
+    file = picture.source.removeprefix("media:")
+    return load_picture(data, file, picture.alt or plain(figure.caption), where)
 
 
-def _check_report(
-    reading: Reading, folders: Folders, report: ReportDefinition, today: date
-) -> Iterator[Problem]:
-    """Tell every listed edition in every language, without drawing or writing it."""
-    from reports.document.typography import lint_document  # noqa: PLC0415 - as above
-
-    for job in plans(report, today):
-        editions: list[Told] = []
-        for lang in report.languages:
-            try:
-                told = tell(reading, folders, job, lang)
-                editions.append(told)
-                yield from warnings(told.document)
-                yield from lint_document(told.document)
-                for request in told.requests:
-                    charts.inspect(request)
-            except ReportError as error:
-                yield from error.problems
-        yield from inspecting.unlike([(t.lang, t.document, t.requests) for t in editions])
-
-
-def sources_of(folders: Folders) -> Mapping[str, Path]:
-    """The folder behind the first part of a place's file label."""
-    return {folders.data.name: folders.data, folders.templates.name: folders.templates}
+def _letters(names: Mapping[str, str] | None) -> Callable[[str], str]:
+    """How the words of a chart are spelt in this edition."""
+    return str if names is None else partial(traditional_letters, names=names)

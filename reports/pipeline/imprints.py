@@ -7,6 +7,7 @@ A draft is frozen before its number is known. Its final files hold signs in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from reports.model.imprint import DAY, OWN_NUMBERS, ROLE, TOTAL, Imprint
 from reports.model.report_definitions import IssueNumber, Job
 from reports.pipeline.corrections import section
 from reports.records.changes import Facts
-from reports.writers.stamp import day_of, reworded
+from reports.writers.word.ooxml import pack, unpack
 
 
 class Notice(Struct, frozen=True):
@@ -94,6 +95,38 @@ def _stamped(name: str, data: bytes, given: Mapping[str, str]) -> bytes:
     done = reworded("docx" if waits_as_word else suffix, data, given)
     if not waits_as_word:
         return done
-    from reports.writers import pdf as layout  # noqa: PLC0415 - starts other programs, which few reports need
+    from reports.writers import pdf  # noqa: PLC0415 - starts other programs, which few reports need
 
-    return layout.to_pdf(done, name, day_of(done))
+    return pdf.to_pdf(done, name, day_of(done))
+
+
+_TEXTS = ("md", "html")
+
+
+_WORD = "word/document.xml"
+
+
+_CREATED = re.compile(rb"<dcterms:created[^>]*>(\d{4}-\d\d-\d\d)")
+
+
+def reworded(suffix: str, data: bytes, given: Mapping[str, str]) -> bytes:
+    """Return the file with every sign of *given* exchanged for its words; one of another kind as it is."""
+    if suffix in _TEXTS:
+        return _exchanged(data, given)
+    if suffix != "docx":
+        return data
+    parts = unpack(data)
+    return pack({**parts, _WORD: _exchanged(parts[_WORD], given)})
+
+
+def _exchanged(data: bytes, given: Mapping[str, str]) -> bytes:
+    for sign, words in given.items():
+        data = data.replace(sign.encode(), words.encode())
+    return data
+
+
+def day_of(word: bytes) -> date:
+    """Return the day a Word file of ours says it was made on."""
+    found = _CREATED.search(unpack(word)["docProps/core.xml"])
+    assert found, "every file we write says its day"
+    return date.fromisoformat(found[1].decode())

@@ -25,10 +25,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from watchfiles import awatch
 
 from reports.model.periods import Period
-from reports.preview import page as preview_page
-from reports.preview import rendering as showing
-from reports.preview.page import Frame
-from reports.preview.state import Asked, Desk, UnknownPageError
+from reports.preview import rendering
+from reports.preview.page import Frame, extra_page, index_page, lost_page, report_page
+from reports.preview.state import Asked, PageMaker, UnknownPageError
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
@@ -78,7 +77,7 @@ class Hub:
             self._lines.discard(line)
 
 
-def run(desk: Desk, frame: Frame, listener: socket.socket, names: Iterable[str]) -> None:
+def run(desk: PageMaker, frame: Frame, listener: socket.socket, names: Iterable[str]) -> None:
     """Serve at *listener* until Ctrl+C."""
     hub = Hub()
     app = make_app(desk, frame, hub, names)
@@ -101,7 +100,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_app(desk: Desk, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> ASGIApp:
+def make_app(desk: PageMaker, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> ASGIApp:
     """Return the application; *names* are host names it answers to beside localhost and bare addresses."""
     site = _Site(desk, frame, hub)
     routes = [
@@ -123,7 +122,7 @@ def make_app(desk: Desk, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> A
     return _Guard(Starlette(routes=routes, lifespan=watching), frozenset(names))
 
 
-async def _watch(desk: Desk, hub: Hub, stop: asyncio.Event) -> None:
+async def _watch(desk: PageMaker, hub: Hub, stop: asyncio.Event) -> None:
     folders = (desk.folders.data, desk.folders.templates)
     async for _ in awatch(
         *folders, stop_event=stop, debounce=_SETTLE, step=_STEP, ignore_permission_denied=True
@@ -137,18 +136,18 @@ async def _watch(desk: Desk, hub: Hub, stop: asyncio.Event) -> None:
 class _Site:
     """One method an address; pages are made in a thread, so that the others stay served."""
 
-    def __init__(self, desk: Desk, frame: Frame, hub: Hub) -> None:
+    def __init__(self, desk: PageMaker, frame: Frame, hub: Hub) -> None:
         self._desk, self._frame, self._hub = desk, frame, hub
         here = Path(__file__)
         self._static: Mapping[str, tuple[str, str]] = {
-            "report.css": (showing.style_sheet(), "text/css"),
+            "report.css": (rendering.style_sheet(), "text/css"),
             "preview.css": (here.with_name("preview.css").read_text(encoding="utf-8"), "text/css"),
             "preview.js": (here.with_name("preview.js").read_text(encoding="utf-8"), "text/javascript"),
         }
 
     async def index(self, _request: Request) -> Response:
         sight, jobs = await run_in_threadpool(self._desk.overview)
-        return HTMLResponse(preview_page.index_page(self._frame, sight, jobs))
+        return HTMLResponse(index_page(self._frame, sight, jobs))
 
     async def report(self, request: Request) -> Response:
         parts = request.path_params
@@ -160,18 +159,16 @@ class _Site:
         return HTMLResponse(page)
 
     def _report(self, asked: Asked) -> str:
-        if asked.lang not in showing.TAGS:
+        if asked.lang not in rendering.TAGS:
             raise UnknownPageError
         sight = self._desk.look(asked)
-        return preview_page.report_page(self._frame, asked, sight, self._desk.languages(asked))
+        return report_page(self._frame, asked, sight, self._desk.languages(asked))
 
     async def extra(self, request: Request) -> Response:
         for extra in self._frame.extra:
             if extra.name == request.path_params["name"]:
                 version = self._desk.version()
-                return HTMLResponse(
-                    await run_in_threadpool(preview_page.extra_page, self._frame, extra, version)
-                )
+                return HTMLResponse(await run_in_threadpool(extra_page, self._frame, extra, version))
         return self._lost()
 
     async def static(self, request: Request) -> Response:
@@ -189,7 +186,7 @@ class _Site:
             yield f"data: {version}\n\n" if version else ": still here\n\n"
 
     def _lost(self) -> Response:
-        return HTMLResponse(preview_page.lost_page(self._frame), status_code=404)
+        return HTMLResponse(lost_page(self._frame), status_code=404)
 
 
 # --- to whom ----------------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from msgspec import Struct
 from reports.diagnostics.problems import Lang, Problem, errors
 from reports.model.report_definitions import Job
 from reports.model.wording import term
-from reports.pipeline.build import Folders, sources_of
+from reports.pipeline.read import Folders, sources_of
 from reports.preview.rendering import TAGS
 from reports.preview.state import Asked, Sight
-from reports.text_places import path_of, source_line
+from reports.text_files import path_of, source_line
 
 #: Words of the pages by language of the person who looks.
 WORDS: Mapping[Lang, Mapping[str, str]] = MappingProxyType(

@@ -16,7 +16,8 @@ from reports.document.numbering import warnings
 from reports.document.typography import lint_data, lint_document
 from reports.model.periods import Period
 from reports.model.report_definitions import Job, ReportDefinition, plan
-from reports.pipeline.build import Folders, Reading, pictures, tell
+from reports.pipeline.build import pictures, tell
+from reports.pipeline.read import Folders, Reading
 from reports.records.validation import overdue
 from reports.writers.html import TAGS, page, style_sheet
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib.util import find_spec
@@ -16,17 +15,17 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.model.periods import Period
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
-from reports.preview import rendering as showing
+from reports.pipeline.read import Folders, read
+from reports.preview import rendering
 from reports.preview.page import Extra, Frame, address
-from reports.preview.state import Asked, Desk
+from reports.preview.state import Asked, PageMaker
+from reports.started import adding
 
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765
 
 
-class Wish(Struct, frozen=True):
+class PreviewRequest(Struct, frozen=True):
     """What a person asks to see, and where: no report, period or language named means the first there is;
     port 0: whichever is free."""
 
@@ -39,7 +38,7 @@ class Wish(Struct, frozen=True):
 
 def serve(
     folders: Folders,
-    wish: Wish,
+    wish: PreviewRequest,
     lang: Lang,
     say: Callable[[str], None],
     warn: Callable[[Problem], None],
@@ -56,12 +55,12 @@ def serve(
     path = _first_page(folders, wish)
     if is_open(wish.host):
         warn(Problem(Where("preview"), "preview/open", {}, "warning"))
-    from reports.preview import app as preview_app  # noqa: PLC0415 - what it needs is an extra, which may not be installed
+    from reports.preview import app  # noqa: PLC0415 - what it needs is an extra, which may not be installed
 
     with _listener(wish) as listener:
         say(f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}")
         frame = Frame(lang, folders, extra)
-        preview_app.run(Desk(folders, _today), frame, listener, {wish.host.lower()})
+        app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()})
 
 
 #: What the extra `preview` installs; other packages come with these.
@@ -71,8 +70,7 @@ PACKAGES = ("starlette", "uvicorn", "watchfiles")
 def _require_packages() -> None:
     for name in PACKAGES:
         if find_spec(name) is None:
-            command = f"{sys.executable} -m pip install --require-hashes -r requirements/preview.lock"
-            args = {"name": name, "command": command}
+            args = {"name": name, "command": adding("preview")}
             raise ReportError(Problem(Where("preview"), "preview/not-installed", args))
 
 
@@ -90,7 +88,7 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _listener(wish: Wish) -> socket.socket:
+def _listener(wish: PreviewRequest) -> socket.socket:
     """The port asked for; where none is, the usual one or, while that is taken, any."""
     ports = (PORT, 0) if wish.port is None else (wish.port,)
     family = socket.AF_INET6 if ":" in wish.host else socket.AF_INET
@@ -109,16 +107,16 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _first_page(folders: Folders, wish: Wish) -> str:
+def _first_page(folders: Folders, wish: PreviewRequest) -> str:
     """The address of the page to begin with: the report asked for, else the list of all."""
     if not wish.report:
         return "/"
-    known = pipeline.read(folders.data).reports.reports
+    known = read(folders.data).reports.reports
     report = known.get(wish.report)
     if report is None:
         args = {"name": wish.report, "near": near(wish.report, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where("reports.yaml"), "job/unknown-report", args))
-    period = wish.period or next((job.period for job in showing.jobs_of(report, _today())), None)
+    period = wish.period or next((job.period for job in rendering.jobs_of(report, _today())), None)
     if period is None or period.kind != report.period:
         args = {"value": str(period or ""), "kind": report.period}
         raise ReportError(Problem(Where("reports.yaml"), "job/period-kind", args))

@@ -16,9 +16,8 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem, ReportError, errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job, plan
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Reading
-from reports.preview import rendering as showing
+from reports.pipeline.read import Folders, Reading, read
+from reports.preview import rendering
 
 #: So many pages are remembered: more than anybody looks at in turn.
 _PAGES = 40
@@ -51,7 +50,7 @@ class UnknownPageError(Exception):
     """There is no such report, period or language."""
 
 
-class Desk:
+class PageMaker:
     """Makes pages when they are asked for, one at a time; what has not changed is not made again."""
 
     def __init__(self, folders: Folders, today: Callable[[], date]) -> None:
@@ -85,7 +84,7 @@ class Desk:
             now = self.version()
             reading, problems = self._reading(now)
             known = reading.reports.reports.values()
-            jobs = tuple(job for report in known for job in showing.jobs_of(report, self._today()))
+            jobs = tuple(job for report in known for job in rendering.jobs_of(report, self._today()))
             return Sight(now, problems=problems), jobs
 
     def languages(self, asked: Asked) -> tuple[str, ...]:
@@ -95,8 +94,8 @@ class Desk:
 
     def _reading(self, now: str) -> tuple[Reading, tuple[Problem, ...]]:
         if self._read is None or self._read[0] != now:
-            reading = pipeline.read(self.folders.data)
-            found = reading.problems if errors(reading.problems) else showing.remarks(reading)
+            reading = read(self.folders.data)
+            found = reading.problems if errors(reading.problems) else rendering.remarks(reading)
             self._read = (now, reading, found)
         return self._read[1:]
 
@@ -119,7 +118,7 @@ class Desk:
         if report is None or asked.period.kind != report.period or asked.lang not in report.languages:
             raise UnknownPageError
         job = plan(report, asked.period, self._today())
-        page = showing.show(reading, self.folders, job, asked.lang)
+        page = rendering.show(reading, self.folders, job, asked.lang)
         return Sight(now, page.title, page.body, (*found, *page.remarks))
 
     def _after(self, asked: Asked, now: str, problems: tuple[Problem, ...], fault: str = "") -> Sight:

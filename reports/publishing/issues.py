@@ -8,7 +8,6 @@ put in place, then it is issued: whatever is missing, the next run completes fro
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,14 +21,16 @@ from msgspec.structs import replace
 from reports import __version__, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.periods import Period
-from reports.model.report_definitions import ReportDefinition, expected_files
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders, Made, Order, Reading, Say
+from reports.model.report_definitions import ReportDefinition, expected_files, plan
+from reports.pipeline.build import Made, Order, Say, again, chosen, make, make_one
+from reports.pipeline.check import read_and_check
 from reports.pipeline.imprints import Notice, stamped
+from reports.pipeline.read import STATE, Folders, Reading, collector_off
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger, Run, Stored
-from reports.publishing.outbox import Event, Post, nobody
+from reports.publishing.outbox import Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
+from reports.publishing.store import digest_of, digest_of_folder, keep, stored
 from reports.records import changes
 
 #: Seconds to wait for another run before saying that it is at work.
@@ -40,7 +41,7 @@ LOCK = "run.lock"
 Tell = Callable[[Problem], None]
 
 
-class Office(Struct, frozen=True):
+class OpenOutput(Struct, frozen=True):
     """An output folder at work: its ledger is open, its lock held; *now* is the moment of the run."""
 
     ledger: Ledger
@@ -51,7 +52,7 @@ class Office(Struct, frozen=True):
 @contextmanager
 def opened(
     folders: Folders, what: str, now: datetime, *, tell: Tell, patience: float = PATIENCE
-) -> Iterator[Office]:
+) -> Iterator[OpenOutput]:
     """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
 
     *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after
@@ -65,7 +66,7 @@ def opened(
     with files.lock(state / LOCK, what, patience, waits):
         files.sweep(folders.output)
         ledger, restored = Ledger.open(state, files.write, files.move)
-        office = Office(ledger, folders, now)
+        office = OpenOutput(ledger, folders, now)
         try:
             for problem in (*restored, *_complete(office)):
                 tell(problem)
@@ -78,7 +79,7 @@ def opened(
             ledger.close()
 
 
-@pipeline.collector_off()
+@collector_off()
 def build(
     folders: Folders,
     order: Order,
@@ -91,12 +92,12 @@ def build(
     A period that is issued keeps its files: what would differ becomes the draft of its next revision, in a folder
     of its own. Nothing is written before everything is made. Raises ReportError.
     """
-    reading, made = pipeline.make(folders, order, now.date(), say)
+    reading, made = make(folders, order, now.date(), say)
     with opened(folders, "build", now, tell=tell) as office:
         return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
 
 
-def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
+def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
     """Put the files of one report in place and write them down as a draft; return where they are."""
     ledger, folders = office.ledger, office.folders
     current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
@@ -107,10 +108,10 @@ def draft(office: Office, reading: Reading, made: Made, why: str) -> tuple[Path,
         return _for_people(folders, current.files)
     if current:
         notice = _correction_of(ledger, current, facts)
-        made = _in_revision(pipeline.again(reading, folders, made, notice), notice.revision)
+        made = _in_revision(again(reading, folders, made, notice), notice.revision)
     for name, data in made.files.items():
         if made.final[name] != data:
-            _keep(folders, made.final[name])
+            keep(folders, made.final[name])
         files.write(folders.output / name, data)
     _write_down(office, reading, made, why, facts)
     return _for_people(folders, made.files)
@@ -120,17 +121,21 @@ def _for_people(folders: Folders, names: Iterable[str]) -> tuple[Path, ...]:
     return tuple(folders.output / name for name in names if not name.startswith(f"{STATE}/"))
 
 
-def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nobody) -> Issue:
-    """Issue a report that needs no approval: one transaction, then its files."""
+def issue_at_once(
+    office: OpenOutput, reading: Reading, order: Order, report: ReportDefinition, post: Post = nobody
+) -> Issue:
+    """Make and issue a report that needs no approval: its number is known before it is made, so it is made once;
+    then one transaction, then its files."""
     ledger, now = office.ledger, office.now
-    report, period = made.job.report, made.job.period
+    job = plan(report, order.period, now.date())
+    period = job.period
     number = ledger.next_number(
         report.id, str(period), year=period.year, nth=period.nth, before=report.issues_before
     )
     notice = Notice(number=number, approved=_day_of(now, report).isoformat())
-    made = pipeline.again(reading, office.folders, made, notice)
+    made = make_one(reading, office.folders, order, job, notice=notice)
     for data in made.final.values():
-        _keep(office.folders, data)
+        keep(office.folders, data)
     with ledger.transaction(now):
         facts = changes.facts_of(reading.dataset, report.programmes)
         drafted = _write_down(office, reading, made, "schedule", facts)
@@ -138,7 +143,7 @@ def issue_at_once(office: Office, reading: Reading, made: Made, post: Post = nob
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
         )
         ledger.settle((report.id, str(period)), "made", now)
-        post_intents(ledger, post(Event("issue", report, period, now, approved)), now)
+        post_intents(ledger, post(Occasion("issue", report, period, now, approved), reading.delivery), now)
     return _put_in_place(office, approved)
 
 
@@ -150,12 +155,13 @@ def approve(
     Raises ReportError while `check` finds errors, when there is no complete draft, or when a file is not the one
     that was written down.
     """
-    found = errors(pipeline.check(folders, now.date()))
+    reading, told = read_and_check(folders, now.date())
+    found = errors(told)
     args = {"report": report_id, "period": period}
     if found:
         raise ReportError(Problem(Where(""), "issue/check-fails", args), *found)
-    order = pipeline.Order((report_id,))
-    report = pipeline.chosen(pipeline.read(folders.data).reports, order)[0]
+    order = Order((report_id,))
+    report = chosen(reading.reports, order)[0]
     with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
         ledger = office.ledger
         drafted = _draft_to_approve(ledger, report_id, period)
@@ -167,17 +173,8 @@ def approve(
         with ledger.transaction(now):
             approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
-            post_intents(ledger, post(Event("issue", report, span, now, approved)), now)
+            post_intents(ledger, post(Occasion("issue", report, span, now, approved), reading.delivery), now)
         return _put_in_place(office, approved)
-
-
-def stored(folders: Folders, digest: str) -> bytes:
-    """Return a file's bytes from the store, b"" where they are gone. What an issue is sent from."""
-    try:
-        data = kept_at(folders, digest).read_bytes()
-    except OSError:
-        return b""
-    return data if hashlib.sha256(data).hexdigest() == digest else b""
 
 
 def in_words(problem: Problem) -> Mapping[str, str]:
@@ -189,7 +186,7 @@ def in_words(problem: Problem) -> Mapping[str, str]:
 # --- drafts -----------------------------------------------------------------------------------------------
 
 
-def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: changes.Facts) -> Issue:
+def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, facts: changes.Facts) -> Issue:
     """The run, the snapshot of the *facts* and the draft, in one transaction."""
     ledger, now = office.ledger, office.now
     report, period = made.job.report.id, str(made.job.period)
@@ -199,7 +196,9 @@ def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: c
     with ledger.transaction(now):
         ledger.add_run(_run(office, reading, made, why, data))
         snapshot = ledger.add_snapshot(data, now)
-        listed = {name: Stored(_digest(data), _digest(made.final[name])) for name, data in made.files.items()}
+        listed = {
+            name: Stored(digest_of(data), digest_of(made.final[name])) for name, data in made.files.items()
+        }
         if before and before.snapshot == snapshot:  # one language after the other
             listed = {**before.files, **listed}
         differing = changes.compare(_facts_in(ledger, current), facts) if current else ()
@@ -219,31 +218,31 @@ def _write_down(office: Office, reading: Reading, made: Made, why: str, facts: c
         )
 
 
-def _run(office: Office, reading: Reading, made: Made, why: str, data: bytes) -> Run:
+def _run(office: OpenOutput, reading: Reading, made: Made, why: str, data: bytes) -> Run:
     return Run(
         at=office.now,
         why=why,
         report=made.job.report.id,
         period=str(made.job.period),
         outcome="done",
-        inputs={"data": _digest(data), "templates": _digest_of_folder(office.folders.templates)},
+        inputs={"data": digest_of(data), "templates": digest_of_folder(office.folders.templates)},
         versions={"progress-reports": __version__, "python": platform.python_version()},
-        outputs={name: _digest(data) for name, data in sorted(made.files.items())},
+        outputs={name: digest_of(data) for name, data in sorted(made.files.items())},
         problems=tuple(map(in_words, reading.problems)),
     )
 
 
-def _says_the_same(office: Office, reading: Reading, issue: Issue, made: Made) -> bool:
+def _says_the_same(office: OpenOutput, reading: Reading, issue: Issue, made: Made) -> bool:
     """Whether everything made now is in *issue*, byte for byte: as it is, or with the issue's number in it."""
     if _holds(issue, made):
         return True
     notice = _notice_of(office.ledger, issue, made.job.report)
-    return _holds(issue, pipeline.again(reading, office.folders, made, notice))
+    return _holds(issue, again(reading, office.folders, made, notice))
 
 
 def _holds(issue: Issue, made: Made) -> bool:
     known = {PurePosixPath(name).name: digests.final for name, digests in issue.files.items()}
-    return all(known.get(PurePosixPath(name).name) == _digest(data) for name, data in made.final.items())
+    return all(known.get(PurePosixPath(name).name) == digest_of(data) for name, data in made.final.items())
 
 
 def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice:
@@ -310,10 +309,10 @@ def _is_what_was_seen(folders: Folders, drafted: Issue, expected: tuple[str, ...
         except OSError:
             problems.append(Problem(Where(str(path)), "issue/file-missing", args))
             continue
-        if _digest(data) != digests.draft:
+        if digest_of(data) != digests.draft:
             problems.append(Problem(Where(str(path)), "issue/file-differs", args))
         elif digests.final == digests.draft:
-            _keep(folders, data)
+            keep(folders, data)
         elif not stored(folders, digests.final):
             problems.append(Problem(Where(str(path)), "issue/lost-file", {"name": name}))
     if problems:
@@ -325,15 +324,15 @@ def _stamped(folders: Folders, drafted: Issue, total: int, day: date) -> dict[st
     waiting = {name: stored(folders, digests.final) for name, digests in drafted.files.items()}
     found = {}
     for name, data in stamped(waiting, total, day).items():
-        _keep(folders, data)
-        found[name] = Stored(drafted.files[name].draft, _digest(data))
+        keep(folders, data)
+        found[name] = Stored(drafted.files[name].draft, digest_of(data))
     return found
 
 
 # --- files of issues --------------------------------------------------------------------------------------
 
 
-def _put_in_place(office: Office, issue: Issue) -> Issue:
+def _put_in_place(office: OpenOutput, issue: Issue) -> Issue:
     folders = office.folders
     for name, digests in issue.files.items():
         data = stored(folders, digests.final)
@@ -343,7 +342,7 @@ def _put_in_place(office: Office, issue: Issue) -> Issue:
     return office.ledger.issue(issue, office.now)
 
 
-def _complete(office: Office) -> Iterator[Problem]:
+def _complete(office: OpenOutput) -> Iterator[Problem]:
     """Put approved issues in place that a killed run, or a file open in Word, left behind."""
     for issue in office.ledger.issues():
         if issue.state == "approved":
@@ -360,30 +359,9 @@ def _restore_missing(folders: Folders, issue: Issue) -> None:
             files.write(folders.output / name, data)
 
 
-def _keep(folders: Folders, data: bytes) -> None:
-    files.write(kept_at(folders, _digest(data)), data)
-
-
-def kept_at(folders: Folders, digest: str) -> Path:
-    """Return where the store keeps the file with this *digest*."""
-    return folders.output / STATE / "files" / digest[:2] / digest
-
-
-def _tidy(office: Office) -> None:
+def _tidy(office: OpenOutput) -> None:
     """Take files out of the store that no issue and no draft names."""
     wanted = {digests.final for issue in office.ledger.issues() for digests in issue.files.values()}
     for path in (office.folders.output / STATE / "files").glob("??/*"):
         if path.name not in wanted:
             files.remove(path)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _digest_of_folder(folder: Path) -> str:
-    """One digest of all files below *folder*, their names included."""
-    found = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~"))):
-        found.update(f"{path.relative_to(folder).as_posix()}\0{_digest(path.read_bytes())}\n".encode())
-    return found.hexdigest()

@@ -23,8 +23,9 @@ from msgspec import Struct, field
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.report_definitions import IssueNumber
 from reports.model.schedule import Done, Failure, Turn
-from reports.publishing import database as ledger_file
-from reports.publishing import sealed_rows as rows
+from reports.pipeline.read import STATE, Folders
+from reports.publishing import database, sealed_rows
+from reports.publishing.database import DamagedError
 
 State = Literal["draft", "approved", "issued", "superseded"]
 
@@ -78,31 +79,31 @@ class Run(Struct, frozen=True):
 class Ledger:
     """An open ledger. Not for several threads."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, write: ledger_file.Write | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, write: database.Write | None) -> None:
         self.connection, self.path, self._write = connection, path, write
         self._depth = 0
 
     @classmethod
     def open(
-        cls, folder: Path, write: ledger_file.Write, move: ledger_file.Move
+        cls, folder: Path, write: database.Write, move: database.Move
     ) -> tuple[Ledger, tuple[Problem, ...]]:
         """Open the ledger in *folder* for work, made or restored where need be; tell what was restored.
 
         *write* and *move* put files in place (those of `files`). Raises ReportError.
         """
-        path = folder / ledger_file.NAME
-        connection, problems = ledger_file.open_file(path, write, move)
+        path = folder / database.NAME
+        connection, problems = database.open_file(path, write, move)
         return cls(connection, path, write), problems
 
     @classmethod
     def look(cls, folder: Path) -> Ledger:
-        """Open a copy to read from, an empty one where there is none yet. Raises ledger_file.DamagedError."""
-        path = folder / ledger_file.NAME
-        connection = ledger_file.look(path)
+        """Open a copy to read from, an empty one where there is none yet. Raises database.DamagedError."""
+        path = folder / database.NAME
+        connection = database.look(path)
         if connection is None:
             connection = sqlite3.connect(":memory:", isolation_level=None)
             connection.row_factory = sqlite3.Row
-            connection.deserialize(ledger_file.new())
+            connection.deserialize(database.new())
         return cls(connection, path, None)
 
     def close(self) -> None:
@@ -112,7 +113,7 @@ class Ledger:
     def back_up(self) -> None:
         """Make the backup anew."""
         if self._write:
-            ledger_file.back_up(self.connection, self.path, self._write)
+            database.back_up(self.connection, self.path, self._write)
 
     @contextmanager
     def transaction(self, at: datetime) -> Iterator[None]:
@@ -124,10 +125,10 @@ class Ledger:
             self.connection.execute("BEGIN IMMEDIATE")
             self._depth = 1
             yield
-            ledger_file.count_commit(self.connection, stamp(at))
+            database.count_commit(self.connection, stamp(at))
             self.connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise ledger_file.unwritable(self.path, error) from error
+            raise database.unwritable(self.path, error) from error
         finally:
             self._depth = 0
             if self.connection.in_transaction:
@@ -137,10 +138,10 @@ class Ledger:
 
     def done(self) -> Done:
         """What `dueness.due` wants to know. An issue made by hand settles its period too."""
-        turns = rows.select(self.connection, "turns", {})
-        issues = [r for r in rows.select(self.connection, "issues", {}) if r["state"] != "draft"]
-        tries = rows.select(self.connection, "tries", {})
-        reminders = rows.select(self.connection, "reminders", {})
+        turns = sealed_rows.select(self.connection, "turns", {})
+        issues = [r for r in sealed_rows.select(self.connection, "issues", {}) if r["state"] != "draft"]
+        tries = sealed_rows.select(self.connection, "tries", {})
+        reminders = sealed_rows.select(self.connection, "reminders", {})
         return Done(
             frozenset(_turn(row) for row in (*turns, *issues)),
             {_turn(r): Failure(r["count"], moment(r["last"]), moment(r["next_try"])) for r in tries},
@@ -152,21 +153,21 @@ class Ledger:
         report, period = turn
         values = {"report": report, "period": period, "outcome": outcome, "at": stamp(at), "note": note}
         with self.transaction(at):
-            rows.delete(self.connection, "tries", {"report": report, "period": period})
-            return bool(rows.insert(self.connection, "turns", values, or_ignore=True))
+            sealed_rows.delete(self.connection, "tries", {"report": report, "period": period})
+            return bool(sealed_rows.insert(self.connection, "turns", values, or_ignore=True))
 
     def fail(self, turn: Turn, failure: Failure, error: str) -> None:
         """Remember a failure, and when to try again."""
         key = {"report": turn[0], "period": turn[1]}
         values = {"count": failure.count, "last": stamp(failure.last), "next_try": stamp(failure.next_try)}
         with self.transaction(failure.last):
-            rows.put(self.connection, "tries", key, {**values, "error": error})
+            sealed_rows.put(self.connection, "tries", key, {**values, "error": error})
 
     def remind(self, turn: Turn, days: int, at: datetime) -> None:
         """Remember that a reminder *days* ahead was given."""
         with self.transaction(at):
             key = {"report": turn[0], "period": turn[1]}
-            rows.put(self.connection, "reminders", key, {"days": days, "at": stamp(at)})
+            sealed_rows.put(self.connection, "reminders", key, {"days": days, "at": stamp(at)})
 
     # --- runs and snapshots
 
@@ -182,11 +183,11 @@ class Ledger:
             "problems": _json(run.problems),
         }
         with self.transaction(run.at):
-            return rows.insert(self.connection, "runs", values)
+            return sealed_rows.insert(self.connection, "runs", values)
 
     def runs(self, report: str = "") -> tuple[Run, ...]:
         """All runs, or those of *report*, in order."""
-        found = rows.select(self.connection, "runs", {"report": report} if report else {})
+        found = sealed_rows.select(self.connection, "runs", {"report": report} if report else {})
         return tuple(_run(row) for row in found)
 
     def add_snapshot(self, data: bytes, at: datetime) -> str:
@@ -194,12 +195,12 @@ class Ledger:
         digest = hashlib.sha256(data).hexdigest()
         with self.transaction(at):
             values = {"digest": digest, "data": zlib.compress(data, 9)}
-            rows.insert(self.connection, "snapshots", values, or_ignore=True)
+            sealed_rows.insert(self.connection, "snapshots", values, or_ignore=True)
         return digest
 
     def snapshot(self, digest: str) -> bytes:
         """Return the data kept under *digest*, b"" where there is none."""
-        found = rows.select(self.connection, "snapshots", {"digest": digest})
+        found = sealed_rows.select(self.connection, "snapshots", {"digest": digest})
         return zlib.decompress(found[0]["data"]) if found else b""
 
     # --- issues
@@ -207,7 +208,7 @@ class Ledger:
     def issues(self, report: str = "", period: str = "") -> tuple[Issue, ...]:
         """All issues, of *report*, of *period*, in the order of their making."""
         asked = {name: value for name, value in (("report", report), ("period", period)) if value}
-        return tuple(_issue(row) for row in rows.select(self.connection, "issues", asked, "id"))
+        return tuple(_issue(row) for row in sealed_rows.select(self.connection, "issues", asked, "id"))
 
     def latest(self, report: str, period: str, *states: State) -> Issue | None:
         """The last revision of a period that is in one of *states* (none named: any)."""
@@ -225,8 +226,8 @@ class Ledger:
             "changes": _json(draft.changes),
         }
         with self.transaction(draft.built):
-            rows.put(self.connection, "issues", key, values)
-            [row] = rows.select(self.connection, "issues", key)
+            sealed_rows.put(self.connection, "issues", key, values)
+            [row] = sealed_rows.select(self.connection, "issues", key)
             return _issue(row)
 
     def next_number(self, report: str, period: str, *, year: int, nth: int, before: int) -> IssueNumber:
@@ -274,8 +275,8 @@ class Ledger:
             return self._move_on(issue, "issued", {"issued": stamp(at)})
 
     def _move_on(self, issue: Issue, state: State, values: Mapping[str, Any]) -> Issue:
-        rows.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
-        [row] = rows.select(self.connection, "issues", {"id": issue.id})
+        sealed_rows.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
+        [row] = sealed_rows.select(self.connection, "issues", {"id": issue.id})
         return _issue(row)
 
 
@@ -313,11 +314,11 @@ def _stored(files: Mapping[str, Stored]) -> str:
     return _json({name: [s.draft, s.final] for name, s in files.items()})
 
 
-def _turn(row: rows.Row) -> Turn:
+def _turn(row: sealed_rows.Row) -> Turn:
     return row["report"], row["period"]
 
 
-def _run(row: rows.Row) -> Run:
+def _run(row: sealed_rows.Row) -> Run:
     inputs, versions, outputs, problems = (
         json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems")
     )
@@ -328,7 +329,7 @@ def _run(row: rows.Row) -> Run:
     return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, told)
 
 
-def _issue(row: rows.Row) -> Issue:
+def _issue(row: sealed_rows.Row) -> Issue:
     return Issue(
         id=row["id"],
         report=row["report"],
@@ -343,3 +344,17 @@ def _issue(row: rows.Row) -> Issue:
         changes=tuple(json.loads(row["changes"] or "[]")),
         **{name: moment(row[name]) if row[name] else None for name in ("approved", "issued", "superseded")},
     )
+
+
+def remembered(folders: Folders) -> Done:
+    """What the ledger knows, read without the lock. Raises ReportError when it is damaged."""
+    return read_ledger(folders).done()
+
+
+def read_ledger(folders: Folders) -> Ledger:
+    """The ledger, to read from. Raises ReportError when it is damaged: the next run restores it."""
+    try:
+        return Ledger.look(folders.output / STATE)
+    except DamagedError as damage:
+        path = folders.output / STATE / "ledger.sqlite"
+        raise ReportError(Problem(Where(str(path)), "ledger/look", {"detail": damage.detail})) from damage

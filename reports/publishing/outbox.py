@@ -16,9 +16,10 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from reports.diagnostics.problems import Problem
+from reports.model.delivery_settings import Delivery
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition
-from reports.publishing import sealed_rows as rows
+from reports.publishing import sealed_rows
 from reports.publishing.ledger import Issue, Ledger, moment, stamp
 
 #: What may be worth telling somebody: an issue is out, a draft waits for approval, a report is due soon, a report
@@ -50,7 +51,7 @@ class Intent(Struct, frozen=True):
         return "" if self.destination == "folder" else self.recipient
 
 
-class Event(Struct, frozen=True):
+class Occasion(Struct, frozen=True):
     """Something that happened to a report's period; *days* ahead of its due date for a reminder."""
 
     kind: EventKind
@@ -62,11 +63,11 @@ class Event(Struct, frozen=True):
     days: int = 0
 
 
-#: Says what is to be sent because of an event; it is stored in the same transaction as the event.
-Post = Callable[[Event], Iterable[Intent]]
+#: Says what is to be sent because of an event, by the settings of delivery; it is stored in the same transaction.
+Post = Callable[[Occasion, Delivery], Iterable[Intent]]
 
 
-def nobody(_event: Event) -> tuple[Intent, ...]:
+def nobody(_event: Occasion, _delivery: Delivery) -> tuple[Intent, ...]:
     """Send nothing: delivery is not switched on."""
     return ()
 
@@ -83,7 +84,7 @@ class Entry(Struct, frozen=True):
     answer: str = ""
 
 
-class Delivery(Struct, frozen=True):
+class Attempt(Struct, frozen=True):
     """One attempt that ended."""
 
     message_id: str
@@ -96,19 +97,20 @@ def put(ledger: Ledger, intents: Iterable[Intent], at: datetime) -> int:
     """Store *intents*, pending; return how many are new. Inside `ledger.transaction` they are part of it."""
     with ledger.transaction(at):
         return sum(
-            bool(rows.insert(ledger.connection, "outbox", _values(i, at), or_ignore=True)) for i in intents
+            bool(sealed_rows.insert(ledger.connection, "outbox", _values(i, at), or_ignore=True))
+            for i in intents
         )
 
 
 def entries(ledger: Ledger, state: DeliveryState | None = None) -> tuple[Entry, ...]:
     """All entries, or those in *state*, the oldest first."""
-    found = rows.select(ledger.connection, "outbox", {"state": state} if state else {}, "id")
+    found = sealed_rows.select(ledger.connection, "outbox", {"state": state} if state else {}, "id")
     return tuple(_entry(row) for row in found)
 
 
 def entry(ledger: Ledger, message_id: str) -> Entry | None:
     """The entry of that Message-ID."""
-    found = rows.select(ledger.connection, "outbox", {"message_id": message_id})
+    found = sealed_rows.select(ledger.connection, "outbox", {"message_id": message_id})
     return _entry(found[0]) if found else None
 
 
@@ -139,7 +141,7 @@ def end(
     """Say what became of an attempt: sent, pending (again at *next_try*), failed for good, or unknown."""
     with ledger.transaction(at):
         values = {"message_id": message_id, "at": stamp(at), "outcome": outcome, "answer": answer}
-        rows.insert(ledger.connection, "deliveries", values)
+        sealed_rows.insert(ledger.connection, "deliveries", values)
         changed = {"state": outcome, "answer": answer, "next_try": stamp(next_try or at)}
         return _set(ledger, message_id, changed, at)
 
@@ -159,17 +161,17 @@ def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
     return end(ledger, message_id, "dropped", at, answer="drop")
 
 
-def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Delivery, ...]:
+def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Attempt, ...]:
     """All attempts that ended, or those of one entry, in order."""
-    found = rows.select(
+    found = sealed_rows.select(
         ledger.connection, "deliveries", {"message_id": message_id} if message_id else {}, "id"
     )
-    return tuple(Delivery(r["message_id"], moment(r["at"]), r["outcome"], r["answer"]) for r in found)
+    return tuple(Attempt(r["message_id"], moment(r["at"]), r["outcome"], r["answer"]) for r in found)
 
 
 def _set(ledger: Ledger, message_id: str, values: Mapping[str, Any], at: datetime) -> Entry:
     with ledger.transaction(at):
-        rows.put(ledger.connection, "outbox", {"message_id": message_id}, values)
+        sealed_rows.put(ledger.connection, "outbox", {"message_id": message_id}, values)
     found = entry(ledger, message_id)
     assert found
     return found
@@ -189,7 +191,7 @@ def _values(intent: Intent, at: datetime) -> dict[str, Any]:
     }
 
 
-def _entry(row: rows.Row) -> Entry:
+def _entry(row: sealed_rows.Row) -> Entry:
     return Entry(
         intent=Intent(**{name: row[name] for name in _PLAIN}, payload=json.loads(row["payload"])),
         state=row["state"],

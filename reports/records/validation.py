@@ -6,7 +6,7 @@ A record that fails is left out, but its id stays known: links to it are right, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -19,7 +19,6 @@ from reports.model.kinds import KINDS
 from reports.model.records import Dataset, Node, Part, Record, fields
 from reports.model.report_definitions import Edited, ReportDefinition
 from reports.model.values import LANGUAGES
-from reports.records.better import better
 from reports.records.checks import CHECKS, CHECKS_OF_ALL, overdue
 from reports.records.converter import Misread, MisreadError, read
 from reports.records.ids import slug
@@ -302,3 +301,27 @@ def _shown(value: object) -> str:
 
 
 _MOST_SHOWN = 60
+
+
+#: Codes of which `suggestions` knows more.
+CLOSER = frozenset(
+    (
+        "value/date", "value/share", "value/ratio", "value/quantity", "value/money", "job/period", "data/list", "value/text-language", "schedule/time", "schedule/zone", "schedule/address",
+        "data/not-a-mapping", "data/bad-id", "data/choice", "data/country", "data/whole-number", "data/yes-no",
+    )
+)  # fmt: skip
+
+
+def better(code: str, args: Mapping[str, object], typed: str = "") -> tuple[str, dict[str, object]]:
+    """Return code and arguments that say more of what is wrong; *typed* is the whole text of the field."""
+    if code not in CLOSER:
+        return code, dict(args)
+    from reports.records.suggestions import guess, in_its_field  # noqa: PLC0415 - compiles many patterns: only for what is wrong
+
+    text = (typed or str(args.get("value", ""))).strip()
+    meant = "" if args.get("near") else in_its_field(code, text, args)
+    found = (code, meant) if meant else guess(code, text)
+    shown = text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+    if found is None:
+        return code, {**args, **({"value": shown} if shown and "value" in args else {})}
+    return found[0], {**args, "value": shown, **({"near": found[1]} if found[1] else {})}

@@ -8,9 +8,10 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from reports.document.provenance import occurrence_in
 from reports.review.marks import Printed, cleaned, squeezed
-from reports.review.package import Package
-from reports.review.stream import FACT, SIGN, local, of
+from reports.review.stream import SIGN, local, of
+from reports.writers.word.incoming import Package
 
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -18,7 +19,7 @@ _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 MOST = 100_000
 
 
-class Comment(Struct):
+class WordComment(Struct):
     """A comment by its *id*; *paragraph* is how replies and states name it, *facts* the bookmarks' numbers in it."""
 
     id: str
@@ -31,7 +32,7 @@ class Comment(Struct):
     facts: list[int] = field(default_factory=list)
 
 
-def comments_of(package: Package) -> list[Comment]:
+def comments_of(package: Package) -> list[WordComment]:
     """Return all comments in the order of their part."""
     found = _Comments()
     for part in package.related(package.main, "comments"):
@@ -62,7 +63,7 @@ def own_remarks(printed: Iterable[Printed]) -> Mapping[str, str]:
 _STATE = re.compile(r"[（(][^（）()]{1,30}[)）]$")
 
 
-def is_own(comment: Comment, own: Mapping[str, str]) -> str:
+def is_own(comment: WordComment, own: Mapping[str, str]) -> str:
     """The id of the remark that *comment* is, as we printed it; "" where somebody else said it, or more."""
     bare, states = _STATE.subn("", squeezed(comment.text))
     return own.get(bare, "") if states else ""
@@ -72,7 +73,7 @@ class _Comments:
     """Reads word/comments.xml."""
 
     def __init__(self) -> None:
-        self.all: list[Comment] = []
+        self.all: list[WordComment] = []
         self._pieces: list[str] = []
         self._reading = False
         self._struck = 0
@@ -81,7 +82,7 @@ class _Comments:
         name = local(tag)
         if name == "comment":
             by, date = cleaned(of(attributes, "author"), 200), day_and_time(of(attributes, "date"))
-            self.all.append(Comment(of(attributes, "id"), by, date))
+            self.all.append(WordComment(of(attributes, "id"), by, date))
             self._pieces = []
         elif name == "p" and self.all:
             self.all[-1].paragraph = attributes.get(_PARAGRAPH_ID) or ""
@@ -93,10 +94,8 @@ class _Comments:
             self._pieces.append("\t" if name == "tab" else "\n")
         elif name == "drawing":  # drawn with a pen or pasted: at least that there is something
             self._pieces.append(SIGN)
-        elif name == "bookmarkStart" and self.all:
-            number = of(attributes, "name").removeprefix(FACT)
-            if of(attributes, "name").startswith(FACT) and number.isascii() and number.isdigit():
-                self.all[-1].facts.append(int(number[:9]))
+        elif name == "bookmarkStart" and self.all and (number := occurrence_in(of(attributes, "name"))):
+            self.all[-1].facts.append(number)
 
     def end(self, tag: str) -> None:
         name = local(tag)

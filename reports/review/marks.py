@@ -49,7 +49,7 @@ class Mark(Struct, frozen=True):
     resolved: bool = False
 
 
-class Returned(Struct, frozen=True):
+class ReturnedFile(Struct, frozen=True):
     """A file that came back. *report* and *period* are "" where it does not say them; *places*: it still has the
     part that leads to the data. *saved_by* is who saved it last, and *saved* when, as it says itself.
     *fingerprint* is the same for all copies of one build. *problems* say what of it could not be read."""

@@ -21,14 +21,13 @@ from reports.model.description.shapes import fields_of
 from reports.model.kinds import KINDS
 from reports.model.kinds.documents import Comment
 from reports.model.records import Node
-from reports.pipeline.build import Folders
-from reports.publishing import issues as issuing
-from reports.publishing.ledger import Issue
-from reports.publishing.scheduler import rounds as duty
-from reports.records.editing import new_records as intake
-from reports.records.editing.new_records import Desk, Entry, Place
+from reports.pipeline.read import Folders
+from reports.publishing import store
+from reports.publishing.ledger import Issue, read_ledger
+from reports.records.editing import new_records
+from reports.records.editing.new_records import DataFolder, NewRecord, RecordPlace
 from reports.records.text.source_file import Plain, SourceFile
-from reports.review.marks import Mark, Printed, Returned, digest
+from reports.review.marks import Mark, Printed, ReturnedFile, digest
 from reports.review.reader import fingerprint_of, review
 
 #: Where comments go that are about no record.
@@ -55,7 +54,7 @@ class Item(Struct, frozen=True):
 
     id: str
     mark: Mark
-    files: tuple[Returned, ...]
+    files: tuple[ReturnedFile, ...]
     leads: tuple[Lead, ...]
     thread: str = ""
     known: bool = False
@@ -73,9 +72,9 @@ class Inbox(Struct, frozen=True):
     """The files that could be read, what is in them in the order of the report, what is wrong; *known* are the
     records of the data, those too that are left out for their own mistakes: these have not gone."""
 
-    desk: Desk
+    desk: DataFolder
     known: Mapping[str, Known]
-    files: tuple[Returned, ...]
+    files: tuple[ReturnedFile, ...]
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
 
@@ -84,8 +83,8 @@ def open_inbox(paths: Iterable[Path], data: Path) -> Inbox:
     """Read returned files and find their places in the data. Raises ReportError when there is no data to look in."""
     if not data.is_dir():
         raise ReportError(Problem(Where(str(data)), "file/missing", {"name": str(data)}))
-    desk = intake.open_desk(data)
-    files: list[Returned] = []
+    desk = new_records.open_desk(data)
+    files: list[ReturnedFile] = []
     problems: list[Problem] = []
     for path in dict.fromkeys(paths):
         try:
@@ -99,7 +98,7 @@ def open_inbox(paths: Iterable[Path], data: Path) -> Inbox:
     return Inbox(desk, known, tuple(files), items, tuple(problems))
 
 
-def _known(desk: Desk) -> Mapping[str, Known]:
+def _known(desk: DataFolder) -> Mapping[str, Known]:
     """Every record by its id."""
     return {
         entry.at("id").text: Known(entry, source.programme)
@@ -110,12 +109,12 @@ def _known(desk: Desk) -> Mapping[str, Known]:
     }
 
 
-def issues_of(file: Returned, folders: Folders) -> tuple[Issue, ...]:
+def issues_of(file: ReturnedFile, folders: Folders) -> tuple[Issue, ...]:
     """The issues and drafts that *file* is a copy of, as far as the ledger of the output folder knows."""
     found = []
     with suppress(ReportError):
-        for issue in duty.look(folders).issues(file.report, file.period) if file.fingerprint else ():
-            paths = [issuing.kept_at(folders, d.final) for n, d in issue.files.items() if n.endswith(".docx")]
+        for issue in read_ledger(folders).issues(file.report, file.period) if file.fingerprint else ():
+            paths = [store.kept_at(folders, d.final) for n, d in issue.files.items() if n.endswith(".docx")]
             paths += [folders.output / name for name in issue.files if name.endswith(".docx")]
             if any(_fingerprint(path) == file.fingerprint for path in paths):
                 found.append(issue)
@@ -131,7 +130,7 @@ def _fingerprint(path: Path) -> str:
 # --- one list -------------------------------------------------------------------------------------------------
 
 
-def _items(files: Sequence[Returned], desk: Desk, known: Mapping[str, Known]) -> Iterator[Item]:
+def _items(files: Sequence[ReturnedFile], desk: DataFolder, known: Mapping[str, Known]) -> Iterator[Item]:
     """The marks of all files, each once; a thread stands together."""
     found: dict[str, Item] = {}
     for file in files:
@@ -150,7 +149,7 @@ def _items(files: Sequence[Returned], desk: Desk, known: Mapping[str, Known]) ->
     yield from sorted(found.values(), key=lambda item: item.mark.order)
 
 
-def _ids(file: Returned) -> list[str]:
+def _ids(file: ReturnedFile) -> list[str]:
     """The id of each mark; of several that are the same in all they say, the later ones count on."""
     seen: Counter[str] = Counter()
     found = []
@@ -164,7 +163,7 @@ def _ids(file: Returned) -> list[str]:
     return found
 
 
-def _signed(mark: Mark, file: Returned) -> Mark:
+def _signed(mark: Mark, file: ReturnedFile) -> Mark:
     """An edit without tracking does not say whose it is; who saved the file last is the best there is."""
     return (
         replace(mark, by=file.saved_by, date=file.saved if file.saved_by else "")
@@ -173,7 +172,7 @@ def _signed(mark: Mark, file: Returned) -> Mark:
     )
 
 
-def _met_again(item: Item, mark: Mark, file: Returned) -> Item:
+def _met_again(item: Item, mark: Mark, file: ReturnedFile) -> Item:
     """The same in one more file: of an edit one more person made it; a thread is settled if any file says so."""
     by = _signed(mark, file).by
     names = item.mark.by.split(", ") if item.mark.by else []
@@ -184,7 +183,7 @@ def _met_again(item: Item, mark: Mark, file: Returned) -> Item:
     return replace(item, mark=told, files=(*item.files, file))
 
 
-def _settled(items: Iterable[Item], desk: Desk) -> Iterator[Problem]:
+def _settled(items: Iterable[Item], desk: DataFolder) -> Iterator[Problem]:
     """Nothing that was said before is changed; where the file says more than the data, that is told."""
     for item in items:
         if item.open and item.mark.resolved and item.mark.form == "comment":
@@ -198,7 +197,7 @@ def _settled(items: Iterable[Item], desk: Desk) -> Iterator[Problem]:
 class _Leads:
     """From the facts of one file to their places in the data."""
 
-    def __init__(self, file: Returned, desk: Desk, known: Mapping[str, Known]) -> None:
+    def __init__(self, file: ReturnedFile, desk: DataFolder, known: Mapping[str, Known]) -> None:
         self._known = known
         self._of: dict[str, list[Printed]] = {}
         for fact in file.printed:
@@ -260,7 +259,7 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
 
     Raises ReportError, and writes nothing then, when one of them would not fit.
     """
-    by_place: dict[str, list[Entry]] = {}
+    by_place: dict[str, list[NewRecord]] = {}
     desk = inbox.desk
     programmes: dict[str, str] = {}
     unreadable = {source.label for source in desk.sources if source.plain is None and source.text.strip()}
@@ -272,11 +271,11 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
         programme = programmes[item.id] = programmes.get(item.thread, own) or SHARED
         if not item.known:
             node = Node(Where(f"{item.files[0].file} ({item.id})"))
-            by_place.setdefault(programme, []).append(Entry(_record(item, on), node))
-    places = [(Place(Comment, programme), entries) for programme, entries in by_place.items()]
+            by_place.setdefault(programme, []).append(NewRecord(_record(item, on), node))
+    places = [(RecordPlace(Comment, programme), entries) for programme, entries in by_place.items()]
     for place, entries in places:
-        intake.add(desk, place, entries, dry=True)
-    paths = tuple(intake.add(desk, place, entries) for place, entries in places)
+        new_records.add(desk, place, entries, dry=True)
+    paths = tuple(new_records.add(desk, place, entries) for place, entries in places)
     return paths, sum(map(len, by_place.values()))
 
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from reports.diagnostics.problems import Where
+from reports.document.provenance import FACT, PROVENANCE, occurrence_in
 from reports.review.comments import day_and_time
 from reports.review.marks import Printed, cleaned
-from reports.review.package import Package
-from reports.review.stream import FACT, local, of
+from reports.review.stream import local, of
+from reports.writers.word.incoming import Package
 
-_PROVENANCE = "{urn:report-provenance:1}"
 #: Letters of what was printed of one fact, and of a name, that are kept.
 _MOST = 100_000
 _SHORT = 200
@@ -67,7 +67,7 @@ def headings_of(package: Package) -> frozenset[str]:
 
 
 class _Places:
-    """Reads the part `word_package.provenance` made."""
+    """Reads the part `writers.word.package` made."""
 
     def __init__(self) -> None:
         self.about: dict[str, str] = {}
@@ -76,15 +76,15 @@ class _Places:
         self._pieces: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == f"{_PROVENANCE}provenance":
+        if tag == PROVENANCE:
             self.about = {name: cleaned(attributes.get(name, ""), _SHORT) for name in ("report", "period")}
-        elif tag == f"{_PROVENANCE}fact":
+        elif tag == FACT:
             self._fact, self._pieces = dict(attributes), []
 
     def end(self, _tag: str) -> None:
         fact, self._fact = self._fact, None
-        number = (fact or {}).get("bookmark", "").removeprefix(FACT)
-        if fact is None or not re.fullmatch("[0-9]{1,8}", number):
+        number = occurrence_in(fact.get("bookmark", "")) if fact else 0
+        if fact is None or not number:
             return
         value = "".join(self._pieces)
         where = Where(
@@ -92,7 +92,7 @@ class _Places:
         )
         record, path = cleaned(fact.get("record", ""), _SHORT), cleaned(fact.get("field", ""), _SHORT)
         shown = fact.get("shown", value)[:_MOST]
-        self.printed[int(number)] = Printed(int(number), record, path, where, value[:_MOST], shown)
+        self.printed[number] = Printed(number, record, path, where, value[:_MOST], shown)
 
     def data(self, text: str) -> None:
         if self._fact is not None:

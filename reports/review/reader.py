@@ -1,7 +1,7 @@
 """A report that came back from its readers → what they left in it, in the order of the report.
 
 Comments with their threads, tracked changes, and words of facts that were changed without tracking: the part that
-leads from facts to the data also keeps what was printed. Nothing of the file is trusted (see `review_package`).
+leads from facts to the data also keeps what was printed. Nothing of the file is trusted (see `writers.word.incoming`).
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, Where
-from reports.review.comments import Comment, comments_of, day_and_time, is_own, own_remarks
-from reports.review.marks import Form, Mark, Printed, Returned, cleaned
+from reports.review.comments import WordComment, comments_of, day_and_time, is_own, own_remarks
+from reports.review.marks import Form, Mark, Printed, ReturnedFile, cleaned
 from reports.review.origin import Origin, headings_of, origin_of
-from reports.review.package import Package
 from reports.review.story import LAST, Story
-from reports.review.stream import Anchor, At, Change, Walk
+from reports.review.stream import Anchor, At, TrackedChange, Walk
 from reports.review.untracked import edits_of
+from reports.writers.word.incoming import Package
 
 #: Letters of changed words that are kept, and of those before an insertion.
 _MOST = 20_000
 _BEFORE = 40
 
 
-def review(path: Path) -> Returned:
+def review(path: Path) -> ReturnedFile:
     """Read a Word file. Raises ReportError when it is none, or one that cannot be read."""
     with Package(path) as package:
         origin = origin_of(package)
@@ -41,7 +41,7 @@ def review(path: Path) -> Returned:
         *edits_of(stories, [comment.text for comment in comments], in_comments),
     ]
     places = bool(printed) and bool(stories[0].walk.facts)
-    return Returned(
+    return ReturnedFile(
         str(path), origin.report, origin.period, origin.title, origin.saved_by, origin.saved, places,
         origin.fingerprint, tuple(sorted(marks, key=lambda mark: mark.order)), origin.printed,
         tuple(_problems(path, origin, stories[0], lost)),
@@ -79,9 +79,9 @@ def _problems(path: Path, origin: Origin, main: Story, lost: Sequence[str]) -> I
 # --- comments -------------------------------------------------------------------------------------------------
 
 
-def _commented(comments: Sequence[Comment], stories: Sequence[Story], origin: Origin) -> Iterator[Mark]:
+def _commented(comments: Sequence[WordComment], stories: Sequence[Story], origin: Origin) -> Iterator[Mark]:
     """All comments but those we printed; a reply stands behind what it answers."""
-    by_id: dict[str, Comment] = {}
+    by_id: dict[str, WordComment] = {}
     for comment in comments:
         by_id.setdefault(comment.id, comment)
     own = own_remarks(origin.printed)
@@ -100,7 +100,7 @@ def _commented(comments: Sequence[Comment], stories: Sequence[Story], origin: Or
         yield mark
 
 
-def _root(comment: Comment, by_id: Mapping[str, Comment]) -> Comment:
+def _root(comment: WordComment, by_id: Mapping[str, WordComment]) -> WordComment:
     """The comment a thread begins with; a thread that bites its tail begins anywhere."""
     seen: set[str] = set()
     while comment.parent in by_id and comment.id not in seen:
@@ -109,7 +109,7 @@ def _root(comment: Comment, by_id: Mapping[str, Comment]) -> Comment:
     return comment
 
 
-def _comment(root: Comment, comment: Comment, stories: Sequence[Story]) -> Mark:
+def _comment(root: WordComment, comment: WordComment, stories: Sequence[Story]) -> Mark:
     """A comment at the place where its thread begins."""
     mark = Mark("comment", comment.by, comment.date, "", comment.text, (LAST, LAST), key=comment.id,
                 resolved=root.resolved or comment.resolved)  # fmt: skip
@@ -165,11 +165,11 @@ def _changed(story: Story) -> Iterator[Mark]:
         )  # fmt: skip
 
 
-def _place_of(change: Change) -> tuple[str, int, str]:
+def _place_of(change: TrackedChange) -> tuple[str, int, str]:
     return change.by, change.unchanged, change.name
 
 
-def _said(changes: Iterator[Change]) -> str:
+def _said(changes: Iterator[TrackedChange]) -> str:
     """The words of changes; where only ends of paragraphs are concerned, a sign for these."""
     text = "".join(piece for change in changes for piece in change.text)
     return cleaned(text, _MOST) or "¶" * (text.count("\n") > 0)

@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec import Struct
 
 from reports.review.marks import Printed, cleaned
-from reports.review.stream import Anchor, At, Paragraph, Walk
+from reports.review.stream import Anchor, At, ReadParagraph, Walk
 
 #: Letters of the words a mark is about that are kept, and facts inside them.
 MOST_QUOTED = 2000
@@ -72,5 +72,5 @@ class Story(Struct, frozen=True):
         if anchor.section:
             yield from self._known(range(anchor.section.first, self._end(anchor.section)))
 
-    def _end(self, scope: Paragraph) -> int:
+    def _end(self, scope: ReadParagraph) -> int:
         return len(self.walk.facts) if scope.end is None else scope.end

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from reports.document.provenance import occurrence_in
+
 _TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-#: Names of facts' bookmarks begin so.
-FACT = "_f_"
 
 
 def local(tag: str) -> str:
@@ -41,7 +41,7 @@ class At(NamedTuple):
     after: int
 
 
-class Paragraph(Struct):
+class ReadParagraph(Struct):
     """A paragraph or table row, and which facts (places in `Walk.facts`) stand in it, from *first* to before *end*.
 
     *piece* is where its text begins in `Walk.after`, *text* the words of a heading.
@@ -65,13 +65,13 @@ class Anchor(Struct):
     at: At
     facts: int
     open: tuple[int, ...]
-    around: tuple[Paragraph, ...]
-    section: Paragraph | None
+    around: tuple[ReadParagraph, ...]
+    section: ReadParagraph | None
     note: str
     tick: int
 
 
-class Shown(Struct):
+class ShownFact(Struct):
     """A fact's bookmark, from where to where."""
 
     number: int
@@ -79,7 +79,7 @@ class Shown(Struct):
     end: At | None = None
 
 
-class Change(Struct):
+class TrackedChange(Struct):
     """Tracked words of one author: *kind* is ins, del, moveFrom or moveTo; *name* pairs the ends of a move."""
 
     kind: str
@@ -116,13 +116,13 @@ _MOST_OPEN = 8
 
 
 class Walk:
-    """Reads one part (as `review_package.Reader`); *headings* are the ids of the styles of headings."""
+    """Reads one part (as `writers.word.incoming.Reader`); *headings* are the ids of the styles of headings."""
 
     def __init__(self, headings: frozenset[str] = frozenset()) -> None:
         self.headings = headings
         self.before = self.after = ""
-        self.facts: list[Shown] = []
-        self.changes: list[Change] = []
+        self.facts: list[ShownFact] = []
+        self.changes: list[TrackedChange] = []
         self.starts: dict[str, Anchor] = {}
         self.ends: dict[str, Anchor] = {}
         self.points: dict[str, Anchor] = {}
@@ -135,9 +135,9 @@ class Walk:
         self._reading = False
         self._skipping = 0
         self._choice = False
-        self._paragraphs: list[Paragraph] = []
-        self._rows: list[Paragraph] = []
-        self._section: Paragraph | None = None
+        self._paragraphs: list[ReadParagraph] = []
+        self._rows: list[ReadParagraph] = []
+        self._section: ReadParagraph | None = None
         self._open_facts: dict[str, int] = {}
         self._open: list[_Open] = []
         self._properties: list[str] = []
@@ -258,7 +258,7 @@ class Walk:
             or last.unchanged != self._unchanged
         ):
             anchor = self.anchor()
-            last = Change(change.kind, change.by, change.date, anchor, self._unchanged, name)
+            last = TrackedChange(change.kind, change.by, change.date, anchor, self._unchanged, name)
             self.changes.append(last)
         last.text.append(text)
 
@@ -275,7 +275,7 @@ class Walk:
     # --- paragraphs, rows, notes
 
     def _begin_paragraph(self, _: Mapping[str, str]) -> None:
-        self._paragraphs.append(Paragraph(len(self.facts), len(self._after)))
+        self._paragraphs.append(ReadParagraph(len(self.facts), len(self._after)))
         self._mark = None
 
     def _end_paragraph(self) -> None:
@@ -304,7 +304,7 @@ class Walk:
             self._paragraphs[-1].heading = True
 
     def _begin_row(self, _: Mapping[str, str]) -> None:
-        self._rows.append(Paragraph(len(self.facts), len(self._after)))
+        self._rows.append(ReadParagraph(len(self.facts), len(self._after)))
         self._row_change.append(None)
 
     def _end_row(self) -> None:
@@ -341,11 +341,9 @@ class Walk:
         places.setdefault(of(attributes, "id"), self.anchor())
 
     def _begin_bookmark(self, attributes: Mapping[str, str]) -> None:
-        name = of(attributes, "name")
-        number = name.removeprefix(FACT)
-        if name.startswith(FACT) and number.isascii() and number.isdigit() and len(number) < 9:
+        if number := occurrence_in(of(attributes, "name")):
             self._open_facts[of(attributes, "id")] = len(self.facts)
-            self.facts.append(Shown(int(number), self.anchor()))
+            self.facts.append(ShownFact(number, self.anchor()))
 
     def _end_bookmark(self, attributes: Mapping[str, str]) -> None:
         found = self._open_facts.pop(of(attributes, "id"), None)

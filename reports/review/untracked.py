@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reports.review.marks import Mark, Printed, cleaned, squeezed
 from reports.review.story import MOST_FACTS, MOST_QUOTED, Story
-from reports.review.stream import At, Shown
+from reports.review.stream import At, ShownFact
 
 #: Letters between two facts that are still worth showing, and facts of one gap that are looked at.
 _MOST_BETWEEN = 300
@@ -36,7 +36,7 @@ def edits_of(stories: Sequence[Story], said: Iterable[str], in_comments: Iterabl
         yield from _gone(main, [fact for n, fact in main.printed.items() if n not in seen], elsewhere)
 
 
-def _changed(story: Story, shown: Shown, end: At, fact: Printed) -> Iterator[Mark]:
+def _changed(story: Story, shown: ShownFact, end: At, fact: Printed) -> Iterator[Mark]:
     begin = shown.begin.at.before
     now = story.walk.before[begin : min(end.before, begin + len(fact.shown) + _MOST_WRITTEN)]
     if not _is_there(story.walk.before, begin, begin + len(now), fact.shown):
@@ -57,7 +57,7 @@ def _is_there(text: str, begin: int, end: int, words: str) -> bool:
 
 def _gone(main: Story, gone: Sequence[Printed], elsewhere: str) -> Iterator[Mark]:
     """A mark for each gap of facts that are marked no more, and whose words are there no more."""
-    there: Mapping[int, Shown] = {shown.number: shown for shown in main.walk.facts}
+    there: Mapping[int, ShownFact] = {shown.number: shown for shown in main.walk.facts}
     edges = [0, *sorted(there), max([*there, *(fact.number for fact in gone)]) + 1]
     waiting = sorted(gone, key=lambda fact: -fact.number)
     for low, high in pairwise(edges):
@@ -69,7 +69,7 @@ def _gone(main: Story, gone: Sequence[Printed], elsewhere: str) -> Iterator[Mark
 
 
 def _missing(
-    main: Story, gap: Sequence[Printed], low: Shown | None, high: Shown | None, elsewhere: str
+    main: Story, gap: Sequence[Printed], low: ShownFact | None, high: ShownFact | None, elsewhere: str
 ) -> Iterator[Mark]:
     """What of a *gap* between the facts *low* and *high* is not there without its bookmark either."""
     walk = main.walk

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.document.nodes import Cite, Entry, Inline, Inlines, References, Text
-from reports.document.nodes import Remark as Mark
+from reports.document.nodes import Cite, Inline, Inlines, ReferenceEntry, References, Text
+from reports.document.nodes import CommentMark as Mark
 from reports.model.kinds.documents import Citation, Remark, Work
 from reports.model.values import PartialDate
 from reports.model.wording import say_open, term
@@ -36,14 +36,14 @@ def bibliography(book: Book, works: Any) -> str:
     return "\n\n" + book.insert(References(tuple(entries))) + "\n\n"
 
 
-def _entry(book: Book, view: View) -> Entry:
+def _entry(book: Book, view: View) -> ReferenceEntry:
     citation = _record(view, Citation, "bibliography")
     number = citation.number
     if citation.work:
         leaf = Leaf(book, by_path(view, "work").place, citation.work.title, entry_text(citation.work))
-        return Entry(citation.id, number, (leaf.inline(),))
+        return ReferenceEntry(citation.id, number, (leaf.inline(),))
     missing = Text(f"{say_open('entry', book.lang)}{'：' if book.lang.startswith('zh') else ': '}")
-    return Entry(citation.id, number, (missing, by_path(view, "title").inline()))
+    return ReferenceEntry(citation.id, number, (missing, by_path(view, "title").inline()))
 
 
 def entry_text(work: Work) -> str:

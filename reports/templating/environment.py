@@ -47,7 +47,7 @@ _compiled: dict[tuple[str, str | None, str | None], CodeType] = {}
 _MOST_COMPILED = 200
 
 
-class Budget(Struct):
+class RenderBudget(Struct):
     """What one rendering has used up."""
 
     steps: int = 0
@@ -128,7 +128,7 @@ class Environment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, narrowed: no Python but what is listed here, and a count of what is used up."""
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
-    budget: Budget
+    budget: RenderBudget
     show: Callable[[Any], str]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -334,7 +334,7 @@ def make_environment(
         optimized=False,
         finalize=_finalize,
     )
-    environment.budget = Budget()
+    environment.budget = RenderBudget()
     environment.show = show
     kept = {name: environment.filters[name] for name in _KEPT}
     listed = {name: _listed(environment.filters[name]) for name in _KEPT_AS_LISTS}

@@ -1,6 +1,6 @@
 """Dataset + template → Manuscript: Jinja, sandboxed and strict.
 
-What a template may call stands in `_functions` and `filters.FILTERS`; docs/templates.md explains them to authors.
+What a template may call stands in `functions` and `filters.FILTERS`; docs/templates.md explains them to authors.
 Records come as views whose printed values keep their place.
 """
 
@@ -18,30 +18,22 @@ import jinja2
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
-from reports.document.drawings import ChartRequest
 from reports.document.manuscript import INSERT, RESERVED, Manuscript, unmark
-from reports.document.nodes import plain
-from reports.model.kinds import KINDS
-from reports.model.records import Dataset, Node, Record, links_of
+from reports.model.records import Dataset, Node
 from reports.model.report_definitions import Job
 from reports.model.values import PartialDate
-from reports.model.wording import say
-from reports.templating import citations as apparatus
 from reports.templating import filters, selections
-from reports.templating import tables as table_plan
-from reports.templating.comparison import same
-from reports.templating.context import Book, Place
+from reports.templating.context import Book
 from reports.templating.environment import (
     MAX_CHARACTERS,
     Environment,
     Unknown,
     brought_in,
-    line_here,
     make_environment,
     template_names,
 )
+from reports.templating.functions import functions
 from reports.templating.tag_errors import in_our_words, wrong_tags
-from reports.templating.views import Leaf, View, choices, view
 
 
 def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -> Manuscript:
@@ -51,7 +43,7 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
     """
     book = Book(dataset, lang, PartialDate(job.as_of, job.as_of))
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
-    environment.globals.update(_functions(book, job, place, templates.name))
+    environment.globals.update(functions(book, job, place, templates.name))
     name = _template(job.report.template, lang, templates)
     marked = _told(environment, name, templates, _render)
     text, lines = unmark(marked, [f"{templates.name}/{n}" for n in template_names])
@@ -214,126 +206,3 @@ def _at_name(where: Where, name: str, templates: Path) -> Where:
 
 
 # --- what a template may call -----------------------------------------------------------------------------
-
-
-def _functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
-    """Every name a template finds: the record lists by kind, and the functions below; templates lie in *folder*."""
-    report = View(book, job.report, Place(job.report.id, "", place))
-    day = PartialDate(job.as_of, job.as_of)
-    names: dict[str, Any] = {
-        "report": report,
-        "lang": book.lang,
-        "period": _period_leaf(book, job, place),
-        "as_of": Leaf(book, _edition_place(job, place, "as_of"), day, say(day, book.lang)),
-        "record": lambda id_: _record(book, id_),
-        "chart": lambda kind, rows, **options: _chart(book, kind, rows, options, line_here(folder)),
-        "table": lambda rows, *columns: table_plan.plan_table(book, rows, columns),
-        "col": partial(table_plan.column),
-        "refs": lambda *things: filters.refs(book, *things),
-        "cite": lambda *works: apparatus.cite(book, *works),
-        "bibliography": lambda works: apparatus.bibliography(book, works),
-        "remark": lambda mark, on="": apparatus.remark(book, mark, on),
-        "say": lambda word: say(word, book.lang),
-    }
-    for plural in KINDS:
-        names[plural] = _chooser(book, job, plural)
-    for name, thing in names.items():
-        if callable(thing) and not isinstance(thing, Leaf | View):
-            thing.__name__ = name  # what a message calls it
-    return names
-
-
-def _edition_place(job: Job, place: Node, field: str) -> Place:
-    """Where the report's definition says *field* of the edition that is made; the definition where it does not."""
-    for i, edition in enumerate(job.report.editions):
-        if edition.period == job.period:
-            return Place(job.report.id, f"editions.{i}.{field}", place.at("editions", i, field))
-    return Place(job.report.id, "", place)
-
-
-def _period_leaf(book: Book, job: Job, place: Node) -> Leaf:
-    return Leaf(book, _edition_place(job, place, "period"), str(job.period), job.period.label(book.lang))
-
-
-def _record(book: Book, id_: object) -> View:
-    found = book.dataset.records.get(id_) if isinstance(id_, str) else None
-    if found is None:
-        raise Unknown(str(id_), sorted(book.dataset.records))
-    return view(book, found)
-
-
-def _chooser(book: Book, job: Job, plural: str) -> Callable[..., list[View]]:
-    """`meetings(status="held", theme="office")`: the report's records of one kind for which all is true."""
-    programmes = job.report.programmes
-    kind = KINDS[plural]
-
-    def choose(**asked: Any) -> list[View]:
-        wanted = {name: _wanted(book, kind, name, value) for name, value in asked.items()}
-        return [
-            view(book, record)
-            for record in book.dataset.all(plural)
-            if _in_report(book, record, programmes) and _fits(record, wanted)
-        ]
-
-    return choose
-
-
-def _in_report(book: Book, record: Record, programmes: Sequence[str]) -> bool:
-    return not programmes or book.dataset.programmes[record.id] in programmes
-
-
-def _wanted(book: Book, kind: type[Record], name: str, value: Any) -> list[Any]:
-    """The values field *name* may have, as plain values; a value it can never have is the author's mistake."""
-    if name not in kind.__struct_fields__:
-        raise Unknown(name, sorted(kind.__struct_fields__))
-    values = value if isinstance(value, list | tuple) else (value,)
-    found = [v.id if isinstance(v, View) else v.value if isinstance(v, Leaf) else v for v in values]
-    words = choices(kind, name)
-    for one in found:
-        if isinstance(one, str) and words and one not in words:
-            args = {"field": name, "value": one, "near": near(one, words), "known": ", ".join(words)}
-            raise ReportError(Problem(Where(""), "template/unknown-choice", {**args, "name": one}))
-        if isinstance(one, str) and name in dict(links_of(kind)):
-            _record(book, one)
-    return found
-
-
-def _fits(record: Record, wanted: Mapping[str, Sequence[Any]]) -> bool:
-    for name, values in wanted.items():
-        field = getattr(record, name)
-        held = field if isinstance(field, tuple) else (field,)
-        if not any(same(have, value) for have in held for value in values):
-            return False
-    return True
-
-
-def _chart(
-    book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any], where: Where | None
-) -> str:
-    """Ask for a chart; returns the address to put into `![caption](…)`."""
-    views = selections.items(rows, "chart")
-    if not all(isinstance(row, View) for row in views):
-        raise ReportError(Problem(Where(""), "template/not-a-list", {"function": "chart"}))
-    settings = {name: _option(book, value) for name, value in options.items()}
-    width = settings.pop("width_cm", 15.0)
-    if isinstance(width, bool) or not isinstance(width, int | float) or not 1 <= width <= 100:
-        args = {"function": "chart", "detail": f"width_cm={width!r}"}
-        raise ReportError(Problem(Where(""), "template/bad-argument", args))
-    drawn, plain_settings = tuple(row.record for row in views), tuple(sorted(settings.items()))
-    book.charts.append(
-        ChartRequest(
-            kind, drawn, book.lang, plain_settings, float(width), where, book.dataset.records, book.day
-        )
-    )
-    return f"chart:{len(book.charts) - 1}"
-
-
-def _option(book: Book, value: Any) -> Any:
-    """A chart's option as plain letters, numbers and lists of them: charts know no tokens."""
-    if isinstance(value, Leaf):
-        return value.text
-    if isinstance(value, View):
-        return value.name_text()
-    if isinstance(value, list | tuple):
-        return tuple(_option(book, one) for one in value)
-    return plain(filters.expanded(book, str(value))) if isinstance(value, str) else value

@@ -45,10 +45,9 @@ Writer = Callable[[Document, Profile, Assets], bytes]
 
 def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     """Word; reopened and compared with the tree before anybody gets it."""
-    from reports.writers.word import verify as word_check  # noqa: PLC0415 - as the next line
-    from reports.writers.word import writer as word  # noqa: PLC0415 - lxml is loaded when Word is made
+    from reports.writers.word import verify, writer  # noqa: PLC0415 - lxml is loaded when Word is made
 
-    properties = word.Properties(
+    properties = writer.Properties(
         title=_one_line(document, "title"),
         author=next((name for role in _AUTHORS if (name := _one_line(document, role))), ""),
         date=assets.as_of,
@@ -57,8 +56,8 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
         generator=assets.generator,
         draft=assets.mark(document.lang),
     )
-    data = word.write(document, profile, assets.template, assets.drawings, properties)
-    for detail in word_check.compare(data, document, assets.drawings):
+    data = writer.write(document, profile, assets.template, assets.drawings, properties)
+    for detail in verify.compare(data, document, assets.drawings):
         raise ReportError(Problem(Where(f"{assets.report}.docx"), "word/mismatch", {"detail": detail}))
     return data
 
@@ -75,9 +74,9 @@ def _one_line(document: Document, role: str) -> str:
 def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str, int]:
     """Return the page number of every id of *document*, from the pages a layout of its Word file has *found*
     bookmarks on."""
-    from reports.writers.word import writer as word  # noqa: PLC0415 - only a document with contents asks
+    from reports.writers.word import writer  # noqa: PLC0415 - only a document with contents asks
 
-    return word.contents_pages(document, found)
+    return writer.contents_pages(document, found)
 
 
 def _markdown(document: Document, profile: Profile, assets: Assets) -> bytes:

@@ -23,7 +23,7 @@ from reports.document.nodes import (
     Contents,
     ContentsEntry,
     Document,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Listing,
@@ -37,7 +37,7 @@ from reports.document.nodes import (
 )
 from reports.document.profiles import Profile
 from reports.writers import title_block
-from reports.writers.html_inline import MARK, NOTE, WORK, Ink, inlines, letters
+from reports.writers.html_inline import MARK, NOTE, WORK, HtmlContext, inlines, letters
 from reports.writers.html_table import Out, figure, named, table
 
 #: The language tags of the web for those of the product.
@@ -97,11 +97,11 @@ def page(document: Document, profile: Profile, drawings: Mapping[str, Drawing], 
     )
 
 
-def _ink(document: Document) -> Ink:
+def _ink(document: Document) -> HtmlContext:
     blocks = tuple(walk_blocks(document.blocks))
     works = {e.key: e.number for block in blocks if isinstance(block, References) for e in block.entries}
     ids = {id_ for block in blocks if (id_ := getattr(block, "id", ""))}
-    return Ink(document.lang.startswith("zh"), document.sources, frozenset(ids), works)
+    return HtmlContext(document.lang.startswith("zh"), document.sources, frozenset(ids), works)
 
 
 def _top_level(document: Document) -> int:
@@ -118,7 +118,7 @@ def _head(out: Out, document: Document) -> str:
     return f'<header class="head">\n{lines}{matter}</header>\n' if lines or matter else ""
 
 
-def _line(out: Out, line: title_block.Line) -> str:
+def _line(out: Out, line: title_block.TitleLine) -> str:
     """A line of the head; what stands behind a tab stands at the right."""
     tag, style = ("h1" if line.style == "Title" else "p"), line.style.lower().replace(" ", "-")
     words = "".join(
@@ -240,7 +240,7 @@ _BLOCKS: Mapping[type[Block], Callable[[Out, Any], str]] = MappingProxyType(
         Paragraph: _paragraph,
         Listing: _listing,
         Table: table,
-        Figure: figure,
+        FigureBlock: figure,
         Box: _box,
         CodeBlock: _code,
         PageBreak: lambda out, block: '<hr class="page-break">',

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from reports.document.nodes import (
     Cite,
+    CommentMark,
     Fact,
     FactSource,
     Footnote,
@@ -21,7 +22,6 @@ from reports.document.nodes import (
     LineBreak,
     Link,
     Ref,
-    Remark,
     Styled,
     Text,
 )
@@ -36,7 +36,7 @@ _TURNING = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1
 _SCHEMES = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
-class Ink(Struct, frozen=True):
+class HtmlContext(Struct, frozen=True):
     """What inline functions need beside the inline.
 
     *anchors* are the ids of the page, *works* the numbers of cited works by key; *notes* collects the footnotes
@@ -58,7 +58,7 @@ def letters(text: str) -> str:
     return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", plain))
 
 
-def inlines(ink: Ink, content: Inlines) -> str:
+def inlines(ink: HtmlContext, content: Inlines) -> str:
     """Return *content* as HTML that may stand in a paragraph."""
     return "".join([INLINES[type(inline)](ink, inline) for inline in content])
 
@@ -66,7 +66,7 @@ def inlines(ink: Ink, content: Inlines) -> str:
 # --- one function a kind ----------------------------------------------------------------------------------
 
 
-def _fact(ink: Ink, fact: Fact) -> str:
+def _fact(ink: HtmlContext, fact: Fact) -> str:
     """The style sheet shows both attributes while the pointer is on the fact, or once it was tapped."""
     inner = inlines(ink, fact.content)
     if not inner or not 0 <= fact.source < len(ink.sources):
@@ -90,12 +90,12 @@ _TAGS = MappingProxyType(
 )
 
 
-def _styled(ink: Ink, styled: Styled) -> str:
+def _styled(ink: HtmlContext, styled: Styled) -> str:
     tag = _TAGS[styled.style]
     return f"<{tag}>{inlines(ink, styled.content)}</{tag}>"
 
 
-def _link(ink: Ink, link: Link) -> str:
+def _link(ink: HtmlContext, link: Link) -> str:
     """A link out; what is no address of the web or of a person stays text."""
     inner = inlines(replace(ink, linked=True), link.content)
     if ink.linked or not _SCHEMES.match(link.href):
@@ -103,15 +103,15 @@ def _link(ink: Ink, link: Link) -> str:
     return f'<a href="{letters(link.href)}" rel="noopener noreferrer nofollow">{inner}</a>'
 
 
-def _ref(ink: Ink, ref: Ref) -> str:
+def _ref(ink: HtmlContext, ref: Ref) -> str:
     return _leading(ink, ref.anchor, letters(ref.label)) if ref.anchor in ink.anchors else letters(ref.label)
 
 
-def _leading(ink: Ink, anchor: str, inner: str) -> str:
+def _leading(ink: HtmlContext, anchor: str, inner: str) -> str:
     return inner if ink.linked or not inner else f'<a href="#{letters(anchor)}">{inner}</a>'
 
 
-def _cite(ink: Ink, cite: Cite) -> str:
+def _cite(ink: HtmlContext, cite: Cite) -> str:
     """Each number of [1,4-6] leads to the work it names."""
     named = {str(ink.works[key]): WORK + key for key in cite.targets if key in ink.works}
     pieces = [
@@ -121,7 +121,7 @@ def _cite(ink: Ink, cite: Cite) -> str:
     return f'<span class="cite">{"".join(pieces)}</span>'
 
 
-def _footnote(ink: Ink, note: Footnote) -> str:
+def _footnote(ink: HtmlContext, note: Footnote) -> str:
     """Its mark; the note itself stands at the end. A note in a note stands in brackets."""
     if ink.noted:
         return bracketed(ink, inlines(ink, note.content))
@@ -132,13 +132,13 @@ def _footnote(ink: Ink, note: Footnote) -> str:
     return f'{mark}<a href="#{NOTE}{note.number}" role="doc-noteref">{note.number}</a></sup>'
 
 
-def bracketed(ink: Ink, inner: str) -> str:
+def bracketed(ink: HtmlContext, inner: str) -> str:
     """*inner* in the brackets of the language."""
     opening, closing = ("（", "）") if ink.chinese else (" (", ")")
     return f"{opening}{inner}{closing}"
 
 
-def _remark(ink: Ink, remark: Remark) -> str:
+def _remark(ink: HtmlContext, remark: CommentMark) -> str:
     """The words it is about, marked, and what is said of them: in the margin, on a phone below the line."""
     said = inlines(replace(ink, noted=True), remark.text)
     author = f"<b>{letters(remark.author)}</b> " if remark.author else ""
@@ -149,7 +149,7 @@ def _remark(ink: Ink, remark: Remark) -> str:
 
 
 #: What writes each kind of inline.
-INLINES: Mapping[type[Inline], Callable[[Ink, Any], str]] = MappingProxyType(
+INLINES: Mapping[type[Inline], Callable[[HtmlContext, Any], str]] = MappingProxyType(
     {
         Text: lambda ink, i: letters(i.text),
         Fact: _fact,
@@ -158,7 +158,7 @@ INLINES: Mapping[type[Inline], Callable[[Ink, Any], str]] = MappingProxyType(
         Ref: _ref,
         Footnote: _footnote,
         Cite: _cite,
-        Remark: _remark,
+        CommentMark: _remark,
         LineBreak: lambda ink, i: "<br>",
     }
 )

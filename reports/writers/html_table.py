@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from reports.document.drawings import Drawing
-from reports.document.nodes import Cell, Figure, Inlines, Picture, Row, Table, plain
+from reports.document.nodes import Cell, FigureBlock, Inlines, Picture, Row, Table, plain
 from reports.document.profiles import Profile
-from reports.writers.html_inline import Ink, inlines, letters
+from reports.writers.html_inline import HtmlContext, inlines, letters
 
 _PIXELS_A_CM = 96 / 2.54
 #: The style sheet knows how wide tables of so many columns are on a phone; wider ones are as wide as these.
@@ -22,7 +22,7 @@ class Out(Struct, frozen=True):
 
     profile: Profile
     drawings: Mapping[str, Drawing]
-    ink: Ink
+    ink: HtmlContext
     level: int = 2
 
 
@@ -42,7 +42,7 @@ def table(out: Out, block: Table) -> str:
     )
 
 
-def figure(out: Out, block: Figure) -> str:
+def figure(out: Out, block: FigureBlock) -> str:
     """Return the pictures, one or several side by side, caption and notes."""
     pictures = "".join(_picture(out, block, picture) for picture in block.pictures)
     across = max(1, min(block.across, len(block.pictures), 4))
@@ -50,7 +50,7 @@ def figure(out: Out, block: Figure) -> str:
     return f'<figure class="figure"{named(block.id)}>{shown}{_caption(out, block)}{_notes(out, block.notes)}</figure>'
 
 
-def _caption(out: Out, block: Table | Figure) -> str:
+def _caption(out: Out, block: Table | FigureBlock) -> str:
     label = out.profile.table if isinstance(block, Table) else out.profile.figure
     number = (
         f'<span class="number">{letters(label + block.number + out.profile.gap)}</span>'
@@ -123,7 +123,7 @@ def _cell(out: Out, cell: Cell, tag: str, align: str) -> str:
 # --- figures ----------------------------------------------------------------------------------------------
 
 
-def _picture(out: Out, block: Figure, picture: Picture) -> str:
+def _picture(out: Out, block: FigureBlock, picture: Picture) -> str:
     part = f'<p class="part">{inlines(out.ink, picture.caption)}</p>' if picture.caption else ""
     drawing = out.drawings.get(picture.source)
     if drawing is None:

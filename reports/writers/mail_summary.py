@@ -22,7 +22,7 @@ from reports.document.nodes import (
     walk_blocks,
 )
 from reports.document.profiles import Profile
-from reports.writers.html_inline import Ink, inlines, letters
+from reports.writers.html_inline import HtmlContext, inlines, letters
 
 #: The table, or the box, that holds what leaders are asked to discuss.
 DISCUSSION = "discussion"
@@ -32,7 +32,7 @@ CORRECTIONS = "corrections"
 
 def write(document: Document, profile: Profile) -> bytes:
     """Return the JSON: title, summary, discussion and corrections, each text and HTML."""
-    ink = Ink(document.lang.startswith("zh"), noted=True)
+    ink = HtmlContext(document.lang.startswith("zh"), noted=True)
     discussed = list(_discussion(document, profile))
     told = {
         "title": _title(document),
@@ -63,7 +63,7 @@ def _summary(document: Document) -> Blocks:
     return tuple(lead[:3])
 
 
-def _corrections(ink: Ink, document: Document) -> dict[str, str]:
+def _corrections(ink: HtmlContext, document: Document) -> dict[str, str]:
     """What a revision says that it corrects, its heading aside."""
     blocks = tuple(
         inner
@@ -125,11 +125,11 @@ def _mark(listing: Listing, n: int) -> str:
     return f"{listing.start + n}. " if listing.ordered else "- "
 
 
-def _html(ink: Ink, blocks: Blocks) -> str:
+def _html(ink: HtmlContext, blocks: Blocks) -> str:
     return "".join(_html_of(ink, block) for block in blocks)
 
 
-def _html_of(ink: Ink, block: Block) -> str:
+def _html_of(ink: HtmlContext, block: Block) -> str:
     match block:
         case Paragraph(content=content):
             return f"<p>{inlines(ink, content)}</p>"

@@ -21,7 +21,7 @@ from reports.document.nodes import (
     CodeBlock,
     Contents,
     Document,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -207,12 +207,12 @@ def _cell(cell: Cell) -> str:
     return inlines(cell.content).strip(" \t").replace("|", "\\|")
 
 
-def _caption(style: Literal["strong", "emphasis"], label: str, out: _Out, block: Table | Figure) -> str:
+def _caption(style: Literal["strong", "emphasis"], label: str, out: _Out, block: Table | FigureBlock) -> str:
     words = (Text(f"{label}{block.number}{out.profile.gap}"), *block.caption)
     return line((Styled(style, words),))
 
 
-def _figure(out: _Out, figure: Figure) -> str:
+def _figure(out: _Out, figure: FigureBlock) -> str:
     pictures = [_picture(out, p) for p in figure.pictures]
     caption = _caption("emphasis", out.profile.figure, out, figure) if figure.number else ""
     return "\n\n".join(part for part in [*pictures, caption, *map(line, figure.notes)] if part)
@@ -255,7 +255,7 @@ _BLOCKS: Mapping[type[Block], Callable[[_Out, Any], str]] = MappingProxyType(
         Paragraph: _paragraph,
         Listing: _listing,
         Table: _table,
-        Figure: _figure,
+        FigureBlock: _figure,
         Box: _box,
         CodeBlock: _code_block,
         PageBreak: lambda out, block: "",

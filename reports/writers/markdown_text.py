@@ -15,6 +15,7 @@ from typing import Any
 
 from reports.document.nodes import (
     Cite,
+    CommentMark,
     Fact,
     Footnote,
     Inline,
@@ -22,7 +23,6 @@ from reports.document.nodes import (
     LineBreak,
     Link,
     Ref,
-    Remark,
     Styled,
     Text,
     plain,
@@ -115,7 +115,7 @@ def _parts(inline: Inline, inside: frozenset[str]) -> list[str | Inline]:
             return _flat(content, inside)
         case Ref(label=label) | Cite(label=label):
             return [label]
-        case Remark(content=content):
+        case CommentMark(content=content):
             return [*_flat(content, inside), inline]
         case Styled(content=content) if not plain(content).strip() and not _holds_note(content):
             return [plain(content)]
@@ -205,7 +205,7 @@ def _link(link: Link, inside: frozenset[str]) -> str:
     return f"[{words}]({address(link.href)})"
 
 
-def _hidden(remark: Remark, _inside: frozenset[str]) -> str:
+def _hidden(remark: CommentMark, _inside: frozenset[str]) -> str:
     """A reviewer's mark as an HTML comment: there for whoever reads the raw text, not in the rendered page."""
     said = ": ".join(part for part in (remark.author, plain(remark.text)) if part)
     words = f"{said} ({remark.state})" if remark.state else said
@@ -223,7 +223,7 @@ INLINES: Mapping[type[Inline], Callable[[Any, frozenset[str]], str]] = MappingPr
         Cite: lambda i, inside: inlines((i,), inside),
         Link: _link,
         Footnote: lambda i, inside: f"[^{i.number}]",
-        Remark: _hidden,
+        CommentMark: _hidden,
         LineBreak: lambda i, inside: "<br>",
     }
 )

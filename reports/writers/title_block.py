@@ -27,7 +27,7 @@ from reports.document.profiles import LABELS
 from reports.model.imprint import ROLE
 
 
-class Line(Struct, frozen=True):
+class TitleLine(Struct, frozen=True):
     """One line of the head: the name of its style and what it says."""
 
     style: str
@@ -54,7 +54,7 @@ _BELOW = {
 _ELSEWHERE = (*_ABOVE, *_BELOW, "masthead", "issue", "total", "issuer", "dateline")
 
 
-def head(document: Document) -> tuple[Line, ...]:
+def head(document: Document) -> tuple[TitleLine, ...]:
     """Return the lines above the text: red head, title, and who, where and when in one line, in the order
     the report gives them."""
     roles = _roles(document)
@@ -63,11 +63,11 @@ def head(document: Document) -> tuple[Line, ...]:
     return (*_red_head(document, roles), *_own_lines(roles), *_byline(document, roles))
 
 
-def matter(document: Document) -> tuple[Line, ...]:
+def matter(document: Document) -> tuple[TitleLine, ...]:
     """Return abstract and keywords, in both languages, after words of their own."""
     roles = _roles(document)
     return tuple(
-        Line(style, (*_labelled(_label(role, document.lang)), *roles[role]))
+        TitleLine(style, (*_labelled(_label(role, document.lang)), *roles[role]))
         for role, style in _BELOW.items()
         if role in roles
     )
@@ -117,34 +117,34 @@ def _broken(inline: Inline, words: str) -> Inlines:
             return (inline,)
 
 
-def _own_lines(roles: dict[str, Inlines]) -> Iterator[Line]:
+def _own_lines(roles: dict[str, Inlines]) -> Iterator[TitleLine]:
     """The number of an issue stands below its title; of a bulletin, below its name."""
     shown = roles.keys() - ({ROLE} if "masthead" in roles else set())
-    yield from (Line(style, roles[role]) for role, style in _ABOVE.items() if role in shown)
+    yield from (TitleLine(style, roles[role]) for role, style in _ABOVE.items() if role in shown)
 
 
-def _red_head(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
+def _red_head(document: Document, roles: dict[str, Inlines]) -> Iterator[TitleLine]:
     """The name of a bulletin, its number, who issues it (left) and when (right)."""
     if "masthead" in roles:
-        yield Line("Masthead", roles["masthead"])
+        yield TitleLine("Masthead", roles["masthead"])
     if "issue" in roles:
         labels = LABELS[document.lang]
         total = _between(labels.total, roles["total"]) if "total" in roles else ()
-        yield Line("Issue Line", (*_between(labels.issue, roles["issue"]), *total))
+        yield TitleLine("Issue Line", (*_between(labels.issue, roles["issue"]), *total))
     if ROLE in roles and "masthead" in roles:
-        yield Line("Issue Line", roles[ROLE])
+        yield TitleLine("Issue Line", roles[ROLE])
     if "issuer" in roles:
         day = (Text("\t"), *roles["date"]) if "date" in roles else ()
-        yield Line("Issuer Line", (*roles["issuer"], *day))
+        yield TitleLine("Issuer Line", (*roles["issuer"], *day))
 
 
-def _byline(document: Document, roles: dict[str, Inlines]) -> Iterator[Line]:
+def _byline(document: Document, roles: dict[str, Inlines]) -> Iterator[TitleLine]:
     between = Text("\N{IDEOGRAPHIC SPACE}" if document.lang.startswith("zh") else " · ")
     said = ("date",) if "issuer" in roles else ()
     parts = [content for role, content in roles.items() if role not in (*_ELSEWHERE, *said)]
     line = [inline for n, content in enumerate(parts) for inline in ((between, *content) if n else content)]
     if line:
-        yield Line("Byline", tuple(line))
+        yield TitleLine("Byline", tuple(line))
 
 
 def _between(words: tuple[str, str], content: Inlines) -> Inlines:

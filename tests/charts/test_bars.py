@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reports.charts import canvas
 from reports.charts.families import bars, bars_layout
 from reports.charts.families.bars import describe, rows
-from reports.charts.families.bars_layout import Bars, Piece, Row
+from reports.charts.families.bars_layout import BarRow, Bars, Piece
 from reports.charts.family import Sheet
 from reports.charts.scene import BLUE, WHITE, Bar, Line, Scene
 from reports.charts.styles import BUILT, DESIGNED, RUNNING, SERIES
@@ -70,9 +70,9 @@ def test_facilities_are_measured_by_their_beamlines_and_look_like_their_status()
 
     assert chart == Bars(
         (
-            Row("合肥光源", Decimal(10), "10", "exact", RUNNING, "运行"),
-            Row("上海光源二期线站", Decimal(16), "16", "exact", BUILT, "升级改造"),
-            Row("高能同步辐射光源", Decimal(14), "14", "exact", DESIGNED, "初步设计"),
+            BarRow("合肥光源", Decimal(10), "10", "exact", RUNNING, "运行"),
+            BarRow("上海光源二期线站", Decimal(16), "16", "exact", BUILT, "升级改造"),
+            BarRow("高能同步辐射光源", Decimal(14), "14", "exact", DESIGNED, "初步设计"),
         ),
         (), "条", statuses=((RUNNING, "运行"), (BUILT, "升级改造"), (DESIGNED, "初步设计")),
     )  # fmt: skip

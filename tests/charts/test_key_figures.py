@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.charts import canvas
-from reports.charts.families import key_figures as figures
-from reports.charts.families.key_figures import Row, describe, rows
+from reports.charts.families import key_figures
+from reports.charts.families.key_figures import FigureRow, describe, rows
 from reports.charts.family import Sheet
 from reports.charts.scene import BODY, Line, Scene
 from reports.diagnostics.problems import ReportError
@@ -29,7 +29,7 @@ def read(one: Record, lang: str = "zh") -> tuple[str, str, str]:
 
 def arranged(*records: Record, lang: str = "zh", width: float = 15.0, title: str = "") -> Scene:
     asked = request("figures", *records, lang=lang, width=width)
-    return figures.arrange(rows(asked), Sheet(width, lang, canvas.measure, title))
+    return key_figures.arrange(rows(asked), Sheet(width, lang, canvas.measure, title))
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
@@ -37,10 +37,10 @@ def arranged(*records: Record, lang: str = "zh", width: float = 15.0, title: str
 
 def test_rows_say_the_figure_its_unit_and_what_it_is_of() -> None:
     assert rows(request("figures", *FIGURES)) == (
-        Row("中法建交", "", "60", "周年"),
-        Row("合作研究网络", "", "4", "个"),
-        Row("宣讲会", "", "110", "余人"),
-        Row("重大科研任务", "", "2030", "年"),
+        FigureRow("中法建交", "", "60", "周年"),
+        FigureRow("合作研究网络", "", "4", "个"),
+        FigureRow("宣讲会", "", "110", "余人"),
+        FigureRow("重大科研任务", "", "2030", "年"),
     )
 
 

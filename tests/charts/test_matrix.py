@@ -12,7 +12,7 @@ from reports.charts import canvas
 from reports.charts.families import matrix
 from reports.charts.families.matrix import Matrix, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.scene import BLUE, GREY, WHITE, Line, Scene, Shape
+from reports.charts.scene import BLUE, GREY, WHITE, FilledShape, Line, Scene
 from reports.diagnostics.problems import ReportError
 from reports.model.records import Record
 from tests.support.chart_records import (
@@ -147,7 +147,7 @@ def test_the_words_for_the_picture_hold_every_column(records: tuple[Record, ...]
 
 def dots(scene: Scene) -> list[str]:
     """The faces of the dots in the matrix and its legend."""
-    return [item.face for item in scene.items if isinstance(item, Shape)]
+    return [item.face for item in scene.items if isinstance(item, FilledShape)]
 
 
 def test_three_signs_say_stated_denied_and_open() -> None:
@@ -156,7 +156,7 @@ def test_three_signs_say_stated_denied_and_open() -> None:
 
     assert dots(scene) == [BLUE, BLUE, WHITE, BLUE, BLUE, WHITE]  # the last two are the legend
     assert len(dashes) == 3
-    assert {item.edge for item in scene.items if isinstance(item, Shape)} == {BLUE, GREY}
+    assert {item.edge for item in scene.items if isinstance(item, FilledShape)} == {BLUE, GREY}
 
 
 def test_sums_stand_beside_and_below_and_are_marked() -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from reports.charts import canvas
 from reports.charts.families import milestones
-from reports.charts.families.milestones import LEVELS, Row, describe, rows
+from reports.charts.families.milestones import LEVELS, MilestoneRow, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.scene import BLUE, Line, Scene, Shape
-from reports.charts.symbols import Mark
+from reports.charts.scene import BLUE, FilledShape, Line, Scene
+from reports.charts.symbols import Symbol
 from reports.diagnostics.problems import ReportError
 from reports.model.kinds.activities import Agreement, Milestone
 from reports.model.records import Record, fields
@@ -45,9 +45,9 @@ def route(scene: Scene) -> list[Line]:
 
 def test_rows_say_when_what_and_on_which_level() -> None:
     assert rows(request("milestones", *STEPS)) == (
-        Row("2011年", "合作备忘录签署", Mark("done", hollow=True), 0, "研究所"),
-        Row("2015年", "共建联合中心", Mark("done", hollow=True), 0, "研究所"),
-        Row("2020年8月26日", "合作实施协议签署", Mark("done"), 4, "政府"),
+        MilestoneRow("2011年", "合作备忘录签署", Symbol("done", hollow=True), 0, "研究所"),
+        MilestoneRow("2015年", "共建联合中心", Symbol("done", hollow=True), 0, "研究所"),
+        MilestoneRow("2020年8月26日", "合作实施协议签署", Symbol("done"), 4, "政府"),
     )
 
 
@@ -111,7 +111,7 @@ def test_the_words_for_the_picture_hold_every_milestone(
 def test_the_line_climbs_where_the_level_changes() -> None:
     scene = arranged(*STEPS)
     upright = [line for line in route(scene) if line.x1 == line.x2]
-    signs = [item for item in scene.items if isinstance(item, Shape)]
+    signs = [item for item in scene.items if isinstance(item, FilledShape)]
     tops = [min(y for _, y in sign.points) for sign in signs]
 
     assert len(upright) == 1
@@ -129,7 +129,7 @@ def test_lanes_are_named_once_and_the_highest_first() -> None:
 
 def test_the_line_passes_by_what_states_no_level() -> None:
     scene = arranged(step("2011", "institute"), step("2012"), step("2013", "institute"))
-    signs = [item for item in scene.items if isinstance(item, Shape)]
+    signs = [item for item in scene.items if isinstance(item, FilledShape)]
     middle = [sum(y for _, y in sign.points) / len(sign.points) for sign in signs]
 
     assert "未载明" in texts(scene)
@@ -146,7 +146,7 @@ def test_without_any_level_there_is_one_line_without_a_name() -> None:
 
 def test_a_long_row_goes_on_below() -> None:
     scene = arranged(*(step(f"{2000 + n}-01", LEVELS[n % 5]) for n in range(9)))
-    signs = [item for item in scene.items if isinstance(item, Shape)]
+    signs = [item for item in scene.items if isinstance(item, FilledShape)]
 
     assert len(signs) == 9
     assert texts(scene).count("政府") > 1

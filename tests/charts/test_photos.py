@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from reports.charts import photos as pictures
+from reports.charts import photos
 from reports.charts.photos import load_picture
 from reports.diagnostics.problems import ReportError, Where
 
@@ -205,7 +205,7 @@ def test_a_giant_is_refused_before_it_is_opened(tmp_path: Path, size: tuple[int,
 
 
 def test_a_heavy_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MAX_BYTES", 100)
+    monkeypatch.setattr(photos, "MAX_BYTES", 100)
     (tmp_path / "heavy.png").write_bytes(encoded(halves(size=(300, 300)), "PNG"))
 
     assert refusal(tmp_path, "heavy.png").startswith("picture/too-large")

@@ -12,7 +12,7 @@ from reports.charts import canvas
 from reports.charts.families import ring
 from reports.charts.families.ring import Ring, Segment, describe, rows
 from reports.charts.family import Sheet
-from reports.charts.scene import BLUE, PALE, TITLE, Line, Scene, Shape
+from reports.charts.scene import BLUE, PALE, TITLE, FilledShape, Line, Scene
 from reports.diagnostics.problems import ReportError
 from reports.model.records import Record
 from tests.support.chart_records import SHRIMP, SOURCES, assert_labels_apart, record, request, two
@@ -166,14 +166,14 @@ def test_the_words_for_the_picture_hold_every_figure(records: tuple[Record, ...]
 # --- layout -------------------------------------------------------------------------------------------------
 
 
-def _area(shape: Shape) -> float:
+def _area(shape: FilledShape) -> float:
     points = shape.points
     pairs = zip(points, (*points[1:], points[0]), strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
 def test_the_segments_are_as_large_as_their_shares() -> None:
-    first, second = (item for item in arranged(SHRIMP).items if isinstance(item, Shape))
+    first, second = (item for item in arranged(SHRIMP).items if isinstance(item, FilledShape))
 
     assert _area(first) / (_area(first) + _area(second)) == pytest.approx(0.658, abs=0.001)
     assert (first.face, second.face) == (BLUE, PALE)

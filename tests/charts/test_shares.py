@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reports.charts import canvas
 from reports.charts.families import shares
-from reports.charts.families.shares import Row, describe, rows
+from reports.charts.families.shares import ShareRow, describe, rows
 from reports.charts.family import Sheet
 from reports.charts.scene import WHITE, Bar, Line, Scene
 from reports.diagnostics.problems import ReportError
@@ -50,10 +50,10 @@ def arrows(scene: Scene) -> list[Line]:
 
 def test_a_row_says_its_parts_and_its_figure_in_the_language_of_the_request() -> None:
     assert rows(request("shares", REFERENCE)) == (
-        Row("国际参考水平", ("国际 约3", "国内 约7"), 0.3, "at", "约3:7", "国际与国内约3:7"),
+        ShareRow("国际参考水平", ("国际 约3", "国内 约7"), 0.3, "at", "约3:7", "国际与国内约3:7"),
     )
     assert rows(request("shares", REFERENCE, lang="en")) == (
-        Row(
+        ShareRow(
             "International reference", ("international about 3", "domestic about 7"), 0.3, "at", "about 3:7",
             "international to domestic about 3:7",
         ),
@@ -63,7 +63,7 @@ def test_a_row_says_its_parts_and_its_figure_in_the_language_of_the_request() ->
 def test_the_parts_of_a_bound_have_no_numbers() -> None:
     [row] = rows(request("shares", CHINA))
 
-    assert row == Row("中国目前", ("国际", "国内"), 0.1, "left", "远小于1:9", "国际与国内远小于1:9")
+    assert row == ShareRow("中国目前", ("国际", "国内"), 0.1, "left", "远小于1:9", "国际与国内远小于1:9")
 
 
 def test_the_rest_of_a_share_is_named_but_not_computed() -> None:
@@ -125,7 +125,7 @@ def budget(money: str, **fields: Any) -> Record:
     return record("budgets", title=two("年度预算", "Annual budget"), money=money, **about)
 
 
-def of_whole(whole: Record, *records: Record, lang: str = "zh") -> tuple[Row, ...]:
+def of_whole(whole: Record, *records: Record, lang: str = "zh") -> tuple[ShareRow, ...]:
     asked = request("shares", *records, lang=lang)
     return rows(replace(asked, linked={**asked.linked, "whole": whole}))
 
@@ -136,13 +136,13 @@ PART = budget("USD 75 million", part_of="whole", payer="germany")
 
 def test_the_share_of_a_budget_is_computed_and_marked() -> None:
     assert of_whole(WHOLE, WHOLE, PART) == (
-        Row(
+        ShareRow(
             "年度预算（1.25亿美元）", ("德国 0.75亿美元", "其余"), 0.6, "at", "60%",
             "其中德国 0.75亿美元，占60%（计算值）", "计算值",
         ),
     )  # fmt: skip
     assert of_whole(WHOLE, PART, lang="en") == (
-        Row(
+        ShareRow(
             "Annual budget (USD 125 million)", ("Germany USD 75 million", "the rest"), 0.6, "at", "60%",
             "of it Germany USD 75 million, 60% (computed)", "computed",
         ),

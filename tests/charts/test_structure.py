@@ -12,10 +12,10 @@ from reports.charts import canvas
 from reports.charts.connectors import Rect, Way, channel
 from reports.charts.families import structure_layout
 from reports.charts.families.structure import describe, rows
-from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Node, Sub
+from reports.charts.families.structure_boxes import ALLIANCE, Arrow, StructureBox, Sub
 from reports.charts.family import Sheet
 from reports.charts.line_breaking import is_alone
-from reports.charts.scene import BLUE, GREY, Bar, Box, Label, Line, Scene
+from reports.charts.scene import BLUE, GREY, Bar, Label, Line, Rectangle, Scene
 from reports.diagnostics.problems import ReportError
 from reports.model.records import Record
 from tests.support.chart_records import (
@@ -52,7 +52,7 @@ def assert_no_words_are_crossed(scene: Scene) -> None:
     for line in connectors(scene):
         x = sorted((line.x1, line.x2))
         y = sorted((line.y1, line.y2))
-        path = Box(x[0] - 0.001, y[0] - 0.001, x[1] + 0.001, y[1] + 0.001)
+        path = Rectangle(x[0] - 0.001, y[0] - 0.001, x[1] + 0.001, y[1] + 0.001)
         assert not [label.text for label in scene.labels if label.box(canvas.measure).overlaps(path)], line
 
 
@@ -64,18 +64,18 @@ def test_rows_hold_the_bodies_those_around_them_and_the_arrows() -> None:
 
     assert (found.title, found.short) == ("光源联盟（LIGHT）", "LIGHT")
     assert found.nodes == (
-        Node("assembly", "会员大会（GA）", "inside", 1, "最高级别代表"),
-        Node("chairs", "主席团队", "beside", 1),
-        Node("board", "协调委员会", "inside", 2),
-        Node(
+        StructureBox("assembly", "会员大会（GA）", "inside", 1, "最高级别代表"),
+        StructureBox("chairs", "主席团队", "beside", 1),
+        StructureBox("board", "协调委员会", "inside", 2),
+        StructureBox(
             "working-groups", "工作组", "inside", 3, "",
             (Sub("技术类工作组（3个）", "技术类工作组3个", ("信息",)), Sub("服务类工作组（3个）", "服务类工作组3个")),
         ),
-        Node("strategy-groups", "战略组（2个）", "inside", 3, "", (Sub("", "", ("存储环",)),)),
-        Node("advisory-board", "国际咨询委员会", "above", 1),
-        Node("member", "会员", "left"),
-        Node("associate", "合伙人", "left"),
-        Node("germany", "德国", "below"),
+        StructureBox("strategy-groups", "战略组（2个）", "inside", 3, "", (Sub("", "", ("存储环",)),)),
+        StructureBox("advisory-board", "国际咨询委员会", "above", 1),
+        StructureBox("member", "会员", "left"),
+        StructureBox("associate", "合伙人", "left"),
+        StructureBox("germany", "德国", "below"),
     )  # fmt: skip
     assert found.arrows[0] == Arrow("member", "assembly", "参加")
     assert found.arrows[3] == Arrow("assembly", "board", "联席会议", both=True)
@@ -86,7 +86,7 @@ def test_rows_hold_the_bodies_those_around_them_and_the_arrows() -> None:
 def test_who_leads_into_the_frame_stands_at_its_side() -> None:
     [found] = rows(request("structure", *BODIES, relation("germany", "supervises", "board")))
 
-    assert found.nodes[-1] == Node("germany", "德国", "right")
+    assert found.nodes[-1] == StructureBox("germany", "德国", "right")
 
 
 def test_classes_given_with_the_bodies_need_no_link() -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from reports.charts import canvas
 from reports.charts.families import timeline
-from reports.charts.families.dated_rows import Row, rows
+from reports.charts.families.dated_rows import DatedRow, rows
 from reports.charts.families.timeline import describe
 from reports.charts.family import Sheet
 from reports.charts.scale import Axis, divided, whole
-from reports.charts.scene import Bar, Line, Scene, Shape
-from reports.charts.symbols import Mark
+from reports.charts.scene import Bar, FilledShape, Line, Scene
+from reports.charts.symbols import Symbol
 from reports.diagnostics.problems import ReportError
 from reports.model.records import Record
 from tests.support.chart_records import HISTORY, UNDATED, assert_labels_apart, record, request, two
@@ -278,7 +278,7 @@ def test_marks_stand_at_round_years_with_room_for_their_labels(
 # --- layout -------------------------------------------------------------------------------------------------
 
 
-def signs(scene: Scene) -> list[Bar | Shape]:
+def signs(scene: Scene) -> list[Bar | FilledShape]:
     """The signs of the rows: what stands above the legend."""
     legend = next(
         (label.y for label in scene.labels if label.text in {"已完成", "计划中", "暂停"}), scene.height
@@ -286,14 +286,14 @@ def signs(scene: Scene) -> list[Bar | Shape]:
     return [
         item for item in scene.items
         if (isinstance(item, Bar) and item.y < legend - 0.3)
-        or (isinstance(item, Shape) and max(y for _, y in item.points) < legend - 0.2)
+        or (isinstance(item, FilledShape) and max(y for _, y in item.points) < legend - 0.2)
     ]  # fmt: skip
 
 
 def test_a_day_is_a_full_sign() -> None:
     [sign] = signs(arranged(meeting("2021-03-04")))
 
-    assert isinstance(sign, Shape)
+    assert isinstance(sign, FilledShape)
     assert sign.face == sign.edge
 
 
@@ -319,7 +319,7 @@ def test_february_looks_like_the_other_months(width: float) -> None:
 def test_a_year_among_decades_is_an_open_sign() -> None:
     scene = arranged(*(meeting(str(year)) for year in range(1920, 2020, 7)))
 
-    assert all(isinstance(sign, Shape) and sign.face != sign.edge for sign in signs(scene))
+    assert all(isinstance(sign, FilledShape) and sign.face != sign.edge for sign in signs(scene))
 
 
 def test_a_suspended_year_is_hatched() -> None:
@@ -355,7 +355,7 @@ def test_a_bound_on_a_date_is_an_arrow_away_from_it(when: str, towards: int) -> 
     arrow = next(item for item in scene.items if isinstance(item, Line) and item.arrow)
     [mark] = [row.mark for row in rows(request("timeline", meeting(when, "planned")))]
 
-    assert mark == Mark("planned", towards="right" if towards > 0 else "left")
+    assert mark == Symbol("planned", towards="right" if towards > 0 else "left")
     assert (arrow.x2 - arrow.x1) * towards > 0
     assert 0 <= arrow.x2 <= scene.width
 
@@ -363,10 +363,10 @@ def test_a_bound_on_a_date_is_an_arrow_away_from_it(when: str, towards: int) -> 
 def test_after_july_begins_when_july_ends() -> None:
     [row] = rows(request("timeline", meeting("after 2023-07", "planned")))
 
-    assert row == Row(
+    assert row == DatedRow(
         "2023年7月后",
         "年会（计划中）",
-        Mark("planned", towards="right"),
+        Symbol("planned", towards="right"),
         date(2023, 7, 31),
         date(2023, 7, 31),
         "month",

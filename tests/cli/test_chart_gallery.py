@@ -17,7 +17,7 @@ from reports.cli.chart_gallery import WAYS, Shown, examples
 from reports.diagnostics.problems import Where
 from reports.model.records import Dataset, Node, Record
 from reports.model.report_definitions import Job, ReportDefinition, plan
-from reports.pipeline import build as pipeline
+from reports.pipeline import read as read_
 from reports.records.converter import read
 from reports.templating.render import merge
 from tests.support.chart_records import BODIES, CLASSES, FIGURES, LINKED, MEETINGS, REFERENCE, RELATIONS
@@ -38,7 +38,7 @@ def dataset(*records: Record) -> Dataset:
 
 @pytest.fixture(scope="module")
 def shipped() -> Dataset:
-    return pipeline.read(ROOT / "data").dataset
+    return read_.read(ROOT / "data").dataset
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from reports import started
 from reports.cli.main import COMMANDS, main
 from reports.model.kinds import KINDS
+from reports.started import Start
 from tests.cli.conftest import ROOT
 from tests.conftest import need
 
@@ -148,6 +151,40 @@ def test_the_script_is_whole_and_starts_this_program(
     assert f'run.py() {{ {sys.executable} {ROOT / "run.py"} "$@"; }}' in text
     assert [command for command in COMMANDS if command not in text] == []
     assert [kind for kind in KINDS if kind not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "command", "defined"),
+    [
+        (Start("progress-reports", ("/opt/a b/progress-reports",)), "progress-reports", '"/opt/a b/progress-reports"'),
+        (Start("python -m reports", ("/bin/python", "-m", "reports")), "progress-reports", "/bin/python -m reports"),
+        (Start("run.py", ("/bin/python", "/src/run.py")), "run.py", "/bin/python /src/run.py"),
+    ],
+)  # fmt: skip
+def test_the_command_is_the_one_that_was_typed(
+    office: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    start: Start,
+    command: str,
+    defined: str,
+) -> None:
+    monkeypatch.setattr(started, "here", lambda: start)
+
+    text = script("bash", capsys, office).read_text("utf-8")
+    assert f'{command}() {{ {defined} "$@"; }}' in text
+    assert text.rstrip().endswith(f" {command}")
+
+
+def test_what_the_shell_finds_by_itself_is_not_defined(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = office / "progress-reports"
+    program.touch(0o755)
+    monkeypatch.setenv("PATH", f"{office}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(started, "here", lambda: Start("progress-reports", (str(program),)))
+
+    assert "progress-reports()" not in script("bash", capsys, office).read_text("utf-8")
 
 
 def test_zsh_explains_in_the_language_of_the_machine(

@@ -11,7 +11,8 @@ from reports.cli.main import main
 from reports.cli.scaffold import init
 from reports.diagnostics.problems import ReportError
 from reports.model.kinds import KINDS
-from reports.pipeline import build as pipeline
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders, read
 from tests.cli.conftest import ROOT
 from tests.conftest import need
 from tests.publishing.status.test_history import git
@@ -37,15 +38,13 @@ def test_init_says_what_to_type(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_fresh_secretariat_has_an_example_of_each_kind_and_no_problem(fresh: Path) -> None:
-    reading = pipeline.read(fresh / "data")
+    reading = read(fresh / "data")
 
     assert [kind for kind in KINDS if not reading.dataset.all(kind)] == []
     assert all(record.startswith("example-") for record in reading.dataset.records)
     assert [
         problem.message()
-        for problem in pipeline.check(
-            pipeline.Folders(fresh / "data", fresh / "templates", fresh / "output"), date(2026, 2, 3)
-        )
+        for problem in check(Folders(fresh / "data", fresh / "templates", fresh / "output"), date(2026, 2, 3))
     ] == []
 
 

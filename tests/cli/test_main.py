@@ -66,13 +66,24 @@ def test_heavy_imports_wait(arguments: list[str], unneeded: set[str]) -> None:
 def test_the_help_of_all_commands_imports_none() -> None:
     loaded = {name for name in modules_after(["--help"]) if name.startswith("reports.")}
 
-    assert loaded == {"reports.cli", "reports.cli.main", "reports.cli.words"}
+    assert loaded == {
+        "reports.cli", "reports.cli.help_pages", "reports.cli.main", "reports.cli.words", "reports.shipped", "reports.started",
+    }  # fmt: skip
 
 
 def test_only_the_command_that_was_typed_is_imported() -> None:
     loaded = modules_after(["list"]) & {*COMMANDS.values()}
 
     assert loaded == {COMMANDS["list"]}
+
+
+def test_what_a_command_is_for_stands_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """The longest too."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    lines = capsys.readouterr().out.splitlines()
+
+    assert [c for c in COMMANDS if not any(re.match(rf" +{c} {{2,}}\S", line) for line in lines)] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -11,7 +11,8 @@ import pytest
 from reports.cli.main import main
 from reports.cli.scaffold import Wish, new_report
 from reports.diagnostics.problems import ReportError
-from reports.pipeline import build as pipeline
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders
 
 ENTRY = """\
   - id: monthly
@@ -26,8 +27,8 @@ ENTRY = """\
 WISH = Wish("monthly", "月报", "Monthly report", "month", "news", ("ccicc",))
 
 
-def folders(house: Path) -> pipeline.Folders:
-    return pipeline.Folders(house / "data", house / "templates", house / "output")
+def folders(house: Path) -> Folders:
+    return Folders(house / "data", house / "templates", house / "output")
 
 
 def test_a_new_report_builds_at_once_in_both_languages(
@@ -42,9 +43,7 @@ def test_a_new_report_builds_at_once_in_both_languages(
     for lang, title in (("zh", "half-year"), ("en", "Half a year")):
         text = (secretariat / f"output/half-year/2023H1/half-year-2023H1.{lang}.md").read_text("utf-8")
         assert f"# {title}\n" in text
-    assert [
-        p for p in pipeline.check(folders(secretariat), date(2023, 7, 10)) if "half-year" in p.where.file
-    ] == []
+    assert [p for p in check(folders(secretariat), date(2023, 7, 10)) if "half-year" in p.where.file] == []
 
 
 def test_the_list_keeps_every_letter_and_gets_one_entry(secretariat: Path) -> None:

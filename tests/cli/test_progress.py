@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reports.cli.main import main
-from reports.cli.progress import Bar, Lines, Progress, progress
+from reports.cli.progress import Progress, ProgressBar, ProgressLines, progress
 from reports.diagnostics.problems import Problem, ReportError, Where
 from tests.support.workplace import small_house
 
@@ -36,13 +36,13 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A terminal of 60 columns, on which every step is seen, however short."""
-    update = Bar._update
+    update = ProgressBar._update
 
-    def seen(bar: Bar, name: str) -> None:
+    def seen(bar: ProgressBar, name: str) -> None:
         update(bar, name)
         bar._shown.refresh()
 
-    monkeypatch.setattr(Bar, "_update", seen)
+    monkeypatch.setattr(ProgressBar, "_update", seen)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "60")
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
@@ -105,7 +105,7 @@ def test_a_terminal_that_cannot_move_its_cursor_is_a_log(
     with shown(terminal, lines=True) as bar:
         bar.begin("one")
 
-    assert type(bar) is Lines
+    assert type(bar) is ProgressLines
     assert terminal.getvalue() == "one\n"
 
 
@@ -130,7 +130,7 @@ def test_the_bar_counts_what_is_done_and_names_what_is_made(terminal: Terminal) 
 
 def state(bar: object, terminal: Terminal) -> str:
     """What the bar says now, without its line and its clock."""
-    assert isinstance(bar, Bar)
+    assert isinstance(bar, ProgressBar)
     last = [line for line in terminal.lines() if line][-1]
     return re.sub(r"^[━╸╺ ]*|\d:\d\d:\d\d ?", "", last).strip()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reports.diagnostics.problems import Problem
-from reports.pipeline import build as pipeline
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2023, 7, 1)
@@ -37,8 +38,8 @@ def found(house: Path, chinese: str, english: str) -> list[Problem]:
     """What `check` says of twins when the editions read so."""
     for lang, text in (("zh", chinese), ("en", english)):
         (house / f"templates/short/report.{lang}.md.j2").write_text(text, "utf-8")
-    folders = pipeline.Folders(house / "data", house / "templates", house / "output")
-    return [p for p in pipeline.check(folders, TODAY) if p.code.startswith("twins/")]
+    folders = Folders(house / "data", house / "templates", house / "output")
+    return [p for p in check(folders, TODAY) if p.code.startswith("twins/")]
 
 
 EVENTS = "# 活动\n\n{% for e in events() %}\n- {{ e.date }}，{{ e.title }}。\n\n{% endfor %}\n"
@@ -86,6 +87,6 @@ def test_a_chart_of_other_records_is_told(house: Path) -> None:
 
 
 def test_the_shipped_editions_say_the_same() -> None:
-    folders = pipeline.Folders(ROOT / "data", ROOT / "templates", ROOT / "output")
+    folders = Folders(ROOT / "data", ROOT / "templates", ROOT / "output")
 
-    assert [str(p.where) for p in pipeline.check(folders, TODAY) if p.code.startswith("twins/")] == []
+    assert [str(p.where) for p in check(folders, TODAY) if p.code.startswith("twins/")] == []

@@ -9,17 +9,17 @@ import pytest
 from msgspec import Struct
 
 from reports.diagnostics.problems import Where
-from reports.document import nodes as document
+from reports.document import nodes as nodes_module
 from reports.document.nodes import (
     Block,
     Box,
     Cell,
     Cite,
     Column,
+    CommentMark,
     Document,
-    Entry,
     Fact,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -30,8 +30,8 @@ from reports.document.nodes import (
     Paragraph,
     Picture,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
     Styled,
     Table,
     Text,
@@ -70,10 +70,10 @@ def test_every_node_is_frozen_and_explained(node: type) -> None:
 def test_every_node_of_the_module_is_a_block_or_an_inline() -> None:
     made = {
         v
-        for v in list[object](vars(document).values())
-        if isinstance(v, type) and issubclass(v, Struct) and v.__module__ == document.__name__
+        for v in list[object](vars(nodes_module).values())
+        if isinstance(v, type) and issubclass(v, Struct) and v.__module__ == nodes_module.__name__
     }
-    parts = {"Column", "Cell", "Picture", "ContentsEntry", "Entry", "FactSource", "Document"}
+    parts = {"Column", "Cell", "Picture", "ContentsEntry", "ReferenceEntry", "FactSource", "Document"}
     assert {v.__name__ for v in made} == {n.__name__ for n in nodes()} | parts
 
 
@@ -85,7 +85,7 @@ WORDS: Inlines = (
     Footnote(t("注")),
     LineBreak(),
     Cite(("w",), "[1]"),
-    Remark(t("戊"), t("批注")),
+    CommentMark(t("戊"), t("批注")),
 )
 
 
@@ -103,8 +103,8 @@ def test_inlines_are_walked_outer_before_inner_with_notes_and_remarks() -> None:
 TABLE = Table(
     (Column(),), ((Cell(t("头")),),), ((Cell(t("格")),),), t("题"), unit=t("单位"), notes=(t("注"),), where=Where("a", 1)
 )  # fmt: skip
-FIGURE = Figure((Picture("chart:0", caption=t("左")),), t("题"), notes=(t("来源"),))
-WORKS = References((Entry("w", 1, t("著作")),))
+FIGURE = FigureBlock((Picture("chart:0", caption=t("左")),), t("题"), notes=(t("来源"),))
+WORKS = References((ReferenceEntry("w", 1, t("著作")),))
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from reports.diagnostics.problems import Problem, ReportError
 from reports.document.manuscript import insert_token
 from reports.document.nodes import (
     Cite,
+    CommentMark,
     Document,
-    Entry,
     Inline,
     Paragraph,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
     Table,
     Text,
 )
@@ -270,7 +270,7 @@ def test_an_annex_is_no_title_to_quote() -> None:
 
 # --- citations and remarks --------------------------------------------------------------------------------
 
-WORKS = References(tuple(Entry(f"w{n}", n, (Text(f"著作{n}"),)) for n in range(1, 8)))
+WORKS = References(tuple(ReferenceEntry(f"w{n}", n, (Text(f"著作{n}"),)) for n in range(1, 8)))
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_an_unknown_work_is_told() -> None:
 
 
 def test_references_in_a_reviewers_mark_are_resolved() -> None:
-    remark = Remark((Ref("fig-a"),), (Ref("fig-a"),))
+    remark = CommentMark((Ref("fig-a"),), (Ref("fig-a"),))
     lines = shown(f"{insert_token(0)}\n\n![图](chart:0){{#fig-a}}", inserts=[remark])
     assert lines[0] == "paragraph: [remark [ref fig-a 图1]: [ref fig-a 图1]]"
 

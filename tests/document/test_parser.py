@@ -20,7 +20,7 @@ from reports.document.nodes import (
     Column,
     Document,
     Fact,
-    Figure,
+    FigureBlock,
     Link,
     Paragraph,
     Ref,
@@ -266,7 +266,7 @@ def test_values_in_attributes_are_put_in() -> None:
     table, figure = tree(text, inserts=[value("图 片")]).blocks
     assert isinstance(table, Table)
     assert table.unit == (value("图 片"),)
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, FigureBlock)
     assert (figure.pictures[0].source, figure.pictures[0].alt) == ("media:图 片", "图 片")
 
 
@@ -284,7 +284,7 @@ def test_a_planned_table_takes_the_caption_behind_it() -> None:
 
 def test_a_file_keeps_its_chinese_name() -> None:
     (figure,) = tree("![题](media:照片/中秋.jpg)").blocks
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, FigureBlock)
     assert figure.pictures[0].source == "media:照片/中秋.jpg"
 
 
@@ -304,7 +304,7 @@ def test_every_block_knows_its_line() -> None:
         ("Box", 13),
         ("Paragraph", 13),
         ("Table", 15),
-        ("Figure", 19),
+        ("FigureBlock", 19),
         ("CodeBlock", 21),
         ("Paragraph", 25),
     ]

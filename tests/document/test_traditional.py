@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
+
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Where
-from reports.document.nodes import Document, Fact, FactSource, Paragraph, Ref, Remark, Styled, Text, plain
+from reports.document.nodes import (
+    CommentMark,
+    Document,
+    Fact,
+    FactSource,
+    Paragraph,
+    Ref,
+    Styled,
+    Text,
+    plain,
+)
 from reports.document.traditional import names_of, to_traditional, traditional_letters
 from reports.model.records import Dataset
 from reports.records.text.loader import parse as read_yaml
@@ -48,11 +60,9 @@ def test_names_are_found_in_the_data_at_any_depth() -> None:
 
 def dataset_of(docstring: str) -> Dataset:
     """The records a docstring shows, with the source and organisation they need."""
-    lines = docstring.partition("\n\n")[2]
+    shown = inspect.cleandoc(docstring).partition("\n\n")[2]
     file, _ = read_yaml(
-        "\n".join(line[4:] for line in lines.splitlines()).replace(
-            "    name:", "    source: [{doc: web}]\n    name:"
-        )
+        shown.replace("    name:", "    source: [{doc: web}]\n    name:")
         + "\nsources: [{id: web, title: Page, genre: web page}]\n"
         + "organisations: [{id: cas, type: academy, source: [{doc: web}], name: {zh: 中科院, en: CAS}}]\n",
         "data/a.yaml",
@@ -79,7 +89,7 @@ def fact_source(field: str) -> FactSource:
 
 def test_everything_a_reader_sees_is_respelt_and_the_first_tree_stays() -> None:
     """Title, styled text, labels of references, reviewers' marks."""
-    marked = Remark((Text("体"),), (Text("请核实"),), "", "", "待处理")
+    marked = CommentMark((Text("体"),), (Text("请核实"),), "", "", "待处理")
     document = Document(
         "zh",
         (("title", (Text("发展"),)),),

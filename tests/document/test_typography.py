@@ -9,7 +9,7 @@ import pytest
 from reports.diagnostics.problems import Where
 from reports.document.nodes import Document, Fact, FactSource, Heading, Paragraph, Styled, Text
 from reports.document.typography import RULES, lint_data, lint_document
-from reports.pipeline.build import read
+from reports.pipeline.read import read
 from reports.records.text.loader import parse as read_yaml
 from reports.records.validation import validate
 

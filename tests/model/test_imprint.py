@@ -13,13 +13,13 @@ from reports.diagnostics.problems import Problem
 from reports.document.nodes import Box, Document, Heading, Inlines, Paragraph, Text
 from reports.model.periods import Period
 from reports.model.report_definitions import IssueNumber
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order
+from reports.pipeline.build import Order, again, make
 from reports.pipeline.imprints import Notice, with_corrections
-from reports.publishing import issues as issuing
-from reports.publishing.scheduler import rounds as duty
+from reports.pipeline.read import Folders
+from reports.publishing import issues
+from reports.publishing.scheduler import rounds
 from reports.records.changes import Facts
-from reports.writers import pdf as layout
+from reports.writers.pdf import page_count
 from tests.conftest import need
 from tests.support.workplace import NOW, edit, ledger_of, small_house
 
@@ -47,12 +47,12 @@ def house(tmp_path: Path) -> Folders:
 
 
 def build(house: Folders, days: int = 0) -> tuple[Path, ...]:
-    return issuing.build(house, MEMO, NOW + timedelta(days=days))
+    return issues.build(house, MEMO, NOW + timedelta(days=days))
 
 
 def approve(house: Folders, days: int = 0) -> None:
     now = NOW + timedelta(days=days)
-    issuing.approve(house, "memo", "2023Q2", "王", now, tell=fail)
+    issues.approve(house, "memo", "2023Q2", "王", now, tell=fail)
 
 
 def fail(problem: Problem) -> None:
@@ -116,18 +116,16 @@ def test_no_file_of_an_issue_bears_the_mark_and_each_has_the_number(house: Folde
 def test_the_day_of_approval_is_the_one_in_the_time_zone_of_the_schedule(house: Folders) -> None:
     build(house)
     early = NOW.replace(hour=6)  # the day before, in Greenwich
-    issuing.approve(house, "memo", "2023Q2", "王", early, tell=fail)
+    issues.approve(house, "memo", "2023Q2", "王", early, tell=fail)
     assert 'approved: "2023-07-11"' in front_of(house)
 
 
 def test_an_issue_is_the_file_that_would_have_been_written_with_its_number(house: Folders) -> None:
     """What approval puts in changes nothing else, byte for byte."""
-    reading, [made] = pipeline.make(house, MEMO, NOW.date())
+    reading, [made] = make(house, MEMO, NOW.date())
     build(house)
     approve(house)
-    written = pipeline.again(
-        reading, house, made, Notice(number=IssueNumber(2023, 2, 18), approved="2023-07-11")
-    )
+    written = again(reading, house, made, Notice(number=IssueNumber(2023, 2, 18), approved="2023-07-11"))
     assert {name: (house.output / name).read_bytes() for name in written.files} == written.files
 
 
@@ -144,7 +142,7 @@ def test_a_pdf_is_laid_out_with_the_number(house: Folders) -> None:
     approve(house)
     assert "Draft" not in words_of(pdf)
     assert NUMBERS["en"] in words_of(pdf)
-    assert layout.page_count(pdf.read_bytes()) == 1
+    assert page_count(pdf.read_bytes()) == 1
     assert len(ledger_of(house).issues()) == 1
     build(house, 1)
     assert len(ledger_of(house).issues()) == 1
@@ -157,10 +155,10 @@ def words_of(pdf: Path) -> str:
 
 
 def test_what_the_job_issues_itself_has_its_number_and_what_is_built_by_hand_has_none(house: Folders) -> None:
-    issuing.build(house, Order(("letter",), Period.parse("2023Q2")), NOW)
+    issues.build(house, Order(("letter",), Period.parse("2023Q2")), NOW)
     stem = "letter/2023Q2/letter-2023Q2"
     assert front_of(house, "en", stem) == ['lang: "en"']
-    duty.run_due(house, NOW, tell=fail)
+    rounds.run_due(house, NOW, tell=fail)
     assert front_of(house, "en", stem) == [
         'lang: "en"',
         'status: "issued"',
@@ -170,10 +168,10 @@ def test_what_the_job_issues_itself_has_its_number_and_what_is_built_by_hand_has
 
 
 def test_an_issue_built_again_from_the_same_data_is_the_same(house: Folders) -> None:
-    duty.run_due(house, NOW, tell=fail)
+    rounds.run_due(house, NOW, tell=fail)
     approve(house)
     before = {issue.name for issue in ledger_of(house).issues()}
-    issuing.build(house, Order(("letter", "memo")), NOW + timedelta(days=1))
+    issues.build(house, Order(("letter", "memo")), NOW + timedelta(days=1))
     assert {issue.name for issue in ledger_of(house).issues()} == before
 
 

@@ -18,7 +18,8 @@ import pytest
 from PIL import Image
 
 from reports.diagnostics.problems import ReportError
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
+from reports.pipeline.read import Folders
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2023, 7, 1)
@@ -78,14 +79,14 @@ def test_a_picture_from_the_cache_is_the_picture_that_was_drawn(tmp_path: Path) 
 def test_one_changed_field_changes_its_text_only(tmp_path: Path) -> None:
     """The difference between two Word files is the field that was edited (and where later lines moved to)."""
     house = copy_of_the_house(tmp_path)
-    folders = pipeline.Folders(house / "data", house / "templates", house / "output")
-    order = pipeline.Order(languages=("zh",), formats=("docx",))
-    pipeline.build(folders, order, TODAY)
+    folders = Folders(house / "data", house / "templates", house / "output")
+    order = build.Order(languages=("zh",), formats=("docx",))
+    build.build(folders, order, TODAY)
     file = house / "output/ccicc-briefing/2023/ccicc-briefing-2023.zh.docx"
     before = parts_of(file)
     events = house / "data/ccicc/events.yaml"
     events.write_text(events.read_text("utf-8").replace("attendance: 110余", "attendance: 120余"), "utf-8")
-    pipeline.build(folders, order, TODAY)
+    build.build(folders, order, TODAY)
     after = parts_of(file)
     changed = {name for name in before if before[name] != after[name]}
     assert {"word/document.xml", "customXml/item1.xml"} <= changed
@@ -155,8 +156,8 @@ def test_a_picture_that_is_there_takes_the_place_of_the_placeholder(tmp_path: Pa
     figures.write_text(
         text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/charter.jpg\n")
     )
-    folders = pipeline.Folders(house / "data", house / "templates", house / "output")
-    made = pipeline.build(folders, pipeline.Order(languages=("zh",)), TODAY)
+    folders = Folders(house / "data", house / "templates", house / "output")
+    made = build.build(folders, build.Order(languages=("zh",)), TODAY)
     assert any(path.name.endswith("fig-alliance-1.png") for path in made)
 
 
@@ -168,7 +169,7 @@ def test_a_missing_picture_stops_the_build_and_is_named(tmp_path: Path) -> None:
     figures.write_text(
         text.replace("  - id: figure-charter\n", "  - id: figure-charter\n    file: ccicc/none.jpg\n")
     )
-    folders = pipeline.Folders(house / "data", house / "templates", house / "output")
+    folders = Folders(house / "data", house / "templates", house / "output")
     with pytest.raises(ReportError, match=r"there is no file 'ccicc/none.jpg' in the data folder"):
-        pipeline.build(folders, pipeline.Order(), TODAY)
+        build.build(folders, build.Order(), TODAY)
     assert not (house / "output" / "ccicc-briefing").exists()

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from reports.model.periods import Period
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
+from reports.pipeline.read import Folders
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def quarter(name: str, lang: str, output: Path) -> str:
     """The Markdown of the quarterly report on a quarter."""
-    folders = pipeline.Folders(ROOT / "data", ROOT / "templates", output)
-    order = pipeline.Order(
+    folders = Folders(ROOT / "data", ROOT / "templates", output)
+    order = build.Order(
         reports=("quarterly-progress",), period=Period.parse(name), languages=(lang,), formats=("md",)
     )
-    (file,) = pipeline.build(folders, order, date(2024, 7, 1))
+    (file,) = build.build(folders, order, date(2024, 7, 1))
     return file.read_text("utf-8")
 
 

@@ -19,6 +19,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports.document.traditional import names_of, traditional_letters
 from reports.pipeline import build as pipeline
+from reports.pipeline.read import Folders, read
 from reports.review.trace import facts_of
 from reports.writers.word.ooxml import W_URI
 from tests.conftest import need
@@ -26,7 +27,7 @@ from tools.word_lint.rules import lint
 
 ROOT = Path(__file__).parent.parent.parent
 FACTS = ROOT / "tests" / "facts"
-READING = pipeline.read(ROOT / "data")
+READING = read(ROOT / "data")
 
 #: Reports that tell whatever is recorded for a period, and so have no source whose facts could be listed.
 PERIODIC = ("quarterly-progress",)
@@ -49,7 +50,7 @@ Shelf = Callable[[str, str], Path]
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Where an edition of a report lies, without its ending; a report is built when it is first asked for."""
     output = tmp_path_factory.mktemp("output")
-    folders = pipeline.Folders(ROOT / "data", ROOT / "templates", output)
+    folders = Folders(ROOT / "data", ROOT / "templates", output)
 
     @cache
     def build(report: str) -> Sequence[Path]:

@@ -17,9 +17,10 @@ import pytest
 
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError
-from reports.pipeline.build import Folders, Order
-from reports.publishing import issues as issuing
-from reports.publishing.scheduler import rounds as duty
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders
+from reports.publishing import issues, store
+from reports.publishing.scheduler import rounds
 from tests.support.workplace import NOW, edit, ledger_of, small_house, start, visible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX knows them")
@@ -36,7 +37,7 @@ def house(tmp_path: Path) -> Folders:
 def reference(tmp_path: Path) -> dict[str, bytes]:
     """What leaders see when nothing goes wrong."""
     whole = small_house(tmp_path / "reference")
-    duty.run_due(whole, NOW, tell=print)
+    rounds.run_due(whole, NOW, tell=print)
     return visible(whole)
 
 
@@ -57,22 +58,22 @@ def fail(problem: Problem) -> None:
 
 
 def test_an_approval_killed_half_way_is_completed(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
-    issuing.build(house, Order(("memo",)), NOW)
+    issues.build(house, Order(("memo",)), NOW)
 
     def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(issuing, "_put_in_place", cut)
+        patch.setattr(issues, "_put_in_place", cut)
         with pytest.raises(KeyboardInterrupt):
-            issuing.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
+            issues.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
     [issue] = ledger_of(house).issues()
     assert issue.state == "approved"
-    duty.run_due(house, NOW - timedelta(days=30), tell=fail)
+    rounds.run_due(house, NOW - timedelta(days=30), tell=fail)
     [issue] = ledger_of(house).issues()
     assert issue.state == "issued"
     assert all(
-        (house.output / n).read_bytes() == issuing.stored(house, d.final) for n, d in issue.files.items()
+        (house.output / n).read_bytes() == store.stored(house, d.final) for n, d in issue.files.items()
     )
 
 
@@ -88,20 +89,20 @@ def test_two_started_together_make_each_issue_once(house: Folders, reference: di
 
 def test_who_holds_the_lock_is_named(house: Folders) -> None:
     with (
-        issuing.opened(house, "build", NOW, tell=fail),
+        issues.opened(house, "build", NOW, tell=fail),
         pytest.raises(ReportError, match="another run is at work here: build"),
     ):
-        duty.run_due(house, NOW, tell=fail, patience=0.1)
-    duty.run_due(house, NOW, tell=fail, patience=0.1)
+        rounds.run_due(house, NOW, tell=fail, patience=0.1)
+    rounds.run_due(house, NOW, tell=fail, patience=0.1)
 
 
 def test_who_waits_for_another_run_is_told_for_which(house: Folders) -> None:
     told: list[Problem] = []
     with (
-        issuing.opened(house, "approve memo 2023Q2", NOW, tell=fail),
+        issues.opened(house, "approve memo 2023Q2", NOW, tell=fail),
         pytest.raises(ReportError, match="another run is at work here"),
     ):
-        duty.run_due(house, NOW, tell=told.append, patience=1.5)
+        rounds.run_due(house, NOW, tell=told.append, patience=1.5)
     assert [problem.message() for problem in told] == [
         f"waiting for another run: approve memo 2023Q2 (process {os.getpid()})"
     ]
@@ -112,7 +113,7 @@ def test_who_waits_for_another_run_is_told_for_which(house: Folders) -> None:
 
 def test_a_full_disk_is_told_and_the_old_files_stay(house: Folders) -> None:
     """A limit on the size of files stands in for the disk: every write beyond it fails."""
-    issuing.build(house, Order(("letter",)), NOW)
+    issues.build(house, Order(("letter",)), NOW)
     before = visible(house)
     edit(house.data / "records.yaml", "理事会", "理" * 3000)
 
@@ -142,7 +143,7 @@ def test_a_full_disk_is_told_and_the_old_files_stay(house: Folders) -> None:
     assert "free space" in run.stderr
     assert "Traceback" not in run.stderr
     assert visible(house) == before
-    issuing.build(house, Order(("letter",)), NOW)
+    issues.build(house, Order(("letter",)), NOW)
     assert visible(house) != before
 
 
@@ -153,14 +154,14 @@ def test_a_folder_that_cannot_be_written_is_told(house: Folders, monkeypatch: py
     monkeypatch.setattr("os.replace", refuse)
     monkeypatch.setattr("reports.files._PAUSES", (0.0,))
     with pytest.raises(ReportError, match="cannot write here: Permission denied"):
-        duty.run_due(house, NOW, tell=fail)
+        rounds.run_due(house, NOW, tell=fail)
 
 
 def test_a_file_where_the_state_belongs_is_told(house: Folders) -> None:
     house.output.mkdir()
     (house.output / ".state").write_text("")
     with pytest.raises(ReportError, match="cannot write here"):
-        duty.run_due(house, NOW, tell=fail)
+        rounds.run_due(house, NOW, tell=fail)
 
 
 def test_a_file_open_in_word_holds_up_its_own_issue_only(
@@ -177,21 +178,21 @@ def test_a_file_open_in_word_holds_up_its_own_issue_only(
 
     with monkeypatch.context() as patch:
         patch.setattr("os.replace", held)
-        outcomes = duty.run_due(house, NOW, tell=fail)
+        outcomes = rounds.run_due(house, NOW, tell=fail)
         assert [(o.item.report, o.state) for o in outcomes] == [("letter", "failed"), ("memo", "drafted")]
         told: list[Problem] = []
-        duty.run_due(house, NOW + timedelta(minutes=5), tell=told.append)
+        rounds.run_due(house, NOW + timedelta(minutes=5), tell=told.append)
         assert [problem.code for problem in told] == ["file/unwritable"]
-    duty.run_due(house, NOW + timedelta(minutes=10), tell=fail)
+    rounds.run_due(house, NOW + timedelta(minutes=10), tell=fail)
     assert {i.report: i.state for i in ledger_of(house).issues()} == {"letter": "issued", "memo": "draft"}
     assert ledger_of(house).done().failures == {}
 
 
 def test_a_damaged_ledger_issues_nothing_twice(house: Folders, reference: dict[str, bytes]) -> None:
-    duty.run_due(house, NOW, tell=fail)
+    rounds.run_due(house, NOW, tell=fail)
     (house.output / ".state" / "ledger.sqlite").write_bytes(b"")
     told: list[Problem] = []
-    assert duty.run_due(house, NOW + timedelta(days=1), tell=told.append) == ()
+    assert rounds.run_due(house, NOW + timedelta(days=1), tell=told.append) == ()
     assert [problem.code for problem in told] == ["ledger/restored"]
     is_whole(house, reference)
 

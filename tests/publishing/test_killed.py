@@ -20,12 +20,13 @@ import pytest
 
 from reports import files
 from reports.model.periods import Period
-from reports.pipeline.build import STATE, Folders, Order
-from reports.publishing import issues as issuing
-from reports.publishing import outbox
+from reports.pipeline.build import Order
+from reports.pipeline.read import STATE, Folders
+from reports.publishing import issues, outbox
 from reports.publishing.database import DamagedError
-from reports.publishing.delivery import send as deliver
-from reports.publishing.delivery.send import WORKSHOP, short_id
+from reports.publishing.delivery import intents
+from reports.publishing.delivery.intents import short_id
+from reports.publishing.delivery.shared_folder import WORKSHOP
 from reports.publishing.ledger import Ledger
 from tests.support.killing import Ended, Forge
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
@@ -52,7 +53,7 @@ def fresh(_house: Folders) -> None:
 
 
 def built(house: Folders) -> None:
-    issuing.build(house, Order(("letter", "memo"), Q2), NOW)
+    issues.build(house, Order(("letter", "memo"), Q2), NOW)
 
 
 def edited(house: Folders) -> None:
@@ -81,7 +82,7 @@ def corrected(house: Folders) -> None:
 def waiting(house: Folders) -> None:
     """An issue that nobody has got yet."""
     built(house)
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=deliver.post_for(house))
+    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.intents)
 
 
 def doubtful(house: Folders) -> None:
@@ -97,7 +98,7 @@ def doubtful(house: Folders) -> None:
 def damaged(house: Folders) -> None:
     """All was issued and sent; then the disk lost the ledger."""
     issued(house)
-    with issuing.opened(house, "build", NOW, tell=fail):
+    with issues.opened(house, "build", NOW, tell=fail):
         pass  # makes a backup
     path = house.output / STATE / "ledger.sqlite"
     path.write_bytes(path.read_bytes()[:5000])

@@ -14,9 +14,7 @@ import pytest
 from reports import files
 from reports.diagnostics.problems import ReportError
 from reports.model.schedule import Failure
-from reports.publishing import database as ledger_file
-from reports.publishing import outbox
-from reports.publishing import sealed_rows as ledger_rows
+from reports.publishing import database, outbox, sealed_rows
 from reports.publishing.ledger import Issue, Ledger, Run, Stored, find
 
 NOW = datetime(2023, 7, 10, 1, 0, tzinfo=UTC)
@@ -177,12 +175,12 @@ def test_intents_go_with_the_transaction_they_belong_to(tmp_path: Path) -> None:
 
 
 def test_a_ledger_of_the_first_version_is_brought_up_and_a_copy_kept(tmp_path: Path) -> None:
-    path = tmp_path / ledger_file.NAME
-    path.write_bytes(ledger_file.new(1))
+    path = tmp_path / database.NAME
+    path.write_bytes(database.new(1))
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.row_factory = sqlite3.Row
         values = {"report": "letter", "period": "2023Q1", "outcome": "made", "at": NOW.isoformat()}
-        ledger_rows.insert(old, "turns", values)
+        sealed_rows.insert(old, "turns", values)
         issue = {
             "report": "letter",
             "period": "2023Q1",
@@ -191,7 +189,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_and_a_copy_kept(tmp_path: P
             "files": "{}",
             "built": NOW.isoformat(),
         }
-        ledger_rows.insert(old, "issues", {**issue, "snapshot": ""})
+        sealed_rows.insert(old, "issues", {**issue, "snapshot": ""})
     with closing(opened(tmp_path)) as ledger:
         assert ledger.done().settled == {("letter", "2023Q1")}
         assert ledger.issues()[0].changes == ()
@@ -206,11 +204,11 @@ def test_a_ledger_of_the_first_version_is_brought_up_and_a_copy_kept(tmp_path: P
 
 def test_a_ledger_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     filled(tmp_path).close()
-    path = tmp_path / ledger_file.NAME
+    path = tmp_path / database.NAME
     with closing(sqlite3.connect(path, isolation_level=None)) as newer:
         newer.row_factory = sqlite3.Row
-        newer.execute(f"PRAGMA user_version = {ledger_file.VERSION + 1}")
-        ledger_rows.put(newer, "meta", {"key": "version"}, {"value": str(ledger_file.VERSION + 1)})
+        newer.execute(f"PRAGMA user_version = {database.VERSION + 1}")
+        sealed_rows.put(newer, "meta", {"key": "version"}, {"value": str(database.VERSION + 1)})
     before = path.read_bytes()
     with pytest.raises(ReportError, match="written by a newer release"):
         Ledger.open(tmp_path, files.write, files.move)
@@ -240,9 +238,7 @@ def test_a_thousand_damaged_ledgers_are_restored_or_were_not_harmed(tmp_path: Pa
     ledger = filled(tmp_path / "good")
     expected = told(ledger)
     ledger.close()
-    good, backup = (
-        (tmp_path / "good" / name).read_bytes() for name in (ledger_file.NAME, ledger_file.BACKUP)
-    )
+    good, backup = ((tmp_path / "good" / name).read_bytes() for name in (database.NAME, database.BACKUP))
     variants, restored = damaged(good), 0
     folder = tmp_path / "bad"
     folder.mkdir()
@@ -254,8 +250,8 @@ def test_a_thousand_damaged_ledgers_are_restored_or_were_not_harmed(tmp_path: Pa
         old.rename(new)
 
     for n, variant in enumerate(variants):
-        (folder / ledger_file.NAME).write_bytes(variant)
-        (folder / ledger_file.BACKUP).write_bytes(backup)
+        (folder / database.NAME).write_bytes(variant)
+        (folder / database.BACKUP).write_bytes(backup)
         found, problems = Ledger.open(folder, write, move)
         assert told(found) == expected, n
         if n % 5 == 0:
@@ -270,7 +266,7 @@ def test_a_thousand_damaged_ledgers_are_restored_or_were_not_harmed(tmp_path: Pa
 
 def test_damage_is_told_and_kept_aside(tmp_path: Path) -> None:
     filled(tmp_path).close()
-    (tmp_path / ledger_file.NAME).write_bytes(b"")
+    (tmp_path / database.NAME).write_bytes(b"")
     ledger, [problem] = Ledger.open(tmp_path, files.write, files.move)
     ledger.close()
     assert problem.code == "ledger/restored"
@@ -280,7 +276,7 @@ def test_damage_is_told_and_kept_aside(tmp_path: Path) -> None:
 
 def test_a_ledger_that_is_gone_is_restored_and_is_no_first_start(tmp_path: Path) -> None:
     filled(tmp_path).close()
-    (tmp_path / ledger_file.NAME).unlink()
+    (tmp_path / database.NAME).unlink()
     ledger, [problem] = Ledger.open(tmp_path, files.write, files.move)
     assert problem.code == "ledger/gone"
     assert ledger.done().settled == {TURN}
@@ -290,7 +286,7 @@ def test_a_ledger_that_is_gone_is_restored_and_is_no_first_start(tmp_path: Path)
 @pytest.mark.parametrize("remains", [None, b"", b"rubbish"])
 def test_a_restoring_that_is_cut_short_keeps_nothing_twice(tmp_path: Path, remains: bytes | None) -> None:
     filled(tmp_path).close()
-    path = tmp_path / ledger_file.NAME
+    path = tmp_path / database.NAME
     path.unlink()
     if remains is not None:
         path.write_bytes(remains)
@@ -323,7 +319,7 @@ def test_a_ledger_in_a_folder_that_may_not_be_written_is_read(
     connect = sqlite3.connect
 
     def refusing(name: object, *given: Any, **named: Any) -> sqlite3.Connection:
-        if name == tmp_path / ledger_file.NAME:
+        if name == tmp_path / database.NAME:
             connect(tmp_path).execute(
                 "PRAGMA user_version"
             )  # a folder cannot be opened: unable to open database file
@@ -331,7 +327,7 @@ def test_a_ledger_in_a_folder_that_may_not_be_written_is_read(
 
     monkeypatch.setattr(sqlite3, "connect", refusing)
     assert told(Ledger.look(tmp_path)) == expected
-    Path(f"{tmp_path / ledger_file.NAME}-wal").write_bytes(b"not empty")
+    Path(f"{tmp_path / database.NAME}-wal").write_bytes(b"not empty")
     with pytest.raises(ReportError, match="the ledger cannot be read: unable to open database file"):
         Ledger.look(tmp_path)
 
@@ -340,12 +336,12 @@ def test_a_ledger_older_than_its_backup_is_not_believed(tmp_path: Path) -> None:
     """As when a log is lost that was not yet written into the file."""
     ledger = filled(tmp_path)
     ledger.close()
-    old = (tmp_path / ledger_file.NAME).read_bytes()
+    old = (tmp_path / database.NAME).read_bytes()
     ledger = opened(tmp_path)
     ledger.settle(("memo", "2023Q2"), "made", NOW)
     ledger.back_up()
     ledger.close()
-    (tmp_path / ledger_file.NAME).write_bytes(old)
+    (tmp_path / database.NAME).write_bytes(old)
     ledger, [problem] = Ledger.open(tmp_path, files.write, files.move)
     assert "older than its backup" in problem.message()
     assert ("memo", "2023Q2") in ledger.done().settled
@@ -354,18 +350,18 @@ def test_a_ledger_older_than_its_backup_is_not_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("backup", [None, b"", b"rubbish"])
 def test_without_a_good_backup_nothing_is_done(tmp_path: Path, backup: bytes | None) -> None:
     filled(tmp_path).close()
-    (tmp_path / ledger_file.NAME).write_bytes(b"rubbish")
+    (tmp_path / database.NAME).write_bytes(b"rubbish")
     if backup is None:
-        (tmp_path / ledger_file.BACKUP).unlink()
+        (tmp_path / database.BACKUP).unlink()
     else:
-        (tmp_path / ledger_file.BACKUP).write_bytes(backup)
+        (tmp_path / database.BACKUP).write_bytes(backup)
     with pytest.raises(ReportError, match="there is no good backup"):
         Ledger.open(tmp_path, files.write, files.move)
-    assert (tmp_path / ledger_file.NAME).read_bytes() == b"rubbish"
+    assert (tmp_path / database.NAME).read_bytes() == b"rubbish"
 
 
 def test_another_database_is_not_taken_for_the_ledger(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / ledger_file.NAME)) as other:
+    with closing(sqlite3.connect(tmp_path / database.NAME)) as other:
         other.execute("CREATE TABLE meta (key, value)")
     with pytest.raises(ReportError, match="not a ledger"):
         Ledger.open(tmp_path, files.write, files.move)

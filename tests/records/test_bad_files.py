@@ -19,12 +19,12 @@ from pathlib import Path
 import pytest
 
 from reports.diagnostics.problems import Lang, Problem, format_problem, in_order
-from reports.pipeline import inspecting
+from reports.pipeline.check import pictures
 from reports.records.checks import overdue
-from reports.records.text import tree_builder as tree
+from reports.records.text import tree_builder
 from reports.records.text.loader import read_file
 from reports.records.validation import read_reports, validate
-from reports.text_places import source_line
+from reports.text_files import source_line
 
 CASES = Path(__file__).parent.parent / "cases"
 BAD = sorted((CASES / "data").glob("*.yaml"))
@@ -42,8 +42,9 @@ def problems_of(case: Path) -> list[Problem]:
     file, problems = read_file(case, f"data/{case.name}")
     dataset, invalid = validate((world, file))
     _, misdefined = read_reports((world, file))
-    pictures = inspecting.pictures(dataset, case.parent)
-    return in_order([*problems, *invalid, *misdefined, *pictures, *overdue(dataset, AS_OF)])
+    return in_order(
+        [*problems, *invalid, *misdefined, *pictures(dataset, case.parent), *overdue(dataset, AS_OF)]
+    )
 
 
 def expected(case: Path) -> Iterator[tuple[int, str]]:
@@ -59,7 +60,7 @@ def expected(case: Path) -> Iterator[tuple[int, str]]:
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyYAML comes without libyaml, the same is said."""
     if request.param == "pure Python":
-        monkeypatch.setattr(tree, "_Parser", tree._PurePython)
+        monkeypatch.setattr(tree_builder, "_Parser", tree_builder._PurePython)
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)

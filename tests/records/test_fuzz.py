@@ -24,17 +24,17 @@ from random import Random
 import pytest
 from msgspec import Struct
 
-from reports.cli import scaffold
-from reports.cli import status as board
+from reports.cli import scaffold, status
 from reports.diagnostics.annotations import FORMATS
 from reports.diagnostics.problems import Lang, Problem, ReportError, format_problem, problem_as_dict
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order, Reading
+from reports.pipeline.build import Order, chosen, make
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders, Reading
 from reports.publishing.status import survey
 from reports.records.text.loader import read_file, read_folder
 from reports.records.text.source_file import SourceFile
-from reports.text_places import path_of, source_line
-from reports.writers import pdf as layout
+from reports.text_files import path_of, source_line
+from reports.writers import pdf
 from tests.support.mutants import mutant
 
 ROOT = Path(__file__).parent.parent.parent
@@ -123,18 +123,18 @@ def answer(house: House, path: Path, monkeypatch: pytest.MonkeyPatch, *, build: 
 def look(house: House, path: Path, monkeypatch: pytest.MonkeyPatch, *, build: bool) -> str:
     """All that `check` does with the house as it stands, where only *path* was changed; return how far it got."""
     read = partial(read_again, house, path)
-    monkeypatch.setattr(pipeline, "read_folder", read)
+    monkeypatch.setattr("reports.pipeline.read.read_folder", read)
     passed: list[Reading] = []
 
     def also(reading: Reading) -> Iterator[Problem]:
         passed.append(reading)
         return iter(survey.translations(house.folders, reading))
 
-    tell(pipeline.check(house.folders, NOW.date(), also), house.folders)
+    tell(check(house.folders, NOW.date(), also), house.folders)
     for reading in passed:
         show_boards(house.folders, reading)
-        if build and pipeline.chosen(reading.reports, Order()):
-            pipeline.make(house.folders, Order(formats=("md", "html", "docx")), NOW.date())
+        if build and chosen(reading.reports, Order()):
+            make(house.folders, Order(formats=("md", "html", "docx")), NOW.date())
             return "built"
     return "right" if passed else "refused"
 
@@ -165,7 +165,7 @@ def show_boards(folders: Folders, reading: Reading) -> None:
     boards = survey.boards(folders, reading, Order(), NOW)
     languages: tuple[Lang, ...] = ("zh", "en")
     for lang in languages:
-        for show in board._FORMS.values():
+        for show in status._FORMS.values():
             show(boards, reading.dataset, lang)
 
 
@@ -204,7 +204,7 @@ def test_a_spoilt_house_is_told_of_in_sentences(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(layout, "find_office", lambda: "")
+    monkeypatch.setattr(pdf, "find_office", lambda: "")
     run = Run(tmp_path_factory.mktemp("found"), time.monotonic(), {}, {})
     shown = 0.0
     while run.seconds() < SECONDS or (not SECONDS and run.mutants() < SAMPLE):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from reports.diagnostics.problems import Problem, Where, format_problem
 from reports.model.records import Node
-from reports.records.text import scanner as scan
+from reports.records.text import scanner
 from reports.records.text.loader import parse, read_file, read_folder
 from reports.records.text.source_file import SourceFile
 from reports.records.validation import read_reports, validate
@@ -465,14 +465,14 @@ def test_the_quick_look_passes_over_nothing_that_a_slow_one_would_find(
     good, rng = [path.read_bytes() for path in sorted(files)], Random(1)  # noqa: S311 - the same each time
     spoilt = [mutant(rng, rng.choice(good), rng.choice(good)) for _ in range(300)]
     texts = [data.decode("utf-8", "replace")[:60_000] for data in (*good, *spoilt)]
-    quick = [scan.findings(text) for text in texts]
-    monkeypatch.setattr(scan, "_SUSPECT", (re.compile(""),))
+    quick = [scanner.findings(text) for text in texts]
+    monkeypatch.setattr(scanner, "_SUSPECT", (re.compile(""),))
     for text, found in zip(texts, quick, strict=True):
-        assert found == scan.findings(text), text
+        assert found == scanner.findings(text), text
 
 
 def test_most_files_are_right_at_the_first_look() -> None:
     """Else the first look only costs time: sentences hold the same signs as lists do."""
     texts = [path.read_text("utf-8") for path in (CASES.parent.parent / "data").rglob("*.yaml")]
-    suspect = [text for text in texts if any(sign.search(f"\n{text}") for sign in scan._SUSPECT)]
+    suspect = [text for text in texts if any(sign.search(f"\n{text}") for sign in scanner._SUSPECT)]
     assert len(suspect) < len(texts) / 5

@@ -17,8 +17,8 @@ from reports.model.values import (
     parse_ratio,
     parse_share,
 )
-from reports.records.better import CLOSER, better
 from reports.records.suggestions import CASES
+from reports.records.validation import CLOSER, better
 
 READERS = {
     "value/date": parse_date, "value/share": parse_share, "value/ratio": parse_ratio,

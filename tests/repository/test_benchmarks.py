@@ -11,21 +11,23 @@ from benchmarks import run
 from benchmarks.generate import SIZES, Size, generate
 from benchmarks.peers import records
 from reports.diagnostics.problems import errors
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders
 
 TODAY = dt.date(2024, 1, 1)
 SMALL = SIZES["S"]
 
 
-def folders(folder: Path) -> pipeline.Folders:
-    return pipeline.Folders(folder / "data", folder / "templates", folder / "out")
+def folders(folder: Path) -> Folders:
+    return Folders(folder / "data", folder / "templates", folder / "out")
 
 
 @pytest.mark.parametrize("size", [SMALL, Size(100, 30)])
 def test_generated_data_is_valid(tmp_path: Path, size: Size) -> None:
     generate(tmp_path, size)
 
-    assert not errors(pipeline.check(folders(tmp_path), TODAY))
+    assert not errors(check(folders(tmp_path), TODAY))
 
 
 def test_the_same_size_gives_the_same_files(tmp_path: Path) -> None:
@@ -42,7 +44,7 @@ def test_the_same_size_gives_the_same_files(tmp_path: Path) -> None:
 def test_the_product_builds_the_small_size_in_both_languages(tmp_path: Path) -> None:
     generate(tmp_path, SMALL)
 
-    made = pipeline.build(folders(tmp_path), pipeline.Order(formats=("docx",)), TODAY)
+    made = build.build(folders(tmp_path), build.Order(formats=("docx",)), TODAY)
 
     documents = [path for path in made if path.suffix == ".docx"]
     assert len(documents) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import os
 import re
 import shutil
 import subprocess
@@ -10,11 +12,13 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+import docx
 import jinja2
 import pytest
-from PIL import Image
+from docx.oxml.ns import qn
 
 from reports import charts
 from reports.diagnostics.problems import ReportError
@@ -26,16 +30,23 @@ from reports.model.periods import Period
 from reports.model.report_definitions import plan
 from reports.model.values import Value, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.model.wording import say
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
+from reports.pipeline.read import Folders, Reading, read
 
 ROOT = Path(__file__).parent.parent.parent
-GUIDES = {"en": "docs/templates.md", "zh": "docs/templates.zh-CN.md"}
-CHARTS = {"en": "docs/charts.md", "zh": "docs/charts.zh-CN.md"}
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
+#: The pages of docs/ by their name, each in both languages.
+PAGES = {
+    name: {"en": f"docs/{name}.md", "zh": f"docs/{name}.zh-CN.md"}
+    for name in ("secretariat", "editors", "returned-reports", "templates", "charts", "installing")
+}
+GUIDES, CHARTS, EDITORS = PAGES["templates"], PAGES["charts"], PAGES["editors"]
+RETURNED, INSTALLING = PAGES["returned-reports"], PAGES["installing"]
+PAIRS = {"readme": READMES, **PAGES}
+#: Written by `run.py schema --reference`; its lines and headings are looked at where it is made.
+REFERENCES = ("docs/data-reference.md", "docs/data-reference.zh-CN.md")
 DOCUMENTS = (
-    *GUIDES.values(),
-    *CHARTS.values(),
-    *READMES.values(),
+    *(name for pair in PAIRS.values() for name in pair.values()),
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
@@ -78,8 +89,8 @@ def examples() -> Iterator[Example]:
 
 
 @pytest.fixture(scope="module")
-def reading() -> pipeline.Reading:
-    return pipeline.read(ROOT / "data")
+def reading() -> Reading:
+    return read(ROOT / "data")
 
 
 @pytest.fixture(scope="module")
@@ -90,19 +101,19 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def tell(
-    reading: pipeline.Reading, tmp_path: Path, drawn: Path
-) -> Callable[[str, str], tuple[pipeline.Told, dict[str, bytes]]]:
+    reading: Reading, tmp_path: Path, drawn: Path
+) -> Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]:
     """Build a template's text with the shipped data: the numbered tree, and the files by suffix."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    folders = pipeline.Folders(ROOT / "data", tmp_path / "templates", drawn)
+    folders = Folders(ROOT / "data", tmp_path / "templates", drawn)
     report = reading.reports.reports["ccicc-briefing"]
     job = plan(report, Period.parse("2023"), date(2023, 7, 1))
 
-    def told(source: str, lang: str) -> tuple[pipeline.Told, dict[str, bytes]]:
+    def told(source: str, lang: str) -> tuple[build.LanguageEdition, dict[str, bytes]]:
         template = tmp_path / "templates" / report.template / f"report.{lang}.md.j2"
         template.write_text(source, encoding="utf-8")
-        found = pipeline.tell(reading, folders, job, lang)
-        files = {Path(name).suffix: data for name, data in pipeline._write(found, folders, ("docx", "md"))}
+        found = build.tell(reading, folders, job, lang)
+        files = {Path(name).suffix: data for name, data in build._write(found, folders, ("docx", "md"))}
         return found, files
 
     return told
@@ -110,7 +121,7 @@ def tell(
 
 @pytest.mark.parametrize("example", [e for e in examples() if not e.refused], ids=lambda e: e.place)
 def test_every_example_builds_without_a_problem(
-    example: Example, tell: Callable[[str, str], tuple[pipeline.Told, dict[str, bytes]]]
+    example: Example, tell: Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]
 ) -> None:
     """In Word and in Markdown, without a warning; and it reads as the guide says."""
     told, files = tell(example.source, example.lang)
@@ -124,7 +135,7 @@ def test_every_example_builds_without_a_problem(
 
 @pytest.mark.parametrize("example", [e for e in examples() if e.refused], ids=lambda e: e.place)
 def test_what_the_guide_says_is_refused_is_refused(
-    example: Example, tell: Callable[[str, str], tuple[pipeline.Told, dict[str, bytes]]]
+    example: Example, tell: Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]
 ) -> None:
     with pytest.raises(ReportError) as error:
         tell(example.source, example.lang)
@@ -190,10 +201,10 @@ _READERS: Mapping[str, Callable[[object], Value]] = {
 _FORM = re.compile(r"^\| (\w+) \| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("lang", READMES)
-def test_values_read_as_the_readme_says(lang: str) -> None:
+@pytest.mark.parametrize("lang", EDITORS)
+def test_values_read_as_editors_are_told(lang: str) -> None:
     """The table of forms: each can be written, and reads so in both languages."""
-    rows = _FORM.findall(text(READMES[lang]))
+    rows = _FORM.findall(text(EDITORS[lang]))
 
     assert {kind for kind, *_ in rows} == set(_READERS)
     for kind, written, first, second in rows:
@@ -205,20 +216,38 @@ def test_values_read_as_the_readme_says(lang: str) -> None:
 # --- both languages ---------------------------------------------------------------------------------------
 
 
-def headings(name: str) -> list[int]:
-    """The levels of a document's headings, those inside fences left out."""
-    return [len(mark) for mark in re.findall(r"^(#+) ", FENCE.sub("", text(name)), re.MULTILINE)]
+def headings(name: str) -> list[tuple[int, str]]:
+    """Level and words of a document's headings, those inside fences left out."""
+    found = re.findall(r"^(#+) (.+)$", FENCE.sub("", text(name)), re.MULTILINE)
+    return [(len(mark), words) for mark, words in found]
 
 
-@pytest.mark.parametrize("pair", [GUIDES, CHARTS, READMES], ids=["guide", "charts", "readme"])
-def test_both_languages_have_the_same_headings(pair: dict[str, str]) -> None:
-    assert headings(pair["en"]) == headings(pair["zh"])
+def test_every_page_has_its_twin() -> None:
+    """Nobody finds a page in one language only."""
+    there = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")}
+
+    assert there == {name for pair in PAGES.values() for name in pair.values()} | set(REFERENCES)
 
 
-@pytest.mark.parametrize("pair", [GUIDES, CHARTS, READMES], ids=["guide", "charts", "readme"])
-def test_both_languages_have_the_same_examples(pair: dict[str, str]) -> None:
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_both_languages_say_the_same(pair: dict[str, str]) -> None:
+    """The same headings, the same examples, the same tables: what can be counted."""
     english, chinese = (
-        [found["info"] for found in FENCE.finditer(text(pair[lang]))] for lang in ("en", "zh")
+        (
+            [level for level, _ in headings(name)],
+            [found["info"] for found in FENCE.finditer(text(name))],
+            [line.count("|") for line in text(name).splitlines() if line.startswith("|--")],
+        )
+        for name in pair.values()
+    )
+
+    assert english == chinese
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_both_languages_show_the_same_commands(pair: dict[str, str]) -> None:
+    english, chinese = (
+        {(name, *options) for name, options in commands_in(text(file))} for file in pair.values()
     )
 
     assert english == chinese
@@ -227,11 +256,22 @@ def test_both_languages_have_the_same_examples(pair: dict[str, str]) -> None:
 # --- links, lines, pictures -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+def anchors(name: str) -> set[str]:
+    """The anchors that the forges make of a document's headings."""
+    words = (re.sub(r"[`*]", "", words).lower() for _, words in headings(name))
+    return {re.sub(r"[^\w\- ]", "", word).replace(" ", "-") for word in words}
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *REFERENCES])
 def test_links_lead_somewhere(name: str) -> None:
-    for target in re.findall(r"\]\(([^)#\s]+)", FENCE.sub("", text(name))):
-        if "://" not in target and "{{" not in target and not target.startswith("mailto:"):
-            assert ((ROOT / name).parent / target).exists(), target
+    """To a file that is there, and to a heading that it has."""
+    for target in re.findall(r"\]\(([^)\s]+)", FENCE.sub("", text(name))):
+        if "://" in target or "{{" in target or target.startswith("mailto:"):
+            continue
+        file, _, anchor = target.partition("#")
+        path = ((ROOT / name).parent / file).resolve() if file else ROOT / name
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.relative_to(ROOT).as_posix()), target
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -242,47 +282,133 @@ def test_lines_are_short_enough_to_read(name: str) -> None:
     assert [line for line in lines if len(line) > 110 and not line.startswith("|")] == []
 
 
-@pytest.mark.parametrize("lang", READMES)
-def test_the_picture_of_a_page_is_small(lang: str) -> None:
-    path = ROOT / "docs" / f"page.{lang}.png"
+def test_pictures_are_small() -> None:
+    """Whoever opens a page over a slow line sees it."""
+    pictures = [path for path in (ROOT / "docs").rglob("*.png") if path.stat().st_size > 150_000]
 
-    assert path.stat().st_size < 150_000
-    with Image.open(path) as image:
-        assert image.width == 900
-
-
-def test_every_chart_kind_has_its_picture() -> None:
-    for lang in GUIDES:
-        assert [
-            k for k in charts.FAMILIES if not (ROOT / "docs" / "charts" / f"{k}.{lang}.png").is_file()
-        ] == []
+    assert pictures == []
 
 
 # --- what is shown of the commands ------------------------------------------------------------------------
 
 
+def help_of(*arguments: str) -> str:
+    run = [sys.executable, str(ROOT / "run.py"), *arguments, "--help"]
+    return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+@cache
+def known_commands() -> frozenset[str]:
+    """What `run.py --help` lists."""
+    return frozenset(re.findall(r"^    ([a-z][a-z-]*) ", help_of(), re.MULTILINE))
+
+
+@cache
+def known_options(command: str) -> frozenset[str]:
+    """What `run.py COMMAND --help` explains."""
+    return frozenset(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_of(command)))
+
+
+def commands_in(words: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every command that a text shows, with the long options behind it."""
+    for found in re.finditer(r"(?:run\.py|progress-reports) ([a-z][a-z-]*)([^`\n|#]*)", words):
+        yield found[1], tuple(re.findall(r"(?<![\w-])--[a-z][a-z-]*", found[2]))
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *REFERENCES])
+def test_commands_that_are_shown_exist(name: str) -> None:
+    """What a person copies out of a document is understood."""
+    for command, options in commands_in(text(name)):
+        assert command in known_commands(), command
+        assert set(options) <= known_options(command), (command, options)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_targets_of_make_that_are_shown_exist(name: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    shown = re.findall(r"(?:^|`)make ([a-z-]+)", text(name), re.MULTILINE)
+
+    assert set(shown) <= targets
+
+
 @pytest.mark.parametrize("lang", READMES)
-def test_the_readme_shows_what_trace_prints(lang: str, tmp_path: Path) -> None:
-    """The example in the readme is what a person gets."""
-    run = [sys.executable, str(ROOT / "run.py")]
-    build = [*run, "build", "ccicc-briefing", "--lang", lang, "--format", "docx", "--output", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    [(command, shown)] = re.findall(
-        r"^\$ run\.py (trace .*)\n((?:.*\n)*?)```", text(READMES[lang]), re.MULTILINE
-    )
-    arguments = command.replace("output/", f"{tmp_path.as_posix()}/").split()
-    made = subprocess.run(
-        [*run, *arguments], cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
-    ).stdout
-
-    assert made == shown
+def test_the_readme_tells_of_every_command(lang: str) -> None:
+    assert known_commands() - {command for command, _ in commands_in(text(READMES[lang]))} == set()
 
 
-@pytest.mark.parametrize("lang", READMES)
-def test_the_readme_gives_a_reason_for_every_dependency(lang: str) -> None:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the briefing was built and issued."""
+    folder = tmp_path_factory.mktemp("office")
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    typed(folder, "build", "ccicc-briefing")
+    typed(folder, "approve", "ccicc-briefing", "2023", "--by", "NAME")
+    return folder
+
+
+def typed(folder: Path, *arguments: str, lang: str = "en") -> str:
+    """What a person who types this reads."""
+    run = [sys.executable, str(ROOT / "run.py"), *arguments]
+    here = {**os.environ, "REPORTS_LANG": lang}
+    return subprocess.run(run, cwd=folder, env=here, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def shown(lang: str, command: str) -> tuple[list[str], str]:
+    """What the page on returned reports types of a command, and what it says comes of it."""
+    pattern = rf"^\$ run\.py ({command} .*)\n((?:.*\n)*?)```"
+    [(line, output)] = re.findall(pattern, text(RETURNED[lang]), re.MULTILINE)
+    return line.split(), output
+
+
+@pytest.mark.parametrize("lang", RETURNED)
+def test_the_page_shows_what_trace_prints(lang: str, office: Path) -> None:
+    arguments, output = shown(lang, "trace")
+
+    assert typed(office, *arguments, lang=lang) == output
+
+
+#: A date that was replaced, an open field with a comment on it, by whom.
+READERS = {
+    "en": ("October 2019", "November 2019", "not assigned", "The liaison office, please.", "Director"),
+    "zh": ("2019年10月", "2019年11月", "未指定", "由驻外办事处负责。", "院领导"),
+}
+
+
+@pytest.mark.parametrize("lang", RETURNED)
+def test_the_page_shows_what_review_prints(lang: str, office: Path) -> None:
+    arguments, output = shown(lang, "review")
+    built = office / "output" / "ccicc-briefing" / "2023" / f"ccicc-briefing-2023.{lang}.docx"
+    commented(built, office / arguments[1], *READERS[lang])
+
+    assert typed(office, *arguments, lang=lang) == output
+
+
+def commented(built: Path, path: Path, was: str, now: str, left_open: str, said: str, by: str) -> None:
+    """Save *built* as a reader did: a value of a table replaced with tracking, and a comment on another."""
+    document = docx.Document(str(built))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    runs = [run for cell in cells for paragraph in cell.paragraphs for run in paragraph.runs]
+    struck = [run for run in runs if run.text == was][-1]._r
+    put_in = copy.deepcopy(struck)
+    put_in[-1].text = now
+    struck[-1].tag = qn("w:delText")
+    for tag, run in (("w:ins", put_in), ("w:del", struck)):
+        change = struck.makeelement(qn(tag))
+        for name, value in (("id", "900"), ("author", by), ("date", "2023-06-12T09:30:00Z")):
+            change.set(qn(f"w:{name}"), value)
+        (struck.addnext if run is put_in else struck.addprevious)(change)
+        change.append(run)
+    comment = document.add_comment(next(run for run in runs if run.text == left_open), said, by)
+    comment._comment_elm.set(qn("w:date"), "2023-06-12T09:41:00Z")
+    document.save(str(path))
+
+
+@pytest.mark.parametrize("lang", INSTALLING)
+def test_every_package_that_gets_installed_has_its_reason(lang: str) -> None:
     project = tomllib.loads(text("pyproject.toml"))["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["preview"]
-    table = [line for line in text(READMES[lang]).splitlines() if line.startswith("|")]
+    table = [line for line in text(INSTALLING[lang]).splitlines() if line.startswith("|")]
 
     for requirement in wanted:
         name = re.split(r"[<>=;\[ ]", requirement)[0]

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import reports
-from tests.conftest import need
+from tests.conftest import missing, need
 
 ROOT = Path(__file__).parent.parent.parent
 LOCKS = ("requirements/run.lock", "requirements/preview.lock", "requirements/dev.lock")
@@ -136,27 +137,72 @@ def test_continuous_integration_hides_no_failure() -> None:
     assert script.endswith("\nmake test\n")
 
 
-def test_one_version_everywhere() -> None:
-    assert pyproject()["project"]["version"] == reports.__version__
+def test_a_missing_program_fails_where_all_are_installed_and_only_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("REPORTS_PROGRAMS", raising=False)
+    monkeypatch.delenv("CI", raising=False)
+    assert isinstance(missing("soffice"), pytest.skip.Exception)
+    monkeypatch.setenv("CI", "true")
+    assert isinstance(missing("soffice"), pytest.fail.Exception)
+    monkeypatch.setenv("REPORTS_PROGRAMS", "optional")
+    assert isinstance(missing("soffice"), pytest.skip.Exception)
+
+
+WORKFLOWS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / ".github/workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_read_alone_and_knows_no_secret(name: str) -> None:
+    workflow = yaml.safe_load(text(name))
+
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not [job for job in workflow["jobs"].values() if "permissions" in job]
+    assert "secrets" not in text(name)
+    assert "continue-on-error" not in text(name)
+    assert "|| true" not in text(name)
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_uses_actions_of_the_forge_itself_by_major_version(name: str) -> None:
+    used = re.findall(r"uses: (.*)", text(name))
+
+    assert used
+    assert not [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v[0-9]+", action)]
+
+
+def test_the_workflows_test_on_every_python_and_system_promised() -> None:
+    jobs = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]
+    names = (line.rpartition(":: ")[2] for line in pyproject()["project"]["classifiers"])
+    promised = [name for name in names if re.fullmatch(r"3\.[0-9]+", name)]
+
+    assert jobs["linux"]["strategy"]["matrix"]["python"] == promised
+    assert {"run": ".ci/run"} in jobs["linux"]["steps"]
+    assert jobs["elsewhere"]["strategy"]["matrix"]["os"] == ["windows-latest", "macos-latest"]
+    assert jobs["elsewhere"]["strategy"]["matrix"]["python"] == [promised[0], promised[-1]]
+
+
+def test_the_version_stands_in_the_code_alone() -> None:
+    assert pyproject()["project"]["dynamic"] == ["version"]
+    assert pyproject()["tool"]["hatch"]["version"]["path"] == "reports/__init__.py"
+
+
+def test_the_tests_build_with_what_installs_build_with() -> None:
+    assert set(pyproject()["build-system"]["requires"]) <= set(pyproject()["dependency-groups"]["dev"])
 
 
 def test_changelog_tells_of_this_version() -> None:
     assert re.search(rf"^## \[?{re.escape(reports.__version__)}\b", text("CHANGELOG.md"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_readme_tells_of_every_command(readme: str) -> None:
-    from reports.cli.main import COMMANDS  # noqa: PLC0415 - a fault in it is to fail this test alone
-
-    missing = [name for name in COMMANDS if f"run.py {name}" not in text(readme)]
-
-    assert not missing, f"{readme} does not show: {missing}"
-
-
-def test_python_versions_agree() -> None:
+def test_everybody_is_told_of_the_same_python() -> None:
+    """Who installs, who reads, and what checks the code."""
     settings = pyproject()
+    version = settings["project"]["requires-python"].removeprefix(">=")
+    major, minor = version.split(".")
 
-    assert settings["project"]["requires-python"] == ">=3.11"
-    assert settings["tool"]["ruff"]["target-version"] == "py311"
-    assert settings["tool"]["mypy"]["python_version"] == "3.11"
-    assert "sys.version_info >= (3, 11)" in text("Makefile")
+    assert settings["tool"]["ruff"]["target-version"] == f"py{major}{minor}"
+    assert settings["tool"]["mypy"]["python_version"] == version
+    assert f"sys.version_info >= ({major}, {minor})" in text("Makefile")
+    for name in ("README.md", "README.zh-CN.md", "docs/installing.md", "docs/installing.zh-CN.md"):
+        assert f"Python {version} " in text(name), name

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -21,9 +22,10 @@ PACKAGE = "reports"
 #: reports/ counts as a room.
 FLOORS = (
     {""},
+    {"shipped"},
+    {"started"},
     {"diagnostics"},
     {"files", "text_files"},
-    {"text_places"},
     {"model"},
     {"records", "document"},
     {"charts", "templating", "writers"},
@@ -47,8 +49,8 @@ HOMES = {
     "numpy": "charts",
     "pylopdf_fonts_zh_cn": "charts",
     "PIL": "charts",
-    "docx": "review",
-    "lxml": "",
+    "docx": "writers.word",
+    "lxml": "writers.word",
     "rich": "cli",
     "shtab": "cli",
     "opencc": "document",
@@ -87,6 +89,10 @@ WRITES_FILES = {
 }
 #: `pdf` writes into a folder of its own that is gone when it returns: LibreOffice reads files only.
 MAY_WRITE_FILES = {"files", "writers.pdf"}
+
+MOST_MODULES, MOST_LINES, MOST_HANDED_ON = 15, 400, 6
+#: One module a command.
+MAY_HOLD_MORE = {"cli"}
 
 
 def modules() -> dict[str, Path]:
@@ -197,7 +203,7 @@ def strayed_libraries(module: str, tree: ast.AST) -> list[str]:
         if library in {PACKAGE, *EVERYWHERE} or library in sys.stdlib_module_names:
             continue
         home = HOMES.get(library)
-        if home is None or not f"{folder(module)}.".startswith(f"{home}." if home else ""):
+        if home is None or not f"{folder(module)}.".startswith(f"{home}." if home else "."):
             where = "nowhere yet: give it a home in HOMES" if home is None else f"reports.{home}"
             wrong.append(f"line {line}: {module} imports {library}, whose home is {where}")
     return wrong
@@ -320,6 +326,56 @@ def test_no_modules_import_each_other() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail("these import each other: " + " → ".join(reversed(error.args[1])), pytrace=False)
+
+
+# --- how the house is kept ----------------------------------------------------------------------------------
+
+
+def test_a_folder_can_be_taken_in_at_a_glance() -> None:
+    held = Counter(folder(module) for module in MODULES.keys() - PACKAGES)
+    assert {name: n for name, n in held.items() if n > MOST_MODULES and name not in MAY_HOLD_MORE} == {}
+
+
+def test_no_module_is_longer_than_one_sitting() -> None:
+    lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: n for module, n in lines.items() if n > MOST_LINES} == {}
+
+
+def test_every_package_says_in_a_sentence_what_it_holds_and_hands_on_little() -> None:
+    handed: dict[str, set[str]] = {package: set() for package in PACKAGES}
+    for tree in TREES.values():
+        for _, name in imported(tree):
+            package, _, leaf = name.removeprefix(f"{PACKAGE}.").rpartition(".")
+            if (
+                name.startswith(f"{PACKAGE}.")
+                and package in PACKAGES
+                and f"{package}.{leaf}".lstrip(".") not in MODULES
+            ):
+                handed[package].add(leaf)
+    for package, names in handed.items():
+        said = (ast.get_docstring(TREES[package]) or "").partition("\n")[0]
+        assert re.fullmatch(r".{10,150}[.]", said), f"{package}: {said!r}"
+        assert len(names) <= MOST_HANDED_ON, f"{package}: {sorted(names)}"
+
+
+def test_a_class_has_one_meaning_in_the_whole_house() -> None:
+    found = defaultdict(list)
+    for module, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(module)
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
+def test_every_module_is_reached_by_a_command() -> None:
+    reached, waiting = set(), ["__main__"]
+    while waiting:
+        module = waiting.pop()
+        if module in MODULES and module not in reached:
+            reached.add(module)
+            waiting += [other for _, other in own_imports(TREES[module])]
+            waiting += [package for package in PACKAGES if module.startswith(f"{package}.")]
+    assert MODULES.keys() - reached == set()
 
 
 # --- the rules themselves -----------------------------------------------------------------------------------

@@ -30,13 +30,15 @@ from hypothesis import strategies as st
 from reports.cli.main import main
 from reports.diagnostics.problems import ReportError, errors
 from reports.model.kinds.documents import Comment
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order
-from reports.publishing import issues as issuing
+from reports.pipeline import build
+from reports.pipeline.build import Order
+from reports.pipeline.check import check
+from reports.pipeline.read import Folders, read
+from reports.publishing import issues
 from reports.publishing.status import survey
-from reports.records.editing import new_records as intake
-from reports.review import matching as inbox
-from reports.review.marks import Mark, Returned, cleaned
+from reports.records.editing import new_records
+from reports.review import matching
+from reports.review.marks import Mark, ReturnedFile, cleaned
 from reports.review.matching import open_inbox
 from reports.review.reader import review
 from tests.support import word_files as returned
@@ -101,7 +103,7 @@ def led(mark: Mark) -> list[str]:
 
 def kept(data: Path, programme: str = "a") -> dict[str, Comment]:
     """The comments of a programme, as the data has them now; none of them is wrong."""
-    dataset = intake.open_desk(data)
+    dataset = new_records.open_desk(data)
     assert not [problem for problem in dataset.problems if "comments" in problem[0].file]
     found = (c for c in dataset.dataset.all("comments") if dataset.dataset.programmes[c.id] == programme)
     return {c.id: c for c in found if isinstance(c, Comment)}
@@ -567,7 +569,7 @@ def test_comments_are_printed_as_they_are(tmp_path: Path) -> None:
     path = word_file(
         tmp_path / "x.docx", p(on(0, r("x"))), facts=None, comments=comment(0, "{{ 7*7 }} **=1+1** <b>")
     )
-    inbox.save(open_inbox([path], folders.data))
+    matching.save(open_inbox([path], folders.data))
     for lang in ("zh", "en"):
         template = folders.templates / "letter" / f"report.{lang}.md.j2"
         edit(
@@ -575,7 +577,7 @@ def test_comments_are_printed_as_they_are(tmp_path: Path) -> None:
             "{% for meeting",
             "{% for c in comments() %}Said: {{ c.text }}\n{% endfor %}\n{% for meeting",
         )
-    made = pipeline.build(folders, Order(("memo",)), NOW.date())
+    made = build.build(folders, Order(("memo",)), NOW.date())
     (word,) = (name for name in made if name.suffix == ".docx")
     assert "Said: {{ 7*7 }} **=1+1** <b>" in [one.text for one in docx.Document(str(word)).paragraphs]
 
@@ -603,8 +605,8 @@ comments:
   - {id: c-3, report: memo, text: Good}
   - {id: c-4, report: letter, text: Bad}
 """, "utf-8")  # fmt: skip
-    reading = pipeline.read(folders.data)
-    assert not errors(pipeline.check(folders, NOW.date()))
+    reading = read(folders.data)
+    assert not errors(check(folders, NOW.date()))
     (board,) = survey.boards(folders, reading, Order(("memo",)), NOW)
     assert {s.id: s.comments for s in board.sections if s.comments} == {
         "meetings": ("c-1",),
@@ -840,10 +842,10 @@ def test_whatever_a_reader_types_is_kept_as_data(data: Path, tmp_path: Path, sai
     )
     (data / "a" / "comments.yaml").unlink(missing_ok=True)
     found = open_inbox([path], data)
-    inbox.save(found)
+    matching.save(found)
     (one,) = kept(data).values()
     assert (one.text or "") == found.items[0].mark.text == cleaned(said)
-    assert inbox.save(open_inbox([path], data)) == ((), 0)
+    assert matching.save(open_inbox([path], data)) == ((), 0)
 
 
 # --- files that programs saved --------------------------------------------------------------------------------
@@ -855,7 +857,7 @@ ROOT = Path(__file__).parent.parent.parent
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """The shipped paper on alliances in Chinese, which prints reviewers' remarks as comments."""
     folders = Folders(ROOT / "data", ROOT / "templates", tmp_path_factory.mktemp("output"))
-    issuing.build(folders, Order(("alliance-paper",), languages=("zh",), formats=("docx",)), NOW)
+    issues.build(folders, Order(("alliance-paper",), languages=("zh",), formats=("docx",)), NOW)
     return folders
 
 
@@ -871,7 +873,7 @@ def commented(paper: Folders, path: Path) -> Path:
     return path
 
 
-def told(found: Returned) -> list[tuple[str, str, str, list[str]]]:
+def told(found: ReturnedFile) -> list[tuple[str, str, str, list[str]]]:
     return [(mark.form, mark.by, mark.text, led(mark)) for mark in found.marks]
 
 
@@ -880,7 +882,7 @@ def test_what_was_built_and_not_touched_has_nothing_in_it(paper: Folders) -> Non
     (built,) = paper.output.rglob("*.docx")
     found = review(built)
     assert (found.marks, found.problems, found.report, found.period) == ((), (), "alliance-paper", "2019")
-    assert [(issue.revision, issue.state) for issue in inbox.issues_of(found, paper)] == [(1, "draft")]
+    assert [(issue.revision, issue.state) for issue in matching.issues_of(found, paper)] == [(1, "draft")]
 
 
 def test_comments_by_python_docx_are_read_with_their_places(paper: Folders, tmp_path: Path) -> None:
@@ -890,7 +892,7 @@ def test_comments_by_python_docx_are_read_with_their_places(paper: Folders, tmp_
         ("comment", "院领导", "请压缩。"), ("comment", "院领导", "同意。\n请补日期。"),
     ]  # fmt: skip
     assert all(facts for *_, facts in told(found))
-    assert inbox.issues_of(found, paper)
+    assert matching.issues_of(found, paper)
 
 
 def test_comments_and_places_survive_a_save_by_libreoffice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import docx
 import pytest
 
 from reports.diagnostics.problems import ReportError
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
+from reports.pipeline.read import Folders
 from reports.review.trace import facts_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,10 +23,8 @@ ROOT = Path(__file__).parent.parent.parent
 def briefing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped briefing in English."""
     folder = tmp_path_factory.mktemp("output")
-    order = pipeline.Order(languages=("en",), formats=("docx",))
-    made = pipeline.build(
-        pipeline.Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1)
-    )
+    order = build.Order(languages=("en",), formats=("docx",))
+    made = build.build(Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1))
     return next(path for path in made if path.suffix == ".docx")
 
 
@@ -100,10 +100,54 @@ def test_a_file_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) -> Non
         facts_of(tmp_path / "bomb.docx")
 
 
-def test_entities_are_not_expanded(briefing: Path, tmp_path: Path) -> None:
+def test_a_part_that_declares_a_document_type_is_not_there(briefing: Path, tmp_path: Path) -> None:
     """A billion laughs in the provenance part stay unlaughed."""
     bomb = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><provenance xmlns="urn:report-provenance:1">&b;</provenance>'
     with zipfile.ZipFile(briefing) as old, zipfile.ZipFile(tmp_path / "laughs.docx", "w") as new:
         for name in old.namelist():
             new.writestr(name, bomb if name == "customXml/item1.xml" else old.read(name))
-    assert facts_of(tmp_path / "laughs.docx") == ()
+    with pytest.raises(ReportError, match="does not say where its facts come from"):
+        facts_of(tmp_path / "laughs.docx")
+
+
+def changed(path: Path, new: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """The package anew, each part as *change* gives it back; None leaves it out."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w") as package:
+        for name in old.namelist():
+            if (data := change(name, old.read(name))) is not None:
+                package.writestr(name, data)
+    return new
+
+
+def test_a_strict_file_is_traced_as_it_is_reviewed(briefing: Path, tmp_path: Path) -> None:
+    """Word calls it Strict Open XML Document: the same parts under other names."""
+
+    def strict(_name: str, data: bytes) -> bytes:
+        for known, other in (
+            ("officeDocument/2006/relationships", "officeDocument/relationships"),
+            ("wordprocessingml/2006/main", "wordprocessingml/main"),
+        ):
+            data = data.replace(
+                f"http://schemas.openxmlformats.org/{known}".encode(),
+                f"http://purl.oclc.org/ooxml/{other}".encode(),
+            )
+        return data
+
+    assert facts_of(changed(briefing, tmp_path / "strict.docx", strict)) == facts_of(briefing)
+
+
+@pytest.mark.parametrize(
+    "part", ["word/styles.xml", "docProps/core.xml", "word/settings.xml", "word/numbering.xml"]
+)
+def test_a_part_that_is_gone_or_broken_does_not_hide_the_facts(
+    briefing: Path, tmp_path: Path, part: str
+) -> None:
+    gone = changed(briefing, tmp_path / "gone.docx", lambda name, data: None if name == part else data)
+    broken = changed(briefing, tmp_path / "broken.docx", lambda name, data: b"<a" if name == part else data)
+    assert facts_of(gone) == facts_of(broken) == facts_of(briefing)
+
+
+def test_what_neither_can_open_is_said_of_by_trace_as_by_review(tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    with pytest.raises(ReportError, match="has a password, or is of an old kind"):
+        facts_of(tmp_path / "old.docx")

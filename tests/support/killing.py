@@ -90,14 +90,15 @@ _ROUNDS = """
 def rounds(arguments):
     from datetime import datetime, timedelta
     from pathlib import Path
-    from reports.pipeline.build import STATE, Folders
-    from reports.publishing.delivery import send as deliver
+    from reports.pipeline.read import STATE, Folders
+    from reports.publishing.delivery import send
+    from reports.publishing.delivery import intents
     from reports.publishing.scheduler.resident import Resident, logger
     folders = Folders(Path("data"), Path("templates"), Path("output"))
     at = datetime.fromisoformat(arguments[0])
     moments = [at, at + timedelta(minutes=1), at + timedelta(minutes=2), at + timedelta(days=1)]
     log = logger(folders.output / STATE / "log", "lines")
-    job = Resident(folders, log, "en", deliver.post_for(folders), clock=lambda: moments[0])
+    job = Resident(folders, log, "en", intents.intents, clock=lambda: moments[0])
     while moments:
         job.round()
         moments.pop(0)

@@ -19,7 +19,7 @@ from typing import Any
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 
 USER, PASSWORD = "reports", 'hunter2-密码-p"w'
 #: The environment variable that holds it.

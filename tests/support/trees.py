@@ -16,11 +16,12 @@ from reports.document.nodes import (
     Cell,
     Cite,
     CodeBlock,
+    CommentMark,
     Contents,
     Document,
     Fact,
     FactSource,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -32,7 +33,6 @@ from reports.document.nodes import (
     Paragraph,
     Ref,
     References,
-    Remark,
     Row,
     Styled,
     Table,
@@ -104,7 +104,7 @@ _INLINES: Mapping[type[Inline], Callable[[Any], str]] = {
     Ref: _ref,
     Footnote: lambda i: f"[note{f' {i.number}' if i.number else ''}: {said(i.content)}]",
     Cite: lambda i: f"[cite {' '.join(i.targets)}{f' {i.label}' if i.label else ''}]",
-    Remark: lambda i: f"[remark {said(i.content)}: {said(i.text)}]",
+    CommentMark: lambda i: f"[remark {said(i.content)}: {said(i.text)}]",
     LineBreak: lambda i: "[break]",
 }
 
@@ -117,7 +117,7 @@ def _inside(blocks: tuple[Block, ...], indent: str = "  ") -> Iterator[str]:
     return (indent + line for block in blocks for line in _block(block))
 
 
-def _named(name: str, block: Heading | Table | Figure, *more: str) -> str:
+def _named(name: str, block: Heading | Table | FigureBlock, *more: str) -> str:
     number = f"“{block.number}”" if block.number else ""
     content = block.content if isinstance(block, Heading) else block.caption
     head = " ".join(part for part in (name, f"#{block.id}" if block.id else "", number, *more) if part)
@@ -156,7 +156,7 @@ def _cell(cell: Cell) -> str:
     return span + said(cell.content)
 
 
-def _figure(figure: Figure) -> Iterator[str]:
+def _figure(figure: FigureBlock) -> Iterator[str]:
     across = f"{figure.across} across" if figure.across > 1 else ""
     yield _named("figure", figure, across, f"width {figure.width:.2f}" if figure.width else "")
     for picture in figure.pictures:
@@ -190,7 +190,7 @@ _BLOCKS: Mapping[type[Block], Callable[[Any], Iterator[str]]] = {
     Paragraph: lambda b: iter([f"paragraph: {said(b.content)}"]),
     Listing: _listing,
     Table: _table,
-    Figure: _figure,
+    FigureBlock: _figure,
     Box: _box,
     CodeBlock: _code,
     PageBreak: lambda b: iter(["page break"]),

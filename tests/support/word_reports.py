@@ -11,10 +11,10 @@ from reports.document.nodes import (
     Box,
     Cite,
     Column,
+    CommentMark,
     Contents,
     Document,
-    Entry,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     LineBreak,
@@ -22,8 +22,8 @@ from reports.document.nodes import (
     Paragraph,
     Picture,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
     Styled,
     Table,
 )
@@ -154,7 +154,7 @@ def _chinese_chapter() -> Document:
               "合作与交流，取得积极进展，提升了我国科技平台的国际影响力。"),
             Heading(2, t("积极参与推动全球大型研究基础设施开放共享")),
             p("2011年3月，由欧盟牵头，全球研究基础设施高官会第一次会议在比利时召开，就大型国际研究基础设施的分类、主要合作"
-              "原则及后续行动等进行了研讨并达成一致意见。", Remark(t("2011年11月，第二次高官会在南非开普敦召开"),
+              "原则及后续行动等进行了研讨并达成一致意见。", CommentMark(t("2011年11月，第二次高官会在南非开普敦召开"),
               t("请核对届次。"), "李工", "2024-06-27", "待处理"), "，会上我国率先提交了中国对外开放研究基础设施名单。"),
             Heading(2, t("科技平台成为我国对外科技交流合作的一张“新名片”")),
             p("2011—2012年，先后有美国、加拿大、韩国、西班牙、土耳其等国家的科学研究等部门代表参观访问国家科技基础条件平台，"
@@ -172,7 +172,7 @@ def _chinese_chapter() -> Document:
             Heading(4, t("国际会议")),
             p("2012年3月21日至23日，地球科学数据共享平台代表参加欧盟研究基础设施国际会议（ICRI），并作题为“Global Data Sharing "
               "Needs Global Efforts”的报告（见", Ref("fig-icri"), "）。"),
-            Figure((Picture("chart:0"),), t("地球科学数据共享平台在欧盟研究基础设施国际会议上作报告"), "fig-icri"),
+            FigureBlock((Picture("chart:0"),), t("地球科学数据共享平台在欧盟研究基础设施国际会议上作报告"), "fig-icri"),
             Heading(5, t("数据引进")),
             p("整合引进国外镜像数据源，向全社会无偿提供陆地资源卫星数据。"),
             Heading(2, t("展望")),
@@ -185,8 +185,8 @@ def _chinese_chapter() -> Document:
     )  # fmt: skip
 
 
-def _photo(id_: str, caption: str) -> Figure:
-    return Figure((Picture("missing:"),), t(caption), id_)
+def _photo(id_: str, caption: str) -> FigureBlock:
+    return FigureBlock((Picture("missing:"),), t(caption), id_)
 
 
 def _english_chapter() -> Document:
@@ -208,7 +208,7 @@ def _english_chapter() -> Document:
             _photo("fig-turkey", "Guests from the Space Technologies Research Institute, Türkiye"),
             *(p("Foreign researchers used 65.8 per cent of the hours on SHRIMP II at the Beijing SHRIMP Center; 1,882 "
                 "hours were shared remotely with Curtin University of Technology in Australia.") for _ in range(12)),
-            Figure((Picture("chart:0"),), t("Use of SHRIMP II, per cent"), "fig-use"),
+            FigureBlock((Picture("chart:0"),), t("Use of SHRIMP II, per cent"), "fig-use"),
             p("See ", Ref("fig-use"), "."),
         ),
         SOURCES,
@@ -220,17 +220,19 @@ def _english_chapter() -> Document:
 # --- paper ------------------------------------------------------------------------------------------------
 
 _WORKS = (
-    Entry(
+    ReferenceEntry(
         "nrc", 1, t("国家发展和改革委员会. 国家重大科技基础设施建设中长期规划（2012—2030年）[R]. 北京, 2013.")
     ),
-    Entry(
+    ReferenceEntry(
         "gulati",
         2,
         t("Gulati R. Alliances and networks[J]. Strategic Management Journal, 1998, 19(4): 293-317."),
     ),
-    Entry("leaps", 3, t("LEAPS. Landscape analysis[EB/OL]. [2019-03-01]. https://leaps-initiative.eu.")),
-    Entry("lens", 4, t("LENS. League of advanced European neutron sources[EB/OL]. [2019-03-01].")),
-    Entry("ncoa", 5, t("AURA. National Center for Optical-Infrared Astronomy[R]. Tucson, 2018.")),
+    ReferenceEntry(
+        "leaps", 3, t("LEAPS. Landscape analysis[EB/OL]. [2019-03-01]. https://leaps-initiative.eu.")
+    ),
+    ReferenceEntry("lens", 4, t("LENS. League of advanced European neutron sources[EB/OL]. [2019-03-01].")),
+    ReferenceEntry("ncoa", 5, t("AURA. National Center for Optical-Infrared Astronomy[R]. Tucson, 2018.")),
 )
 _SOURCES_OF_LIGHT = (
     ("ALBA", "CELLS", "西班牙", "同步", "3.0", "269", "4.5", "8", "是"),
@@ -242,7 +244,7 @@ _SOURCES_OF_LIGHT = (
 
 
 def _chinese_paper() -> Document:
-    marked = Remark(t("软硬件、人员等创新资源"), t("核实内涵外延有无交叉。"), "审稿人", "", "待处理")
+    marked = CommentMark(t("软硬件、人员等创新资源"), t("核实内涵外延有无交叉。"), "审稿人", "", "待处理")
     columns = tuple(Column("center") for _ in range(9))
     header = row("设施", "机构", "国家", "类型", "能量/GeV", "周长/m", "发射度", "线站", "开放")
     return Document(
@@ -269,7 +271,7 @@ def _chinese_paper() -> Document:
                   "tbl-light", unit=t("发射度单位：nm·rad"), notes=(t("注：“—”表示不适用。"),)),
             Heading(3, t("机时分配")),
             p("在LENS联盟设施的机时分配方面，学术界研究约占85%，另外15%用于支撑工业研发（见", Ref("fig-time"), "）。"),
-            Figure((Picture("chart:0"),), t("机时分配（单位：%）"), "fig-time"),
+            FigureBlock((Picture("chart:0"),), t("机时分配（单位：%）"), "fig-time"),
             Heading(1, t("建议")),
             p("建议参考欧美设施技术联盟的先进经验，尽快研究成立基于加速器的光源技术联盟。"),
             Heading(1, t("参考文献"), numbered=False),
@@ -286,7 +288,7 @@ def _english_paper() -> Document:
         row("BESSY II", "Germany", "46"),
         row("Diamond", "United Kingdom", "32"),
     )
-    mark = Remark(t("contracts"), t("Which ones?"), "Reviewer Two", "2019-04-02", "open")
+    mark = CommentMark(t("contracts"), t("Which ones?"), "Reviewer Two", "2019-04-02", "open")
     return Document(
         "en",
         (
@@ -304,7 +306,7 @@ def _english_paper() -> Document:
             Heading(2, t("Facilities")),
             p("LEAPS joins 19 light sources of 16 organisations, some of them in ", Ref("tbl-light"), "."),
             Table(columns, (row("Facility", "Country", "Beamlines"),), rows, t("Members of LEAPS (selection)"), "tbl-light"),
-            Figure((Picture("chart:0"),), t("Beam time at LENS, per cent"), "fig-time"),
+            FigureBlock((Picture("chart:0"),), t("Beam time at LENS, per cent"), "fig-time"),
             p("Beam time is shared as ", Ref("fig-time"), " shows."),
             Heading(1, t("References"), numbered=False),
             References(_WORKS),
@@ -335,7 +337,7 @@ def _chinese_news() -> Document:
             Heading(1, t("四十六年合作结出硕果")),
             p("双方在粒子物理、生物多样性、基础数学和应用数学领域建立了4个国际研究网络，表明双方46年的合作仍在持续并不断"
               "发展（见", Ref("fig-meeting"), "）。"),
-            Figure(pictures, t("双边战略对话会议现场"), "fig-meeting", across=2),
+            FigureBlock(pictures, t("双边战略对话会议现场"), "fig-meeting", across=2),
             Heading(1, t("建立年度机制")),
             p("通过此次会议，双方正式建立了年度战略对话机制，同意共同成立协调工作组，并按照领域遴选国际研究网络。"),
             Box("source", (p("（责任编辑：任霄鹏）"),)),
@@ -356,7 +358,7 @@ def _english_news() -> Document:
         (
             p("The Ministry of Science and Technology of China and the Joint Institute for Nuclear Research signed the "
               "implementation agreement on NICA (", Ref("fig-ceremony"), ")."),
-            Figure((Picture("chart:0"),), t("The opening ceremony"), "fig-ceremony"),
+            FigureBlock((Picture("chart:0"),), t("The opening ceremony"), "fig-ceremony"),
             Heading(1, t("More than 1,000 activities")),
             p("The annual plan has led to more than 1,000 activities. The two sides are to cultivate flagship projects."),
             Paragraph(t("A joint centre for superconducting proton therapy was founded in 2015.")),

@@ -18,13 +18,13 @@ from reports.document.nodes import (
     Cite,
     CodeBlock,
     Column,
+    CommentMark,
     Contents,
     ContentsEntry,
     Document,
-    Entry,
     Fact,
     FactSource,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -35,8 +35,8 @@ from reports.document.nodes import (
     Paragraph,
     Picture,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
     Styled,
     Table,
     Text,
@@ -146,7 +146,7 @@ def _foundation() -> tuple[Block, ...]:
           fact(2, "3:7"), "左右，我国目前“远小于1:9”（见", Ref("fig-ratio", "图1", "fig-ratio"),
           "）。2019年，为组织协调合作项目、推动建立联合研究中心，成立中国与CERN合作机构联盟（CCICC）",
           Footnote(t("CCICC：China–CERN Interactive Cooperation Consortium，由各单位陆续签署章程加入。"), 1), "。"),
-        Figure((Picture("chart:0"),), t("国际与国内实验投入占比（单位：%）"), "fig-ratio", "1",
+        FigureBlock((Picture("chart:0"),), t("国际与国内实验投入占比（单位：%）"), "fig-ratio", "1",
                notes=(t("来源：CCICC进展汇报（2023年6月8日）。“中国目前”为上限值，非测量值。"),)),
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def _progress() -> tuple[Block, ...]:
         p(fact(0, "2022年9月"), "成立基础科学中心驻CERN办公室，负责联络CERN与国内相关单位；招聘兼职秘书2位；"
           "2022年12月举办首届海外人才需求宣讲会，线上线下参会人员", fact(1, "110余人"), "，现场情况见",
           Ref("fig-photos", "图2", "fig-photos"), "。"),
-        Figure(pictures, t("驻CERN办公室活动"), "fig-photos", "2", across=2),
+        FigureBlock(pictures, t("驻CERN办公室活动"), "fig-photos", "2", across=2),
         Heading(2, t("合作规模"), id="sec-scale", number="（二）"),
         p("围绕提升中国与CERN的合作规模，联盟推动以下工作："),
         Listing(ordered=True, items=tasks),
@@ -223,7 +223,7 @@ def english_briefing() -> Document:
             p("International cooperation is the main theme of particle physics. The reference ratio between "
               "international and domestic investment is about ", fact(2, "3:7"), " (", Ref("fig-ratio", "Figure 1",
               "fig-ratio"), "); China is at present far below “1:9”.", Footnote(t("An upper bound."), 1)),
-            Figure((Picture("chart:0"),), t("Investment in international and domestic experiments, per cent"),
+            FigureBlock((Picture("chart:0"),), t("Investment in international and domestic experiments, per cent"),
                    "fig-ratio", "1", notes=(t("Source: CCICC progress report, 8 June 2023."),)),
             Heading(2, office, id="sec-office", number="1.1 "),
             p("The office (驻CERN办公室) keeps contact with Chinese institutes — see “",
@@ -254,17 +254,17 @@ def every_node(lang: str = "zh") -> Document:
             Heading(1, t("不编号"), numbered=False),
             *_every_inline(labels.annex),
             *_every_table(),
-            Figure((Picture("chart:0", "替代文字"),), (Text("投入"), fact(2, "3:7")), "fig-one", "1"),
-            Figure((Picture("missing:"),), t("待补"), "fig-two", "2"),
-            Figure((Picture("chart:0", caption=t("（a）左")), Picture("missing:", caption=t("（b）右")),
+            FigureBlock((Picture("chart:0", "替代文字"),), (Text("投入"), fact(2, "3:7")), "fig-one", "1"),
+            FigureBlock((Picture("missing:"),), t("待补"), "fig-two", "2"),
+            FigureBlock((Picture("chart:0", caption=t("（a）左")), Picture("missing:", caption=t("（b）右")),
                     Picture("chart:0", caption=t("（c）下"))), t("组图"), "fig-three", "3", across=2, width=0.8,
                    notes=(t("来源：秘书处"),)),
             Box("summary", (p("框内"), Listing(ordered=True, items=(item("框一"),)))),
             Box("callout", (p("提示"),)), Box("quote", (p("引文"),)), Box("discussion", (p("讨论"),)),
             Box("source", (p("来源：年报"),)), Box("note", (p("注：初步"),)), Box("other", (p("其他"),)), Box("callout", (merged_free(),)),
             CodeBlock("if a < b:\n    c"), PageBreak(), p("末段"),
-            References((Entry("one", 1, t("甲. 书[M]. 北京, 2001.")), Entry("two", 2, (fact(0, "乙. 文[J]."),)),
-                        Entry("four", 4, t("丁. 网页[EB/OL].")))),
+            References((ReferenceEntry("one", 1, t("甲. 书[M]. 北京, 2001.")), ReferenceEntry("two", 2, (fact(0, "乙. 文[J]."),)),
+                        ReferenceEntry("four", 4, t("丁. 网页[EB/OL].")))),
             Heading(1, t("名单"), id="annex", number=f"{labels.annex}1", annex=True),
             Box("distribution", (p("报：领导"), p("共印20份"))),
         ),
@@ -283,8 +283,8 @@ def _every_role() -> tuple[tuple[str, tuple[Inline, ...]], ...]:
 
 
 def _every_inline(annex: str) -> tuple[Block, ...]:
-    marked = Remark((*t("两处"), Remark(t("重叠"), t("里面的"), "李 工", "2023-06-07", "已采纳")), (Text("见"), fact(2, "3:7"),
-                    Link("https://example.org/c", t("此处")), Footnote(t("注中")), Remark(t("再"), t("问"))), "Wang Yi", "2023-06")  # fmt: skip
+    marked = CommentMark((*t("两处"), CommentMark(t("重叠"), t("里面的"), "李 工", "2023-06-07", "已采纳")), (Text("见"), fact(2, "3:7"),
+                    Link("https://example.org/c", t("此处")), Footnote(t("注中")), CommentMark(t("再"), t("问"))), "Wang Yi", "2023-06")  # fmt: skip
     deep = (
         p("外层第一段"),
         p("外层续段"),
@@ -297,7 +297,7 @@ def _every_inline(annex: str) -> tuple[Block, ...]:
           Ref("sec-one", "标题", "sec-one"), Ref("record:x", "会议", "sec-two"), Ref("gone", "无处", ""),
           Ref("annex", f"{annex}1", "annex"),
           Footnote((Text("注文"), fact(2, "3:7"), Link("mailto:a@example.org", t("信")), Cite(("one",), "[1]"),
-                    Remark(t("存疑"), t("请核"), "", "", "待处理")), 1)),
+                    CommentMark(t("存疑"), t("请核"), "", "", "待处理")), 1)),
         p("CERN only"), p("制表\t符 两  空格 ‘单引号’ … × 20° CERN’s"),
         p("引用", Cite(("one",), "[1]"), "，再引", Cite(("four", "one", "two"), "[1,2,4]"), "，", marked, "。"),
         Listing(ordered=False, items=(deep, item("第二项"), (CodeBlock("项内代码"),))),
@@ -305,7 +305,7 @@ def _every_inline(annex: str) -> tuple[Block, ...]:
 
 
 def _every_table() -> tuple[Block, ...]:
-    shared = Remark((fact(1, "科学院"),), t("全称？"), "审稿人", "2023-06-01T08:00:00")
+    shared = CommentMark((fact(1, "科学院"),), t("全称？"), "审稿人", "2023-06-01T08:00:00")
     merged = Table(
         (Column(), Column("right"), Column()),
         ((Cell(t("单位"), down=2), Cell(t("次数"), across=2)), row("上年", "本年")),

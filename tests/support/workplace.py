@@ -9,7 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.publishing.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent.parent

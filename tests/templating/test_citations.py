@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from reports.document.markdown.parser import parse
-from reports.document.nodes import Document, Paragraph, References, Remark, plain, walk_blocks, walk_inlines
+from reports.document.nodes import (
+    CommentMark,
+    Document,
+    Paragraph,
+    References,
+    plain,
+    walk_blocks,
+    walk_inlines,
+)
 from reports.document.numbering import number
 from reports.document.profiles import PROFILES
 from reports.model.kinds.documents import Work
@@ -144,7 +152,7 @@ def test_a_mark_becomes_a_comment_on_its_words(desk: Desk) -> None:
     """The words stay text, the request is the comment, with its answer, state and day."""
     told = document(desk, 'The {{ remark(record("mark"), "opening words") }} stand.')
     (content,) = [b.content for b in told.blocks if isinstance(b, Paragraph)]
-    (mark,) = [i for i in walk_inlines(content) if isinstance(i, Remark)]
+    (mark,) = [i for i in walk_inlines(content) if isinstance(i, CommentMark)]
     assert plain(content) == "The opening words stand."
     assert plain(mark.text) == "please check→reworded"
     assert (mark.author, mark.date, mark.state) == ("Reviewer", "2023-06-08", "done")

@@ -19,7 +19,7 @@ from reports.document.markdown.parser import parse
 from reports.document.nodes import Fact, inlines_of, plain, walk_blocks, walk_inlines
 from reports.model.values import parse_date
 from reports.records.text.loader import parse as read_yaml
-from reports.templating import environment as sandbox
+from reports.templating import environment
 from reports.templating.render import merge
 from tests.support.templates import RECORDS, Desk, definition, records
 
@@ -670,8 +670,8 @@ def test_a_large_honest_report_stays_within_the_bounds(desk: Desk) -> None:
 
     text = desk.merge(template, data=records(many)).text
 
-    assert len(text) * 6 < sandbox.MAX_CHARACTERS
-    assert sandbox.MAX_STEPS > 5000 * 6 * 10
+    assert len(text) * 6 < environment.MAX_CHARACTERS
+    assert environment.MAX_STEPS > 5000 * 6 * 10
 
 
 # --- data is text, never template or markup -----------------------------------------------------------------
@@ -741,7 +741,7 @@ def test_whatever_the_data_says_is_read_literally_everywhere(desk: Desk, text: s
     assert [type(block).__name__ for block in document.blocks] == SHAPE
 
 
-SHAPE = ["Heading", "Paragraph", "Paragraph", "Listing", "Box", "Table", "Table", "Figure", "Paragraph"]
+SHAPE = ["Heading", "Paragraph", "Paragraph", "Listing", "Box", "Table", "Table", "FigureBlock", "Paragraph"]
 
 
 def _all_facts(document: object) -> list[Fact]:

@@ -9,10 +9,9 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports.document.profiles import PROFILES
-from reports.writers.word.ooxml import W
+from reports.writers.word.ooxml import W, unpack
 from reports.writers.word.reopen import get, open_package, value
 from reports.writers.word.template import read_template
-from reports.writers.word.zip_file import unpack
 from tests.support.word_sample import TEMPLATES
 from tools.word_lint.rules import lint
 from tools.word_templates.build import main, starter

@@ -25,12 +25,12 @@ from reports.document.nodes import (
     Cite,
     CodeBlock,
     Column,
+    CommentMark,
     Contents,
     ContentsEntry,
     Document,
-    Entry,
     Fact,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -41,8 +41,8 @@ from reports.document.nodes import (
     Paragraph,
     Picture,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
     Row,
     Styled,
     Table,
@@ -184,11 +184,11 @@ PLACES: dict[str, Callable[[Inlines], Block]] = {
     ),
     "cell": lambda c: Table((Column(), Column("right")), ((Cell(c), Cell(c)),), ((Cell(c), Cell(c)),)),
     "caption": lambda c: Table((Column(),), (), ((Cell(t("格")),),), c, number="1", notes=(c,), unit=c),
-    "figure": lambda c: Figure((Picture("missing:", caption=c),), c, number="1", notes=(c,)),
+    "figure": lambda c: FigureBlock((Picture("missing:", caption=c),), c, number="1", notes=(c,)),
     "quote": lambda c: Box("quote", (Paragraph(c),)),
     "box": lambda c: Box("discussion", (Paragraph(c), Paragraph(c))),
     "contents": lambda c: Contents(entries=(ContentsEntry(2, shown(c), "a"),)),
-    "reference": lambda c: References((Entry("a", 1, c),)),
+    "reference": lambda c: References((ReferenceEntry("a", 1, c),)),
 }
 AROUND = {
     "numbered heading": "一、{}",
@@ -217,7 +217,7 @@ def expected(content: Inlines, styles: frozenset[str] = frozenset()) -> Iterator
                 yield from ((letter, styles) for letter in text)
             case Ref(label=label) | Cite(label=label):
                 yield from ((letter, styles) for letter in label)
-            case Fact(content=inner) | Remark(content=inner):
+            case Fact(content=inner) | CommentMark(content=inner):
                 yield from expected(inner, styles)
             case Styled(style=style, content=inner):
                 yield from expected(inner, styles | {style})
@@ -286,7 +286,7 @@ LEAVES = st.one_of(
     WORDS.map(lambda words: Styled("code", t(words))),
     WORDS.map(lambda words: Ref("a", words, "a")),
     st.just(LineBreak()),
-    WORDS.map(lambda words: Remark(t(words), t("--> x"), "作者")),
+    WORDS.map(lambda words: CommentMark(t(words), t("--> x"), "作者")),
 )
 INLINES: st.SearchStrategy[Inlines] = st.recursive(
     st.lists(LEAVES, min_size=1, max_size=3).map(tuple),
@@ -427,7 +427,7 @@ def test_code_keeps_its_fences() -> None:
 
 
 def test_a_missing_picture_says_so_and_keeps_its_caption() -> None:
-    figure = Figure((Picture("missing:", caption=t("（a）左")),), t("图题"), "fig-a", "1")
+    figure = FigureBlock((Picture("missing:", caption=t("（a）左")),), t("图题"), "fig-a", "1")
     lines = written(figure).split("\n")
     assert lines[0].startswith("> 〔")
     assert lines[0].endswith("（a）左")
@@ -435,7 +435,7 @@ def test_a_missing_picture_says_so_and_keeps_its_caption() -> None:
 
 
 def test_file_names_and_descriptions_of_pictures_are_guarded() -> None:
-    assert written(Figure((Picture("chart:0"),))) == r"![说明\[图\]](图%201%28a%29.png)"
+    assert written(FigureBlock((Picture("chart:0"),))) == r"![说明\[图\]](图%201%28a%29.png)"
 
 
 def test_notes_are_written_at_the_end_in_their_order() -> None:
@@ -444,7 +444,7 @@ def test_notes_are_written_at_the_end_in_their_order() -> None:
 
 
 def test_a_reviewers_mark_cannot_end_its_comment() -> None:
-    remark = Remark(t("字"), t("x --> <script>"), "甲", state="open")
+    remark = CommentMark(t("字"), t("x --> <script>"), "甲", state="open")
     text = written(p(remark, "后"))
     assert text.count("-->") == 1
     assert "<script" not in text
@@ -480,7 +480,7 @@ def _text_nodes() -> Iterator[Block]:
     yield p("甲", Styled("emphasis", (Text("强调"), strong("加粗"))), Styled("strike", t("删去")), "10",
             Styled("superscript", t("15")), " W，H", Styled("subscript", t("2")), "O，", Styled("code", t("x<y")),
             LineBreak(), Link("https://example.org/a b?c=1", t("网页 & [more]")), Ref("a", "图1", "a"), note)  # fmt: skip
-    yield p(Remark(t("待核"), t("何时？"), "李四", state="open"), "，见", Cite(("k",), "[1]"))
+    yield p(CommentMark(t("待核"), t("何时？"), "李四", state="open"), "，见", Cite(("k",), "[1]"))
 
 
 def _block_nodes() -> Iterator[Block]:
@@ -494,14 +494,14 @@ def _block_nodes() -> Iterator[Block]:
         ((Cell((Fact(1, t("科学院")),), down=2), *rows_of("1 a|b")[0]), rows_of("3 4")[0]),
         (Text("访问次数 "), Fact(1, t("110余"))), "tbl-a", "1", t("单位：次"), (t("注：①按期"),),
     )  # fmt: skip
-    yield Figure((Picture("chart:0", "替代文字"),), t("投入"), "fig-a", "1", notes=(t("来源：秘书处"),))
-    yield Figure(
+    yield FigureBlock((Picture("chart:0", "替代文字"),), t("投入"), "fig-a", "1", notes=(t("来源：秘书处"),))
+    yield FigureBlock(
         (Picture("chart:0", caption=t("左")), Picture("missing:", caption=t("右"))), t("组图"), "fig-b", "2"
     )
     for role in ("summary", "callout", "quote", "discussion", "source", "note"):
         yield Box(role, (p(f"框 {role}"), Listing(ordered=True, items=((p("框一"),),))))
     yield CodeBlock("if a < b:\n    c")
-    yield References((Entry("k", 1, (Text("作者. "), emphasis("题名"), Text("[J]. 2019."))),))
+    yield References((ReferenceEntry("k", 1, (Text("作者. "), emphasis("题名"), Text("[J]. 2019."))),))
     yield p("末段")
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reports.diagnostics.problems import ReportError
-from reports.pipeline import build as pipeline
+from reports.pipeline import build
+from reports.pipeline.read import Folders
 from reports.writers import pdf as layout
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,10 +21,8 @@ DAY = date(2023, 6, 8)
 def word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The shipped briefing in English, as a Word file."""
     folder = tmp_path_factory.mktemp("output")
-    order = pipeline.Order(("ccicc-briefing",), languages=("en",), formats=("docx",))
-    made = pipeline.build(
-        pipeline.Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1)
-    )
+    order = build.Order(("ccicc-briefing",), languages=("en",), formats=("docx",))
+    made = build.build(Folders(ROOT / "data", ROOT / "templates", folder), order, date(2023, 7, 1))
     return next(path for path in made if path.suffix == ".docx").read_bytes()
 
 
@@ -72,9 +71,7 @@ def test_a_program_that_fails_or_hangs_is_a_problem(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("soffice")
 def test_the_pdf_format_is_built_beside_the_word_file(tmp_path: Path) -> None:
     """`--format pdf` makes the PDF of the very Word file, without keeping that one."""
-    order = pipeline.Order(("ccicc-briefing",), languages=("en",), formats=("pdf",))
-    made = pipeline.build(
-        pipeline.Folders(ROOT / "data", ROOT / "templates", tmp_path), order, date(2023, 7, 1)
-    )
+    order = build.Order(("ccicc-briefing",), languages=("en",), formats=("pdf",))
+    made = build.build(Folders(ROOT / "data", ROOT / "templates", tmp_path), order, date(2023, 7, 1))
     assert [path.suffix for path in made if path.suffix != ".png"] == [".pdf"]
     assert next(p for p in made if p.suffix == ".pdf").read_bytes().startswith(b"%PDF-")

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from reports.writers.word.ooxml import CUSTOM_XML_URI, W
-from reports.writers.word.reopen import CONTENTS_LINES, Package, code_of, field_codes, get, letters, value
+from reports.writers.word.reopen import CONTENTS_LINES, WrittenFile, code_of, field_codes, get, letters, value
 
 Findings = Iterator[str]
 
 
-def bookmarks(package: Package) -> Findings:
+def bookmarks(package: WrittenFile) -> Findings:
     """A bookmark has one name of its own and two ends."""
     starts = list(package.find_all("bookmarkStart"))
     names = Counter(get(start, "name") for start in starts)
@@ -22,7 +22,7 @@ def bookmarks(package: Package) -> Findings:
         yield "a bookmark lacks its start or its end"
 
 
-def fields(package: Package) -> Findings:
+def fields(package: WrittenFile) -> Findings:
     """A field is opened and closed once, and never marked dirty, which prompts."""
     for name, tree in package.stories.items():
         depth, lowest = 0, 0
@@ -35,7 +35,7 @@ def fields(package: Package) -> Findings:
             yield f"{name} holds a field without begin or end"
 
 
-def references(package: Package) -> Findings:
+def references(package: WrittenFile) -> Findings:
     """A reference leads to a bookmark that exists."""
     names = {get(start, "name") for start in package.find_all("bookmarkStart")}
     for code in package.find_all("instrText"):
@@ -47,14 +47,14 @@ def references(package: Package) -> Findings:
             yield f"a link leads nowhere: {get(link, 'anchor')}"
 
 
-def field_codes_as_text(package: Package) -> Findings:
+def field_codes_as_text(package: WrittenFile) -> Findings:
     """A field code that a reader sees is one that went wrong."""
     for text in package.find_all("t"):
         if re.match(r'\s*(REF|SEQ|PAGEREF|TOC|STYLEREF) [_\w"\\]', text.text or ""):
             yield f"a field code stands as text: {text.text}"
 
 
-def empty_fields(package: Package) -> Findings:
+def empty_fields(package: WrittenFile) -> Findings:
     """A field shows something before it is updated, since not every program updates."""
     for tree in package.stories.values():
         code, shown, separated = "", "", False
@@ -72,7 +72,7 @@ def empty_fields(package: Package) -> Findings:
                 shown += element.text or ""
 
 
-def comments(package: Package) -> Findings:
+def comments(package: WrittenFile) -> Findings:
     """Every comment has its anchor and the words it is about, and every anchor its comment."""
     tree = package.trees.get("word/comments.xml")
     ids = [] if tree is None else sorted(get(comment, "id") for comment in tree)
@@ -81,7 +81,7 @@ def comments(package: Package) -> Findings:
             yield f"comments and their anchors do not match: {name}"
 
 
-def contents(package: Package) -> Findings:
+def contents(package: WrittenFile) -> Findings:
     """A list that says pages says them all, each that of the place its line leads to, and never turns back."""
     codes = field_codes(package)
     paged, last = False, 0
@@ -101,7 +101,7 @@ def contents(package: Package) -> Findings:
         last = int(page) if page.isdecimal() else last
 
 
-def citations(package: Package) -> Findings:
+def citations(package: WrittenFile) -> Findings:
     """A citation leads to an entry of the list of works."""
     entries = package.in_style("bibliography")
     names = {get(start, "name") for entry in entries for start in entry.iter(f"{W}bookmarkStart")}
@@ -111,7 +111,7 @@ def citations(package: Package) -> Findings:
             yield f"a citation leads to no entry: {letters(link)}"
 
 
-def data_bindings(package: Package) -> Findings:
+def data_bindings(package: WrittenFile) -> Findings:
     """A bound control names a data store that exists."""
     stores = {
         t.get(f"{{{CUSTOM_XML_URI}}}itemID") for name, t in package.trees.items() if "itemProps" in name
@@ -121,7 +121,7 @@ def data_bindings(package: Package) -> Findings:
             yield f"a control is bound to an unknown store: {get(binding, 'storeItemID')}"
 
 
-def footnotes(package: Package) -> Findings:
+def footnotes(package: WrittenFile) -> Findings:
     """Every mark has its note and every note its mark."""
     notes = package.trees.get("word/footnotes.xml")
     kept = set() if notes is None else {get(note, "id") for note in notes if not get(note, "type")}
@@ -130,7 +130,7 @@ def footnotes(package: Package) -> Findings:
 
 
 #: The rules of this room.
-RULES: tuple[Callable[[Package], Findings], ...] = (
+RULES: tuple[Callable[[WrittenFile], Findings], ...] = (
     bookmarks,
     fields,
     empty_fields,

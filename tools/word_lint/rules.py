@@ -16,9 +16,8 @@ from typing import cast
 from lxml import etree
 
 from reports.writers.word.inlines import is_chinese
-from reports.writers.word.ooxml import R_URI, TYPE, WP, W
-from reports.writers.word.reopen import Element, Package, field_codes, get, letters, open_package, value
-from reports.writers.word.zip_file import CONTENT_TYPES, relations_of
+from reports.writers.word.ooxml import CONTENT_TYPES, R_URI, TYPE, WP, W, relations_of
+from reports.writers.word.reopen import Element, WrittenFile, field_codes, get, letters, open_package, value
 from tools.word_lint.links import RULES as LINK_RULES
 
 Findings = Iterator[str]
@@ -41,7 +40,7 @@ def double_entries(data: bytes) -> Findings:
     yield from (f"the zip holds {name} {n} times" for name, n in names.items() if n > 1)
 
 
-def content_types(package: Package) -> Findings:
+def content_types(package: WrittenFile) -> Findings:
     """Word refuses a file with a part of unknown or wrong type."""
     types = package.trees[CONTENT_TYPES]
     by_part = {e.get("PartName"): e.get("ContentType") for e in types}
@@ -56,7 +55,7 @@ def content_types(package: Package) -> Findings:
             yield f"{name} has a wrong content type: {found}"
 
 
-def relations(package: Package) -> Findings:
+def relations(package: WrittenFile) -> Findings:
     """Nothing outside the file may be loaded; a link may only lead to the web or to mail."""
     for name, tree in package.trees.items():
         for relation in tree if name.endswith(".rels") else ():
@@ -66,7 +65,7 @@ def relations(package: Package) -> Findings:
                 yield f"{name} leads outside: {kind} {target}"
 
 
-def relation_ids(package: Package) -> Findings:
+def relation_ids(package: WrittenFile) -> Findings:
     """Every picture and link in a text must have its relationship."""
     for name, tree in package.stories.items():
         place = relations_of(name)
@@ -79,13 +78,13 @@ def relation_ids(package: Package) -> Findings:
 _RELATION_IDS = etree.XPath("//@r:id | //@r:embed | //@r:link", namespaces={"r": R_URI})
 
 
-def settings(package: Package) -> Findings:
+def settings(package: WrittenFile) -> Findings:
     """UpdateFields asks every reader a question on opening."""
     if package.trees["word/settings.xml"].find(f"{W}updateFields") is not None:
         yield "the settings hold updateFields, which prompts"
 
 
-def core_dates(package: Package) -> Findings:
+def core_dates(package: WrittenFile) -> Findings:
     """Word repairs a file whose dates are not in the one form it knows."""
     for element in package.trees["docProps/core.xml"]:
         local, text = etree.QName(element).localname, element.text or ""
@@ -99,13 +98,13 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # --- pictures ---------------------------------------------------------------------------------------------
 
 
-def picture_ids(package: Package) -> Findings:
+def picture_ids(package: WrittenFile) -> Findings:
     """Picture ids are unique over text, headers and footers."""
     ids = Counter(e.get("id") for tree in package.stories.values() for e in tree.iter(f"{WP}docPr"))
     yield from (f"the picture id {number} is used {n} times" for number, n in ids.items() if n > 1)
 
 
-def alternative_texts(package: Package) -> Findings:
+def alternative_texts(package: WrittenFile) -> Findings:
     """Who cannot see a picture is told what it shows."""
     for tree in package.stories.values():
         for picture in tree.iter(f"{WP}docPr"):
@@ -113,7 +112,7 @@ def alternative_texts(package: Package) -> Findings:
                 yield f"{picture.get('name')} has no alternative text"
 
 
-def clipped_pictures(package: Package) -> Findings:
+def clipped_pictures(package: WrittenFile) -> Findings:
     """Word cuts a picture in exact line spacing down to one line (LibreOffice shows it whole)."""
     for picture in package.document.iter(f"{WP}inline"):
         paragraph = next(picture.iterancestors(f"{W}p"))
@@ -133,14 +132,14 @@ def _line_rule(paragraph: Element, styles: Mapping[str, Element]) -> str:
 # --- tables -----------------------------------------------------------------------------------------------
 
 
-def cell_ends(package: Package) -> Findings:
+def cell_ends(package: WrittenFile) -> Findings:
     """Word repairs a cell that does not end with a paragraph."""
     for cell in package.find_all("tc"):
         if cell[-1].tag not in (f"{W}p", f"{W}sdt"):
             yield "a table cell does not end with a paragraph"
 
 
-def grid_columns(package: Package) -> Findings:
+def grid_columns(package: WrittenFile) -> Findings:
     """Every row fills the columns of its table."""
     for table in package.find_all("tbl"):
         columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
@@ -151,14 +150,14 @@ def grid_columns(package: Package) -> Findings:
                 break
 
 
-def body_end(package: Package) -> Findings:
+def body_end(package: WrittenFile) -> Findings:
     """A table at the very end needs a paragraph behind it."""
     body = package.document[0]
     if len(body) > 1 and body[-2].tag == f"{W}tbl":
         yield "the text ends with a table"
 
 
-def page_edges(package: Package) -> Findings:
+def page_edges(package: WrittenFile) -> Findings:
     """Where odd and even pages differ, no side is left without what the other has."""
     if package.trees["word/settings.xml"].find(f"{W}evenAndOddHeaders") is None:
         return
@@ -178,7 +177,7 @@ _ID = f"{{{R_URI}}}id"
 # --- letters ----------------------------------------------------------------------------------------------
 
 
-def numberings(package: Package) -> Findings:
+def numberings(package: WrittenFile) -> Findings:
     """A list uses a numbering that exists; 0 means none."""
     tree = package.trees.get("word/numbering.xml")
     known = {"0"} | ({get(num, "numId") for num in tree.findall(f"{W}num")} if tree is not None else set())
@@ -188,7 +187,7 @@ def numberings(package: Package) -> Findings:
                 yield f"the numbering {number} does not exist"
 
 
-def sizes(package: Package) -> Findings:
+def sizes(package: WrittenFile) -> Findings:
     """Letter sizes are whole half points."""
     for root in (*package.stories.values(), package.trees["word/styles.xml"]):
         for size in root.iter(f"{W}sz", f"{W}szCs"):
@@ -196,7 +195,7 @@ def sizes(package: Package) -> Findings:
                 yield f"a letter size is no whole number of half points: {get(size, 'val')}"
 
 
-def fonts(package: Package) -> Findings:
+def fonts(package: WrittenFile) -> Findings:
     """A font outside the template's font table has no stand-in where it is missing."""
     table = package.trees["word/fontTable.xml"]
     known = {get(font, "name") for font in table} | {"Symbol", "Wingdings", "Courier New"}
@@ -215,7 +214,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 
 
-def hints(package: Package) -> Findings:
+def hints(package: WrittenFile) -> Findings:
     """Without a hint Word takes Chinese quotation marks and dashes from the Latin font, half as wide."""
     for paragraph in package.find_all("p"):
         text = letters(paragraph)
@@ -231,7 +230,7 @@ def hints(package: Package) -> Findings:
                 yield f"a run of Chinese text lacks its hint: {said}"
 
 
-def captions(package: Package) -> Findings:
+def captions(package: WrittenFile) -> Findings:
     """A caption counts by itself, and what is shown is what Word will count."""
     counters: Counter[str] = Counter()
     codes = field_codes(package)
@@ -245,7 +244,7 @@ def captions(package: Package) -> Findings:
             yield f"a caption does not count: {letters(paragraph)}"
 
 
-def leftovers(package: Package) -> Findings:
+def leftovers(package: WrittenFile) -> Findings:
     """Marks of reviewers and authors do not go to leaders."""
     for text in package.find_all("t"):
         match = _LEFTOVER.search(text.text or "")
@@ -257,7 +256,7 @@ _LEFTOVER = re.compile(r"[【】]|\bTO" + r"DO\b")  # in two, so that no search 
 
 
 #: All rules, each one tested by a document with that one defect.
-RULES: tuple[Callable[[Package], Findings], ...] = (
+RULES: tuple[Callable[[WrittenFile], Findings], ...] = (
     content_types,
     relations,
     relation_ids,

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reports.writers.word.ooxml import (
     A_URI,
     APP_URI,
+    CONTENT_TYPES,
     CONTENT_TYPES_URI,
     CORE_URI,
     HEAD,
@@ -24,8 +25,8 @@ from reports.writers.word.ooxml import (
     TYPE,
     W_URI,
     attribute,
+    pack,
 )
-from reports.writers.word.zip_file import CONTENT_TYPES, pack
 from tools.word_templates.profiles import LOOKS
 from tools.word_templates.styles import Level, Look, Style, simple_field
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from reports.charts.amounts import Amount, Unit, amount_of, common_unit, of_quantity
 from reports.charts.counting import BY, Tally, has, summary, tallies, unit_of
 from reports.charts.families import bars_layout
-from reports.charts.families.bars_layout import Bars, Piece, Row
+from reports.charts.families.bars_layout import BarRow, Bars, Piece
 from reports.charts.family import Family, chosen, fault, refused
 from reports.charts.styles import BUILT, DESIGNED, RUNNING, SERIES, UNKNOWN, Look
 from reports.document.drawings import ChartRequest
@@ -104,7 +104,9 @@ def _amount(request: ChartRequest, record: Record) -> Amount:
     return amount
 
 
-def _row(request: ChartRequest, record: Record, amount: Amount, unit: Unit, series: tuple[str, ...]) -> Row:
+def _row(
+    request: ChartRequest, record: Record, amount: Amount, unit: Unit, series: tuple[str, ...]
+) -> BarRow:
     title, look = say(record.label, request.lang), RUNNING
     if series and isinstance(record, Metric):
         look = SERIES[0]
@@ -112,7 +114,7 @@ def _row(request: ChartRequest, record: Record, amount: Amount, unit: Unit, seri
     if isinstance(record, Facility):
         look = _LOOKS.get(record.status, UNKNOWN)
         status = choice(record.status, record.kind, request.lang)
-    row = Row(title, amount.whole, unit.said(amount), _ENDS[amount.bound], look, status)
+    row = BarRow(title, amount.whole, unit.said(amount), _ENDS[amount.bound], look, status)
     if isinstance(record, Metric) and record.components:
         parts = [(part, of_quantity(part.value, record.unit)) for part in record.components]
         names = [series.index(say(part.label, request.lang)) for part, _ in parts]
@@ -164,9 +166,9 @@ def _counted(request: ChartRequest, by: str) -> Bars:
     return Bars(made, counted, unit, note=summary(by, request.lang), total=len(request.records), names=series)
 
 
-def _tallied(tally: Tally, series: tuple[str, ...]) -> Row:
+def _tallied(tally: Tally, series: tuple[str, ...]) -> BarRow:
     pieces = tuple(Piece(series.index(kind), Decimal(n), str(n)) for kind, n in tally.kinds)
-    return Row(tally.name, Decimal(tally.count), str(tally.count), "exact", SERIES[0], pieces=pieces)
+    return BarRow(tally.name, Decimal(tally.count), str(tally.count), "exact", SERIES[0], pieces=pieces)
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -184,7 +186,7 @@ def describe(rows: tuple[Bars, ...], lang: str) -> str:
     return f"条形图{unit}，{chart.note}：{said}。" if zh else f"Bar chart{unit}. {chart.note}: {said}."
 
 
-def _row_said(row: Row, chart: Bars, lang: str) -> str:
+def _row_said(row: BarRow, chart: Bars, lang: str) -> str:
     zh = chinese(lang)
     name = f"{row.title}{row.stated}" if zh and not row.title[-1:].isascii() else f"{row.title} {row.stated}"
     names = chart.names or chart.series

@@ -27,7 +27,7 @@ class Piece(Struct, frozen=True):
     said: str
 
 
-class Row(Struct, frozen=True):
+class BarRow(Struct, frozen=True):
     """One bar: *stated* is its number as printed, *status* what its look says."""
 
     title: str
@@ -43,7 +43,7 @@ class Bars(Struct, frozen=True):
     """The whole chart. *series* are the legends of the pieces, *names* the same without numbers where they
     have such; *statuses* those of the looks; *note* says that and how numbers are computed."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[BarRow, ...]
     series: tuple[str, ...]
     unit: str
     grouped: bool = False
@@ -128,13 +128,13 @@ def _columns(chart: Bars, sheet: Sheet) -> _Columns:
     return _Columns(left, right, max(most, *(row.value for row in chart.rows)), sheet)
 
 
-def _behind(row: Row, chart: Bars) -> str:
+def _behind(row: BarRow, chart: Bars) -> str:
     """What stands behind a bar: its number; of parts that may have no room of their own the sum of all."""
     longest = (row.stated, *(piece.said for piece in row.pieces)) if chart.grouped else (_summed(row),)
     return max(longest, key=len)
 
 
-def _summed(row: Row) -> str:
+def _summed(row: BarRow) -> str:
     if len(row.pieces) < 2:
         return row.stated
     return f"{row.stated} = {' + '.join(piece.said for piece in row.pieces)}"
@@ -155,7 +155,7 @@ def _head(chart: Bars, sheet: Sheet, top: float) -> tuple[list[Item], float]:
     return items, y + 0.15 if items else top
 
 
-def _row(row: Row, chart: Bars, columns: _Columns, top: float) -> tuple[list[Item], float]:
+def _row(row: BarRow, chart: Bars, columns: _Columns, top: float) -> tuple[list[Item], float]:
     """Return what one row consists of and where the next begins."""
     title = balanced(row.title, columns.left - _AIR, columns.sheet.measure)
     lines = len(title) * line_height()
@@ -168,7 +168,7 @@ def _row(row: Row, chart: Bars, columns: _Columns, top: float) -> tuple[list[Ite
     return [*labels, *drawn], top + height + _GAP
 
 
-def _group(row: Row, columns: _Columns, top: float) -> list[Item]:
+def _group(row: BarRow, columns: _Columns, top: float) -> list[Item]:
     """The parts of a number one under the other."""
     items: list[Item] = []
     for n, piece in enumerate(row.pieces):
@@ -178,7 +178,7 @@ def _group(row: Row, columns: _Columns, top: float) -> list[Item]:
     return items
 
 
-def _bar(row: Row, columns: _Columns, y: float) -> list[Item]:
+def _bar(row: BarRow, columns: _Columns, y: float) -> list[Item]:
     """One bar, whole or in pieces, with its number behind it."""
     long = columns.long(row.value)
     end, middle = columns.left + long, y + _BAR / 2
@@ -195,7 +195,7 @@ def _bar(row: Row, columns: _Columns, y: float) -> list[Item]:
     return [*items, Label(end + arrow + _BEHIND, middle, stated)]
 
 
-def _plain(row: Row, left: float, end: float, y: float) -> list[Item]:
+def _plain(row: BarRow, left: float, end: float, y: float) -> list[Item]:
     """A bar of one piece; where its number is not exact, what is not certain of it is hatched."""
     uncertain = {"about": min(0.35, (end - left) / 2), "below": end - left}.get(row.end, 0.0)
     hatched = replace(RUNNING, face=WHITE, pattern="////", edge=row.look.edge or BLUE)
@@ -207,7 +207,7 @@ def _plain(row: Row, left: float, end: float, y: float) -> list[Item]:
     return items
 
 
-def _bound(row: Row, x: float, left: float, y: float) -> list[Item]:
+def _bound(row: BarRow, x: float, left: float, y: float) -> list[Item]:
     """A dashed line at a number that is a bound, with an arrow to where the true number lies."""
     foot, middle = y + _BAR + _REACH, y + _BAR / 2
     line = Line(x, y - _REACH, x, foot, INK, 1.1, dashed=True)
@@ -217,7 +217,7 @@ def _bound(row: Row, x: float, left: float, y: float) -> list[Item]:
     return [line, Line(x, foot, tip, foot, INK, 1.1, arrow=True)]
 
 
-def _pieces(row: Row, columns: _Columns, y: float) -> tuple[list[Item], bool]:
+def _pieces(row: BarRow, columns: _Columns, y: float) -> tuple[list[Item], bool]:
     """The pieces of a bar one behind the other; True when each has room for its number."""
     measure = columns.sheet.measure
     items: list[Item] = []

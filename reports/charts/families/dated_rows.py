@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.charts.family import fault
-from reports.charts.symbols import Mark, State, Towards
+from reports.charts.symbols import State, Symbol, Towards
 from reports.document.drawings import ChartRequest
 from reports.model.kinds.activities import Signatory
 from reports.model.records import Record
@@ -30,19 +30,19 @@ _STATES: Mapping[str, State] = MappingProxyType(
 )  # fmt: skip
 
 
-class Row(Struct, frozen=True):
+class DatedRow(Struct, frozen=True):
     """One item: *when* and *title* as they are printed; *first* and *last* day it may mean, None where its
     date is not known and *when* says why. *precision* is how finely it is stated."""
 
     when: str
     title: str
-    mark: Mark
+    mark: Symbol
     first: date | None = None
     last: date | None = None
     precision: str = ""
 
 
-def rows(request: ChartRequest) -> tuple[Row, ...]:
+def rows(request: ChartRequest) -> tuple[DatedRow, ...]:
     """Return a row for each record in the order of time, () when none is dated.
 
     Raise ReportError (chart/row) for a record of a kind that has no date or no name.
@@ -51,7 +51,7 @@ def rows(request: ChartRequest) -> tuple[Row, ...]:
     return in_order if any(row.first for row in in_order) else ()
 
 
-def in_time(request: ChartRequest) -> tuple[tuple[Record, Row], ...]:
+def in_time(request: ChartRequest) -> tuple[tuple[Record, DatedRow], ...]:
     """Return every row with its record, the undated last; raise ReportError as `rows` does."""
     for record in request.records:
         _check(request, record)
@@ -74,18 +74,18 @@ def _check(request: ChartRequest, record: Record) -> None:
     raise fault(request, "chart/row", id=record.id, detail=zh if chinese(request.lang) else en)
 
 
-def _of(record: Record, lang: str) -> Iterator[tuple[PartialDate, Row]]:
+def _of(record: Record, lang: str) -> Iterator[tuple[PartialDate, DatedRow]]:
     """A row for each date of *record*, and one for the notes where signatures under it cannot be dated."""
     days = {name: day for name in record.dated if (day := getattr(record, name)) is not None}
     for name, day in days.items():
         if not any(_finer(other, day) for other in days.values()):
             yield day, _row(record, name, day, lang)
     if not days:
-        yield _NO_DAY, Row(_NOT_STATED.get(lang), _title(record, "", lang), Mark(_state(record)))
+        yield _NO_DAY, DatedRow(_NOT_STATED.get(lang), _title(record, "", lang), Symbol(_state(record)))
     illegible = sum(map(_is_illegible, getattr(record, "signatories", ())))
     if illegible and not any(day.certainty == "illegible" for day in days.values()):
         title = _with_detail(say(record.label, lang), [_SIGNATURES.get(lang).format(illegible)], lang)
-        yield _NO_DAY, Row(term("date illegible", lang), title, Mark("done"))
+        yield _NO_DAY, DatedRow(term("date illegible", lang), title, Symbol("done"))
 
 
 def _finer(one: PartialDate, other: PartialDate) -> bool:
@@ -101,18 +101,20 @@ def _is_illegible(signatory: Signatory) -> bool:
     return signatory.signed is not None and signatory.signed.certainty == "illegible"
 
 
-def _row(record: Record, name: str, day: PartialDate, lang: str) -> Row:
+def _row(record: Record, name: str, day: PartialDate, lang: str) -> DatedRow:
     state, title = _state(record), _title(record, name, lang)
     if day.start is None or day.end is None or day.certainty == "illegible":
         if day.start:  # what can be read of the date stands behind the title
             title = _with_detail(title, [when(replace(day, certainty="stated"), lang)], lang)
         word = "date illegible" if day.certainty == "illegible" else "date unknown"
-        return Row(term(word, lang), title, Mark(state))
+        return DatedRow(term(word, lang), title, Symbol(state))
     rough = not day.span and (day.precision in ("year", "decade") or day.relation == "about")
     towards = _TOWARDS[day.relation]
     first = day.end if towards == "right" else day.start
     last = day.start if towards == "left" else day.end
-    return Row(when(day, lang), title, Mark(state, rough, day.span, towards), first, last, day.precision)
+    return DatedRow(
+        when(day, lang), title, Symbol(state, rough, day.span, towards), first, last, day.precision
+    )
 
 
 def _state(record: Record) -> State:

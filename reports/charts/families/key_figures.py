@@ -23,7 +23,7 @@ _FEWEST, _MOST = 2, 4
 _FIGURE = re.compile(r"(\D*)(\d[\d.,:×⁻⁰¹²³⁴⁵⁶⁷⁸⁹%]*)(.*)", re.DOTALL)
 
 
-class Row(Struct, frozen=True):
+class FigureRow(Struct, frozen=True):
     """One figure: the *number* with the words *before* and *behind* it, and what it is the number of."""
 
     label: str
@@ -39,7 +39,7 @@ class Row(Struct, frozen=True):
 # --- rows -------------------------------------------------------------------------------------------------
 
 
-def rows(request: ChartRequest) -> tuple[Row, ...]:
+def rows(request: ChartRequest) -> tuple[FigureRow, ...]:
     """Return a row for each record.
 
     Raise ReportError: chart/row for a record without a figure, chart/rows for one alone or more than four.
@@ -51,13 +51,13 @@ def rows(request: ChartRequest) -> tuple[Row, ...]:
     return found
 
 
-def _row(request: ChartRequest, record: Record) -> Row:
+def _row(request: ChartRequest, record: Record) -> FigureRow:
     said = _said(request, record)
     parts = _FIGURE.fullmatch(said)
     if not parts:
         raise refused(request, record, "it holds no figure", "它没有数字")
     before, number, behind = (part.strip() for part in parts.groups())
-    return Row(say(record.label, request.lang), before, number, behind)
+    return FigureRow(say(record.label, request.lang), before, number, behind)
 
 
 def _said(request: ChartRequest, record: Record) -> str:
@@ -79,7 +79,7 @@ def _said(request: ChartRequest, record: Record) -> str:
 # --- words ------------------------------------------------------------------------------------------------
 
 
-def describe(rows: tuple[Row, ...], lang: str) -> str:
+def describe(rows: tuple[FigureRow, ...], lang: str) -> str:
     """Return one sentence that says every figure and what it is of."""
     if chinese(lang):
         return f"关键数字：{'；'.join(f'{row.label}，{row.said(lang)}' for row in rows)}。"
@@ -105,13 +105,13 @@ class _Grid(Struct, frozen=True):
         """Where a column begins."""
         return column * (self.width + _GUTTER)
 
-    def long(self, row: Row) -> float:
+    def long(self, row: FigureRow) -> float:
         """How wide a figure is."""
         words = [self.sheet.measure(word, BODY) + _SPACE for word in (row.before, row.behind) if word]
         return self.sheet.measure(row.number, self.size) + sum(words)
 
 
-def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
+def arrange(rows: tuple[FigureRow, ...], sheet: Sheet) -> Scene:
     """Lay out the title and the figures, side by side where they have room, else in two rows or more."""
     heading, y = sheet.heading()
     items: list[Item] = list(heading)
@@ -129,7 +129,7 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
     return Scene(sheet.width, y - _BETWEEN + 0.1, tuple(items))
 
 
-def _grid(rows: tuple[Row, ...], sheet: Sheet) -> _Grid:
+def _grid(rows: tuple[FigureRow, ...], sheet: Sheet) -> _Grid:
     """The largest numbers that fit into as many columns as possible."""
     for columns in (n for n in (4, 3, 2, 1) if len(rows) % n == 0):
         width = (sheet.width - (columns - 1) * _GUTTER) / columns
@@ -140,7 +140,7 @@ def _grid(rows: tuple[Row, ...], sheet: Sheet) -> _Grid:
     return _Grid(1, sheet.width, _SIZES[-1], sheet)
 
 
-def _figure(row: Row, grid: _Grid, x: float, top: float) -> tuple[list[Item], float]:
+def _figure(row: FigureRow, grid: _Grid, x: float, top: float) -> tuple[list[Item], float]:
     """One figure with what it is of below it, and where that ends."""
     measure, label = grid.sheet.measure, row.label
     items: list[Item] = []
@@ -157,7 +157,7 @@ def _figure(row: Row, grid: _Grid, x: float, top: float) -> tuple[list[Item], fl
     return items, y + len(lines) * line_height()
 
 
-def _words(row: Row, grid: _Grid, x: float, y: float) -> Iterator[Label]:
+def _words(row: FigureRow, grid: _Grid, x: float, y: float) -> Iterator[Label]:
     """The number with its words on one base line."""
     small = Label(0, 0, "", BODY).base
     level = y + Label(0, 0, "", grid.size).base - small

@@ -20,11 +20,11 @@ from reports.charts.scene import (
     HAIRLINE,
     INK,
     SMALL,
+    FilledShape,
     Item,
     Label,
     Line,
     Scene,
-    Shape,
     line_height,
 )
 from reports.charts.styles import notes
@@ -299,7 +299,9 @@ def _dot(cell: Cell, x: float, y: float) -> list[Item]:
         return [Line(x - RADIUS / 2, y, x + RADIUS / 2, y, GREY, 1.0)]
     if cell:
         return sign("done", x, y)
-    return [replace(item, edge=GREY) for item in sign("done", x, y, hollow=True) if isinstance(item, Shape)]
+    return [
+        replace(item, edge=GREY) for item in sign("done", x, y, hollow=True) if isinstance(item, FilledShape)
+    ]
 
 
 def _sums(matrix: Matrix, grid: _Grid, top: float) -> tuple[list[Item], float]:

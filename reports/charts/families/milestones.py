@@ -16,7 +16,7 @@ from reports.charts.family import Family, Sheet
 from reports.charts.line_breaking import balanced, stacked
 from reports.charts.scene import BLUE, BODY, GREY, HAIRLINE, INK, SMALL, Item, Label, Line, Scene, line_height
 from reports.charts.styles import notes
-from reports.charts.symbols import RADIUS, Mark, sign
+from reports.charts.symbols import RADIUS, Symbol, sign
 from reports.document.drawings import ChartRequest
 from reports.model.values import BilingualText
 from reports.model.wording import chinese, choice, term
@@ -25,13 +25,13 @@ from reports.model.wording import chinese, choice, term
 LEVELS = ("institute", "academy", "alliance", "ministry", "government")
 
 
-class Row(Struct, frozen=True):
+class MilestoneRow(Struct, frozen=True):
     """One milestone: its date and title as printed, its level, and how that is called ("" for none stated);
     *dated* is false where it belongs to the notes."""
 
     when: str
     title: str
-    mark: Mark
+    mark: Symbol
     level: int
     said: str
     dated: bool = True
@@ -40,7 +40,7 @@ class Row(Struct, frozen=True):
 # --- rows -------------------------------------------------------------------------------------------------
 
 
-def rows(request: ChartRequest) -> tuple[Row, ...]:
+def rows(request: ChartRequest) -> tuple[MilestoneRow, ...]:
     """Return a row for each milestone in the order of time, () when none is dated.
 
     Raise ReportError (chart/row) for a record of a kind that has no date or no name.
@@ -50,7 +50,7 @@ def rows(request: ChartRequest) -> tuple[Row, ...]:
         level = getattr(record, "level", None)
         rank = LEVELS.index(level) if level in LEVELS else -1
         said = choice(str(level), record.kind, request.lang) if level else ""
-        found.append(Row(row.when, row.title, row.mark, rank, said, dated=row.first is not None))
+        found.append(MilestoneRow(row.when, row.title, row.mark, rank, said, dated=row.first is not None))
     return tuple(found) if any(row.dated for row in found) else ()
 
 
@@ -60,7 +60,7 @@ _HOLLOW = BilingualText("空心：月、日未载明。", "Hollow: no day or mon
 _NOT_TO_SCALE = BilingualText("时间间隔不按比例。", "Time is not to scale.", "時間間隔不按比例。")
 
 
-def describe(rows: tuple[Row, ...], lang: str) -> str:
+def describe(rows: tuple[MilestoneRow, ...], lang: str) -> str:
     """Return one sentence with the date, the name and the level of each milestone."""
     zh = chinese(lang)
     said = [f"{row.when}，{row.title}" if zh else f"{row.when}, {row.title}" for row in rows]
@@ -107,12 +107,12 @@ class _Lanes(Struct, frozen=True):
         """Where a column begins."""
         return self.left + column * (self.column + _GUTTER)
 
-    def leads(self, row: Row) -> bool:
+    def leads(self, row: MilestoneRow) -> bool:
         """True when the line goes through *row*: not past one whose level nobody states."""
         return row.level >= 0 or not self.levels
 
 
-def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
+def arrange(rows: tuple[MilestoneRow, ...], sheet: Sheet) -> Scene:
     """Lay out the title, the strips with their milestones, and the notes."""
     dated = [row for row in rows if row.dated]
     lanes, columns = _lanes(dated, sheet)
@@ -131,7 +131,7 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
     return Scene(sheet.width, y + 0.05, (*items, *said))
 
 
-def _lanes(dated: Sequence[Row], sheet: Sheet) -> tuple[_Lanes, int]:
+def _lanes(dated: Sequence[MilestoneRow], sheet: Sheet) -> tuple[_Lanes, int]:
     """The lanes, and how many columns a strip has: as many as fit, the strips alike."""
     found = dict(sorted(((row.level, row.said) for row in dated), reverse=True))
     levels = tuple(
@@ -158,7 +158,9 @@ def _ground(lanes: _Lanes, top: float) -> list[Item]:
     return items
 
 
-def _line(strip: Sequence[Row], lanes: _Lanes, top: float, level: int | None, *, onwards: bool) -> list[Item]:
+def _line(
+    strip: Sequence[MilestoneRow], lanes: _Lanes, top: float, level: int | None, *, onwards: bool
+) -> list[Item]:
     """The line through a strip, from *level* where it comes from another strip, and onwards to the next one."""
     stations = [
         (lanes.x(column) + RADIUS, lanes.y(row.level, top))
@@ -178,7 +180,7 @@ def _line(strip: Sequence[Row], lanes: _Lanes, top: float, level: int | None, *,
     return items
 
 
-def _milestones(strip: Sequence[Row], lanes: _Lanes, top: float) -> tuple[list[Item], float]:
+def _milestones(strip: Sequence[MilestoneRow], lanes: _Lanes, top: float) -> tuple[list[Item], float]:
     """The signs on their lanes, with dates and titles below them, and where the longest ends."""
     items: list[Item] = []
     foot = top + lanes.height
@@ -198,7 +200,7 @@ def _milestones(strip: Sequence[Row], lanes: _Lanes, top: float) -> tuple[list[I
     return items, bottom
 
 
-def _notes(rows: tuple[Row, ...], lang: str) -> list[str]:
+def _notes(rows: tuple[MilestoneRow, ...], lang: str) -> list[str]:
     """That time is not to scale, and the milestones without a date."""
     undated = [row for row in rows if not row.dated]
     texts = [_NOT_TO_SCALE.get(lang)]

@@ -20,11 +20,11 @@ from reports.charts.scene import (
     INK,
     SMALL,
     TITLE,
+    FilledShape,
     Item,
     Label,
     Line,
     Scene,
-    Shape,
     line_height,
 )
 from reports.charts.styles import REST, SERIES
@@ -286,7 +286,7 @@ def _spread(blocks: list[_Block], radius: float) -> list[tuple[_Block, float]]:
     return placed
 
 
-def _segments(ring: Ring, blocks: list[_Block], disc: _Disc) -> Iterator[Shape]:
+def _segments(ring: Ring, blocks: list[_Block], disc: _Disc) -> Iterator[FilledShape]:
     """The pieces of the ring, clockwise from the top."""
     for n, block in enumerate(blocks):
         look = REST if ring.segments[n].mark else SERIES[n]
@@ -295,7 +295,7 @@ def _segments(ring: Ring, blocks: list[_Block], disc: _Disc) -> Iterator[Shape]:
         turns = [block.begin + share * step / steps for step in range(steps + 1)]
         edges = (*map(disc.at, turns), *(disc.at(turn, _HOLE) for turn in reversed(turns)))
         if share:
-            yield Shape(edges, look.face, look.edge, 1.2, look.pattern)
+            yield FilledShape(edges, look.face, look.edge, 1.2, look.pattern)
 
 
 def _placed(block: _Block, top: float, disc: _Disc) -> Iterator[Item]:

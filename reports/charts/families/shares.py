@@ -52,7 +52,7 @@ _SIDES: Mapping[Bound, Side] = MappingProxyType(
 )  # fmt: skip
 
 
-class Row(Struct, frozen=True):
+class ShareRow(Struct, frozen=True):
     """One bar: *parts* are the labels of its two stretches ("" where there is none), *share* the first
     one's share of the whole, 0..1 (with a bound: the bound), *stated* the figure as its source has it, and
     *said* the same in words. *mark* says so of a figure that is computed."""
@@ -69,7 +69,7 @@ class Row(Struct, frozen=True):
 # --- rows -------------------------------------------------------------------------------------------------
 
 
-def rows(request: ChartRequest) -> tuple[Row, ...]:
+def rows(request: ChartRequest) -> tuple[ShareRow, ...]:
     """Return a row for each record; raise ReportError (chart/row) for one that states no division.
 
     A budget others are part of is the whole of their rows and has none of its own.
@@ -78,7 +78,7 @@ def rows(request: ChartRequest) -> tuple[Row, ...]:
     return tuple(_row(request, record) for record in request.records if record.id not in wholes)
 
 
-def _row(request: ChartRequest, record: Record) -> Row:
+def _row(request: ChartRequest, record: Record) -> ShareRow:
     if isinstance(record, Metric) and record.ratio:
         return _of_ratio(request, record, record.ratio)
     if isinstance(record, Metric) and record.share:
@@ -88,7 +88,7 @@ def _row(request: ChartRequest, record: Record) -> Row:
     raise refused(request, record, "it holds neither a ratio nor a share", "它既没有比例，也没有百分比")
 
 
-def _of_ratio(request: ChartRequest, record: Metric, ratio: Ratio) -> Row:
+def _of_ratio(request: ChartRequest, record: Metric, ratio: Ratio) -> ShareRow:
     if len(record.parts) != 2:
         raise refused(
             request, record, "'parts' has to name what the ratio compares", "“parts”应写明比较的双方"
@@ -101,10 +101,10 @@ def _of_ratio(request: ChartRequest, record: Metric, ratio: Ratio) -> Row:
     if ratio.bound in ("exact", "about"):  # another bound leaves the parts without numbers of their own
         numbers = (Quantity(ratio.a, ratio.bound), Quantity(ratio.b, ratio.bound))
         parts = (f"{a} {say(numbers[0], lang)}", f"{b} {say(numbers[1], lang)}")
-    return Row(say(record.title, lang), parts, float(ratio.share), _SIDES[ratio.bound], stated, said)
+    return ShareRow(say(record.title, lang), parts, float(ratio.share), _SIDES[ratio.bound], stated, said)
 
 
-def _of_share(request: ChartRequest, record: Metric, share: Share) -> Row:
+def _of_share(request: ChartRequest, record: Metric, share: Share) -> ShareRow:
     if not 1 <= len(record.parts) <= 2:
         raise refused(request, record, "'parts' has to name what has the share", "“parts”应写明是谁的占比")
     lang = request.lang
@@ -114,10 +114,12 @@ def _of_share(request: ChartRequest, record: Metric, share: Share) -> Row:
     # The rest is not stated but computed, so it gets its name alone; so does a part that has only a bound.
     first = f"{names[0]} {stated}" if _SIDES[share.bound] == "at" else names[0]
     parts = (first, "".join(names[1:]))
-    return Row(say(record.title, lang), parts, float(share.percent / 100), _SIDES[share.bound], stated, said)
+    return ShareRow(
+        say(record.title, lang), parts, float(share.percent / 100), _SIDES[share.bound], stated, said
+    )
 
 
-def _of_budget(request: ChartRequest, record: Budget, whole: Record | None) -> Row:
+def _of_budget(request: ChartRequest, record: Budget, whole: Record | None) -> ShareRow:
     """The share of a budget in the one it is part of."""
     if not isinstance(whole, Budget) or (whole.basis, whole.years) != (record.basis, record.years):
         raise refused(request, record, "it is not for the same time as the whole", "它与总额的期限不同")
@@ -135,7 +137,7 @@ def _of_budget(request: ChartRequest, record: Budget, whole: Record | None) -> R
     else:
         title, said = f"{title} ({unit.full(total)})", f"of it {paid}, {stated} ({mark})"
     share = float(part.value / total.value)
-    return Row(title, (paid, _REST.get(lang)), share, "at", stated, said, mark)
+    return ShareRow(title, (paid, _REST.get(lang)), share, "at", stated, said, mark)
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -149,7 +151,7 @@ _LEGEND = BilingualText(
 )
 
 
-def describe(rows: tuple[Row, ...], lang: str) -> str:
+def describe(rows: tuple[ShareRow, ...], lang: str) -> str:
     """Return one sentence that names every bar and its figure as stated."""
     if chinese(lang):
         return f"百分比条形图：{'；'.join(f'{row.title}，{row.said}' for row in rows)}。"
@@ -173,12 +175,12 @@ class _Columns(Struct, frozen=True):
     right: float
     sheet: Sheet
 
-    def at(self, row: Row) -> float:
+    def at(self, row: ShareRow) -> float:
         """The x of the row's stated number."""
         return self.left + row.share * (self.right - self.left)
 
 
-def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
+def arrange(rows: tuple[ShareRow, ...], sheet: Sheet) -> Scene:
     """Lay the bars out under each other, all from one zero line."""
     columns = _columns(rows, sheet)
     heading, y = sheet.heading()
@@ -194,14 +196,14 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
     return Scene(sheet.width, y - _GAP + 0.05, tuple(items))
 
 
-def _columns(rows: tuple[Row, ...], sheet: Sheet) -> _Columns:
+def _columns(rows: tuple[ShareRow, ...], sheet: Sheet) -> _Columns:
     titles = max(sheet.measure(row.title, BODY) for row in rows)
     stated = max(max(sheet.measure(row.stated, TITLE), sheet.measure(row.mark, SMALL)) for row in rows)
     left = min(titles, 0.3 * sheet.width) + _GAP
     return _Columns(left, sheet.width - stated - _GAP, sheet)
 
 
-def _bar(row: Row, columns: _Columns, top: float) -> tuple[list[Item], float]:
+def _bar(row: ShareRow, columns: _Columns, top: float) -> tuple[list[Item], float]:
     """Return what one row consists of and where it ends."""
     sheet = columns.sheet
     title = balanced(row.title, columns.left - _GAP, sheet.measure)
@@ -220,7 +222,7 @@ def _bar(row: Row, columns: _Columns, top: float) -> tuple[list[Item], float]:
     return items, y + _BAR + max(spill, 0.0 if row.side == "at" else _REACH)
 
 
-def _stated(row: Row, x: float, middle: float) -> list[Label]:
+def _stated(row: ShareRow, x: float, middle: float) -> list[Label]:
     """The figure behind a bar, with its mark below."""
     if not row.mark:
         return [Label(x, middle, row.stated, TITLE, BLUE)]
@@ -230,7 +232,7 @@ def _stated(row: Row, x: float, middle: float) -> list[Label]:
     ]
 
 
-def _part_labels(row: Row, columns: _Columns) -> tuple[list[Label], list[Label]]:
+def _part_labels(row: ShareRow, columns: _Columns) -> tuple[list[Label], list[Label]]:
     """Labels inside their stretch, where they have room and no hatch under them, and those above the bar,
     whose y counts lines upwards from the bar."""
     border = columns.at(row)
@@ -257,7 +259,7 @@ def _above(texts: list[tuple[str, str]], columns: _Columns) -> list[Label]:
     return labels
 
 
-def _stretches(row: Row, columns: _Columns, y: float) -> list[Item]:
+def _stretches(row: ShareRow, columns: _Columns, y: float) -> list[Item]:
     """The two stretches of a bar; the one in which the true division may lie is hatched."""
     border = columns.at(row)
     widths = border - columns.left, columns.right - border
@@ -271,7 +273,7 @@ def _stretches(row: Row, columns: _Columns, y: float) -> list[Item]:
     return [certain, hatched, *_bound(row, columns, y)]
 
 
-def _bound(row: Row, columns: _Columns, y: float) -> list[Item]:
+def _bound(row: ShareRow, columns: _Columns, y: float) -> list[Item]:
     """The open end of a bound: outlines without an end, a dashed line, and an arrow to the possible side."""
     border = columns.at(row)
     end, towards = (columns.left, -1) if row.side == "left" else (columns.right, 1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from reports.charts.families import structure_layout
-from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Node, Structure, Sub, Zone
+from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Structure, StructureBox, Sub, Zone
 from reports.charts.family import Family, called, fault, label_of, refused
 from reports.document.drawings import ChartRequest
 from reports.model.kinds.actors import GovernanceBody, MemberClass, Relation, SubBody
@@ -68,7 +68,7 @@ def _arrows(request: ChartRequest, bodies: set[str], alliance: str) -> tuple[Arr
     return tuple(dict.fromkeys(found))
 
 
-def _body(body: GovernanceBody, arrows: Sequence[Arrow], lang: str) -> Node:
+def _body(body: GovernanceBody, arrows: Sequence[Arrow], lang: str) -> StructureBox:
     """A body; one beside the others stands outside the frame where an arrow leads to it."""
     related = any(body.id in (arrow.source, arrow.target) for arrow in arrows)
     zone: Zone = "inside" if not body.side else _place(body.id, arrows) if related else "beside"
@@ -76,7 +76,7 @@ def _body(body: GovernanceBody, arrows: Sequence[Arrow], lang: str) -> Node:
     title, subs = _with_acronym(body.name, lang), tuple(_sub(sub, lang) for sub in body.below)
     if len(subs) == 1 and say(body.below[0].name, lang) == say(body.name, lang):
         title, subs = subs[0].title, (Sub("", "", subs[0].themes),)  # its groups are all there is of it
-    return Node(body.id, title, zone, body.rank, detail, subs)
+    return StructureBox(body.id, title, zone, body.rank, detail, subs)
 
 
 def _place(id_: str, arrows: Sequence[Arrow]) -> Zone:
@@ -96,11 +96,11 @@ def _sub(sub: SubBody, lang: str) -> Sub:
     return Sub(title, said, tuple(say(theme, lang) for theme in sub.themes))
 
 
-def _outside(request: ChartRequest, id_: str, arrows: Sequence[Arrow]) -> Node:
+def _outside(request: ChartRequest, id_: str, arrows: Sequence[Arrow]) -> StructureBox:
     """Whoever else an arrow comes from or leads to; classes of members stand at the left."""
     own = next((given for given in request.records if given.id == id_), request.linked.get(id_))
     zone: Zone = "left" if isinstance(own, MemberClass) else _place(id_, arrows)
-    return Node(id_, _with_acronym(label_of(request, own), request.lang) if own else id_, zone)
+    return StructureBox(id_, _with_acronym(label_of(request, own), request.lang) if own else id_, zone)
 
 
 def _full_name(request: ChartRequest, id_: str) -> str:
@@ -136,7 +136,7 @@ def describe(rows: tuple[Structure, ...], lang: str) -> str:
     return f"{head}{colon}{between.join(parts)}{stop}"
 
 
-def _said(node: Node, lang: str) -> str:
+def _said(node: StructureBox, lang: str) -> str:
     subs = [sub.said for sub in node.subs if sub.said]
     if not subs:
         return node.title

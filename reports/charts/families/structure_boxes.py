@@ -44,7 +44,7 @@ class Sub(Struct, frozen=True):
     themes: tuple[str, ...] = ()
 
 
-class Text(Struct, frozen=True):
+class BoxText(Struct, frozen=True):
     """The words of a box in lines: text, size, colour; an empty text is a rule between two parts."""
 
     lines: tuple[tuple[str, float, str], ...]
@@ -55,7 +55,7 @@ class Text(Struct, frozen=True):
         return 2 * _PAD + sum(_AIR if not text else line_height(size) for text, size, _ in self.lines)
 
 
-class Node(Struct, frozen=True):
+class StructureBox(Struct, frozen=True):
     """One box; *rank* orders those in the frame."""
 
     id: str
@@ -88,10 +88,10 @@ class Structure(Struct, frozen=True):
 
     title: str
     short: str
-    nodes: tuple[Node, ...]
+    nodes: tuple[StructureBox, ...]
     arrows: tuple[Arrow, ...]
 
-    def of(self, *zones: Zone) -> list[Node]:
+    def of(self, *zones: Zone) -> list[StructureBox]:
         """The boxes of some zones, in their order."""
         return [node for node in self.nodes if node.zone in zones]
 
@@ -111,7 +111,7 @@ class Structure(Struct, frozen=True):
         return [f"{verb}{colon}{comma.join(pairs)}" for verb, pairs in lines.items()]
 
 
-def text_of(node: Node, width: float, measure: Measure, lang: str) -> Text:
+def text_of(node: StructureBox, width: float, measure: Measure, lang: str) -> BoxText:
     """Set the words of a box *width* cm wide."""
     room = width - 2 * INSET
     lines = [(line, BODY, INK) for line in _titled(node.title, room, measure)]
@@ -120,7 +120,7 @@ def text_of(node: Node, width: float, measure: Measure, lang: str) -> Text:
         lines.append(("", SMALL, HAIRLINE))
         lines += [(line, SMALL, INK) for line in _small(sub.title, room, measure)]
         lines += [(line, SMALL, GREY) for line in _themes(sub.themes, room, measure, lang)]
-    return Text(tuple(lines))
+    return BoxText(tuple(lines))
 
 
 def _titled(title: str, room: float, measure: Measure) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _small(text: str, room: float, measure: Measure) -> tuple[str, ...]:
     return balanced(text, room, measure, SMALL) if text else ()
 
 
-def box(text: Text, at: Rect, *, inside: bool, dashed: bool) -> Iterator[Item]:
+def box(text: BoxText, at: Rect, *, inside: bool, dashed: bool) -> Iterator[Item]:
     """A box with its words in the middle; what is outside the frame has a grey edge."""
     edge = BLUE if inside else GREY
     yield Bar(at.x, at.y, at.width, at.height, WHITE, edge, dashed=dashed, line=1.1 if inside else 0.9)

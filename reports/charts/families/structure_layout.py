@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reports.charts import connectors
 from reports.charts.connectors import Rect, Way
-from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Node, Structure, box
+from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Structure, StructureBox, box
 from reports.charts.families.structure_plan import ABOVE, Plan, links_of, planned, ports, title_of
 from reports.charts.family import Sheet
 from reports.charts.line_breaking import balanced
@@ -73,7 +73,7 @@ def _arrows(plan: Plan) -> tuple[list[Item], list[Arrow]]:
     return items, [arrow for arrow in plan.structure.arrows if arrow not in done]
 
 
-def _band(plan: Plan, node: Node) -> Iterator[Item]:
+def _band(plan: Plan, node: StructureBox) -> Iterator[Item]:
     """The arrows between the frame and a box above or below it, each with its words behind it."""
     rect, above = plan.rects[node.id], node.zone == "above"
     begin, meets = (rect.bottom, plan.frame.y) if above else (rect.y, plan.frame.bottom)

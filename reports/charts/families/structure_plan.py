@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from reports.charts import connectors
 from reports.charts.connectors import Rect
-from reports.charts.families.structure_boxes import ALLIANCE, INSET, Node, Structure, Text, Zone, text_of
+from reports.charts.families.structure_boxes import (
+    ALLIANCE,
+    INSET,
+    BoxText,
+    Structure,
+    StructureBox,
+    Zone,
+    text_of,
+)
 from reports.charts.family import Sheet
 from reports.charts.line_breaking import balanced
 from reports.charts.scene import BODY, SMALL, line_height
@@ -25,7 +33,7 @@ _SIDE, _SLENDER, _SLIM, _WIDE, _PORT = 0.18, 1.6, 2.6, 4.2, 0.62
 _EDGE = 0.03
 
 
-class Link(Struct, frozen=True):
+class TwoWayLink(Struct, frozen=True):
     """What leads both from a box above or below the frame to it and back: its words, and where it has heads."""
 
     words: str
@@ -36,7 +44,7 @@ class Link(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """What is drawn where: the words and the place of every box, the rows of the frame, and the frame."""
 
-    texts: Mapping[str, Text]
+    texts: Mapping[str, BoxText]
     rects: Mapping[str, Rect]
     rows: tuple[tuple[str, ...], ...]
     frame: Rect
@@ -57,10 +65,10 @@ class Plan(Struct, frozen=True):
 class _Placed(Struct):
     """Boxes that have got their places."""
 
-    texts: dict[str, Text]
+    texts: dict[str, BoxText]
     rects: dict[str, Rect]
 
-    def add(self, node: Node, text: Text, rect: Rect) -> None:
+    def add(self, node: StructureBox, text: BoxText, rect: Rect) -> None:
         self.texts[node.id], self.rects[node.id] = text, rect
 
     @property
@@ -98,11 +106,11 @@ def title_of(structure: Structure, width: float, sheet: Sheet) -> tuple[str, ...
     return balanced(structure.title, width - 2 * MARGIN, sheet.measure)
 
 
-def _rows(structure: Structure, width: float) -> list[list[Node]]:
+def _rows(structure: Structure, width: float) -> list[list[StructureBox]]:
     """The boxes of the frame by rank, those beside others last; a rank too wide for one row takes several."""
     inside = structure.of("inside", "beside")
     most = max(1, int((width + _BESIDE) / (_NARROW + _BESIDE)))
-    rows: list[list[Node]] = []
+    rows: list[list[StructureBox]] = []
     for rank in sorted({node.rank for node in inside}):
         row = sorted((node for node in inside if node.rank == rank), key=lambda node: node.zone == "beside")
         rows += [row[first : first + most] for first in range(0, len(row), most)]
@@ -110,7 +118,7 @@ def _rows(structure: Structure, width: float) -> list[list[Node]]:
 
 
 def _inside(
-    structure: Structure, rows: Sequence[Sequence[Node]], frame: Rect, sheet: Sheet, placed: _Placed
+    structure: Structure, rows: Sequence[Sequence[StructureBox]], frame: Rect, sheet: Sheet, placed: _Placed
 ) -> float:
     """Place the rows from top to bottom; return where the frame may end."""
     y = frame.y + ABOVE + len(title_of(structure, frame.width, sheet)) * line_height() + _BELOW
@@ -125,7 +133,7 @@ def _inside(
     return y
 
 
-def _gap(structure: Structure, upper: Sequence[Node], lower: Sequence[Node]) -> float:
+def _gap(structure: Structure, upper: Sequence[StructureBox], lower: Sequence[StructureBox]) -> float:
     """The room between two rows: more where arrows lead from one to the other."""
     pairs = ({arrow.source, arrow.target} for arrow in structure.arrows)
     ids = [{node.id for node in row} for row in (upper, lower)]
@@ -175,7 +183,7 @@ def _stack(
         end = y + size + _OVER
 
 
-def _aim(structure: Structure, node: Node, rects: Mapping[str, Rect], bottom: float) -> float:
+def _aim(structure: Structure, node: StructureBox, rects: Mapping[str, Rect], bottom: float) -> float:
     """The height of the bodies its arrows lead to; the bottom where they lead to the alliance only."""
     ends = [arrow.other(node.id) for arrow in structure.touching(node.id)]
     found = [rects[end].y + rects[end].height / 2 for end in ends if end in rects]
@@ -185,13 +193,13 @@ def _aim(structure: Structure, node: Node, rects: Mapping[str, Rect], bottom: fl
 # --- above and below --------------------------------------------------------------------------------------
 
 
-def links_of(structure: Structure, node: Node, lang: str) -> list[Link]:
+def links_of(structure: Structure, node: StructureBox, lang: str) -> list[TwoWayLink]:
     """What leads from a box above or below the frame to it and back, one link for all that has the same heads."""
     found: dict[tuple[bool, bool], list[str]] = {}
     for arrow in structure.touching(node.id):
         heads = (arrow.both or arrow.target == ALLIANCE, arrow.both or arrow.target == node.id)
         found.setdefault(heads, []).append(arrow.verb)
-    return [Link(joiner(lang).join(verbs), *heads) for heads, verbs in found.items()]
+    return [TwoWayLink(joiner(lang).join(verbs), *heads) for heads, verbs in found.items()]
 
 
 def ports(width: float, count: int) -> list[tuple[float, float]]:
@@ -213,7 +221,7 @@ def _band(structure: Structure, zone: Zone, at: Rect, sheet: Sheet, placed: _Pla
     return height
 
 
-def _beside(structure: Structure, zone: Zone, room: float) -> tuple[list[Node], float]:
+def _beside(structure: Structure, zone: Zone, room: float) -> tuple[list[StructureBox], float]:
     """The boxes of a band that have room, and how wide each is."""
     most = max(1, int((room + _BESIDE) / (_SLIM + _BESIDE)))
     nodes = structure.of(zone)[:most]

@@ -15,12 +15,12 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.families.dated_rows import Row, rows, when
+from reports.charts.families.dated_rows import DatedRow, rows, when
 from reports.charts.family import Family, Sheet
 from reports.charts.line_breaking import balanced, stacked, wrap
 from reports.charts.scale import Axis, Span, divided, whole
 from reports.charts.scene import BODY, GREY, HAIRLINE, SMALL, Item, Label, Line, Scene, line_height
-from reports.charts.symbols import ARROW, RADIUS, SIGNS, Mark, Towards, drawn, is_bar, left_of
+from reports.charts.symbols import ARROW, RADIUS, SIGNS, Symbol, Towards, drawn, is_bar, left_of
 from reports.model.values import BilingualText, PartialDate
 from reports.model.wording import chinese, term
 
@@ -39,7 +39,7 @@ _SCALES = BilingualText(
 )
 
 
-def describe(rows: tuple[Row, ...], lang: str) -> str:
+def describe(rows: tuple[DatedRow, ...], lang: str) -> str:
     """Return one sentence: how many items, the first and the last, how many are not done, and the undated."""
     dated = [row for row in rows if row.first]
     zh = chinese(lang)
@@ -60,14 +60,14 @@ def describe(rows: tuple[Row, ...], lang: str) -> str:
     return f"{'；'.join(said)}。" if zh else f"{'; '.join(said)}."
 
 
-def _counts(dated: list[Row], lang: str) -> list[str]:
+def _counts(dated: list[DatedRow], lang: str) -> list[str]:
     """How many items are planned, suspended …"""
     counts = Counter(row.mark.state for row in dated)
     form = "{}{}项" if chinese(lang) else "{}: {}"
     return [form.format(term(state, lang), n) for state, n in counts.items() if state != "done"]
 
 
-def _unplaced(rows: tuple[Row, ...]) -> list[tuple[str, list[str]]]:
+def _unplaced(rows: tuple[DatedRow, ...]) -> list[tuple[str, list[str]]]:
     """The titles without a date, by what is the matter with it."""
     heads = dict.fromkeys(row.when for row in rows if not row.first)
     return [(head, [row.title for row in rows if not row.first and row.when == head]) for head in heads]
@@ -102,20 +102,20 @@ class _Part(Struct, frozen=True):
     """Rows that share one scale."""
 
     axis: Axis
-    rows: tuple[Row, ...]
+    rows: tuple[DatedRow, ...]
 
-    def reach(self, row: Row) -> tuple[float, float]:
+    def reach(self, row: DatedRow) -> tuple[float, float]:
         """Between which x the date of *row* lies."""
         assert row.first and row.last  # only dated rows are placed
         return self.axis.at(row.first), self.axis.behind(row.last)
 
-    def is_rough(self, row: Row) -> bool:
+    def is_rough(self, row: DatedRow) -> bool:
         """True when the row's sign says that its date is known roughly only."""
         if row.mark.towards or row.mark.lasting or row.mark.state == "suspended":
             return False
         return row.mark.hollow or self.is_bar(row)
 
-    def is_bar(self, row: Row) -> bool:
+    def is_bar(self, row: DatedRow) -> bool:
         """True when the date of *row* takes a bar; all months look alike, February too."""
         left, right = self.reach(row)
         if row.precision == "month" and row.first:
@@ -124,7 +124,7 @@ class _Part(Struct, frozen=True):
         return is_bar(left, right)
 
 
-def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
+def arrange(rows: tuple[DatedRow, ...], sheet: Sheet) -> Scene:
     """Lay out the title, each part with its scale, the legend and the notes, from top to bottom."""
     dated = [row for row in rows if row.first]
     columns = _columns(dated, sheet)
@@ -140,7 +140,7 @@ def arrange(rows: tuple[Row, ...], sheet: Sheet) -> Scene:
     return Scene(sheet.width, y + 0.05, (*items, *signs, *notes))
 
 
-def _columns(dated: list[Row], sheet: Sheet) -> _Columns:
+def _columns(dated: list[DatedRow], sheet: Sheet) -> _Columns:
     """Dates and titles get what they need, the strip the rest: a third, or less where titles are long."""
     dates = min(max(sheet.measure(row.when, BODY) for row in dated), 0.22 * sheet.width)
     usual, narrow = (
@@ -151,7 +151,7 @@ def _columns(dated: list[Row], sheet: Sheet) -> _Columns:
     return _Columns(dates, max(sheet.measure(line, BODY) for line in lines) + 0.01, sheet)
 
 
-def _parts(dated: list[Row], columns: _Columns) -> list[_Part]:
+def _parts(dated: list[DatedRow], columns: _Columns) -> list[_Part]:
     """Give each run of rows that belong together in time its own scale."""
     spans = [(row.first, row.last) for row in dated if row.first and row.last]
     parts, begin = [], 0
@@ -162,7 +162,7 @@ def _parts(dated: list[Row], columns: _Columns) -> list[_Part]:
     return parts
 
 
-def _axis(rows: tuple[Row, ...], span: Span, columns: _Columns) -> Axis:
+def _axis(rows: tuple[DatedRow, ...], span: Span, columns: _Columns) -> Axis:
     """The scale over *span*, with room at its ends for signs, arrows and half a label."""
     edge = columns.sheet.width - 0.05
     axis = Axis(*span, columns.strip, edge)
@@ -197,7 +197,7 @@ def _part(part: _Part, columns: _Columns, top: float, *, alone: bool) -> tuple[l
     return [*_scale(part.axis, columns, base, y, alone=alone), *placed], y
 
 
-def _placed_row(row: Row, part: _Part, columns: _Columns, top: float) -> tuple[list[Item], float]:
+def _placed_row(row: DatedRow, part: _Part, columns: _Columns, top: float) -> tuple[list[Item], float]:
     measure = columns.sheet.measure
     date_lines = wrap(row.when, columns.dates, measure)
     title = balanced(row.title, columns.titles, measure)
@@ -246,7 +246,7 @@ class _Entry(Struct, frozen=True):
     """A sign in the legend, *length* cm long where it is a bar, and its words; without words it shares
     those of the next entry."""
 
-    mark: Mark
+    mark: Symbol
     words: str
     length: float = 0.0
 
@@ -278,27 +278,27 @@ def _legend(parts: list[_Part], sheet: Sheet, top: float) -> tuple[list[Item], f
 def _entries(parts: list[_Part], lang: str) -> list[_Entry]:
     """The signs that occur: how things stand, then how well dates are known; none where all is done and dated."""
     placed = [(part, row) for part in parts for row in part.rows]
-    done = _Entry(Mark("done"), term("done", lang))
+    done = _Entry(Symbol("done"), term("done", lang))
     entries = [done] if any(row.mark.state == "done" for _, row in placed) else []
     for state in SIGNS[1:]:
         rows = [(part, row) for part, row in placed if row.mark.state == state]
-        entries += _shared(Mark(state), term(state, lang), rows)
+        entries += _shared(Symbol(state), term(state, lang), rows)
     rough = [(part, row) for part, row in placed if part.is_rough(row)]
     words = _ROUGH_YEAR if {row.precision for _, row in rough} == {"year"} else _ROUGH
-    entries += _shared(Mark("done", hollow=True), words.get(lang), rough)
+    entries += _shared(Symbol("done", hollow=True), words.get(lang), rough)
     arrows = {row.mark.towards: row.mark for _, row in placed if row.mark.towards}
     entries += [_Entry(mark, _OPEN[towards].get(lang)) for towards, mark in arrows.items()]
     return [] if entries == [done] else entries
 
 
-def _shared(mark: Mark, words: str, rows: list[tuple[_Part, Row]]) -> list[_Entry]:
+def _shared(mark: Symbol, words: str, rows: list[tuple[_Part, DatedRow]]) -> list[_Entry]:
     """The entries for *rows*, which *mark* stands for: a sign, a bar, or both with their *words* said once."""
     bars = {not row.mark.towards and part.is_bar(row) for part, row in rows}
     lengths = [0.5 * bar for bar in sorted(bars)]
     return [_Entry(mark, words if length == lengths[-1] else "", length) for length in lengths]
 
 
-def _notes(rows: tuple[Row, ...], sheet: Sheet, top: float, *, many: bool) -> tuple[list[Item], float]:
+def _notes(rows: tuple[DatedRow, ...], sheet: Sheet, top: float, *, many: bool) -> tuple[list[Item], float]:
     """What the picture itself cannot show: that scales differ, and the items without a date."""
     texts = [_SCALES.get(sheet.lang)] if many else []
     for head, titles in _unplaced(rows):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reports.document.markdown.dialect import Attributes
 from reports.document.markdown.inlines import Context
-from reports.document.nodes import Figure, Inlines, Picture, plain
+from reports.document.nodes import FigureBlock, Inlines, Picture, plain
 
 if TYPE_CHECKING:
     from reports.document.markdown.dialect import Token
@@ -28,7 +28,7 @@ def holds_picture(tokens: Sequence[Token]) -> bool:
     return any(t.type == "image" for t in tokens)
 
 
-def figure(context: Context, tokens: Sequence[Token], line: int) -> Figure:
+def figure(context: Context, tokens: Sequence[Token], line: int) -> FigureBlock:
     """One picture alone in a paragraph: `![caption](source){#id width=80% fig-alt="…"}`."""
     images = _images(tokens)
     if len(images) != 1:
@@ -38,10 +38,12 @@ def figure(context: Context, tokens: Sequence[Token], line: int) -> Figure:
     context.check(attributes, line, _ALONE)
     picture, caption = _picture(context, image, line)
     width = _width(context, attributes, line)
-    return Figure((picture,), caption, attributes.id, width=width, where=context.where(line))
+    return FigureBlock((picture,), caption, attributes.id, width=width, where=context.where(line))
 
 
-def figure_group(context: Context, attributes: Attributes, paragraphs: Sequence[Lines], line: int) -> Figure:
+def figure_group(
+    context: Context, attributes: Attributes, paragraphs: Sequence[Lines], line: int
+) -> FigureBlock:
     """`::: {#fig-id layout-ncol=2}` with pictures and, last, the caption common to them."""
     pictures: list[Picture] = []
     captions: list[Inlines] = []
@@ -61,7 +63,9 @@ def figure_group(context: Context, attributes: Attributes, paragraphs: Sequence[
         context.add("markdown/attribute", line, text=f"layout-ncol={columns}", known=_GROUP)
         columns = "1"
     caption = captions[-1] if captions else ()
-    return Figure(tuple(pictures), caption, attributes.id, across=int(columns), where=context.where(line))
+    return FigureBlock(
+        tuple(pictures), caption, attributes.id, across=int(columns), where=context.where(line)
+    )
 
 
 def _images(tokens: Sequence[Token]) -> list[Token]:

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from reports.diagnostics.problems import ReportError, near
 from reports.document.manuscript import Manuscript
-from reports.document.markdown.cell_spans import merged
 from reports.document.markdown.dialect import Attributes, block_tokens
 from reports.document.markdown.figures import figure, figure_group, holds_picture
 from reports.document.markdown.front_matter import front_matter
@@ -30,7 +29,7 @@ from reports.document.nodes import (
     Column,
     Contents,
     Document,
-    Figure,
+    FigureBlock,
     Heading,
     Inlines,
     Listing,
@@ -112,12 +111,12 @@ def _blocks(context: Context, branches: Sequence[Branch]) -> Blocks:
 
 def _are_notes(box: Box, out: list[Block]) -> bool:
     """Whether a box of paragraphs belongs to the figure or table it stands behind."""
-    behind = bool(out) and isinstance(out[-1], Figure | Table)
+    behind = bool(out) and isinstance(out[-1], FigureBlock | Table)
     return behind and box.role in ("source", "note") and all(isinstance(b, Paragraph) for b in box.blocks)
 
 
 def _with_notes(block: Block, box: Box) -> Block:
-    assert isinstance(block, Figure | Table)
+    assert isinstance(block, FigureBlock | Table)
     notes = tuple(b.content for b in box.blocks if isinstance(b, Paragraph))
     return replace(block, notes=(*block.notes, *notes))
 
@@ -316,3 +315,57 @@ _BLOCKS: Mapping[str, Callable[[Context, Branch], Iterator[Block]]] = MappingPro
         "too_deep": _too_deep,
     }
 )
+
+
+ABOVE, BEFORE = "^^", "<<"
+
+
+_Place = tuple[int, int]
+
+
+def merged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return *rows* with each run of continued cells drawn into the cell it began with.
+
+    A mark with nothing to go on with (`^^` in the first row, `<<` in the first column) and marks that do not
+    fill a rectangle stay what they are: text. So does a value that happens to read so.
+    """
+    marks = [[_mark(cell) for cell in row] for row in rows]
+    if not any(mark in (ABOVE, BEFORE) for row in marks for mark in row):
+        return rows
+    owner: dict[_Place, _Place] = {}
+    for y, row in enumerate(marks):
+        for x, mark in enumerate(row):
+            before = {ABOVE: (y - 1, x), BEFORE: (y, x - 1)}.get(mark)
+            owner[y, x] = owner.get(before, (y, x)) if before else (y, x)
+    return _drawn_together(rows, owner)
+
+
+def _mark(cell: Cell) -> str:
+    return "".join(i.text.strip() if isinstance(i, Text) else "?" for i in cell.content)
+
+
+def _drawn_together(rows: tuple[Row, ...], owner: dict[_Place, _Place]) -> tuple[Row, ...]:
+    areas: dict[_Place, list[_Place]] = {}
+    for place, first in owner.items():
+        areas.setdefault(first, []).append(place)
+    spans: dict[_Place, tuple[int, int]] = {}
+    for first, places in areas.items():
+        across, down = _span(places)
+        if across * down == len(places):
+            spans[first] = across, down
+        else:
+            spans |= dict.fromkeys(places, (1, 1))
+    return tuple(
+        tuple(
+            replace(cell, across=spans[y, x][0], down=spans[y, x][1])
+            for x, cell in enumerate(row)
+            if (y, x) in spans
+        )
+        for y, row in enumerate(rows)
+    )
+
+
+def _span(places: list[_Place]) -> tuple[int, int]:
+    """How many columns and rows an area reaches over."""
+    rows, columns = {y for y, _ in places}, {x for _, x in places}
+    return len(columns), len(rows)

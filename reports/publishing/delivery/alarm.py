@@ -21,11 +21,10 @@ from msgspec import Struct
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.delivery_settings import Delivery, Mail
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders, Reading
+from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
+from reports.publishing.delivery.intents import message_id
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Party, ascii_address, message_bytes, sender_address
-from reports.publishing.delivery.send import message_id
 from reports.publishing.delivery.smtp import connected, password_of
 from reports.publishing.issues import Tell
 
@@ -33,7 +32,7 @@ from reports.publishing.issues import Tell
 PAUSE = timedelta(days=1)
 
 
-class Person(Struct, frozen=True):
+class AlarmRecipient(Struct, frozen=True):
     """Who is told, and in which language."""
 
     name: str
@@ -105,12 +104,12 @@ class Alarm(Struct):
             return True
         return False
 
-    def _settings(self, tell: Tell) -> tuple[Mail | None, tuple[Person, ...]]:
+    def _settings(self, tell: Tell) -> tuple[Mail | None, tuple[AlarmRecipient, ...]]:
         """What can be read now, else what was good last; no server where delivery is off."""
         delivery, people = _kept(self._folder)
         try:
             if self.folders.data.is_dir():
-                reading = pipeline.read(self.folders.data)
+                reading = read(self.folders.data)
                 delivery = delivery if _wrong(reading, "delivery") else reading.delivery
                 found = _secretariat(reading)
                 people = people if _wrong(reading, "reports") and people else found or people
@@ -135,13 +134,13 @@ class _Matter(Struct, frozen=True):
     now: datetime
 
 
-def _mailed(matter: _Matter, mail: Mail, people: tuple[Person, ...], tell: Tell) -> bool:
+def _mailed(matter: _Matter, mail: Mail, people: tuple[AlarmRecipient, ...], tell: Tell) -> bool:
     """Whether anybody got it."""
     got = [_sent(matter, mail, one, tell) for one in people]
     return any(got)
 
 
-def _sent(matter: _Matter, mail: Mail, one: Person, tell: Tell) -> bool:
+def _sent(matter: _Matter, mail: Mail, one: AlarmRecipient, tell: Tell) -> bool:
     try:
         password, message = password_of(mail.password, tell), _message(matter, mail, one)
         with connected(mail, password) as session:
@@ -154,7 +153,7 @@ def _sent(matter: _Matter, mail: Mail, one: Person, tell: Tell) -> bool:
     return answer.outcome in {"sent", "unknown"}  # if the failure lasts, it is told again
 
 
-def _message(matter: _Matter, mail: Mail, one: Person) -> bytes:
+def _message(matter: _Matter, mail: Mail, one: AlarmRecipient) -> bytes:
     domain = sender_address(mail.sender.address).rpartition("@")[2]
     key = message_id(("alarm", "", "", 0), one.address, matter.occasion, domain)
     to = Party(one.name, one.address)
@@ -169,10 +168,10 @@ def _wrong(reading: Reading, name: str) -> bool:
     return any(problem.where.file.endswith(endings) for problem in errors(reading.problems))
 
 
-def _secretariat(reading: Reading) -> tuple[Person, ...]:
+def _secretariat(reading: Reading) -> tuple[AlarmRecipient, ...]:
     """Everybody who is the secretariat of a report, once."""
     found = {
-        one.address.casefold(): Person(one.name.get(one.lang), one.address, one.lang)
+        one.address.casefold(): AlarmRecipient(one.name.get(one.lang), one.address, one.lang)
         for report in reading.reports.reports.values()
         for one in report.recipients.secretariat
     }
@@ -208,9 +207,11 @@ def _plain(mail: Mail) -> Mapping[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _kept(folder: Path) -> tuple[Delivery, tuple[Person, ...]]:
+def _kept(folder: Path) -> tuple[Delivery, tuple[AlarmRecipient, ...]]:
     try:
-        people = msgspec.json.decode((folder / "secretariat.json").read_bytes(), type=tuple[Person, ...])
-        return pipeline.delivery_in(folder), people
+        people = msgspec.json.decode(
+            (folder / "secretariat.json").read_bytes(), type=tuple[AlarmRecipient, ...]
+        )
+        return delivery_in(folder), people
     except (OSError, msgspec.MsgspecError, ReportError):
         return Delivery(), ()

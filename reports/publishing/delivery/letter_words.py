@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from reports.started import as_typed
+
 #: By the word's name: Chinese, Traditional Chinese, English.
 _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
@@ -87,7 +89,7 @@ TAGS: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "zh-Hant": "zh-TW", "
 
 def say(word: str, lang: str, **args: object) -> str:
     """The words in *lang*, filled."""
-    return _WORDS[word][_COLUMNS[lang]].format_map(args)
+    return as_typed(_WORDS[word][_COLUMNS[lang]]).format_map(args)
 
 
 def joined(texts: list[str], lang: str) -> str:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, errors, format_problem
-from reports.document.spelling import Letters, spelling, spelt
+from reports.document.traditional import Letters, spelling, spelt
 from reports.model.delivery_settings import Mail
 from reports.model.periods import Period
 from reports.model.records import Name
@@ -27,11 +27,11 @@ from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import due_at
 from reports.model.values import BilingualText, PartialDate
 from reports.model.wording import say_date
-from reports.pipeline.build import Reading
-from reports.publishing import issues as issuing
+from reports.pipeline.read import Reading
+from reports.publishing import store
 from reports.publishing.delivery.letter_words import TAGS, joined, say
 from reports.publishing.delivery.message import Letter, Party, unmade
-from reports.publishing.issues import Office
+from reports.publishing.issues import OpenOutput
 from reports.publishing.ledger import Issue
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.status.readiness import Board
@@ -49,7 +49,7 @@ _ATTACHED = (".docx", ".pdf")
 class Room(Struct, frozen=True):
     """What letters are made from."""
 
-    office: Office
+    office: OpenOutput
     reading: Reading
     owes: Callable[[str, str, str], list[str]]
 
@@ -150,7 +150,7 @@ def _edition(issue: Issue, lang: str) -> str:
 def _gist(room: Room, issue: Issue, lang: str) -> dict[str, Any] | None:
     for name, digests in issue.files.items():
         if name.endswith(f".{lang}.mail.json"):
-            data = issuing.stored(room.office.folders, digests.final)
+            data = store.stored(room.office.folders, digests.final)
             if not data:
                 raise unmade(name)
             told: dict[str, Any] = json.loads(data)
@@ -179,7 +179,7 @@ def _files(room: Room, issue: Issue, lang: str, title: str) -> Iterator[tuple[st
         :80
     ]
     for name in fitting:
-        data = issuing.stored(room.office.folders, issue.files[name].final)
+        data = store.stored(room.office.folders, issue.files[name].final)
         if not data:
             raise unmade(name)
         yield f"{stem}{PurePosixPath(name).suffix}", data

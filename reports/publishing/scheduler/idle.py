@@ -10,10 +10,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from reports.model.schedule import next_change
-from reports.pipeline.build import STATE, Folders, Reading
+from reports.pipeline.read import STATE, Folders, Reading
 from reports.publishing import outbox
 from reports.publishing.database import NAME
-from reports.publishing.scheduler import rounds as duty
+from reports.publishing.ledger import read_ledger
 
 #: Whatever was foreseen, everything is looked at again after so long.
 LONGEST = timedelta(hours=1)
@@ -42,7 +42,7 @@ class Idle(Struct, frozen=True):
 def idle(folders: Folders, reading: Reading, seen: Stamps, now: datetime) -> Idle:
     """How long nothing will be due after a round at *now* that found nothing; *seen*: its inputs, before it read."""
     before = _ledger(folders)
-    ledger = duty.look(folders)
+    ledger = read_ledger(folders)
     moments = [now + LONGEST, next_change(reading.reports.reports.values(), ledger.done(), now)]
     moments += [entry.next_try for entry in outbox.entries(ledger, "pending")]
     return Idle(now, min(filter(None, moments)), seen, before)

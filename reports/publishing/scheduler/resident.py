@@ -25,12 +25,11 @@ from msgspec import Struct, field
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, format_problem
 from reports.model.schedule import pause_after
-from reports.pipeline.build import STATE, Folders, Reading
-from reports.publishing.delivery import send as deliver
+from reports.pipeline.read import STATE, Folders
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.outbox import Entry, Post, nobody
-from reports.publishing.scheduler import rounds as duty
 from reports.publishing.scheduler.idle import Idle, Stamps, idle, inputs
+from reports.publishing.scheduler.rounds import Outcome, whole_round
 
 #: Bytes of a log file before it is put aside, and how many are kept.
 LOG_SIZE, LOGS_KEPT = 1_000_000, 5
@@ -98,27 +97,18 @@ class Resident(Struct):
     def _asked(self, seen: Stamps) -> Idle | None:
         """Make a round; return how long there will be nothing to do, where it had nothing to do or to tell."""
         self._alarm = self._alarm or Alarm(self.folders, lasts=True)
-        alarm, now = self._alarm, self.clock()
-        read, told = list[Reading](), list[Problem]()
+        told, now = list[Problem](), self.clock()
 
         def tell(problem: Problem) -> None:
             told.append(problem)
             self._problem(problem)
 
-        def trusted(reading: Reading) -> None:
-            read.append(reading)
-            alarm.keep(reading)
-
-        with alarm.watch(now, self._problem):
-            outcomes = duty.run_due(
-                self.folders, now, tell=tell, stop=self.stop.is_set,
-                post=self.post, patience=0, done=self._outcome, trusted=trusted,
-            )  # fmt: skip
-            sent = () if self.stop.is_set() else deliver.deliver(
-                self.folders, self.clock(), tell=tell, done=self._delivered,
-                stop=self.stop.is_set, patience=0,
-            )  # fmt: skip
-        return None if outcomes or sent or told else idle(self.folders, read[0], seen, now)
+        made = whole_round(
+            self.folders, self.clock, self._alarm, tell=tell, done=self._outcome, delivered=self._delivered,
+            stop=self.stop.is_set, post=self.post, patience=0,
+        )  # fmt: skip
+        busy = made.outcomes or made.sent or told
+        return None if busy else idle(self.folders, made.reading, seen, now)
 
     def _round_failed(self, problems: tuple[Problem, ...], seen: Stamps) -> None:
         """A whole round failed. Another process at work is no fault; the rest is told once, and waited for, or
@@ -148,7 +138,7 @@ class Resident(Struct):
         extra = {"event": entry.state, "report": intent.report, "period": intent.period}
         self.log.info(said, extra=extra)
 
-    def _outcome(self, outcome: duty.Outcome) -> None:
+    def _outcome(self, outcome: Outcome) -> None:
         item = outcome.item
         level = (
             logging.ERROR if outcome.state == "failed" else logging.WARNING if outcome.alert else logging.INFO

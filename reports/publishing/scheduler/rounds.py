@@ -15,14 +15,18 @@ from typing import Literal
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
-from reports.model.schedule import Done, DueItem, Failure, due, pause_after, upcoming
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders, Order, Reading
-from reports.publishing import issues as issuing
-from reports.publishing.database import DamagedError
-from reports.publishing.issues import PATIENCE, Office, Tell
-from reports.publishing.ledger import Ledger, Run
-from reports.publishing.outbox import Event, EventKind, Post, nobody
+from reports.model.report_definitions import plan
+from reports.model.schedule import DueItem, Failure, due, pause_after, upcoming
+from reports.pipeline import build
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, Reading, read
+from reports.publishing import issues
+from reports.publishing.delivery.alarm import Alarm
+from reports.publishing.delivery.intents import intents
+from reports.publishing.delivery.send import deliver
+from reports.publishing.issues import PATIENCE, OpenOutput, Tell
+from reports.publishing.ledger import Ledger, Run, remembered
+from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
 
 
@@ -38,7 +42,7 @@ class Outcome(Struct, frozen=True):
 class _Round(Struct, frozen=True):
     """What one round works with."""
 
-    office: Office
+    office: OpenOutput
     reading: Reading
     post: Post
 
@@ -56,20 +60,21 @@ def run_due(
     now: datetime,
     *,
     tell: Tell,
+    reading: Reading | None = None,
     stop: Callable[[], bool] = lambda: False,
     post: Post = nobody,
     patience: float = PATIENCE,
     done: Callable[[Outcome], None] = lambda outcome: None,
     trusted: Callable[[Reading], None] = lambda reading: None,
 ) -> tuple[Outcome, ...]:
-    """Do what is due at *now* (aware); *stop* is asked between items, *done* told of each; *trusted* gets what was
-    read, once the ledger is open too.
+    """Do what is due at *now* (aware) by what was read (*reading*; else it is read now); *stop* is asked between
+    items, *done* told of each; *trusted* gets what was read, once the ledger is open too.
 
     Raises ReportError when reports.yaml cannot be trusted, the lock is held or the ledger cannot be opened.
     """
-    reading = _definitions(folders.data)
+    reading = reading or _definitions(folders.data)
     outcomes: list[Outcome] = []
-    with issuing.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
+    with issues.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
         round_ = _Round(office, reading, post)
         trusted(reading)
         for item in due(reading.reports.reports.values(), office.ledger.done(), now):
@@ -78,6 +83,43 @@ def run_due(
             outcomes.append(_guarded(round_, item))
             done(outcomes[-1])
     return tuple(outcomes)
+
+
+class Whole(Struct, frozen=True):
+    """What a whole round did: turns made, entries sent; *reading*: by what data."""
+
+    reading: Reading
+    outcomes: tuple[Outcome, ...]
+    sent: tuple[Entry, ...]
+
+
+def whole_round(
+    folders: Folders,
+    clock: Callable[[], datetime],
+    alarm: Alarm,
+    *,
+    tell: Tell,
+    done: Callable[[Outcome], None],
+    delivered: Callable[[Entry], None],
+    stop: Callable[[], bool] = lambda: False,
+    post: Post = intents,
+    patience: float = PATIENCE,
+) -> Whole:
+    """Read once, do what is due, send what waits; what stops all of it is mailed past ledger and outbox.
+
+    This is what a person, a timer and the resident job ask for alike. Raises ReportError as `run_due` does.
+    """
+    now = clock()
+    with alarm.watch(now, tell):
+        reading = _definitions(folders.data)
+        outcomes = run_due(
+            folders, now, reading=reading, tell=tell, stop=stop, post=post, patience=patience, done=done,
+            trusted=alarm.keep,
+        )  # fmt: skip
+        sent = () if stop() else deliver(
+            folders, clock(), reading=reading, tell=tell, done=delivered, stop=stop, patience=patience
+        )  # fmt: skip
+    return Whole(reading, outcomes, sent)
 
 
 def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
@@ -93,27 +135,13 @@ def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:
     )
 
 
-def remembered(folders: Folders) -> Done:
-    """What the ledger knows, read without the lock. Raises ReportError when it is damaged."""
-    return look(folders).done()
-
-
-def look(folders: Folders) -> Ledger:
-    """The ledger, to read from. Raises ReportError when it is damaged: the next run restores it."""
-    try:
-        return Ledger.look(folders.output / STATE)
-    except DamagedError as damage:
-        path = folders.output / STATE / "ledger.sqlite"
-        raise ReportError(Problem(Where(str(path)), "ledger/look", {"detail": damage.detail})) from damage
-
-
 #: While one of these is wrong, nobody knows what is due, or who is to be told.
 _SETTINGS = ("/reports.yaml", "/reports.yml", "/delivery.yaml", "/delivery.yml")
 
 
 def _definitions(data: Path) -> Reading:
     """Everything that was read, unless the settings themselves are wrong."""
-    reading = pipeline.read(data)
+    reading = read(data)
     wrong = [p for p in errors(reading.problems) if p.where.file.endswith(_SETTINGS)]
     if wrong or not reading.reports.reports:
         raise ReportError(*(wrong or reading.problems or [Problem(Where("reports.yaml"), "schedule/none")]))
@@ -135,13 +163,15 @@ def _guarded(round_: _Round, item: DueItem) -> Outcome:
 
 
 def _build(round_: _Round, item: DueItem) -> Outcome:
-    order = Order((item.report,), item.period)
-    reading, [made] = pipeline.make(round_.office.folders, order, round_.now.date())
-    if not made.job.report.approval:
-        issuing.issue_at_once(round_.office, reading, made, round_.post)
+    order, office = Order((item.report,), item.period), round_.office
+    reading = build.sound(round_.reading)
+    [report] = build.chosen(reading.reports, order)
+    if not report.approval:
+        issues.issue_at_once(office, reading, order, report, round_.post)
         return Outcome(item, "issued")
+    made = build.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
     with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
-        issuing.draft(round_.office, reading, made, "schedule")
+        issues.draft(office, reading, made, "schedule")
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
         _tell_of(round_, item, "draft")
     return Outcome(item, "drafted")
@@ -179,7 +209,7 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
     before = round_.ledger.done().failures.get(item.turn)
     count = before.count + 1 if before else 1
     failure = Failure(count, round_.now, round_.now + pause_after(count))
-    said = tuple(map(issuing.in_words, problems))
+    said = tuple(map(issues.in_words, problems))
     with round_.ledger.transaction(round_.now):
         round_.ledger.fail(item.turn, failure, said[0]["en"])
         round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))
@@ -190,5 +220,5 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
 
 def _tell_of(round_: _Round, item: DueItem, kind: EventKind, problems: tuple[Problem, ...] = ()) -> None:
     report = round_.reading.reports.reports[item.report]
-    event = Event(kind, report, item.period, round_.now, problems=problems, days=item.days)
-    post_intents(round_.ledger, round_.post(event), round_.now)
+    event = Occasion(kind, report, item.period, round_.now, problems=problems, days=item.days)
+    post_intents(round_.ledger, round_.post(event, round_.reading.delivery), round_.now)

@@ -18,27 +18,26 @@ EVERY = 15
 
 
 class Installation(Struct, frozen=True):
-    """Which folder the job works in, the Python that runs it, and where run.py stands (None: in that folder).
+    """Which folder the job works in, and what starts the program there: Python with run.py, or the command alone.
 
     *options* are those of run-due, *output* is where it writes; *lang* is the language it speaks, "" for the machine's.
     """
 
     folder: Path
-    python: Path
-    program: Path | None = None
+    start: tuple[str, ...]
     options: tuple[str, ...] = ()
     output: Path = Path("output")
     lang: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What is to be run, behind Python."""
-        return (str(self.program or self.folder / "run.py"), "run-due", *self.options)
+        """What is to be run."""
+        return (*self.start, "run-due", *self.options)
 
 
 def systemd(here: Installation) -> str:
     """The service and the timer, each under the name of its file."""
-    command = " ".join(_unit_word(word) for word in (str(here.python), *here.words))
+    command = " ".join(_unit_word(word) for word in here.words)
     spoken = f"Environment=REPORTS_LANG={here.lang}\n" if here.lang else ""
     return f"""\
 # ~/.config/systemd/user/progress-reports.service
@@ -70,7 +69,7 @@ WantedBy=timers.target
 
 def cron(here: Installation) -> str:
     """One line for `crontab -e`."""
-    words = " ".join(_shell_word(word) for word in (str(here.python), *here.words))
+    words = " ".join(_shell_word(word) for word in here.words)
     spoken = f"REPORTS_LANG={here.lang} " if here.lang else ""  # cron knows no language of its own
     state = here.output / ".state"
     into = f"mkdir -p {_shell_word(str(state))} && {spoken}{words} >> {_shell_word(str(state / 'cron.log'))} 2>&1"
@@ -80,8 +79,12 @@ def cron(here: Installation) -> str:
 
 def windows(here: Installation) -> str:
     """A task for the Task Scheduler, as XML."""
-    program, *rest = here.words
-    words = " ".join([f'"{program}"', *(f'"{word}"' if " " in word else word for word in rest)])
+    program, *before = here.start
+    words = " ".join([
+        *(f'"{word}"' for word in before),
+        "run-due",
+        *(f'"{word}"' if " " in word else word for word in here.options),
+    ])  # fmt: skip
     return f"""\
 <?xml version="1.0" encoding="UTF-16"?>
 <!-- Save as task.xml in Unicode (UTF-16), then:
@@ -116,7 +119,7 @@ def windows(here: Installation) -> str:
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <Command>{escape(str(here.python))}</Command>
+      <Command>{escape(program)}</Command>
       <Arguments>{escape(words)}</Arguments>
       <WorkingDirectory>{escape(str(here.folder))}</WorkingDirectory>
     </Exec>

@@ -15,11 +15,11 @@ from reports.model.periods import Period
 from reports.model.records import Dataset
 from reports.model.report_definitions import Job, ReportDefinition, plan
 from reports.model.schedule import due_at, upcoming
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order, Reading
-from reports.publishing.scheduler import rounds as duty
-from reports.publishing.status import git as revisions
-from reports.publishing.status import history as past
+from reports.pipeline import build
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, Reading, facts_in
+from reports.publishing.ledger import read_ledger, remembered
+from reports.publishing.status import git, history
 from reports.publishing.status.history import Facts, Past, State
 from reports.publishing.status.readiness import Board, Seen, readiness
 from reports.records import changes
@@ -30,7 +30,7 @@ from reports.records import changes
 def past_of(folders: Folders, dataset: Dataset) -> Past:
     """The earlier states of every data file: committed ones, and those a person approved a report of."""
     accepted = tuple(_accepted(folders))
-    known = revisions.versions(folders.data)
+    known = git.versions(folders.data)
     now = cache(partial(changes.facts_of, dataset))
     return {
         file: tuple(sorted((*_committed(folders, file, known.get(file, ()), now), *accepted), key=_age))
@@ -41,21 +41,21 @@ def past_of(folders: Folders, dataset: Dataset) -> Past:
 
 def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
     """Which translations are behind, as far as the past is known; what `check` adds."""
-    return past.behind(reading.dataset, past_of(folders, reading.dataset))
+    return history.behind(reading.dataset, past_of(folders, reading.dataset))
 
 
 def _committed(
-    folders: Folders, file: str, known: Iterable[revisions.Version], now: Callable[[], Facts]
+    folders: Folders, file: str, known: Iterable[git.Version], now: Callable[[], Facts]
 ) -> Iterator[State]:
     """The states of one file; one that is the file of today is not read again."""
-    today = revisions.text_of(folders.data.resolve().parent / file)
+    today = git.text_of(folders.data.resolve().parent / file)
     for version in known:
-        facts = now if version.text == today else cache(partial(pipeline.facts_in, version.text, file))
+        facts = now if version.text == today else cache(partial(facts_in, version.text, file))
         yield State(version.at, facts, version.first)
 
 
 def _accepted(folders: Folders) -> Iterator[State]:
-    ledger = duty.look(folders)
+    ledger = read_ledger(folders)
     for issue in ledger.issues():
         if issue.state != "draft":
             data = ledger.snapshot(issue.snapshot)
@@ -80,7 +80,7 @@ def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> t
     seen = _seen(reading.dataset, known)
     names = order.reports or tuple(reading.reports.reports)
     found = []
-    for report in pipeline.chosen(reading.reports, Order(names, order.period)):
+    for report in build.chosen(reading.reports, Order(names, order.period)):
         job = plan(report, order.period or _next(folders, report), now.date())
         here = replace(seen, told=_told(reading, folders, job))
         found.append(readiness(reading.dataset, job, here, _deadline(job), now))
@@ -93,16 +93,16 @@ def _seen(dataset: Dataset, known: Past) -> Seen:
     files = {record: dataset.nodes[record].where.file for record in dataset.records}
     return Seen(
         touches={
-            record: past.touched(record, facts[record], known.get(files[record], ())) for record in files
+            record: history.touched(record, facts[record], known.get(files[record], ())) for record in files
         },
-        behind=frozenset(str(problem.args["record"]) for problem in past.behind(dataset, known)),
+        behind=frozenset(str(problem.args["record"]) for problem in history.behind(dataset, known)),
         unremembered=frozenset(record for record in files if files[record] not in known),
     )
 
 
 def _next(folders: Folders, report: ReportDefinition) -> Period | None:
     """The next period the schedule asks for; None where there is none."""
-    turns = upcoming(report, duty.remembered(folders), 1)
+    turns = upcoming(report, remembered(folders), 1)
     return turns[0].period if turns else None
 
 
@@ -117,6 +117,6 @@ def _deadline(job: Job) -> datetime | None:
 def _told(reading: Reading, folders: Folders, job: Job) -> Document | None:
     """The report as it reads now; None where it cannot be made: `check` says why."""
     try:
-        return pipeline.tell(reading, folders, job, job.report.languages[0]).document
+        return build.tell(reading, folders, job, job.report.languages[0]).document
     except ReportError:
         return None

@@ -26,7 +26,7 @@ MOST_ENTRIES = 50
 _DATE_PARTS = ("date", "certainty", "raw")
 
 
-class Column(Struct, frozen=True):
+class SheetColumn(Struct, frozen=True):
     """One place in a record. *field* is what it belongs to; *required*: no record is right without it."""
 
     path: Path
@@ -45,7 +45,7 @@ class Column(Struct, frozen=True):
         return last if self.field.shape.form == "text" and last in LANGUAGES else ""
 
 
-class Cell(Struct, frozen=True):
+class TypedCell(Struct, frozen=True):
     """What was typed, and where."""
 
     text: str
@@ -55,12 +55,12 @@ class Cell(Struct, frozen=True):
 # --- which columns there are --------------------------------------------------------------------------------
 
 
-def columns_of(kind: type[Record]) -> tuple[Column, ...]:
+def columns_of(kind: type[Record]) -> tuple[SheetColumn, ...]:
     """The columns of a sheet of *kind*: every field, both languages, one entry of each list of groups."""
     return tuple(_columns(kind, (), needed=True))
 
 
-def _columns(part: type[Part], above: Path, *, needed: bool) -> Iterator[Column]:
+def _columns(part: type[Part], above: Path, *, needed: bool) -> Iterator[SheetColumn]:
     for field in fields_of(part):
         path: Path = (*above, field.key)
         need = needed and field.required
@@ -68,24 +68,24 @@ def _columns(part: type[Part], above: Path, *, needed: bool) -> Iterator[Column]
         if inner is not None:
             yield from _columns(inner, (*path, 0) if field.many else path, needed=need)
         elif field.shape.form == "text":
-            yield from (Column((*path, lang), field, need) for lang in ("zh", "en"))
+            yield from (SheetColumn((*path, lang), field, need) for lang in ("zh", "en"))
         else:
-            yield Column(path, field, need)
+            yield SheetColumn(path, field, need)
 
 
-def column(kind: type[Record], name: str) -> Column | None:
+def column(kind: type[Record], name: str) -> SheetColumn | None:
     """The column called *name*; None where *kind* has no such place. `source.doc` is short for `source.1.doc`."""
     return _find(kind, (), tuple(name.strip().split(".")), needed=True)
 
 
-def _find(part: type[Part], above: Path, steps: tuple[str, ...], *, needed: bool) -> Column | None:
+def _find(part: type[Part], above: Path, steps: tuple[str, ...], *, needed: bool) -> SheetColumn | None:
     field = next((field for field in fields_of(part) if field.key == steps[0]), None)
     if field is None:
         return None
     path, rest, need = (*above, field.key), steps[1:], needed and field.required
     inner = field.shape.part
     if inner is None:
-        return Column((*path, *rest), field, need) if _fits(field, rest) else None
+        return SheetColumn((*path, *rest), field, need) if _fits(field, rest) else None
     if field.many:
         number = rest[0] if rest and re.fullmatch(r"[0-9]{1,3}", rest[0]) else ""
         rest = rest[1:] if number else rest
@@ -105,10 +105,12 @@ def _fits(field: FieldShape, rest: tuple[str, ...]) -> bool:
 
 # --- from a row to a record -----------------------------------------------------------------------------------
 
-Branch = Mapping[Path, Cell]
+Branch = Mapping[Path, TypedCell]
 
 
-def gather(kind: type[Record], row: Mapping[Column, Cell], place: Where) -> tuple[dict[str, Plain], Node]:
+def gather(
+    kind: type[Record], row: Mapping[SheetColumn, TypedCell], place: Where
+) -> tuple[dict[str, Plain], Node]:
     """Return the record of *row* as YAML would give it, and the places of its values; *place* is the row's own.
 
     Empty cells give no value but keep their place, so that what is missing is missed there.
@@ -144,7 +146,7 @@ def _value(field: FieldShape, cells: Branch) -> tuple[Plain, Node]:
     return _several(named) if field.many else _mapping(named)
 
 
-def _leaf(cell: Cell) -> Node:
+def _leaf(cell: TypedCell) -> Node:
     return Node(cell.where, cell.text, cell.where)
 
 
@@ -162,7 +164,7 @@ def _entries(part: type[Part], cells: Branch) -> tuple[Plain, Node]:
     return values, Node(first.where, "", first.where, nodes)
 
 
-def _mapping(cells: Mapping[str, Cell]) -> tuple[Plain, Node]:
+def _mapping(cells: Mapping[str, TypedCell]) -> tuple[Plain, Node]:
     """`{zh: …, en: …}`, or a date with what is said of it; the same text in both languages is one text."""
     plain: dict[str, Plain] = {key: cell.text for key, cell in cells.items() if cell.text}
     first = next(iter(cells.values()))
@@ -172,20 +174,20 @@ def _mapping(cells: Mapping[str, Cell]) -> tuple[Plain, Node]:
     return plain, node
 
 
-def _several(cells: Mapping[str, Cell]) -> tuple[Plain, Node]:
+def _several(cells: Mapping[str, TypedCell]) -> tuple[Plain, Node]:
     """A list of texts whose languages stand in cells of their own, line by line."""
     lines = {key: cell.text.split("\n") if cell.text else [] for key, cell in cells.items()}
     values: list[Plain] = []
     nodes: dict[str | int, Node] = {}
     for i, row in enumerate(zip_longest(*lines.values(), fillvalue="")):
-        entry = {key: Cell(text.strip(), cells[key].where) for key, text in zip(lines, row, strict=True)}
+        entry = {key: TypedCell(text.strip(), cells[key].where) for key, text in zip(lines, row, strict=True)}
         value, nodes[i] = _mapping(entry)
         values.append(value)
     first = next(iter(cells.values()))
     return values, Node(first.where, "", first.where, nodes)
 
 
-def _split(field: FieldShape, cell: Cell) -> tuple[Plain, Node]:
+def _split(field: FieldShape, cell: TypedCell) -> tuple[Plain, Node]:
     """The entries of a cell: one a line, or divided by semicolons, ids and choices by commas too."""
     parts = [part.strip() for part in re.split(_divider(field, cell.text), cell.text)]
     kept: list[Plain] = [part for part in parts if part]

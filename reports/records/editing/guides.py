@@ -14,7 +14,7 @@ def write_schema(folder: Path) -> tuple[Path, ...]:
     return _write(
         {
             folder / "data.schema.json": written(data_schema()),
-            folder / "reports.records.editing.json_schema.json": written(reports_schema()),
+            folder / "reports.schema.json": written(reports_schema()),
         }
     )
 

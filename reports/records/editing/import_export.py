@@ -19,12 +19,20 @@ from reports.diagnostics.problems import Problem, ReportError, Where, errors, in
 from reports.model.description.forms import FORMS, choice_words, examples_of, said
 from reports.model.records import Record
 from reports.records.converter import read
-from reports.records.editing.columns import Cell, Column, column, columns_of, spread
 from reports.records.editing.columns import Path as Steps
-from reports.records.editing.new_records import Desk, Entry, Place, Taken, add, entry_of, problems_of
+from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, spread
+from reports.records.editing.new_records import (
+    DataFolder,
+    NewRecord,
+    RecordPlace,
+    Taken,
+    add,
+    entry_of,
+    problems_of,
+)
 from reports.records.editing.spreadsheet import (
+    ColumnHead,
     Grid,
-    Heading,
     Line,
     read_csv,
     read_xlsx,
@@ -37,7 +45,7 @@ from reports.text_files import decode
 _HEADER_WITHIN = 10
 
 
-class Returned(Struct, frozen=True):
+class ImportResult(Struct, frozen=True):
     """What an import did, or would do: the file that takes the records, their ids, how many were there already, and
     the rows of new ones that the sheet does not show: a filter hides what nobody has read again."""
 
@@ -50,7 +58,7 @@ class Returned(Struct, frozen=True):
 # --- out ------------------------------------------------------------------------------------------------------
 
 
-def export(desk: Desk, kind: type[Record], form: str, programme: str, *, records: bool) -> bytes:
+def export(desk: DataFolder, kind: type[Record], form: str, programme: str, *, records: bool) -> bytes:
     """A sheet to fill in, with the records of *programme* ("" is all) where *records*."""
     rows = [spread(kind, plain) for plain in _plain(desk, kind, programme)] if records else []
     columns = _columns_for(kind, rows)
@@ -59,7 +67,7 @@ def export(desk: Desk, kind: type[Record], form: str, programme: str, *, records
     return write_csv(headings, lines) if form == "csv" else write_xlsx(kind.plural, headings, lines)
 
 
-def _plain(desk: Desk, kind: type[Record], programme: str) -> Iterator[Mapping[str, Any]]:
+def _plain(desk: DataFolder, kind: type[Record], programme: str) -> Iterator[Mapping[str, Any]]:
     """The records as they stand in their files."""
     for file in desk.sources:
         listed = file.plain.get(kind.plural) if isinstance(file.plain, dict) else None
@@ -67,22 +75,22 @@ def _plain(desk: Desk, kind: type[Record], programme: str) -> Iterator[Mapping[s
             yield from (plain for plain in listed if isinstance(plain, dict))
 
 
-def _columns_for(kind: type[Record], rows: Sequence[dict[Steps, str]]) -> tuple[Column, ...]:
+def _columns_for(kind: type[Record], rows: Sequence[dict[Steps, str]]) -> tuple[SheetColumn, ...]:
     """The columns of an empty sheet, and those the records need beside: second sources, remarks on dates."""
     usual = columns_of(kind)
     known = {found.path for found in usual}
     needed = dict.fromkeys(path for row in rows for path in row if path not in known)
     first = usual[0].field
-    more = [found for path in needed if (found := column(kind, Column(path, first).name))]
+    more = [found for path in needed if (found := column(kind, SheetColumn(path, first).name))]
     order = {found.path[0]: i for i, found in enumerate(usual)}
     return tuple(sorted((*usual, *more), key=lambda found: (order[found.path[0]], _number(found))))
 
 
-def _number(found: Column) -> int:
+def _number(found: SheetColumn) -> int:
     return next((step for step in found.path if isinstance(step, int)), 0)
 
 
-def _heading(found: Column) -> Heading:
+def _heading(found: SheetColumn) -> ColumnHead:
     """The head of a column, its note and its label in Chinese and English."""
     field = found.field
     notes = [_note(found, i, lang) for i, lang in enumerate(("zh", "en"))]
@@ -91,7 +99,9 @@ def _heading(found: Column) -> Heading:
     listed = field.shape.choices if not field.many else ()
     if field.shape.form == "yes-no":
         listed = ("true", "false")
-    return Heading(found.name, "\n".join([*notes, *examples, *choices]), listed, _must(found), _label(found))
+    return ColumnHead(
+        found.name, "\n".join([*notes, *examples, *choices]), listed, _must(found), _label(found)
+    )
 
 
 #: What a column for one language holds.
@@ -104,7 +114,7 @@ _IN: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def _note(found: Column, i: int, lang: str) -> str:
+def _note(found: SheetColumn, i: int, lang: str) -> str:
     """What is to be said of a column in one language: whether it must be filled, what it is, how it is typed."""
     field = found.field
     need = ("必填", "required")[i] if _must(found) else ""
@@ -120,12 +130,12 @@ def _note(found: Column, i: int, lang: str) -> str:
     )
 
 
-def _must(found: Column) -> bool:
+def _must(found: SheetColumn) -> bool:
     """Whether a row is wrong without it; a record without an id is given one."""
     return found.required and found.path != ("id",)
 
 
-def _label(found: Column) -> str:
+def _label(found: SheetColumn) -> str:
     """The name of a column for people; a star says that it must be filled."""
     zh, en = found.field.words
     if found.lang:
@@ -136,7 +146,7 @@ def _label(found: Column) -> str:
 # --- in -------------------------------------------------------------------------------------------------------
 
 
-def bring_in(desk: Desk, place: Place, path: Path, *, dry: bool) -> Returned:
+def bring_in(desk: DataFolder, place: RecordPlace, path: Path, *, dry: bool) -> ImportResult:
     """Put the rows of the sheet *path* into the data. Raises ReportError with all that is wrong with any of them."""
     grid = read_grid(path, place.kind)
     columns, lines, wrong = _head_of(grid, place.kind)
@@ -153,10 +163,10 @@ def bring_in(desk: Desk, place: Place, path: Path, *, dry: bool) -> Returned:
     if not entries:
         if not known:
             raise ReportError(Problem(Where(grid.label), "sheet/empty"))
-        return Returned(None, (), known)
+        return ImportResult(None, (), known)
     file = add(desk, place, entries, dry=dry)
     hidden = tuple(entry.node.where.line for entry in entries if entry.node.where.line in grid.hidden)
-    return Returned(file, tuple(str(entry.plain["id"]) for entry in entries), known, hidden)
+    return ImportResult(file, tuple(str(entry.plain["id"]) for entry in entries), known, hidden)
 
 
 def _cell(problem: Problem) -> tuple[int, int]:
@@ -192,7 +202,7 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _head_of(grid: Grid, kind: type[Record]) -> tuple[dict[int, Column], Sequence[Line], list[Problem]]:
+def _head_of(grid: Grid, kind: type[Record]) -> tuple[dict[int, SheetColumn], Sequence[Line], list[Problem]]:
     """The columns by their number, the rows below the header, and what is wrong with the header."""
     for at, line in enumerate(grid.rows[:_HEADER_WITHIN]):
         filled = [cell for cell in line if cell.text]
@@ -202,8 +212,8 @@ def _head_of(grid: Grid, kind: type[Record]) -> tuple[dict[int, Column], Sequenc
     raise ReportError(Problem(Where(grid.label, 1, 1), "sheet/no-header", {"kind": kind.plural}))
 
 
-def _named(line: Line, kind: type[Record]) -> tuple[dict[int, Column], list[Problem]]:
-    columns: dict[int, Column] = {}
+def _named(line: Line, kind: type[Record]) -> tuple[dict[int, SheetColumn], list[Problem]]:
+    columns: dict[int, SheetColumn] = {}
     wrong: list[Problem] = []
     for number, cell in enumerate(line):
         found = column(kind, cell.text) if cell.text else None
@@ -219,10 +229,14 @@ def _named(line: Line, kind: type[Record]) -> tuple[dict[int, Column], list[Prob
 
 
 def _entries(
-    desk: Desk, place: Place, columns: dict[int, Column], misnamed: set[int], lines: Sequence[Line]
-) -> tuple[list[Entry], int, list[Problem]]:
+    desk: DataFolder,
+    place: RecordPlace,
+    columns: dict[int, SheetColumn],
+    misnamed: set[int],
+    lines: Sequence[Line],
+) -> tuple[list[NewRecord], int, list[Problem]]:
     """The records of the rows that say something new, how many do not, and cells below no heading."""
-    entries: list[Entry] = []
+    entries: list[NewRecord] = []
     taken = Taken(desk, place)
     there = cache(partial(_said, [*_plain(desk, place.kind, place.programme)]))
     known = 0
@@ -244,7 +258,7 @@ def _entries(
 
 
 def _repeats(
-    there: Callable[[frozenset[str]], frozenset[str]], row: Mapping[Column, Cell], entry: Entry
+    there: Callable[[frozenset[str]], frozenset[str]], row: Mapping[SheetColumn, TypedCell], entry: NewRecord
 ) -> bool:
     """Whether a row that names no id says word for word what a record says: a sheet may come in twice."""
     left_open = frozenset(("id", "number")) - {found.path[0] for found, cell in row.items() if cell.text}
@@ -261,7 +275,7 @@ def _without(keys: frozenset[str], plain: Mapping[str, Any]) -> str:
     return json.dumps(told, sort_keys=True)
 
 
-def _is_there(desk: Desk, kind: type[Record], entry: Entry) -> bool:
+def _is_there(desk: DataFolder, kind: type[Record], entry: NewRecord) -> bool:
     """Whether a record says already what *entry* says."""
     there = desk.dataset.records.get(str(entry.plain["id"]))
     if there is None or type(there) is not kind:

@@ -18,16 +18,17 @@ from reports.model.description.forms import KIND_WORDS
 from reports.model.description.shapes import fields_of
 from reports.model.kinds import KINDS
 from reports.model.records import Dataset, Node, Record
-from reports.records.editing.columns import Cell, Column, gather
+from reports.records.editing.columns import SheetColumn, TypedCell, gather
 from reports.records.ids import Ids
 from reports.records.text.appender import appended, spot_in
 from reports.records.text.loader import MAX_BYTES, parse, read_folder
 from reports.records.text.source_file import Plain, SourceFile
 from reports.records.validation import validate
+from reports.started import as_typed
 from reports.text_files import decode
 
 
-class Desk(Struct, frozen=True):
+class DataFolder(Struct, frozen=True):
     """All data as they are before something is added: the folder, its files and records, and what is wrong."""
 
     folder: Path
@@ -36,25 +37,25 @@ class Desk(Struct, frozen=True):
     problems: frozenset[tuple[Where, str, str]]
 
 
-class Entry(Struct, frozen=True):
+class NewRecord(Struct, frozen=True):
     """One record to be added: as YAML would give it, and the places of its values."""
 
     plain: dict[str, Plain]
     node: Node
 
 
-class Place(Struct, frozen=True):
+class RecordPlace(Struct, frozen=True):
     """Where records go: their kind, and the programme whose folder takes them."""
 
     kind: type[Record]
     programme: str
 
 
-def open_desk(folder: Path) -> Desk:
+def open_desk(folder: Path) -> DataFolder:
     """Read everything below *folder*."""
     sources, found = read_folder(folder)
     dataset, wrong = validate(sources)
-    return Desk(folder, sources, dataset, frozenset(map(_known_by, (*found, *wrong))))
+    return DataFolder(folder, sources, dataset, frozenset(map(_known_by, (*found, *wrong))))
 
 
 def _known_by(problem: Problem) -> tuple[Where, str, str]:
@@ -70,7 +71,7 @@ def kind_of(name: str) -> type[Record]:
     raise ReportError(Problem(Where(name), "data/unknown-kind", args))
 
 
-def place_of(desk: Desk, kind: type[Record], name: str) -> Place:
+def place_of(desk: DataFolder, kind: type[Record], name: str) -> RecordPlace:
     """Where records of *kind* go: to the folder *name*, else to the only one that has such records."""
     known = sorted(
         path.name for path in desk.folder.iterdir() if path.is_dir() and not path.name.startswith(".")
@@ -79,14 +80,14 @@ def place_of(desk: Desk, kind: type[Record], name: str) -> Place:
         if name not in known:
             args = {"programme": name, "known": ", ".join(known), "near": near(name, known)}
             raise ReportError(Problem(Where(f"--programme {name}"), "data/unknown-programme", args))
-        return Place(kind, name)
+        return RecordPlace(kind, name)
     having = {desk.dataset.programmes[record.id] for record in desk.dataset.all(kind.plural)}
     if len(having) != 1:
         found = ", ".join(sorted(having) or known)
         raise ReportError(
             Problem(Where("--programme"), "entry/programme", {"kind": kind.plural, "known": found})
         )
-    return Place(kind, having.pop())
+    return RecordPlace(kind, having.pop())
 
 
 # --- one record -----------------------------------------------------------------------------------------------
@@ -95,29 +96,31 @@ def place_of(desk: Desk, kind: type[Record], name: str) -> Place:
 class Taken:
     """The ids and the highest number that records have where new ones go; `add` those of one more."""
 
-    def __init__(self, desk: Desk, place: Place) -> None:
+    def __init__(self, desk: DataFolder, place: RecordPlace) -> None:
         dataset = desk.dataset
         own = [r for r in dataset.all(place.kind.plural) if dataset.programmes[r.id] == place.programme]
         self.ids = Ids(dataset.records, (record.id for record in own))
         self.number = max((getattr(record, "number", None) or 0 for record in own), default=0)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: NewRecord) -> None:
         """Take what *entry* is called."""
         self.ids.add(str(entry.plain["id"]))
         number = str(entry.plain.get("number", ""))
         self.number = max(self.number, int(number) if number.isdecimal() else 0)
 
 
-def entry_of(place: Place, row: Mapping[Column, Cell], where: Where, taken: Taken) -> Entry:
+def entry_of(
+    place: RecordPlace, row: Mapping[SheetColumn, TypedCell], where: Where, taken: Taken
+) -> NewRecord:
     """The record of *row*, with the next id and the next number where it names none."""
     kind = place.kind
     plain, node = gather(kind, row, where)
     keys = [field.key for field in fields_of(kind)]
     given = {**_suggested(place, plain, taken), **plain}
-    return Entry({key: given[key] for key in keys if key in given}, node)
+    return NewRecord({key: given[key] for key in keys if key in given}, node)
 
 
-def _suggested(place: Place, plain: Mapping[str, Plain], taken: Taken) -> dict[str, Plain]:
+def _suggested(place: RecordPlace, plain: Mapping[str, Plain], taken: Taken) -> dict[str, Plain]:
     """What a record gets that does not say it itself."""
     found: dict[str, Plain] = {"id": taken.ids.following(plain, place.kind.kind)}
     if any(field.key == "number" and field.required for field in fields_of(place.kind)):
@@ -125,7 +128,7 @@ def _suggested(place: Place, plain: Mapping[str, Plain], taken: Taken) -> dict[s
     return found
 
 
-def problems_of(desk: Desk, place: Place, entries: Sequence[Entry]) -> tuple[Problem, ...]:
+def problems_of(desk: DataFolder, place: RecordPlace, entries: Sequence[NewRecord]) -> tuple[Problem, ...]:
     """All that would be wrong with *entries*, and with the rest of the data because of them."""
     plain: list[Plain] = [entry.plain for entry in entries]
     listed = Node(Where(""), below={i: entry.node for i, entry in enumerate(entries)})
@@ -138,7 +141,7 @@ def problems_of(desk: Desk, place: Place, entries: Sequence[Entry]) -> tuple[Pro
 # --- into the file --------------------------------------------------------------------------------------------
 
 
-def add(desk: Desk, place: Place, entries: Sequence[Entry], *, dry: bool = False) -> Path:
+def add(desk: DataFolder, place: RecordPlace, entries: Sequence[NewRecord], *, dry: bool = False) -> Path:
     """Put *entries* behind the records of their file, and return it. Raises ReportError, and writes nothing then."""
     wrong = errors(problems_of(desk, place, entries))
     if wrong:
@@ -159,7 +162,7 @@ def add(desk: Desk, place: Place, entries: Sequence[Entry], *, dry: bool = False
     raise ReportError(Problem(Where(str(path)), "entry/unsafe", {"kind": kind.plural}))
 
 
-def _file_for(desk: Desk, place: Place) -> tuple[Path, SourceFile | None]:
+def _file_for(desk: DataFolder, place: RecordPlace) -> tuple[Path, SourceFile | None]:
     """The file that takes records of *kind*: the one named after it, else the one that has some."""
     plural, programme = place.kind.plural, place.programme
     own = [file for file in desk.sources if file.programme == programme]
@@ -173,7 +176,7 @@ def _file_for(desk: Desk, place: Place) -> tuple[Path, SourceFile | None]:
     return desk.folder / programme / f"{plural}.yaml", None
 
 
-def _path(desk: Desk, file: SourceFile) -> Path:
+def _path(desk: DataFolder, file: SourceFile) -> Path:
     return desk.folder.joinpath(*file.label.split("/")[1:])
 
 
@@ -187,7 +190,7 @@ def _readable(file: SourceFile) -> SourceFile:
 def _header(kind: type[Record]) -> str:
     zh, en = KIND_WORDS[kind.plural]
     schema = "# yaml-language-server: $schema=../../schema/data.schema.json\n"
-    return (
+    return as_typed(
         f"{schema}# {zh}。新增：照样加一条，或运行 run.py new {kind.plural}。\n"
         f"# {en[0].upper()}{en[1:]}. To add one, copy a record, or: run.py new {kind.plural}\n"
     )

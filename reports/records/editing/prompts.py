@@ -13,12 +13,12 @@ from reports.model.description.forms import FORMS, choice_words, examples_of, li
 from reports.model.kinds import KINDS
 from reports.model.names import is_part_of_a_name
 from reports.model.records import Record
-from reports.records.editing.columns import MOST_ENTRIES, Cell, Column, column, columns_of
-from reports.records.editing.new_records import Desk, Place, Taken, entry_of, problems_of
+from reports.records.editing.columns import MOST_ENTRIES, SheetColumn, TypedCell, column, columns_of
+from reports.records.editing.new_records import DataFolder, RecordPlace, Taken, entry_of, problems_of
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
-Row = dict[Column, Cell]
+Row = dict[SheetColumn, TypedCell]
 
 #: What an answer is not blamed for while others are still to come.
 _LATER = frozenset(("data/missing-field", "data/empty-field", "value/missing-language", "value/one-language"))
@@ -39,7 +39,7 @@ class _EndError(Exception):
     """The person has said enough."""
 
 
-def ask_for(desk: Desk, place: Place, ask: Ask, say: Say, lang: Lang) -> Row:
+def ask_for(desk: DataFolder, place: RecordPlace, ask: Ask, say: Say, lang: Lang) -> Row:
     """Ask for a record; return its row when it is right. Raises ReportError when the person gives up."""
     talk = _Talk(desk, place, ask, say, lang)
     needed = [
@@ -58,7 +58,7 @@ def ask_for(desk: Desk, place: Place, ask: Ask, say: Say, lang: Lang) -> Row:
 class _Talk:
     """One conversation: what was answered so far, and how to go on."""
 
-    def __init__(self, desk: Desk, place: Place, ask: Ask, say: Say, lang: Lang) -> None:
+    def __init__(self, desk: DataFolder, place: RecordPlace, ask: Ask, say: Say, lang: Lang) -> None:
         self.desk, self.place, self.ask, self.say, self.lang = desk, place, ask, say, lang
         self.row: Row = {}
 
@@ -70,7 +70,7 @@ class _Talk:
 
     # --- questions ------------------------------------------------------------------------------------------
 
-    def optional(self, columns: Sequence[Column]) -> None:
+    def optional(self, columns: Sequence[SheetColumn]) -> None:
         """Ask for the rest. Of a group nobody begins, nothing more is asked; one that was filled may be followed
         by another."""
         skipped: tuple[str | int, ...] = ("",)
@@ -94,18 +94,18 @@ class _Talk:
             for found in columns[1:]:
                 self.question(found)
 
-    def _of(self, group: tuple[str | int, ...]) -> list[Column]:
+    def _of(self, group: tuple[str | int, ...]) -> list[SheetColumn]:
         return [found for found in columns_of(self.place.kind) if found.path[: len(group)] == group]
 
-    def _column(self, path: tuple[str | int, ...]) -> Column:
-        found = column(self.place.kind, Column(path, self._of(path[:1])[0].field).name)
+    def _column(self, path: tuple[str | int, ...]) -> SheetColumn:
+        found = column(self.place.kind, SheetColumn(path, self._of(path[:1])[0].field).name)
         assert found is not None
         return found
 
     def _has(self, group: tuple[str | int, ...]) -> bool:
         return any(found.path[: len(group)] == group for found in self.row)
 
-    def question(self, found: Column, *, needed: bool = False) -> bool:
+    def question(self, found: SheetColumn, *, needed: bool = False) -> bool:
         """Ask until the answer is right, or empty where it may be; whether there is one."""
         while True:
             text = self.ask(self.prompt(found)).strip()
@@ -118,7 +118,7 @@ class _Talk:
             elif not text and not needed:
                 return False
 
-    def prompt(self, found: Column) -> str:
+    def prompt(self, found: SheetColumn) -> str:
         """`date – when it was held (date, for example 2023-06-08): `"""
         zh = self.lang == "zh"
         field, several = found.field, found.field.many and found.field.shape.form != "part"
@@ -130,12 +130,12 @@ class _Talk:
             shown += f"{'，' if zh else ', '}{self.words('example')} {examples[0]}"
         return f"{found.name} – {told}（{shown}）：" if zh else f"{found.name} – {told} ({shown}): "
 
-    def list_choices(self, found: Column, part: str) -> None:
+    def list_choices(self, found: SheetColumn, part: str) -> None:
         """What may be given: the choices with their meaning, the records a link may lead to."""
         for line in list(self._choices(found, part))[:_SHOWN]:
             self.say(f"    {line}")
 
-    def _choices(self, found: Column, part: str) -> Iterator[str]:
+    def _choices(self, found: SheetColumn, part: str) -> Iterator[str]:
         shape = found.field.shape
         for number, word in enumerate(shape.choices, 1):
             yield f"{number}  {word}  {choice_words(found.field, word)[0 if self.lang == 'zh' else 1]}"
@@ -153,13 +153,13 @@ class _Talk:
 
     # --- answers --------------------------------------------------------------------------------------------
 
-    def take(self, found: Column, text: str) -> bool:
+    def take(self, found: SheetColumn, text: str) -> bool:
         """Keep an answer, or say what is wrong with it."""
         choices = found.field.shape.choices
         if text.isdecimal() and 0 < int(text) <= len(choices):
             text = choices[int(text) - 1]
         before = self.row.pop(found, None)
-        self.row[found] = Cell(text, Where(found.name))
+        self.row[found] = TypedCell(text, Where(found.name))
         wrong = [p for p in self.problems() if p.where.file == found.name and p.code not in _LATER]
         if not wrong:
             return True
@@ -213,7 +213,7 @@ def _label(record: Record, lang: Lang) -> str:
     return " ".join(record.label.get(lang).split())[:60]
 
 
-def _group(found: Column) -> tuple[str | int, ...]:
+def _group(found: SheetColumn) -> tuple[str | int, ...]:
     """The entry of a list that a column belongs to, () for none."""
     for i, step in enumerate(found.path):
         if isinstance(step, int):
@@ -221,6 +221,6 @@ def _group(found: Column) -> tuple[str | int, ...]:
     return ()
 
 
-def _is_last(found: Column, columns: Sequence[Column]) -> bool:
+def _is_last(found: SheetColumn, columns: Sequence[SheetColumn]) -> bool:
     group = _group(found)
     return [other for other in columns if _group(other) == group][-1] == found

@@ -51,7 +51,7 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
         "en": _Page(
             title="Kinds and fields",
             intro="Generated from the model by `run.py schema --reference`; do not edit. "
-            "How records are written is told in the [readme](../README.md#for-editors).",
+            "How records are written is told in the [page for editors](editors.md).",
             forms="Forms", forms_intro="What may be typed. A value is said as precisely as its source says it.",
             form_head=("Form", "Write", "Examples"),
             kinds="Kinds",
@@ -66,7 +66,7 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
         "zh": _Page(
             title="记录种类与字段",
             intro="由 `run.py schema --reference` 根据程序中的定义生成，请勿手工修改。"
-            "记录怎样写，见[说明](../README.zh-CN.md#编辑怎样写记录)。",
+            "记录怎样写，见[编辑](editors.zh-CN.md)。",
             forms="写法", forms_intro="各类值怎样写。原文写到什么程度，就写到什么程度。",
             form_head=("类别", "怎样写", "例子"),
             kinds="记录种类",

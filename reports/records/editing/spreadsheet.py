@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, display_width
 from reports.records.editing.cell_values import Trouble, inert, text_of
-from reports.records.editing.columns import Cell
+from reports.records.editing.columns import TypedCell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -48,7 +48,7 @@ _FONT = (
     b"scheme",
 )
 
-Line = tuple[Cell, ...]
+Line = tuple[TypedCell, ...]
 
 
 class Grid(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Grid(Struct, frozen=True):
     hidden: frozenset[int] = frozenset()
 
 
-class Heading(Struct, frozen=True):
+class ColumnHead(Struct, frozen=True):
     """The head of a column: its name, what is to be said of it, what may be chosen in it, and the name for people."""
 
     name: str
@@ -147,7 +147,7 @@ def _grid(label: str, rows: Iterable[Sequence[str | Trouble]]) -> Grid:
     for number, row in enumerate(rows, 1):
         places = [Where(label, number, column) for column in range(1, len(row) + 1)]
         found = list(zip(row, places, strict=True))
-        lines.append(tuple(Cell("" if isinstance(t, Trouble) else t, where) for t, where in found))
+        lines.append(tuple(TypedCell("" if isinstance(t, Trouble) else t, where) for t, where in found))
         problems += [Problem(where, t.code, t.args) for t, where in found if isinstance(t, Trouble)]
     return Grid(label, tuple(lines), tuple(problems))
 
@@ -184,7 +184,7 @@ def _unreadable(name: str, detail: str) -> ReportError:
 # --- out ------------------------------------------------------------------------------------------------------
 
 
-def write_csv(headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> bytes:
+def write_csv(headings: Sequence[ColumnHead], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file as Excel opens it in Chinese: UTF-8 that says so."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -193,7 +193,7 @@ def write_csv(headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> byt
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[str]]) -> bytes:
+def write_xlsx(title: str, headings: Sequence[ColumnHead], rows: Iterable[Sequence[str]]) -> bytes:
     """An Excel file with a header row that explains itself, every cell a text; above the header stand its labels."""
     from openpyxl import Workbook  # noqa: PLC0415
 
@@ -218,7 +218,7 @@ def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[
     return _tidied(out.getvalue())
 
 
-def _width(heading: Heading, texts: Iterable[str]) -> int:
+def _width(heading: ColumnHead, texts: Iterable[str]) -> int:
     """So wide that the name and most texts stand in one line; long ones are wrapped."""
     lines = [heading.name, *(line for text in texts for line in text.split("\n"))]
     least = _LABELLED if heading.label else _NARROWEST
@@ -247,7 +247,7 @@ def _column(sheet: Worksheet, number: int, width: int) -> None:
     column.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _head(sheet: Worksheet, top: int, number: int, heading: Heading) -> None:
+def _head(sheet: Worksheet, top: int, number: int, heading: ColumnHead) -> None:
     """The name of a column with its note, and its label above."""
     from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
@@ -268,7 +268,7 @@ def _head(sheet: Worksheet, top: int, number: int, heading: Heading) -> None:
         sheet.cell(top, number).comment = note
 
 
-def _choices(sheet: Worksheet, top: int, number: int, heading: Heading) -> None:
+def _choices(sheet: Worksheet, top: int, number: int, heading: ColumnHead) -> None:
     """What may be chosen, as a list that drops down."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415

@@ -22,7 +22,7 @@ from reports.diagnostics.problems import Problem, Where
 from reports.records.text.characters import Finding
 from reports.records.text.parser_errors import Complaint, explain
 from reports.records.text.scanner import Lines, Moved, findings, mended
-from reports.records.text.source_file import Leaf, SourceFile, spot
+from reports.records.text.source_file import RawNode, SourceFile, spot
 from reports.records.text.tree_builder import RefusedError, Tree
 from reports.text_files import decode, oddities
 
@@ -131,7 +131,7 @@ def _too_large(label: str) -> Problem:
 
 def _file(label: str, text: str, tree: Tree | None) -> SourceFile:
     folders = label.split("/")[1:-1]
-    node = (tree.leaf if tree else Leaf(spot(1, 1, 0))).node(label)
+    node = (tree.leaf if tree else RawNode(spot(1, 1, 0))).node(label)
     return SourceFile(label, folders[0] if folders else "", text, tree.plain if tree else None, node)
 
 

@@ -48,13 +48,13 @@ def where(label: str, place: Spot) -> Where:
     return Where(label, place >> 48, place >> 24 & 0xFFFFFF, place & 0xFFFFFF)
 
 
-class Leaf(NamedTuple):
+class RawNode(NamedTuple):
     """What a Node is made of: *key* 0 where there is none, *below* None for a scalar."""
 
     place: Spot
     key: Spot = 0
     text: str = ""
-    below: dict[str | int, Leaf] | None = None
+    below: dict[str | int, RawNode] | None = None
 
     def node(self, label: str) -> Node:
         """Make the node; those below it wait until they are asked for."""
@@ -67,7 +67,7 @@ class Places(Mapping[str | int, Node]):
 
     __slots__ = ("_label", "_leaves")
 
-    def __init__(self, label: str, leaves: Mapping[str | int, Leaf]) -> None:
+    def __init__(self, label: str, leaves: Mapping[str | int, RawNode]) -> None:
         self._label, self._leaves = label, leaves
 
     def __getitem__(self, step: str | int) -> Node:
@@ -88,14 +88,14 @@ class Places(Mapping[str | int, Node]):
         return len(self._leaves)
 
     @property
-    def leaves(self) -> Mapping[str | int, Leaf]:
+    def leaves(self) -> Mapping[str | int, RawNode]:
         """What the nodes are made of, for those who want no places."""
         return self._leaves
 
 
-def texts(node: Node | Leaf, found: dict[str, str], path: str = "") -> dict[str, str]:
+def texts(node: Node | RawNode, found: dict[str, str], path: str = "") -> dict[str, str]:
     """Add to *found* every text in *node* by its path (`title.zh`, `source.0.doc`), and return it."""
-    below: Mapping[str | int, Node | Leaf] | None = node.below
+    below: Mapping[str | int, Node | RawNode] | None = node.below
     if type(below) is Places:
         below = below.leaves
     if not below:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem
 from reports.records.text.characters import sign_code
 from reports.records.text.scanner import Moved, findings
-from reports.records.text.source_file import Leaf, Plain, Spot, spot, where
+from reports.records.text.source_file import Plain, RawNode, Spot, spot, where
 
 MAX_DEPTH = 50
 MAX_VALUES = 500_000
@@ -47,7 +47,7 @@ class _Open(Struct):
 
     plain: Any
     mapping: bool
-    below: dict[str | int, Leaf]
+    below: dict[str | int, RawNode]
     anchor: str | None
     place: Spot
     own_key: Spot
@@ -59,7 +59,7 @@ class _Open(Struct):
 
 class _Anchored(Struct, frozen=True):
     plain: Plain
-    leaf: Leaf
+    leaf: RawNode
     values: int
     depth: int
 
@@ -83,7 +83,7 @@ class Tree:
         self._place: Callable[[Any], Spot] = self._moved_place if moved else _place
         self.problems: list[Problem] = []
         self.plain: Plain = None
-        self.leaf = Leaf(spot(1, 1, 0))
+        self.leaf = RawNode(spot(1, 1, 0))
         self._open: list[_Open] = []
         self._top: _Open | None = None
         self._anchors: dict[str, _Anchored] = {}
@@ -138,7 +138,7 @@ class Tree:
         plain = None if not style and text in _EMPTY else text
         if not text and not style and top is not None and top.mapping:
             self._check_colon(top, event.start_mark)
-        leaf = _LEAF(Leaf, (place, 0 if top is None else top.key_place, text, None))
+        leaf = _LEAF(RawNode, (place, 0 if top is None else top.key_place, text, None))
         if event.anchor:
             self._anchors[event.anchor] = _Anchored(plain, leaf, 1, 0)
         self._put(plain, leaf)
@@ -153,7 +153,7 @@ class Tree:
             top.key = key if listed else _DROPPED
         elif key == "<<" and plain:
             self._tell(place, "<<")
-            top.below["<<"] = _LEAF(Leaf, (place, place, "", None))  # what it would bring in is not missed
+            top.below["<<"] = _LEAF(RawNode, (place, place, "", None))  # what it would bring in is not missed
             top.key = _DROPPED
 
     def _check_colon(self, top: _Open, at: Any) -> None:
@@ -183,7 +183,7 @@ class Tree:
     def _end(self, _event: object) -> None:
         done = self._open.pop()
         self._top = self._open[-1] if self._open else None
-        leaf = Leaf(done.place, done.own_key, "", done.below)
+        leaf = RawNode(done.place, done.own_key, "", done.below)
         if done.anchor:
             values = self._values - done.first + 1
             self._anchors[done.anchor] = _Anchored(done.plain, leaf, values, done.deepest + 1)
@@ -205,10 +205,10 @@ class Tree:
         if self._values > MAX_VALUES:
             raise self._refused(event, "yaml/too-many-values", limit=f"{MAX_VALUES:,}")
         # The value stands here; what is wrong inside it is shown where it was written.
-        leaf = Leaf(self._place(event), top.key_place, meant.leaf.text, meant.leaf.below)
+        leaf = RawNode(self._place(event), top.key_place, meant.leaf.text, meant.leaf.below)
         self._put(meant.plain, leaf, meant.depth)
 
-    def _put(self, plain: Plain, leaf: Leaf, depth: int = 0) -> None:
+    def _put(self, plain: Plain, leaf: RawNode, depth: int = 0) -> None:
         """Set a finished value into the collection it stands in."""
         top = self._top
         if top is None:
@@ -242,10 +242,12 @@ class Tree:
                 self.problems.append(Problem(where(self.label, place), found.code, args))
 
 
-def _go_on(top: _Open, key: str, plain: Plain, leaf: Leaf) -> None:
+def _go_on(top: _Open, key: str, plain: Plain, leaf: RawNode) -> None:
     """`events:` a second time: its records are read with those of the first, so that links find them."""
     if isinstance(plain, list):
         first, records = top.below[key], len(top.plain[key])
-        more: dict[str | int, Leaf] = {records + i: one for i, one in enumerate((leaf.below or {}).values())}
+        more: dict[str | int, RawNode] = {
+            records + i: one for i, one in enumerate((leaf.below or {}).values())
+        }
         top.plain[key] = [*top.plain[key], *plain]
-        top.below[key] = Leaf(first.place, first.key, "", {**(first.below or {}), **more})
+        top.below[key] = RawNode(first.place, first.key, "", {**(first.below or {}), **more})

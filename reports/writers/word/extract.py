@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.writers.word.ooxml import A, R, W
+from reports.document.provenance import PROVENANCE
+from reports.writers.word.ooxml import A, R, W, relations_of
 from reports.writers.word.reopen import (
     CONTENTS_LINES,
     Element,
-    Package,
+    WrittenFile,
     code_of,
     field_codes,
     get,
     letters,
     value,
 )
-from reports.writers.word.zip_file import relations_of
 
 #: Stands for a picture that is still missing.
 PLACEHOLDER = "placeholder"
@@ -45,7 +45,7 @@ def trimmed(row: list[str]) -> list[str]:
 # --- texts, tables, pictures ------------------------------------------------------------------------------
 
 
-def paragraphs(package: Package) -> Iterator[str]:
+def paragraphs(package: WrittenFile) -> Iterator[str]:
     """Yield the text of every paragraph, captions with their number in brackets."""
     codes, placeholders = field_codes(package), package.in_style("figure placeholder")
     for paragraph in package.document.iter(f"{W}p"):
@@ -62,14 +62,14 @@ def _caption(label: str, text: str) -> str:
     return captioned(number[0], rest[number.end() :]) if number else rest
 
 
-def footnotes(package: Package) -> Iterator[str]:
+def footnotes(package: WrittenFile) -> Iterator[str]:
     """Yield the text of every note."""
     for note in package.trees["word/footnotes.xml"]:
         if not get(note, "type"):
             yield letters(note).removeprefix(" ")
 
 
-def tables(package: Package) -> Iterator[list[list[str]]]:
+def tables(package: WrittenFile) -> Iterator[list[list[str]]]:
     """Yield the cells of every table of data."""
     for table in package.document.iter(f"{W}tbl"):
         if package.style_names.get(value(table, "tblPr/tblStyle")) == "report table":
@@ -82,7 +82,7 @@ def _cells(row: Element, covered: set[Element]) -> list[str]:
     return [letters(cell) for cell in row.iterchildren(f"{W}tc") if cell not in covered]
 
 
-def pictures(package: Package) -> Iterator[bytes | str]:
+def pictures(package: WrittenFile) -> Iterator[bytes | str]:
     """Yield the bytes of every picture."""
     place = relations_of("word/document.xml")
     targets = {r.get("Id"): r.get("Target") or "" for r in package.trees[place]}
@@ -94,10 +94,10 @@ def pictures(package: Package) -> Iterator[bytes | str]:
             yield package.parts[f"word/{targets[element.get(f'{R}embed')]}"]
 
 
-def facts(package: Package) -> Iterator[tuple[str, ...]]:
+def facts(package: WrittenFile) -> Iterator[tuple[str, ...]]:
     """Yield the text in every fact's bookmark, and what the provenance part says was printed, and whence."""
     for part, tree in package.trees.items():
-        if part.startswith("customXml/") and tree.tag == f"{{{_PROVENANCE}}}provenance":
+        if part.startswith("customXml/") and tree.tag == PROVENANCE:
             for fact in tree:
                 said: dict[str, str] = dict(fact.items())  # type: ignore[arg-type]  # stubs allow bytes
                 start = package.bookmarks.get(said["bookmark"])
@@ -106,7 +106,6 @@ def facts(package: Package) -> Iterator[tuple[str, ...]]:
                 yield text, printed, *[said[name] for name in _PLACE]
 
 
-_PROVENANCE = "urn:report-provenance:1"
 _PLACE = ("record", "field", "file", "line", "column")
 
 
@@ -123,7 +122,7 @@ def _bookmarked(start: Element) -> str:
 _BOOKMARK_END, _ID = f"{W}bookmarkEnd", f"{W}id"
 
 
-def references(package: Package) -> list[str]:
+def references(package: WrittenFile) -> list[str]:
     """Return what every reference shows; a field that would show something else after an update says so."""
     found = [
         letters(link)
@@ -139,7 +138,7 @@ def references(package: Package) -> list[str]:
     return sorted(found)
 
 
-def _in_contents(package: Package, link: Element) -> bool:
+def _in_contents(package: WrittenFile, link: Element) -> bool:
     return package.style_of(next(link.iterancestors(f"{W}p"))) in CONTENTS_LINES
 
 
@@ -157,7 +156,7 @@ def _result(code: Element) -> str:
 # --- comments, contents, citations ------------------------------------------------------------------------
 
 
-def comments(package: Package) -> list[tuple[str, ...]]:
+def comments(package: WrittenFile) -> list[tuple[str, ...]]:
     """Return the words each comment is about, by whom, when, and what it says, sorted."""
     tree = package.trees.get("word/comments.xml")
     if tree is None:
@@ -183,7 +182,7 @@ def _commented(document: Element) -> dict[str, str]:
     return words
 
 
-def contents(package: Package) -> Iterator[tuple[str, str, bool]]:
+def contents(package: WrittenFile) -> Iterator[tuple[str, str, bool]]:
     """Yield what every line of a generated list says, its page, and whether it leads to a place of its words."""
     lines = set().union(*map(package.in_style, CONTENTS_LINES))
     if not lines:
@@ -198,7 +197,7 @@ def contents(package: Package) -> Iterator[tuple[str, str, bool]]:
             yield text, page, led in text and (not paged or paged[1] == name)
 
 
-def works(package: Package) -> Iterator[tuple[int, str]]:
+def works(package: WrittenFile) -> Iterator[tuple[int, str]]:
     """Yield the cited works with the number Word gives each."""
     entries = package.in_style("bibliography")
     if not entries:
@@ -215,7 +214,7 @@ def works(package: Package) -> Iterator[tuple[int, str]]:
             yield counted[num], letters(paragraph)
 
 
-def citations(package: Package) -> list[tuple[str, str]]:
+def citations(package: WrittenFile) -> list[tuple[str, str]]:
     """Return every cited number with the work it leads to, sorted."""
     links = [link for link in package.find_all("hyperlink") if _cites(link)]
     if not links:
@@ -231,7 +230,7 @@ def _cites(link: Element) -> bool:
 # --- chapter and cover ------------------------------------------------------------------------------------
 
 
-def chapter(package: Package, number: int) -> int:
+def chapter(package: WrittenFile, number: int) -> int:
     """Return the number headings of level 1 begin with, 0 where that is left to Word; *number* where they have
     none."""
     heading = next((s for id_, s in package.styles.items() if package.style_names[id_] == "heading 1"), None)
@@ -245,7 +244,7 @@ def chapter(package: Package, number: int) -> int:
     return next(iter(starts), 0) if used else number
 
 
-def has_cover(package: Package) -> bool:
+def has_cover(package: WrittenFile) -> bool:
     """Return whether there is a cover: a section without page numbers, behind which pages count from 1."""
     first, *others = package.document.iter(f"{W}sectPr")
     bare = first.find(f"{W}footerReference") is None

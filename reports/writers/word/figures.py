@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Sequence
 
 from reports.document.drawings import Drawing
-from reports.document.nodes import Figure, Picture, plain
+from reports.document.nodes import FigureBlock, Picture, plain
 from reports.writers.word.blocks import alternative, caption, fixed_table, notes, paragraph, shared_out
 from reports.writers.word.inlines import inlines, runs
 from reports.writers.word.ooxml import A_URI, PIC_URI, R_URI, WP_URI, attribute
-from reports.writers.word.state import Work
+from reports.writers.word.state import WriterState
 
 MISSING = "missing:"
 
@@ -24,20 +24,20 @@ _CELL_MARGINS = 170  # left and right together, twips
 _KEEP = "<w:keepNext/>"
 
 
-def figure(work: Work, block: Figure, width: int) -> str:
+def figure(work: WriterState, block: FigureBlock, width: int) -> str:
     """Return pictures, caption and notes; *width* is that of the text, in twips."""
     room = round(width * min(block.width, 1.0)) if block.width else width
     pictures = _one(work, block, room) if len(block.pictures) == 1 else _several(work, block, room)
     return pictures + caption(work, block) + notes(work, "Figure Note", block.notes)
 
 
-def _one(work: Work, block: Figure, room: int) -> str:
+def _one(work: WriterState, block: FigureBlock, room: int) -> str:
     part = block.pictures[0].caption
     below = paragraph(work, "Figure Part", inlines(work, part)) if part else ""
     return _picture(work, block, block.pictures[0], room) + below
 
 
-def _several(work: Work, block: Figure, room: int) -> str:
+def _several(work: WriterState, block: FigureBlock, room: int) -> str:
     """Pictures in rows of *across*, each with its own line below, in a table nobody sees."""
     if not block.pictures:
         return ""
@@ -51,7 +51,9 @@ def _several(work: Work, block: Figure, room: int) -> str:
     return fixed_table(work, "Figure Grid", widths, "".join(rows), about=about)
 
 
-def _picture_rows(work: Work, block: Figure, pictures: Sequence[Picture], widths: Sequence[int]) -> str:
+def _picture_rows(
+    work: WriterState, block: FigureBlock, pictures: Sequence[Picture], widths: Sequence[int]
+) -> str:
     """Two rows, so that pictures stand side by side even where their lines differ in number."""
     above, below = [], []
     for picture, width in itertools.zip_longest(pictures, widths):
@@ -70,7 +72,7 @@ def _cell(width: int, inner: str, align: str) -> str:
     )
 
 
-def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
+def _picture(work: WriterState, block: FigureBlock, picture: Picture, room: int) -> str:
     if picture.source == MISSING:
         return paragraph(work, "Figure Placeholder", runs(work, work.profile.labels.missing), _KEEP)
     drawing = work.drawings[picture.source]
@@ -79,7 +81,7 @@ def _picture(work: Work, block: Figure, picture: Picture, room: int) -> str:
     return paragraph(work, "Figure", _inline(work, drawing, alt, _size(work, drawing, room, share)), _KEEP)
 
 
-def _size(work: Work, drawing: Drawing, room: int, wanted: int) -> tuple[int, int]:
+def _size(work: WriterState, drawing: Drawing, room: int, wanted: int) -> tuple[int, int]:
     """Width and height in EMU: as drawn or as *wanted* (twips), never beyond the room."""
     width = wanted / _TWIPS_A_CM if wanted else drawing.width_cm
     tallest = _TALLEST_CHART if drawing.svg else _TALLEST
@@ -91,7 +93,7 @@ def _size(work: Work, drawing: Drawing, room: int, wanted: int) -> tuple[int, in
     return round(drawing.width_cm * scale * _EMU_A_CM), round(drawing.height_cm * scale * _EMU_A_CM)
 
 
-def _inline(work: Work, drawing: Drawing, alt: str, extent: tuple[int, int]) -> str:
+def _inline(work: WriterState, drawing: Drawing, alt: str, extent: tuple[int, int]) -> str:
     number = next(work.drawing_ids)
     relation = work.picture(drawing.png, "png")
     name, described = f"Picture {number}", attribute(alt)
@@ -110,7 +112,7 @@ def _inline(work: Work, drawing: Drawing, alt: str, extent: tuple[int, int]) -> 
     )
 
 
-def _svg(work: Work, drawing: Drawing) -> str:
+def _svg(work: WriterState, drawing: Drawing) -> str:
     """The twin Word 2016 and later show instead; others show the PNG."""
     if drawing.svg is None:
         return ""

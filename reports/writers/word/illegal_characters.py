@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import (
     CodeBlock,
+    CommentMark,
     Document,
     Fact,
     FactSource,
+    FigureBlock,
     Inlines,
-    Remark,
     inlines_of,
     plain,
     walk_blocks,
@@ -46,7 +47,8 @@ def _in_block(document: Document) -> Problem | None:
         for text in (*map(_all_text, inlines_of(block)), block.text if isinstance(block, CodeBlock) else ""):
             found = ILLEGAL.search(text)
             if found and block.where:
-                return _problem(block.where, found[0], type(block).__name__)
+                what = "Figure" if isinstance(block, FigureBlock) else type(block).__name__
+                return _problem(block.where, found[0], what)
     return None
 
 
@@ -68,6 +70,6 @@ def _all_text(content: Inlines) -> str:
     parts = [plain(content)]
     for inline in walk_inlines(content):
         parts.append(plain(getattr(inline, "content", ())))
-        if isinstance(inline, Remark):
+        if isinstance(inline, CommentMark):
             parts += [plain(inline.text), inline.author, inline.state]
     return "".join(parts)

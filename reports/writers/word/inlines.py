@@ -8,9 +8,20 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from reports.document.nodes import Cite, Fact, Footnote, Inlines, LineBreak, Link, Ref, Remark, Styled, Text
+from reports.document.nodes import (
+    Cite,
+    CommentMark,
+    Fact,
+    Footnote,
+    Inlines,
+    LineBreak,
+    Link,
+    Ref,
+    Styled,
+    Text,
+)
 from reports.writers.word.ooxml import R_URI, attribute, escape
-from reports.writers.word.state import PLAIN, Ink, Work
+from reports.writers.word.state import PLAIN, Ink, WriterState
 
 # Word takes these from the Latin font unless a run says that they are Chinese.
 AMBIGUOUS = "“”‘’—…·×°"
@@ -24,12 +35,12 @@ _BREAK = re.compile("\r\n|[\r\n\t]")
 _SAFE_IN_URL = "%/:?#[]@!$&'()*+,;=~"
 
 
-def inlines(work: Work, content: Inlines, ink: Ink = PLAIN) -> str:
+def inlines(work: WriterState, content: Inlines, ink: Ink = PLAIN) -> str:
     """Return the run-level XML of *content*."""
     return "".join([INLINES[type(inline)](work, inline, ink) for inline in content])
 
 
-def runs(work: Work, text: str, ink: Ink = PLAIN) -> str:
+def runs(work: WriterState, text: str, ink: Ink = PLAIN) -> str:
     """Return *text* as runs: one, or in an English document one for every change of script."""
     if not text:
         return ""
@@ -59,7 +70,7 @@ def field(code: str, shown: str, properties: str = "") -> str:
 # --- runs -------------------------------------------------------------------------------------------------
 
 
-def _run(work: Work, text: str, ink: Ink, *, han: bool) -> str:
+def _run(work: WriterState, text: str, ink: Ink, *, han: bool) -> str:
     key = (ink, han)
     properties = work.run_properties.get(key)
     if properties is None:
@@ -91,7 +102,7 @@ _DIRECT = {
 }
 
 
-def _properties(work: Work, ink: Ink, *, han: bool) -> str:
+def _properties(work: WriterState, ink: Ink, *, han: bool) -> str:
     style = next((name for name in _STYLES if name in ink.styles), "")
     said = (style, "emphasis") if work.chinese else (style,)  # slanted Chinese letters are no emphasis
     parts = [
@@ -107,20 +118,20 @@ def _properties(work: Work, ink: Ink, *, han: bool) -> str:
 # --- inlines, one function a kind -------------------------------------------------------------------------
 
 
-def _text(work: Work, inline: Text, ink: Ink) -> str:
+def _text(work: WriterState, inline: Text, ink: Ink) -> str:
     return runs(work, inline.text, ink)
 
 
-def _fact(work: Work, fact: Fact, ink: Ink) -> str:
+def _fact(work: WriterState, fact: Fact, ink: Ink) -> str:
     name = work.fact(fact)
     return work.bookmark(name, inlines(work, fact.content, ink))
 
 
-def _styled(work: Work, inline: Styled, ink: Ink) -> str:
+def _styled(work: WriterState, inline: Styled, ink: Ink) -> str:
     return inlines(work, inline.content, ink._replace(styles=ink.styles | {inline.style}))
 
 
-def _link(work: Work, link: Link, ink: Ink) -> str:
+def _link(work: WriterState, link: Link, ink: Ink) -> str:
     relations = work.relations[ink.story]
     # Word calls a document damaged whose link holds a space or another character no address has.
     relation = relations.add("hyperlink", quote(link.href, safe=_SAFE_IN_URL))
@@ -128,7 +139,7 @@ def _link(work: Work, link: Link, ink: Ink) -> str:
     return f'<w:hyperlink xmlns:r="{R_URI}" r:id="{relation}" w:history="1">{inner}</w:hyperlink>'
 
 
-def _ref(work: Work, ref: Ref, ink: Ink) -> str:
+def _ref(work: WriterState, ref: Ref, ink: Ink) -> str:
     """A field where Word would show the same text after an update, else a link that stays as it is."""
     shown = runs(work, ref.label, ink)
     target = work.targets.get(ref.anchor)
@@ -139,7 +150,7 @@ def _ref(work: Work, ref: Ref, ink: Ink) -> str:
     return _leading(target.bookmark, shown)
 
 
-def _cite(work: Work, cite: Cite, ink: Ink) -> str:
+def _cite(work: WriterState, cite: Cite, ink: Ink) -> str:
     """Each number of [1,4-6] leads to the work it names."""
     ink = ink._replace(styles=ink.styles | {"citation"})
     named = {str(work.works[key]): work.targets[key].bookmark for key in cite.targets if key in work.works}
@@ -154,7 +165,7 @@ def _leading(bookmark: str | None, shown: str) -> str:
     return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{shown}</w:hyperlink>' if bookmark else shown
 
 
-def _footnote(work: Work, note: Footnote, ink: Ink) -> str:
+def _footnote(work: WriterState, note: Footnote, ink: Ink) -> str:
     if ink.story != "document":  # Word has no footnotes in footnotes or comments
         return _bracketed(work, inlines(work, note.content, ink), ink)
     number = work.template.next_footnote + len(work.footnotes)
@@ -171,16 +182,16 @@ def _footnote(work: Work, note: Footnote, ink: Ink) -> str:
     return shown
 
 
-def _marked(work: Work, style: str) -> str:
+def _marked(work: WriterState, style: str) -> str:
     return f'<w:rPr><w:rStyle w:val="{work.template.style(style)}"/></w:rPr>'
 
 
-def _bracketed(work: Work, inner: str, ink: Ink) -> str:
+def _bracketed(work: WriterState, inner: str, ink: Ink) -> str:
     opening, closing = "（）" if work.chinese else "()"
     return runs(work, opening, ink) + inner + runs(work, closing, ink)
 
 
-def _remark(work: Work, remark: Remark, ink: Ink) -> str:
+def _remark(work: WriterState, remark: CommentMark, ink: Ink) -> str:
     """Words with a comment; one on words of a note stands at the mark of the note."""
     shown = inlines(work, remark.content, ink)
     if ink.story == "comments":
@@ -192,7 +203,7 @@ def _remark(work: Work, remark: Remark, ink: Ink) -> str:
     return shown
 
 
-def _commented(work: Work, number: int, shown: str) -> str:
+def _commented(work: WriterState, number: int, shown: str) -> str:
     return (
         f'<w:commentRangeStart w:id="{number}"/>{shown}<w:commentRangeEnd w:id="{number}"/>'
         f'<w:r>{_marked(work, "annotation reference")}<w:commentReference w:id="{number}"/></w:r>'
@@ -202,7 +213,7 @@ def _commented(work: Work, number: int, shown: str) -> str:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def _comment(work: Work, remark: Remark) -> int:
+def _comment(work: WriterState, remark: CommentMark) -> int:
     """Put a comment into its part; return its id. A day known by its month only is no date to Word."""
     ink = Ink(story="comments")
     said = inlines(work, remark.text, ink)
@@ -222,12 +233,12 @@ def _comment(work: Work, remark: Remark) -> int:
     return number
 
 
-def _line_break(work: Work, inline: LineBreak, ink: Ink) -> str:  # noqa: ARG001 - one signature for all
+def _line_break(work: WriterState, inline: LineBreak, ink: Ink) -> str:  # noqa: ARG001 - one signature for all
     return "<w:r><w:br/></w:r>"
 
 
 #: What writes each kind of inline.
-INLINES: Mapping[type, Callable[[Work, Any, Ink], str]] = MappingProxyType(
+INLINES: Mapping[type, Callable[[WriterState, Any, Ink], str]] = MappingProxyType(
     {
         Text: _text,
         Fact: _fact,
@@ -236,7 +247,7 @@ INLINES: Mapping[type, Callable[[Work, Any, Ink], str]] = MappingProxyType(
         Ref: _ref,
         Footnote: _footnote,
         Cite: _cite,
-        Remark: _remark,
+        CommentMark: _remark,
         LineBreak: _line_break,
     }
 )

@@ -11,8 +11,10 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import FactSource, plain
+from reports.document.provenance import NAMESPACE, bookmark_of
 from reports.writers.word.ooxml import (
     APP_URI,
+    CONTENT_TYPES,
     CONTENT_TYPES_URI,
     CORE_URI,
     CUSTOM_URI,
@@ -26,13 +28,12 @@ from reports.writers.word.ooxml import (
     W,
     attribute,
     escape,
+    pack,
+    relations_of,
 )
-from reports.writers.word.state import Relations, Work, fact_bookmark
+from reports.writers.word.state import Relations, WriterState
 from reports.writers.word.template import Template
-from reports.writers.word.zip_file import CONTENT_TYPES, pack, relations_of
 
-#: The namespace of the part that leads every shown fact back to its place in the data.
-PROVENANCE_URI = "urn:report-provenance:1"
 _STORE = "{5B0E6C1D-3A7F-4D52-9C64-7E1F0A2B8D93}"  # names our part for Word; any fixed value does
 
 
@@ -55,7 +56,7 @@ class Properties(Struct, frozen=True):
         return (self.title, self.author, self.report, self.period, self.generator, self.subject, self.draft)
 
 
-def assemble(work: Work, document: str, facts: str, properties: Properties) -> bytes:
+def assemble(work: WriterState, document: str, facts: str, properties: Properties) -> bytes:
     """Return the .docx: the template's parts, with ours put in or added.
 
     *document* is the main part, *facts* the part `provenance` made.
@@ -91,7 +92,7 @@ def _inserted(template: Template, part: str, before: str, added: list[str]) -> b
     return (head + "".join(added) + mark + tail).encode()
 
 
-def _with_nums(work: Work) -> bytes:
+def _with_nums(work: WriterState) -> bytes:
     """Ours follow the template's own w:num, for all w:abstractNum must stand before."""
     last = (
         "<w:numIdMacAtCleanup" if b"<w:numIdMacAtCleanup" in work.template.parts["word/numbering.xml"] else ""
@@ -100,7 +101,7 @@ def _with_nums(work: Work) -> bytes:
     return _from_chapter(data, work) if work.document.chapter else data
 
 
-def _from_chapter(data: bytes, work: Work) -> bytes:
+def _from_chapter(data: bytes, work: WriterState) -> bytes:
     """The numbering of headings counts level 1 from the chapter's number on."""
     numbering = work.template.numberings.get(work.template.style("heading 1"))
     if numbering is None:
@@ -175,7 +176,7 @@ def _extended(data: bytes, added: str) -> bytes:
 # --- parts of ours ----------------------------------------------------------------------------------------
 
 
-def _add_comments(parts: dict[str, bytes], work: Work) -> None:
+def _add_comments(parts: dict[str, bytes], work: WriterState) -> None:
     """Comments have a part of their own, in a report that has any."""
     if not work.comments:
         return
@@ -186,19 +187,19 @@ def _add_comments(parts: dict[str, bytes], work: Work) -> None:
     )
 
 
-def _add_provenance(parts: dict[str, bytes], work: Work, facts: str) -> None:
+def _add_provenance(parts: dict[str, bytes], work: WriterState, facts: str) -> None:
     work.body.add("customXml", "../customXml/item1.xml")
     parts["customXml/item1.xml"] = (HEAD + facts).encode()
     parts["customXml/itemProps1.xml"] = (
         f'{HEAD}<ds:datastoreItem xmlns:ds="{CUSTOM_XML_URI}" ds:itemID="{_STORE}"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{PROVENANCE_URI}"/></ds:schemaRefs></ds:datastoreItem>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode()
     props = Relations("rId")
     props.add("customXmlProps", "itemProps1.xml")
     parts[relations_of("customXml/item1.xml")] = _extended(_NO_RELATIONS, props.xml())
 
 
-def provenance(work: Work, properties: Properties) -> str:
+def provenance(work: WriterState, properties: Properties) -> str:
     """Return the part that names record, field and place for the bookmark of every shown fact, and what was
     printed there where that is not the value as written: so a file that comes back tells what was changed in it."""
     known = {fact.source: work.document.sources[fact.source] for fact in work.facts}
@@ -208,9 +209,9 @@ def provenance(work: Work, properties: Properties) -> str:
         place, value, escaped = sources[fact.source]
         printed = plain(fact.content)
         shown = "" if printed == value else f' shown="{attribute(printed)}"'
-        facts.append(f'<fact bookmark="{fact_bookmark(n)}"{place}{shown}>{escaped}</fact>')
+        facts.append(f'<fact bookmark="{bookmark_of(n)}"{place}{shown}>{escaped}</fact>')
     about = _attributes(report=properties.report, period=properties.period, generator=properties.generator)
-    return f'<provenance xmlns="{PROVENANCE_URI}"{about}>{"".join(facts)}</provenance>'
+    return f'<provenance xmlns="{NAMESPACE}"{about}>{"".join(facts)}</provenance>'
 
 
 def _place(source: FactSource) -> str:
@@ -228,7 +229,7 @@ def _attributes(**values: str) -> str:
     return "".join(f' {name}="{attribute(value)}"' for name, value in values.items())
 
 
-def _add_properties(parts: dict[str, bytes], work: Work, properties: Properties) -> None:
+def _add_properties(parts: dict[str, bytes], work: WriterState, properties: Properties) -> None:
     parts["docProps/core.xml"] = (HEAD + _core(work, properties)).encode()
     parts["docProps/custom.xml"] = (HEAD + _custom(properties)).encode()
     parts["docProps/app.xml"] = (
@@ -248,7 +249,7 @@ def _add_properties(parts: dict[str, bytes], work: Work, properties: Properties)
 _LANGUAGES = {"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}
 
 
-def _core(work: Work, properties: Properties) -> str:
+def _core(work: WriterState, properties: Properties) -> str:
     stamp = f"{properties.date.isoformat()}T00:00:00Z"  # Word repairs any other form of date
     texts = {
         "dc:title": properties.title,

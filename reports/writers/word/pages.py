@@ -16,9 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.document.nodes import Document, Heading, plain, walk_blocks
-from reports.writers.word.ooxml import HEAD, R_URI, W_URI, R, W, escape
-from reports.writers.word.template import Section, Template
-from reports.writers.word.zip_file import relations_of
+from reports.writers.word.ooxml import HEAD, R_URI, W_URI, R, W, escape, relations_of
+from reports.writers.word.template import PageSection, Template
 
 _NAMESPACES = f'xmlns:w="{W_URI}" xmlns:r="{R_URI}"'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -35,9 +34,9 @@ class Pages(Struct, frozen=True):
     """The sections of one report: *cover* is that of a cover, *upright* and *turned* those of the text.
     *parts* are the headers and footers by part name."""
 
-    cover: Section
-    upright: Section
-    turned: Section
+    cover: PageSection
+    upright: PageSection
+    turned: PageSection
     parts: dict[str, bytes]
     added: Added | None = None
 
@@ -50,7 +49,7 @@ def pages(template: Template, document: Document, draft: str) -> Pages:
     return _marked(template, clean, draft) if draft else clean
 
 
-def numbered_from_one(section: Section) -> Section:
+def numbered_from_one(section: PageSection) -> PageSection:
     """The same section, its pages counted from 1."""
     tree = etree.fromstring(section.xml)
     number = tree.find(f"{W}pgNumType")
@@ -66,7 +65,7 @@ def _edges(template: Template) -> list[str]:
     return sorted(name for name in template.parts if re.fullmatch(r"word/(?:header|footer)\w*\.xml", name))
 
 
-def _bare(section: Section) -> Section:
+def _bare(section: PageSection) -> PageSection:
     """The page of a cover: neither header nor footer, nor one of its own for the first page."""
     tree = etree.fromstring(section.xml)
     for name in ("headerReference", "footerReference", "titlePg"):
@@ -183,7 +182,7 @@ def _with_mark(header: bytes, mark: str) -> bytes:
     return HEAD.encode() + etree.tostring(root)
 
 
-def _with_headers(section: Section, template: Template, relation: str) -> Section:
+def _with_headers(section: PageSection, template: Template, relation: str) -> PageSection:
     """A section in which every page has a header: those it lacks are the added one."""
     tree = etree.fromstring(section.xml)
     there = {element.get(f"{W}type") for element in tree.findall(f"{W}headerReference")}

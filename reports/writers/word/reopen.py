@@ -9,19 +9,18 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
-from reports.writers.word.ooxml import W
-from reports.writers.word.zip_file import unpack
+from reports.writers.word.ooxml import W, unpack
 
 Element = etree._Element  # noqa: SLF001 - lxml's type of an element has no public name
 
 #: The styles of the lines of generated lists, in lower case.
 CONTENTS_LINES = ("toc 1", "toc 2", "toc 3", "table of figures")
-#: The styles whose paragraphs `Package.in_style` knows.
+#: The styles whose paragraphs `WrittenFile.in_style` knows.
 _LOOKED_FOR = frozenset((*CONTENTS_LINES, "figure placeholder", "bibliography"))
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 
 
-class Package(Struct, frozen=True):
+class WrittenFile(Struct, frozen=True):
     """A Word file: its parts as bytes and, where they are XML, parsed; *styles* by id, *style_names* in lower
     case; *bookmarks*: where each begins, by name, in all stories; *by_style*: paragraphs of the main part by the
     name of their style."""
@@ -57,7 +56,7 @@ class Package(Struct, frozen=True):
             yield from tree.iter(*(W + name for name in names))
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes) -> WrittenFile:
     """Return a .docx, opened; raises zipfile.BadZipFile or lxml's XMLSyntaxError when it cannot be."""
     parts = unpack(data)
     trees = {name: open_part(part, name) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
@@ -65,7 +64,7 @@ def open_package(data: bytes) -> Package:
     names = {id_: value(style, "name").lower() for id_, style in styles.items()}
     stories = [tree for name, tree in trees.items() if _STORY.fullmatch(name)]
     starts = {get(start, "name"): start for tree in stories for start in tree.iter(f"{W}bookmarkStart")}
-    return Package(parts, trees, styles, names, starts, _by_style(trees["word/document.xml"], names))
+    return WrittenFile(parts, trees, styles, names, starts, _by_style(trees["word/document.xml"], names))
 
 
 def open_part(part: bytes, name: str) -> Element:
@@ -129,7 +128,7 @@ def code_of(element: Element) -> str:
     return element.get(_CODE) or ""
 
 
-def field_codes(package: Package) -> dict[Element, str]:
+def field_codes(package: WrittenFile) -> dict[Element, str]:
     """Return the field codes of the main part by the paragraph they stand in."""
     codes: dict[Element, str] = {}
     for code in package.document.iter(f"{W}instrText"):

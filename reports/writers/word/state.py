@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, field
 
 from reports.document.drawings import Drawing
-from reports.document.nodes import Document, Fact, Figure, Heading, References, Table, plain, walk_blocks
+from reports.document.nodes import Document, Fact, FigureBlock, Heading, References, Table, plain, walk_blocks
 from reports.document.profiles import Profile
+from reports.document.provenance import bookmark_of
 from reports.document.transform import list_titles
 from reports.writers.word.ooxml import REL, RELATIONSHIPS_URI, attribute
 from reports.writers.word.pages import Pages, pages
@@ -61,7 +62,7 @@ class Relations(Struct):
 _EXTERNAL = ' TargetMode="External"'
 
 
-class Work(Struct):
+class WriterState(Struct):
     """The one thing that grows during a call; every block function gets it.
 
     *works* are the numbers of the cited works by key; *waiting* the comments on words of a note, which stand at
@@ -111,7 +112,7 @@ class Work(Struct):
     def fact(self, shown: Fact) -> str:
         """Count one more shown fact; return the name of its bookmark."""
         self.facts.append(shown)
-        return fact_bookmark(len(self.facts))
+        return bookmark_of(len(self.facts))
 
     def num(self, abstract: int, depth: int, start: int) -> int:
         """Make a numbering of its own for one list, so that it starts at *start*; return its w:numId."""
@@ -130,12 +131,12 @@ class Work(Struct):
 
 def begin(
     document: Document, profile: Profile, template: Template, drawings: Mapping[str, Drawing], draft: str = ""
-) -> Work:
+) -> WriterState:
     """Return an empty work; the targets are known beforehand, since a reference may come before its figure."""
     lists = (block.entries for block in walk_blocks(document.blocks) if isinstance(block, References))
     works = {entry.key: entry.number for entries in lists for entry in entries}
     targets = _targets(document, profile)
-    work = Work(
+    work = WriterState(
         document,
         profile,
         template,
@@ -150,17 +151,14 @@ def begin(
     return work
 
 
-def fact_bookmark(occurrence: int) -> str:
-    """Return the bookmark of the *occurrence*-th shown fact, counted from 1; hidden, since it begins with _."""
-    return f"_f_{occurrence}"
-
-
 def bookmarks(document: Document) -> Mapping[str, str]:
     """Return the bookmark of everything that can be led to, by its id.
 
     Word takes _Ref… and nine digits for its own, and hides them in its list of bookmarks.
     """
-    ids = [b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, Figure, Table)) and b.id]
+    ids = [
+        b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, FigureBlock, Table)) and b.id
+    ]
     cited = [e.key for b in walk_blocks(document.blocks) if isinstance(b, References) for e in b.entries]
     return {
         **{id_: f"_Ref{800000000 + n}" for n, id_ in enumerate(dict.fromkeys(ids), 1)},
@@ -175,7 +173,7 @@ def _targets(document: Document, profile: Profile) -> dict[str, Target]:
         match block:
             case Heading(id=id_, content=content):
                 shown[id_] = block.number if block.annex else plain(content)
-            case Figure(id=id_, number=number):
+            case FigureBlock(id=id_, number=number):
                 shown[id_] = profile.figure + number
             case Table(id=id_, number=number):
                 shown[id_] = profile.table + number

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from reports.document.nodes import Cell, Column, Row, Table, plain
 from reports.writers.word.blocks import alternative, caption, fixed_table, gap, notes, paragraph, shared_out
 from reports.writers.word.inlines import inlines
-from reports.writers.word.state import Work
+from reports.writers.word.state import WriterState
 
 #: A table of more columns stands on a page turned on its side.
 WIDE = 7
@@ -30,7 +30,7 @@ class Slot(NamedTuple):
     merge: str = ""
 
 
-class Part(NamedTuple):
+class RowGroup(NamedTuple):
     """Which rows a row belongs to: in the header, the last of a header of several, kept with the next."""
 
     head: bool
@@ -45,10 +45,10 @@ class _Shape(Struct, frozen=True):
     widths: Sequence[int]
     text: str
     head: str
-    openings: dict[tuple[int, int, str, Part], str] = field(default_factory=dict)
+    openings: dict[tuple[int, int, str, RowGroup], str] = field(default_factory=dict)
 
 
-def table(work: Work, block: Table, width: int) -> str:
+def table(work: WriterState, block: Table, width: int) -> str:
     """Return caption, unit, table and notes; *width* is that of the text, in twips."""
     return "".join(
         (
@@ -99,7 +99,7 @@ def _placed(row: Row, covered: dict[int, tuple[int, int]]) -> list[Slot]:
     return slots
 
 
-def _grid(work: Work, block: Table, width: int) -> str:
+def _grid(work: WriterState, block: Table, width: int) -> str:
     slots = lay_out((*block.header, *block.rows))
     count = max(column_count(block), max(map(_reach, slots), default=0))
     if not count:
@@ -110,7 +110,7 @@ def _grid(work: Work, block: Table, width: int) -> str:
     heads = len(block.header)
     together = len(slots) - 1 if _is_small(slots, widths) else heads
     rows = [
-        _row(work, shape, row, Part(n < heads, n == heads - 1 > 0, n < together))
+        _row(work, shape, row, RowGroup(n < heads, n == heads - 1 > 0, n < together))
         for n, row in enumerate(slots)
     ]
     about = alternative(block.caption, _description(block))
@@ -151,7 +151,7 @@ def _description(block: Table) -> str:
 _RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 
 
-def _row(work: Work, shape: _Shape, slots: Sequence[Slot], part: Part) -> str:
+def _row(work: WriterState, shape: _Shape, slots: Sequence[Slot], part: RowGroup) -> str:
     cells = [
         f"{_opening(shape, slot, part)}{inlines(work, slot.cell.content)}</w:p></w:tc>" for slot in slots
     ]
@@ -159,7 +159,7 @@ def _row(work: Work, shape: _Shape, slots: Sequence[Slot], part: Part) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _opening(shape: _Shape, slot: Slot, part: Part) -> str:
+def _opening(shape: _Shape, slot: Slot, part: RowGroup) -> str:
     key = (slot.column, slot.across, slot.merge, part)
     found = shape.openings.get(key)
     if found is None:
@@ -167,7 +167,7 @@ def _opening(shape: _Shape, slot: Slot, part: Part) -> str:
     return found
 
 
-def _new_opening(shape: _Shape, slot: Slot, part: Part) -> str:
+def _new_opening(shape: _Shape, slot: Slot, part: RowGroup) -> str:
     """The tags before a cell's text. Left is what the style says, so only the other two are written."""
     width = sum(shape.widths[slot.column : slot.column + slot.across])
     align = shape.columns[slot.column].align if slot.across == 1 else "left"

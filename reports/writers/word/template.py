@@ -17,8 +17,7 @@ from lxml import etree
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
-from reports.writers.word.ooxml import W
-from reports.writers.word.zip_file import CONTENT_TYPES, relations_of, unpack
+from reports.writers.word.ooxml import CONTENT_TYPES, W, relations_of, unpack
 
 _NEEDED = tuple(f"word/{part}.xml" for part in ("document", "styles", "numbering", "footnotes"))
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -33,7 +32,7 @@ class Numbering(Struct, frozen=True):
     lefts: tuple[int, ...]
 
 
-class Section(Struct, frozen=True):
+class PageSection(Struct, frozen=True):
     """One w:sectPr and the size of its text area, in twips."""
 
     xml: str
@@ -48,8 +47,8 @@ class Template(Struct, frozen=True):
     parts: Mapping[str, bytes]
     style_ids: Mapping[str, str]
     numberings: Mapping[str, Numbering]
-    portrait: Section
-    landscape: Section
+    portrait: PageSection
+    landscape: PageSection
     next_num: int
     next_footnote: int
 
@@ -175,14 +174,14 @@ def _lefts(abstract: etree._Element) -> tuple[int, ...]:
     return tuple(_int(level.find(f"{W}pPr/{W}ind"), "left") for level in abstract.findall(f"{W}lvl"))
 
 
-def _section(section: etree._Element) -> Section:
+def _section(section: etree._Element) -> PageSection:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     width = _int(size, "w") - _int(margins, "left") - _int(margins, "right")
     height = _int(size, "h") - _int(margins, "top") - _int(margins, "bottom")
     alone = copy.deepcopy(section)
     alone.tail = None
     etree.cleanup_namespaces(alone)
-    return Section(etree.tostring(alone, encoding="unicode"), width, height)
+    return PageSection(etree.tostring(alone, encoding="unicode"), width, height)
 
 
 def _turned(section: etree._Element) -> etree._Element:

@@ -16,18 +16,18 @@ from reports.document.nodes import (
     Block,
     Cite,
     CodeBlock,
+    CommentMark,
     Contents,
     Document,
-    Entry,
     Fact,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
     Inlines,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
     Table,
     inlines_of,
     plain,
@@ -35,7 +35,7 @@ from reports.document.nodes import (
     walk_inlines,
 )
 from reports.writers import title_block
-from reports.writers.word import extract as found
+from reports.writers.word import extract
 from reports.writers.word.extract import captioned, one_line_end, trimmed
 from reports.writers.word.reopen import open_package
 
@@ -47,20 +47,20 @@ def compare(data: bytes, document: Document, drawings: Mapping[str, Drawing]) ->
     package = open_package(data)
     contents = list(_contents(document))
     inlines = _by_kind(contents)
-    noted, remarked = (contents if inlines[kind] else [] for kind in (Footnote, Remark))
+    noted, remarked = (contents if inlines[kind] else [] for kind in (Footnote, CommentMark))
     return (
-        *_differences("paragraph", found.paragraphs(package), _expected_paragraphs(document)),
-        *_differences("footnote", found.footnotes(package), _expected_footnotes(noted, document.lang)),
-        *_differences("table", found.tables(package), _expected_tables(document)),
-        *_differences("picture", found.pictures(package), _expected_pictures(document, drawings)),
-        *_differences("fact", found.facts(package), _expected_facts(inlines[Fact], document)),
-        *_differences("reference", found.references(package), _expected_references(inlines[Ref], document)),
-        *_differences("comment", found.comments(package), _expected_comments(remarked, document.lang)),
-        *_differences("contents line", found.contents(package), _expected_contents(document)),
-        *_differences("cited work", found.works(package), _expected_works(document)),
-        *_differences("citation", found.citations(package), _expected_citations(inlines[Cite], document)),
-        *_differences("chapter", [found.chapter(package, document.chapter)], [document.chapter]),
-        *_differences("cover", [found.has_cover(package)], [document.cover]),
+        *_differences("paragraph", extract.paragraphs(package), _expected_paragraphs(document)),
+        *_differences("footnote", extract.footnotes(package), _expected_footnotes(noted, document.lang)),
+        *_differences("table", extract.tables(package), _expected_tables(document)),
+        *_differences("picture", extract.pictures(package), _expected_pictures(document, drawings)),
+        *_differences("fact", extract.facts(package), _expected_facts(inlines[Fact], document)),
+        *_differences("reference", extract.references(package), _expected_references(inlines[Ref], document)),
+        *_differences("comment", extract.comments(package), _expected_comments(remarked, document.lang)),
+        *_differences("contents line", extract.contents(package), _expected_contents(document)),
+        *_differences("cited work", extract.works(package), _expected_works(document)),
+        *_differences("citation", extract.citations(package), _expected_citations(inlines[Cite], document)),
+        *_differences("chapter", [extract.chapter(package, document.chapter)], [document.chapter]),
+        *_differences("cover", [extract.has_cover(package)], [document.cover]),
     )
 
 
@@ -110,7 +110,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield plain(block.unit)
             yield from (plain(cell.content) for row in (*block.header, *block.rows) for cell in row)
             yield from map(plain, block.notes)
-        case Figure():
+        case FigureBlock():
             yield from (plain(picture.caption) for picture in block.pictures)
             yield captioned(block.number, plain(block.caption))
             yield from map(plain, block.notes)
@@ -161,9 +161,9 @@ def _expected_tables(document: Document) -> Iterator[list[list[str]]]:
 
 def _expected_pictures(document: Document, drawings: Mapping[str, Drawing]) -> Iterator[bytes | str]:
     for block in walk_blocks(document.blocks):
-        for picture in block.pictures if isinstance(block, Figure) else ():
+        for picture in block.pictures if isinstance(block, FigureBlock) else ():
             drawing = drawings.get(picture.source)
-            yield drawing.png if drawing else found.PLACEHOLDER
+            yield drawing.png if drawing else extract.PLACEHOLDER
 
 
 def _expected_facts(facts: Iterable[Fact], document: Document) -> Iterator[tuple[str, ...]]:
@@ -175,7 +175,7 @@ def _expected_facts(facts: Iterable[Fact], document: Document) -> Iterator[tuple
 
 
 def _expected_references(refs: Iterable[Ref], document: Document) -> list[str]:
-    ids = {b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, Figure, Table))} - {""}
+    ids = {b.id for b in walk_blocks(document.blocks) if isinstance(b, (Heading, FigureBlock, Table))} - {""}
     return sorted(ref.label for ref in refs if ref.anchor in ids and ref.label)
 
 
@@ -190,7 +190,7 @@ def _expected_comments(contents: Iterable[Inlines], lang: str) -> list[tuple[str
 def _remarks(content: Inlines, lang: str, *, in_note: bool = False) -> Iterator[tuple[str, ...]]:
     """The remarks in *content*; one in a note is about the mark of the note, which has no letters."""
     for inline in content:
-        if isinstance(inline, Remark):
+        if isinstance(inline, CommentMark):
             words = "" if in_note else one_line_end(plain(inline.content))
             day = f"{inline.date[:10]}T00:00:00Z" if len(inline.date) >= len("2023-06-08") else ""
             yield words, inline.author, day, one_line_end(_comment_text(inline, lang))
@@ -199,7 +199,7 @@ def _remarks(content: Inlines, lang: str, *, in_note: bool = False) -> Iterator[
             yield from _remarks(inline.content, lang, in_note=noted)
 
 
-def _comment_text(remark: Remark, lang: str) -> str:
+def _comment_text(remark: CommentMark, lang: str) -> str:
     gap, opening, closing = ("", "（", "）") if lang.startswith("zh") else (" ", "(", ")")
     state = f"{gap}{opening}{remark.state}{closing}" if remark.state else ""
     return _bare(remark.text, lang) + state
@@ -210,10 +210,10 @@ def _bare(content: Inlines, lang: str) -> str:
     opening, closing = "（）" if lang.startswith("zh") else "()"
     parts = []
     for inline in content:
-        inner = inline.text if isinstance(inline, Remark) else getattr(inline, "content", ())
+        inner = inline.text if isinstance(inline, CommentMark) else getattr(inline, "content", ())
         aside = f"{opening}{_bare(inner, lang)}{closing}"
         parts.append(aside if isinstance(inline, Footnote) else plain((inline,)))
-        parts.append(aside if isinstance(inline, Remark) else "")
+        parts.append(aside if isinstance(inline, CommentMark) else "")
     return "".join(parts)
 
 
@@ -230,7 +230,7 @@ def _expected_contents(document: Document) -> Iterator[tuple[str, str, bool]]:
             yield from ((text, page, True) for text, page in _lines(block))
 
 
-def _works(document: Document) -> Iterator[Entry]:
+def _works(document: Document) -> Iterator[ReferenceEntry]:
     for block in walk_blocks(document.blocks):
         if isinstance(block, References):
             yield from block.entries

@@ -22,7 +22,7 @@ from reports.document.nodes import (
     CodeBlock,
     Contents,
     Document,
-    Figure,
+    FigureBlock,
     Heading,
     Inlines,
     Listing,
@@ -35,17 +35,16 @@ from reports.document.nodes import (
 )
 from reports.document.profiles import Profile
 from reports.writers import title_block
-from reports.writers.word.blocks import GAP, annex_number, fixed_table, gap, paragraph
-from reports.writers.word.contents import contents
+from reports.writers.word.blocks import GAP, annex_number, contents, fixed_table, gap, paragraph
 from reports.writers.word.figures import figure
 from reports.writers.word.illegal_characters import refuse_illegal
 from reports.writers.word.inlines import inlines, runs
 from reports.writers.word.ooxml import R_URI, W_URI
 from reports.writers.word.package import Properties, assemble, provenance
 from reports.writers.word.pages import numbered_from_one
-from reports.writers.word.state import Work, begin, bookmarks
+from reports.writers.word.state import WriterState, begin, bookmarks
 from reports.writers.word.tables import WIDE, column_count, table
-from reports.writers.word.template import Section, read_template
+from reports.writers.word.template import PageSection, read_template
 
 __all__ = ["Properties", "contents_pages", "write"]
 
@@ -102,7 +101,7 @@ def contents_pages(document: Document, found: Mapping[str, int]) -> Mapping[str,
 _COVER_ENDS = "_Cover"
 
 
-def _cover(work: Work) -> str:
+def _cover(work: WriterState) -> str:
     """The lines above the text on a page of their own, which no header or footer spoils."""
     if not work.document.cover:
         return ""
@@ -111,7 +110,7 @@ def _cover(work: Work) -> str:
     return "".join(lines) + paragraph(work, GAP, "", work.pages.cover.xml)
 
 
-def _line(work: Work, line: title_block.Line, *, cover: bool = False, ends: bool = False) -> str:
+def _line(work: WriterState, line: title_block.TitleLine, *, cover: bool = False, ends: bool = False) -> str:
     """A line of the head in its own style, on a cover in that for covers where there is one; *ends* is the last
     one there."""
     own = f"Cover {line.style}"
@@ -120,12 +119,12 @@ def _line(work: Work, line: title_block.Line, *, cover: bool = False, ends: bool
     return paragraph(work, style, inlines(work, line.content) + mark)
 
 
-def _flow(work: Work) -> str:
+def _flow(work: WriterState) -> str:
     """The text in sections: what is too wide for the page stands on one turned on its side."""
     upright, turned = work.pages.upright, work.pages.turned
     lines = () if work.document.cover else title_block.head(work.document)
     head = [_line(work, line) for line in (*lines, *title_block.matter(work.document))]
-    sections: list[tuple[Section, list[str]]] = [(upright, head)]
+    sections: list[tuple[PageSection, list[str]]] = [(upright, head)]
     text = title_block.text(work.document)
     for n, (block, behind) in enumerate(zip_longest(text, text[1:])):
         fits = turned if isinstance(block, Table) and column_count(block) > WIDE else upright
@@ -143,11 +142,11 @@ def _flow(work: Work) -> str:
     return "".join("".join(parts) + end for (_, parts), end in zip(sections, ends, strict=True))
 
 
-def _block(work: Work, block: Block, setting: Setting) -> str:
+def _block(work: WriterState, block: Block, setting: Setting) -> str:
     return BLOCKS[type(block)](work, block, setting)
 
 
-def _blocks(work: Work, blocks: Blocks, setting: Setting) -> str:
+def _blocks(work: WriterState, blocks: Blocks, setting: Setting) -> str:
     return "".join(
         _block(work, block, structs.replace(setting, keep=_announces(block, behind)))
         for block, behind in zip_longest(blocks, blocks[1:])
@@ -167,7 +166,7 @@ def _announces(block: Block, behind: Block | None) -> bool:
 # --- blocks, one function a kind --------------------------------------------------------------------------
 
 
-def _heading(work: Work, block: Heading, setting: Setting) -> str:
+def _heading(work: WriterState, block: Heading, setting: Setting) -> str:
     inner = inlines(work, block.content)
     if block.annex:
         return annex_number(work, block) + paragraph(work, "Annex Title", inner)
@@ -182,7 +181,7 @@ def _heading(work: Work, block: Heading, setting: Setting) -> str:
     return paragraph(work, f"heading {block.level}{suffix}", inner)
 
 
-def _paragraph(work: Work, block: Paragraph, setting: Setting) -> str:
+def _paragraph(work: WriterState, block: Paragraph, setting: Setting) -> str:
     keep = _KEEP if setting.keep else ""
     if not setting.depth:
         return paragraph(work, setting.body, inlines(work, block.content), keep)
@@ -192,7 +191,7 @@ def _paragraph(work: Work, block: Paragraph, setting: Setting) -> str:
     return paragraph(work, setting.more, inlines(work, block.content), keep + indent)
 
 
-def _listing(work: Work, block: Listing, setting: Setting) -> str:
+def _listing(work: WriterState, block: Listing, setting: Setting) -> str:
     """Each ordered list counts for itself; bullets need no numbering of their own."""
     style = setting.number if block.ordered else setting.bullet
     numbering = work.template.numbering(style)
@@ -203,7 +202,7 @@ def _listing(work: Work, block: Listing, setting: Setting) -> str:
     return "".join(_item(work, item, paragraph_start=(style, mark), setting=inside) for item in block.items)
 
 
-def _item(work: Work, item: Blocks, *, paragraph_start: tuple[str, str], setting: Setting) -> str:
+def _item(work: WriterState, item: Blocks, *, paragraph_start: tuple[str, str], setting: Setting) -> str:
     """The first paragraph carries the number; an item that begins otherwise gets an empty one."""
     style, mark = paragraph_start
     first: Inlines = ()
@@ -213,22 +212,26 @@ def _item(work: Work, item: Blocks, *, paragraph_start: tuple[str, str], setting
     return paragraph(work, style, inlines(work, first), mark) + _blocks(work, item, setting)
 
 
-def _table(work: Work, block: Table, setting: Setting) -> str:
+def _table(work: WriterState, block: Table, setting: Setting) -> str:
     return table(work, block, setting.width)
 
 
-def _figure(work: Work, block: Figure, setting: Setting) -> str:
+def _figure(work: WriterState, block: FigureBlock, setting: Setting) -> str:
     return figure(work, block, setting.width)
 
 
-def _box(work: Work, block: Box, setting: Setting) -> str:
+def _box(work: WriterState, block: Box, setting: Setting) -> str:
     if block.role == "distribution":
         return _distribution(work, block, setting)
     if block.role in _PLAIN_BOXES:
         return _blocks(work, block.blocks, structs.replace(setting, body=_PLAIN_BOXES[block.role]))
     # A table in a table is hard to read and to edit: a box that holds one is laid out in the open.
     inner = walk_blocks(block.blocks)
-    if block.role not in _FRAMES or setting.heading or any(isinstance(b, (Table, Figure)) for b in inner):
+    if (
+        block.role not in _FRAMES
+        or setting.heading
+        or any(isinstance(b, (Table, FigureBlock)) for b in inner)
+    ):
         return _blocks(work, block.blocks, setting)
     boxed = Setting(setting.width, "Box Text", "Box Bullet", "Box Number", "Box Continue", "Box Heading")
     text = _blocks(work, block.blocks, boxed) or gap(work)
@@ -240,7 +243,7 @@ _PLAIN_BOXES = {"quote": "Quote", "source": "Figure Note", "note": "Table Note"}
 _FRAMES = {"summary": "Summary Box", "callout": "Callout Box", "discussion": "Discussion Box"}
 
 
-def _distribution(work: Work, block: Box, setting: Setting) -> str:
+def _distribution(work: WriterState, block: Box, setting: Setting) -> str:
     """Who gets the bulletin, a line each between rules; the line that names nobody (共印20份) stands right."""
     rows = []
     for inner in block.blocks:
@@ -254,15 +257,15 @@ def _distribution(work: Work, block: Box, setting: Setting) -> str:
     return gap(work) + fixed_table(work, "Distribution Box", [setting.width], "".join(rows)) + gap(work)
 
 
-def _code(work: Work, block: CodeBlock, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
+def _code(work: WriterState, block: CodeBlock, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
     return paragraph(work, "Source Code", runs(work, block.text.rstrip("\n")))
 
 
-def _page_break(work: Work, block: PageBreak, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
+def _page_break(work: WriterState, block: PageBreak, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
     return paragraph(work, GAP, '<w:r><w:br w:type="page"/></w:r>')
 
 
-def _references(work: Work, block: References, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
+def _references(work: WriterState, block: References, setting: Setting) -> str:  # noqa: ARG001 - one signature for all
     """The cited works, counted by Word: from each one's number on where it does not follow the one before."""
     abstract = work.template.numbering("Bibliography").abstract
     lines, num, before = [], 0, None
@@ -277,13 +280,13 @@ def _references(work: Work, block: References, setting: Setting) -> str:  # noqa
 
 
 #: What writes each kind of block.
-BLOCKS: Mapping[type, Callable[[Work, Any, Setting], str]] = MappingProxyType(
+BLOCKS: Mapping[type, Callable[[WriterState, Any, Setting], str]] = MappingProxyType(
     {
         Heading: _heading,
         Paragraph: _paragraph,
         Listing: _listing,
         Table: _table,
-        Figure: _figure,
+        FigureBlock: _figure,
         Box: _box,
         CodeBlock: _code,
         PageBreak: _page_break,

@@ -13,7 +13,7 @@ import pytest
 from reports import files
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
-from reports.pipeline.build import STATE, Folders
+from reports.pipeline.read import STATE, Folders
 from reports.publishing.scheduler.resident import Resident
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 from tests.support.workplace import NOW, edit, ledger_of, small_house

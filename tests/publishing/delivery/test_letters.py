@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Problem
 from reports.model.delivery_settings import Mail
 from reports.model.periods import Period
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders, Order
-from reports.publishing import issues as issuing
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders, Reading, read
+from reports.publishing import issues
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import Letter
-from reports.publishing.issues import Office
+from reports.publishing.issues import OpenOutput
 from reports.publishing.outbox import Entry, Intent
 from tests.support.workplace import NOW, edit, small_house
 
@@ -63,8 +63,8 @@ def house(tmp_path: Path) -> Folders:
 
 def issue(house: Folders, period: str, days: int) -> None:
     now = NOW + timedelta(days=days)
-    issuing.build(house, Order(("memo",), Period.parse(period)), now)
-    issuing.approve(house, "memo", period, "王", now, tell=fail)
+    issues.build(house, Order(("memo",), Period.parse(period)), now)
+    issues.approve(house, "memo", period, "王", now, tell=fail)
 
 
 def fail(problem: Problem) -> None:
@@ -73,12 +73,12 @@ def fail(problem: Problem) -> None:
 
 @pytest.fixture
 def room(house: Folders) -> Iterator[Room]:
-    reading = pipeline.read(house.data)
-    with issuing.opened(house, "test", NOW, tell=fail) as office:
+    reading = read(house.data)
+    with issues.opened(house, "test", NOW, tell=fail) as office:
         yield room_in(office, reading)
 
 
-def room_in(office: Office, reading: pipeline.Reading) -> Room:
+def room_in(office: OpenOutput, reading: Reading) -> Room:
     return Room(office, reading, lambda report, period, lang: [])
 
 
@@ -139,8 +139,8 @@ def bilingual(tmp_path: Path) -> Iterator[Room]:
     edit(house.templates / "letter/report.en.md.j2", "{{ period }}", "– {{ period | capital }}")
     (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
     issue(house, "2023Q3", 100)
-    with issuing.opened(house, "test", NOW, tell=fail) as office:
-        yield room_in(office, pipeline.read(house.data))
+    with issues.opened(house, "test", NOW, tell=fail) as office:
+        yield room_in(office, read(house.data))
 
 
 def test_a_reader_of_traditional_letters_gets_the_chinese_edition_not_the_english_one(
@@ -184,7 +184,7 @@ def test_without_a_schedule_a_reminder_names_no_date(room: Room) -> None:
 
 
 def test_what_is_owed_is_a_list_in_html(house: Folders) -> None:
-    with issuing.opened(house, "test", NOW, tell=fail) as office:
-        room = Room(office, pipeline.read(house.data), lambda report, period, lang: ["a < b", "c"])
+    with issues.opened(house, "test", NOW, tell=fail) as office:
+        room = Room(office, read(house.data), lambda report, period, lang: ["a < b", "c"])
         html = written(room, "en", "reminder").html
     assert "<p>Still to be done:</p><ul><li>a &lt; b</li><li>c</li></ul>" in html

@@ -11,8 +11,7 @@ from reports.cli.main import main
 from reports.diagnostics.problems import SETTINGS_WORDS, ReportError, errors
 from reports.model.delivery_settings import Delivery, Mail, Secret, Sender, SharedFolder
 from reports.model.values import LANGUAGES, BilingualText
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders, read
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Letter, Party, message_bytes
 from tests.support.workplace import NOW, small_house
@@ -89,7 +88,7 @@ def test_no_problem_and_no_alarm_repeats_what_was_typed(house: Folders, name: st
     path.parent.mkdir(exist_ok=True)
     for typed in mistakes():
         path.write_bytes(typed)
-        problems = pipeline.read(house.data).problems
+        problems = read(house.data).problems
         for problem in problems:
             told = f"{problem.args} {problem.message('zh')} {problem.hint('zh')} {problem.message()} {problem.hint()}"
             assert TYPED not in told.casefold(), typed.decode(errors="replace")
@@ -116,7 +115,7 @@ def test_the_alarm_repeats_nothing_that_was_typed(house: Folders, lang: str) -> 
     mail = Mail(server="smtp.example.org", sender=sender)
     for typed in mistakes()[::7]:
         (house.data / "delivery.yaml").write_bytes(typed)
-        problems = pipeline.read(house.data).problems
+        problems = read(house.data).problems
         (house.data / "delivery.yaml").unlink()
         letter = stopped(
             "<1@example.org>", NOW, mail, Party("", "a@example.org"), lang=lang, problems=problems

@@ -15,10 +15,11 @@ import pytest
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
 from reports.model.periods import Period
-from reports.pipeline.build import Folders, Order
-from reports.publishing import issues as issuing
-from reports.publishing import outbox
-from reports.publishing.delivery import send as deliver
+from reports.pipeline.build import Order
+from reports.pipeline.read import Folders
+from reports.publishing import issues, outbox
+from reports.publishing.delivery import intents, shared_folder
+from reports.publishing.delivery.send import deliver
 from reports.publishing.outbox import Entry
 from reports.publishing.scheduler.resident import Resident
 from tests.support.smtp_server import (
@@ -60,18 +61,18 @@ def server() -> Iterator[Server]:
 
 
 def build(house: Folders, now: datetime) -> None:
-    issuing.build(house, Order(("memo",), Period.parse("2023Q2")), now)
+    issues.build(house, Order(("memo",), Period.parse("2023Q2")), now)
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:
-    post = deliver.post_for(house)
-    issuing.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
+    post = intents.intents
+    issues.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
 
 
 def send(house: Folders, now: datetime = NOW) -> tuple[list[Entry], list[str]]:
     """Deliver; return what was tried, and the codes of what was told."""
     told: list[Problem] = []
-    entries = deliver.deliver(house, now, tell=told.append)
+    entries = deliver(house, now, tell=told.append)
     return [*entries], [problem.code for problem in told]
 
 
@@ -242,7 +243,7 @@ def test_a_connection_lost_amid_the_message_loses_nothing(house: Folders) -> Non
         assert {e.state for e in entries} <= {"pending", "unknown"}
         server.mode = ""
         for entry in outbox.entries(ledger_of(house), "unknown"):
-            assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+            assert run(house, "outbox", "resend", intents.short_id(entry.intent)) == 0
         send(house, NOW + timedelta(hours=1))
     assert sorted(to for to, _ in server.taken if "office" not in to) == [
         "li@example.org",
@@ -266,7 +267,7 @@ def test_without_an_answer_to_the_dot_a_person_is_asked(house: Folders, mode: st
         server.mode = ""
         [report], _ = send(house, NOW + timedelta(days=1))
         assert (report.intent.kind, report.intent.recipient) == ("undelivered", "office@example.org")
-        assert run(house, "outbox", "resend", deliver.short_id(entry.intent)) == 0
+        assert run(house, "outbox", "resend", intents.short_id(entry.intent)) == 0
         send(house, NOW + timedelta(days=1))
     copies = [message for to, message in server.taken if to == "wang@example.org"]
     assert [m["Message-ID"] for m in copies] == [entry.intent.message_id] * 2
@@ -283,7 +284,7 @@ def test_what_is_dropped_is_not_sent_again(house: Folders) -> None:
             assert run(house, "outbox", "drop", entry.intent.message_id) == 0
         server.mode = ""
         send(house, NOW + timedelta(days=2))
-        assert run(house, "outbox", "resend", deliver.short_id(first.intent)) == 1  # it is settled
+        assert run(house, "outbox", "resend", intents.short_id(first.intent)) == 1  # it is settled
     assert [to for to, _ in server.taken if to != "office@example.org"] == [
         "wang@example.org",
         "li@example.org",
@@ -467,7 +468,7 @@ def test_a_shared_folder_gets_the_files_and_nothing_else(
     real = os.fsync
 
     def watching(handle: int) -> None:
-        seen.extend(p.name for p in share.rglob("*") if p.is_file() and deliver.WORKSHOP not in p.parts)
+        seen.extend(p.name for p in share.rglob("*") if p.is_file() and shared_folder.WORKSHOP not in p.parts)
         real(handle)
 
     issue(house)
@@ -504,7 +505,7 @@ def test_killed_while_copying_no_temporary_file_is_seen(
     process = start(house, "deliver", "--now", NOW.isoformat(), code=code)
     process.communicate(timeout=50)
     assert process.returncode == 9
-    assert [p.parent.name for p in share.rglob("*.tmp")] == [deliver.WORKSHOP]
+    assert [p.parent.name for p in share.rglob("*.tmp")] == [shared_folder.WORKSHOP]
     send(house, NOW)
     assert list(share.rglob("*.tmp")) == []
     assert states(house)[str(share)] == "sent"
@@ -537,7 +538,7 @@ def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> No
     switch_on(house, server)
     issue(house)
     log = logging.getLogger("test")
-    resident = Resident(house, log, "en", deliver.post_for(house), clock=lambda: NOW)
+    resident = Resident(house, log, "en", intents.intents, clock=lambda: NOW)
     resident.round()
     resident.round()
     assert sorted(to for to, _ in server.taken) == ["li@example.org", "wang@example.org"]
@@ -638,7 +639,7 @@ def test_a_letter_that_cannot_be_made_hides_no_other(
     house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     switch_on(house, server)
-    with issuing.opened(house, "test", NOW, tell=print) as office:
+    with issues.opened(house, "test", NOW, tell=print) as office:
         lost = outbox.Intent("<lost@a>", "issue", "email", "chen@example.org", "zh", "memo", "1999Q1", 1)
         outbox.put(office.ledger, [lost], NOW)
     issue(house)
@@ -695,7 +696,7 @@ def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, s
     assert run(house, "run-due", now=NOW) == 1
     assert ledger_of(house).issues() == ()
     with pytest.raises(ReportError):
-        deliver.deliver(house, NOW, tell=lambda problem: None)
+        deliver(house, NOW, tell=lambda problem: None)
 
 
 def run(house: Folders, command: str, *arguments: str, now: datetime = NOW) -> int:

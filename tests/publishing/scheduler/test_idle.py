@@ -14,11 +14,9 @@ from typing import Any
 import pytest
 
 from reports.model.schedule import Done, Failure, due, next_change
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import STATE, Folders
-from reports.publishing import issues as issuing
-from reports.publishing import outbox
-from reports.publishing.delivery import send as deliver
+from reports.pipeline.read import STATE, Folders, read
+from reports.publishing import issues, outbox
+from reports.publishing.delivery import intents
 from reports.publishing.outbox import Intent
 from reports.publishing.scheduler.resident import Resident
 from tests.support.workplace import NOW, edit, ledger_of, small_house
@@ -69,7 +67,7 @@ def clock() -> Clock:
 def job(house: Folders, clock: Clock) -> Resident:
     """A job that has done what was due, and looked once more."""
     log = logging.Logger("test")  # noqa: LOG001 - one of its own
-    resident = Resident(house, log, "en", deliver.post_for(house), clock=clock)
+    resident = Resident(house, log, "en", intents.intents, clock=clock)
     resident.round()
     resident.round()
     return resident
@@ -142,7 +140,7 @@ def test_a_schedule_that_is_moved_forward_is_kept_within_a_minute(
 
 def test_what_another_process_does_is_noticed(job: Resident, house: Folders) -> None:
     assert not looks(job)
-    issuing.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=deliver.post_for(house))
+    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     assert looks(job)
     assert not looks(job)
 
@@ -165,7 +163,7 @@ def test_what_waits_in_the_outbox_is_sent_when_its_time_comes(
 ) -> None:
     (house.data / "delivery.yaml").write_text(f"on: true\nfolder: {{path: {house.data}/away}}\n", "utf-8")
     intent = Intent("<a@b>", "issue", "folder", f"{house.data}/away", "zh", "letter", "2023Q2", 1)
-    with issuing.opened(house, "test", clock.now, tell=print) as office:
+    with issues.opened(house, "test", clock.now, tell=print) as office:
         outbox.put(office.ledger, [intent], clock.now)
     job.round()  # the folder is away
     assert looks(job)  # something happened: it makes sure
@@ -205,7 +203,7 @@ def test_between_two_changes_the_same_is_due(house: Folders) -> None:
         for zone in ("Europe/Zurich", "Asia/Shanghai"):
             told = told.replace("remind: [7]", f"remind: [7, 40]\n      missed: {missed}\n      grace: 2")
             path.write_text(told.replace("Asia/Shanghai", zone), "utf-8")
-            reports = pipeline.read(house.data).reports.reports.values()
+            reports = read(house.data).reports.reports.values()
             assert reports
             for _ in range(20):
                 now = NOW + chance.uniform(-150, 300) * DAY

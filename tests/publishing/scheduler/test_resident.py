@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.pipeline.build import Folders
+from reports.pipeline.read import Folders
 from reports.publishing.scheduler import resident as scheduler
 from reports.publishing.scheduler import rounds as duty
 from reports.publishing.scheduler.resident import Resident, logger
@@ -164,7 +164,8 @@ def test_a_log_that_cannot_be_written_stops_nothing(
 
 # --- the machine's clockwork ------------------------------------------------------------------------------
 
-HERE = Installation(Path("/srv/a b & 100%/报告"), Path("/usr/bin/python3"))
+HERE = Installation(Path("/srv/a b & 100%/报告"), ("/usr/bin/python3", "/srv/a b & 100%/报告/run.py"))
+INSTALLED = Installation(Path("/srv/a b & 100%/报告"), ("/opt/a b/bin/progress-reports",))
 
 
 def test_systemd_catches_up_what_was_missed() -> None:
@@ -178,7 +179,8 @@ def test_systemd_catches_up_what_was_missed() -> None:
 def test_systemd_accepts_its_units(tmp_path: Path) -> None:
     tmp_path = tmp_path / "秘书处 100% $x"
     tmp_path.mkdir()
-    here = Installation(tmp_path, Path(sys.executable), None, ("--output=/srv/a b",), Path("/srv/a b"), "zh")
+    start = (sys.executable, str(tmp_path / "run.py"))
+    here = Installation(tmp_path, start, ("--output=/srv/a b",), Path("/srv/a b"), "zh")
     (tmp_path / "run.py").write_text("")
     service, timer = systemd(here).split("# ~/.config/systemd/user/progress-reports.timer\n")
     for name, text in (("service", service), ("timer", timer)):
@@ -216,10 +218,18 @@ def test_windows_runs_a_missed_task_and_no_second_one() -> None:
     assert principal.get("id") == actions.get("Context")  # else schtasks does not know who is to run it
 
 
+def test_all_clockworks_start_an_installed_program_by_itself() -> None:
+    assert 'ExecStart="/opt/a b/bin/progress-reports" "run-due"' in systemd(INSTALLED)
+    assert "&& '/opt/a b/bin/progress-reports' 'run-due' >>" in cron(INSTALLED)
+    task = windows(INSTALLED)
+    assert "<Command>/opt/a b/bin/progress-reports</Command>" in task
+    assert "<Arguments>run-due</Arguments>" in task
+
+
 def test_all_clockworks_keep_to_the_folders_and_the_language_of_who_asked() -> None:
     elsewhere = Installation(
-        Path("/srv/office"), Path("/usr/bin/python3"), None, ("--output=/mnt/a b",), Path("/mnt/a b"), "zh"
-    )
+        Path("/srv/office"), ("/usr/bin/python3", "/srv/office/run.py"), ("--output=/mnt/a b",), Path("/mnt/a b"), "zh"
+    )  # fmt: skip
     assert (
         'Environment=REPORTS_LANG=zh\nExecStart="/usr/bin/python3" "/srv/office/run.py" "run-due" "--output=/mnt/a b"'
         in (systemd(elsewhere))
@@ -242,7 +252,7 @@ def test_a_shell_runs_the_line_of_cron(tmp_path: Path) -> None:
     (folder / "run.py").write_text(
         "import os, sys; print(os.getcwd(), sys.argv[1:], os.environ['REPORTS_LANG'])"
     )
-    line = cron(Installation(folder, Path(sys.executable), lang="zh"))
+    line = cron(Installation(folder, (sys.executable, str(folder / "run.py")), lang="zh"))
     command = line.split(None, 5)[5].replace(r"\%", "%")  # as cron does
     subprocess.run(["/bin/sh", "-c", command], check=True, cwd="/")
     assert (folder / "output/.state/cron.log").read_text() == f"{folder} ['run-due'] zh\n"

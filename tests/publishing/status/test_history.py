@@ -11,10 +11,10 @@ import pytest
 
 from reports import files
 from reports.cli.main import main
-from reports.pipeline import build as pipeline
+from reports.pipeline.read import Folders, read
 from reports.publishing.ledger import Issue, Ledger, Stored
-from reports.publishing.status import git as revisions
 from reports.publishing.status import survey
+from reports.publishing.status.git import versions
 from reports.publishing.status.history import State, Touch, touched
 from reports.records import changes
 from tests.conftest import need
@@ -65,13 +65,13 @@ def edit(house: Path, old: str, new: str, name: str = "events") -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def folders(house: Path) -> pipeline.Folders:
-    return pipeline.Folders(house / "data", house / "templates", house / "output")
+def folders(house: Path) -> Folders:
+    return Folders(house / "data", house / "templates", house / "output")
 
 
 def behind(house: Path) -> list[tuple[int, str]]:
     """Line and language of every translation that is behind."""
-    found = survey.translations(folders(house), pipeline.read(house / "data"))
+    found = survey.translations(folders(house), read(house / "data"))
     return [(problem.where.line, str(problem.args["lang"])) for problem in found]
 
 
@@ -157,14 +157,14 @@ def test_where_nothing_is_remembered_nothing_is_said(house: Path, monkeypatch: p
     monkeypatch.setenv("PATH", "")
 
     assert behind(house) == []
-    assert revisions.versions(house / "data") == {}
+    assert versions(house / "data") == {}
 
 
 def remember(house: Path, day: str) -> None:
     """Write down that a report of the data as they are was approved."""
     at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     ledger, _ = Ledger.open(house / "output/.state", files.write, files.move)
-    facts = changes.facts_of(pipeline.read(house / "data").dataset)
+    facts = changes.facts_of(read(house / "data").dataset)
     snapshot = ledger.add_snapshot(changes.snapshot(facts), at)
     stored = {"r/2023/r.md": Stored("0", "0")}
     draft = ledger.put_draft(Issue(0, "r", "2023", 1, "draft", stored, snapshot, at))
@@ -176,7 +176,7 @@ def remember(house: Path, day: str) -> None:
 
 
 def touch(house: Path, record: str = "fair") -> Touch:
-    reading = pipeline.read(house / "data")
+    reading = read(house / "data")
     past = survey.past_of(folders(house), reading.dataset)
     file = reading.dataset.nodes[record].where.file
     return touched(record, changes.facts_of(reading.dataset)[record], past.get(file, ()))

@@ -14,8 +14,8 @@ from reports.cli.main import main
 from reports.diagnostics.problems import errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job
-from reports.pipeline import build as pipeline
-from reports.pipeline.build import Folders
+from reports.pipeline import build, read
+from reports.pipeline.read import Folders
 from reports.publishing.status.history import Touch
 from reports.publishing.status.readiness import Board, Section, Seen, readiness
 from tests.publishing.status.test_history import commit, git
@@ -84,11 +84,11 @@ def edit(house: Path, old: str, new: str, name: str = "demo/records") -> None:
 
 def look(house: Path, *, touched: date | None = date(2023, 6, 1), days: int | None = 30) -> Board:
     """The board of the second quarter, every record touched on that day, the deadline so many days away."""
-    folders = pipeline.Folders(house / "data", house / "templates", house / "output")
-    reading = pipeline.read(folders.data)
+    folders = read.Folders(house / "data", house / "templates", house / "output")
+    reading = read.read(folders.data)
     assert errors(reading.problems) == ()
     job = Job(reading.reports.reports["short"], Period.parse("2023Q2"), date(2023, 6, 20))
-    told = pipeline.tell(reading, folders, job, "en").document
+    told = build.tell(reading, folders, job, "en").document
     touches = {record: Touch(touched) for record in reading.dataset.records}
     deadline = None if days is None else datetime.fromordinal(NOW.toordinal() + days).replace(tzinfo=UTC)
     return readiness(reading.dataset, job, Seen(touches, told=told), deadline, NOW)
@@ -160,7 +160,7 @@ def test_a_report_may_ask_for_fresher_records(house: Path) -> None:
 
 def test_a_kind_that_is_none_is_told_where_freshness_names_it(house: Path) -> None:
     edit(house, "    languages:", "    freshness: [{kind: metric, days: 10}]\n    languages:", "reports")
-    [problem] = errors(pipeline.read(house / "data").problems)
+    [problem] = errors(read.read(house / "data").problems)
 
     assert (problem.code, problem.where.line, problem.args["near"]) == ("data/unknown-kind", 7, "metrics")
 

@@ -23,7 +23,7 @@ from reports.diagnostics.problems import ReportError, Where, cell_name
 from reports.model.kinds import KINDS
 from reports.records.editing.cell_values import Trouble, inert, text_of
 from reports.records.editing.columns import columns_of
-from reports.records.editing.spreadsheet import Heading, read_csv, read_xlsx, write_csv, write_xlsx
+from reports.records.editing.spreadsheet import ColumnHead, read_csv, read_xlsx, write_csv, write_xlsx
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SOURCE = "sources:\n  - {id: slides, title: Slides, genre: slides}\n"
@@ -89,7 +89,7 @@ def test_what_a_cell_cannot_mean_is_refused(value: object, data_type: str, code:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_what_would_run_in_a_spreadsheet_gets_an_apostrophe(sign: str) -> None:
     text = f"{sign}cmd|' /C calc'!A0"
-    headings, rows = [Heading("a")], [[text]]
+    headings, rows = [ColumnHead("a")], [[text]]
 
     assert inert(text) == f"'{text}"
     assert list(csv.reader(io.StringIO(write_csv(headings, rows).decode("utf-8-sig"), newline="")))[1] == [
@@ -104,7 +104,7 @@ def test_what_would_run_in_a_spreadsheet_gets_an_apostrophe(sign: str) -> None:
 )
 @settings(deadline=None, max_examples=50)
 def test_any_text_goes_out_and_comes_back(text: str) -> None:
-    headings, rows = [Heading("a"), Heading("b")], [["x", text]]
+    headings, rows = [ColumnHead("a"), ColumnHead("b")], [["x", text]]
     for grid in (
         read_xlsx(write_xlsx("s", headings, rows), "a.xlsx", "s"),
         read_csv(write_csv(headings, rows).decode("utf-8-sig"), "a.csv"),
@@ -506,7 +506,7 @@ def zipped(**parts: bytes) -> bytes:
         b"", b"PK", b"no sheet at all", zipped(), zipped(a=b"<a/>"),
         zipped(xl_workbook=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
         zipped(xl_workbook=b"0" * 150_000_000),
-        write_xlsx("s", [Heading("a")], [["b"]])[:-40],
+        write_xlsx("s", [ColumnHead("a")], [["b"]])[:-40],
     ],
     ids=["nothing", "begin", "text", "empty zip", "no workbook", "entities", "bomb", "cut"],
 )  # fmt: skip

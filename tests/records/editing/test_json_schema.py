@@ -224,7 +224,7 @@ def test_the_command_writes_both_schemas_and_names_them(
     names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
 
     assert names == sorted(path.name for path in (tmp_path / "new").iterdir())
-    assert names == ["data.schema.json", "reports.records.editing.json_schema.json"]
+    assert names == ["data.schema.json", "reports.schema.json"]
 
 
 def test_the_command_writes_the_reference(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from reports.model.description.shapes import fields_of, parts_below
 from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.records.converter import read
-from reports.records.editing import new_records as intake
-from reports.records.editing.columns import Cell, Column, column, columns_of, gather, spread
-from reports.records.editing.new_records import Desk, Place
+from reports.records.editing import new_records
+from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, gather, spread
+from reports.records.editing.new_records import DataFolder, RecordPlace
 from reports.records.editing.prompts import ask_for
 from reports.records.ids import Ids
 from reports.records.text.emitter import compose
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_take_a_record_is_left_alone(
 def test_every_shipped_file_takes_a_record(tmp_path: Path) -> None:
     """Of each file its own last record, under another id: the file grows by lines at its end or in its middle."""
     data = shutil.copytree(ROOT / "data", tmp_path / "data")
-    desk = intake.open_desk(data)
+    desk = new_records.open_desk(data)
     for file in desk.sources:
         for plural, listed in file.plain.items() if isinstance(file.plain, dict) else ():
             if plural not in KINDS or not listed:
@@ -164,7 +164,7 @@ def test_every_shipped_file_takes_a_record(tmp_path: Path) -> None:
             last = listed[-1]
             assert isinstance(last, dict)
             records = [{**last, "id": "added"}]
-            new = intake._with(old, file, plural, records, path, quoted=False)
+            new = new_records._with(old, file, plural, records, path, quoted=False)
             assert new is not None, path
             rest = [line for line in new.splitlines() if line not in old.splitlines()]
             assert b"  - id: added" in rest
@@ -228,14 +228,14 @@ def test_a_dry_run_shows_and_writes_nothing(data: Path, capsys: pytest.CaptureFi
 def test_a_file_that_was_changed_in_the_meantime_is_left_alone(data: Path) -> None:
     path = data / "ccicc" / "themes.yaml"
     path.write_text("themes:\n  - {id: a, title: A}\n", encoding="utf-8")
-    desk = intake.open_desk(data)
+    desk = new_records.open_desk(data)
     path.write_text("themes:\n  - {id: a, title: B}\n", encoding="utf-8")
-    place = Place(KINDS["themes"], "ccicc")
+    place = RecordPlace(KINDS["themes"], "ccicc")
     row = row_of("themes", **{"title.en": "T", "title.zh": "题"})
-    entry = intake.entry_of(place, row, Where(""), intake.Taken(desk, place))
+    entry = new_records.entry_of(place, row, Where(""), new_records.Taken(desk, place))
 
     with pytest.raises(ReportError) as error:
-        intake.add(desk, place, [entry])
+        new_records.add(desk, place, [entry])
     assert [problem.code for problem in error.value.problems] == ["entry/changed"]
     assert path.read_text(encoding="utf-8") == "themes:\n  - {id: a, title: B}\n"
 
@@ -286,8 +286,8 @@ def test_the_next_number_of_a_discussion(data: Path, new: Callable[..., int]) ->
 # --- rows -------------------------------------------------------------------------------------------------
 
 
-def row_of(kind: str, **cells: str) -> dict[Column, Cell]:
-    found = {column(KINDS[kind], name): Cell(text, Where(name)) for name, text in cells.items()}
+def row_of(kind: str, **cells: str) -> dict[SheetColumn, TypedCell]:
+    found = {column(KINDS[kind], name): TypedCell(text, Where(name)) for name, text in cells.items()}
     assert None not in found
     return {key: cell for key, cell in found.items() if key is not None}
 
@@ -305,11 +305,11 @@ def test_every_shipped_record_survives_being_a_row() -> None:
     for plural, plain in records():
         kind = KINDS[plural]
         row = {
-            column(kind, Column(path, fields_of(kind)[0]).name): text
+            column(kind, SheetColumn(path, fields_of(kind)[0]).name): text
             for path, text in spread(kind, plain).items()
         }
         assert None not in row, plain["id"]
-        back, _ = gather(kind, {c: Cell(text, Where(c.name)) for c, text in row.items() if c}, Where(""))
+        back, _ = gather(kind, {c: TypedCell(text, Where(c.name)) for c, text in row.items() if c}, Where(""))
         assert read(kind, back) == read(kind, intake_given(plain)), plain["id"]
 
 
@@ -396,11 +396,13 @@ def test_what_a_row_makes() -> None:
 
 
 @pytest.fixture
-def desk(data: Path) -> Desk:
-    return intake.open_desk(data)
+def desk(data: Path) -> DataFolder:
+    return new_records.open_desk(data)
 
 
-def talk(desk: Desk, kind: str, answers: list[str], lang: Any = "en") -> tuple[dict[str, str], list[str]]:
+def talk(
+    desk: DataFolder, kind: str, answers: list[str], lang: Any = "en"
+) -> tuple[dict[str, str], list[str]]:
     """What was answered in the end, and all that was said and asked."""
     waiting, said = iter(answers), list[str]()
 
@@ -408,12 +410,12 @@ def talk(desk: Desk, kind: str, answers: list[str], lang: Any = "en") -> tuple[d
         said.append(prompt)
         return next(waiting)
 
-    row = ask_for(desk, Place(KINDS[kind], "ccicc"), ask, said.append, lang)
+    row = ask_for(desk, RecordPlace(KINDS[kind], "ccicc"), ask, said.append, lang)
     assert list(waiting) == []
     return {column.name: cell.text for column, cell in row.items()}, said
 
 
-def test_required_fields_come_first_and_a_dot_ends(desk: Desk) -> None:
+def test_required_fields_come_first_and_a_dot_ends(desk: DataFolder) -> None:
     row, said = talk(desk, "meetings", ["会议", "Meeting", "2023", "2", "slides", "."])
 
     assert row == {
@@ -427,14 +429,14 @@ def test_required_fields_come_first_and_a_dot_ends(desk: Desk) -> None:
     assert said[4] == "status – whether it was held (held / suspended / planned / postponed / cancelled): "
 
 
-def test_questions_are_asked_in_chinese(desk: Desk) -> None:
+def test_questions_are_asked_in_chinese(desk: DataFolder) -> None:
     _, said = talk(desk, "meetings", ["会议", "Meeting", "2023", "held", "slides", "."], "zh")
 
     assert said[3] == "date – 开会日期（日期，例如 2023-06-08）："
     assert said[6] == "以下可不填：按回车跳过，输入 . 结束。"
 
 
-def test_a_wrong_answer_is_told_at_once_and_asked_again(desk: Desk) -> None:
+def test_a_wrong_answer_is_told_at_once_and_asked_again(desk: DataFolder) -> None:
     row, said = talk(
         desk,
         "meetings",
@@ -458,7 +460,9 @@ def test_records_to_link_to_are_found_by_anything_they_are_called(data: Path, ty
         "  - {id: other, name: {zh: 大学, en: University}, type: university, source: [{doc: slides}]}\n",
         encoding="utf-8",
     )
-    _, said = talk(intake.open_desk(data), "goals", ["目标", "Goal", f"?{typed}", "academy-a", "slides", "."])
+    _, said = talk(
+        new_records.open_desk(data), "goals", ["目标", "Goal", f"?{typed}", "academy-a", "slides", "."]
+    )
 
     assert [line for line in said if line.startswith("    ")] == ["    academy-a  Academy of Sciences"]
 
@@ -471,7 +475,7 @@ def test_former_names_are_columns_too() -> None:
     assert spread(KINDS["organisations"], row)["name", "former", 0, "until"] == "1998-03"
 
 
-def test_optional_groups_are_skipped_whole_or_asked_again(desk: Desk) -> None:
+def test_optional_groups_are_skipped_whole_or_asked_again(desk: DataFolder) -> None:
     """Nobody held a post: one question. A second source: its own questions, and then the next."""
     answers = {
         "name.zh": "某人", "name.en": "Somebody", "source.1.doc": "slides", "source.1.at.zh": "第2页",
@@ -483,14 +487,14 @@ def test_optional_groups_are_skipped_whole_or_asked_again(desk: Desk) -> None:
         asked.append(prompt.split(" ", maxsplit=1)[0])
         return answers.get(asked[-1], "")
 
-    row = ask_for(desk, Place(KINDS["people"], "ccicc"), ask, lambda line: None, "en")
+    row = ask_for(desk, RecordPlace(KINDS["people"], "ccicc"), ask, lambda line: None, "en")
 
     assert {column.name: cell.text for column, cell in row.items()} == answers
     assert [name for name in asked if name.startswith("posts")] == ["posts.1.title.zh"]
     assert [name for name in asked if name.startswith("source.3")] == ["source.3.doc"]
 
 
-def test_what_only_the_whole_shows_is_corrected_without_losing_an_answer(desk: Desk) -> None:
+def test_what_only_the_whole_shows_is_corrected_without_losing_an_answer(desk: DataFolder) -> None:
     """A metric needs one figure; none was given."""
     row, said = talk(
         desk, "metrics", ["数", "Number", "slides", ".", "quantty=3", "quantity=many", "quantity=3"]
@@ -501,7 +505,7 @@ def test_what_only_the_whole_shows_is_corrected_without_losing_an_answer(desk: D
     assert any("Did you mean 'quantity'?" in line for line in said)
 
 
-def test_giving_up_writes_nothing(desk: Desk) -> None:
+def test_giving_up_writes_nothing(desk: DataFolder) -> None:
     with pytest.raises(ReportError) as error:
         talk(desk, "metrics", ["数", "Number", "slides", ".", ""])
     assert [problem.code for problem in error.value.problems] == ["data/one-of", "entry/given-up"]
@@ -519,12 +523,12 @@ def test_the_end_of_input_gives_up(
     assert "nothing was written" in capsys.readouterr().err
 
 
-def test_every_kind_can_be_asked_for(desk: Desk) -> None:
+def test_every_kind_can_be_asked_for(desk: DataFolder) -> None:
     """Each question of each kind can be put in both languages."""
     from reports.records.editing.prompts import _Talk  # noqa: PLC0415
 
     for kind in KINDS.values():
         for lang in LANGS:
-            asked = _Talk(desk, Place(kind, "ccicc"), input, print, lang)
+            asked = _Talk(desk, RecordPlace(kind, "ccicc"), input, print, lang)
             assert all(asked.prompt(found) for found in columns_of(kind))
     assert set(KIND_WORDS) > set(KINDS)

@@ -10,28 +10,31 @@ from reports.diagnostics.problems import ReportError, Where
 from reports.document.nodes import (
     Block,
     Cite,
+    CommentMark,
     Contents,
     ContentsEntry,
     Document,
-    Entry,
     Footnote,
     Heading,
     Paragraph,
     Ref,
+    ReferenceEntry,
     References,
-    Remark,
 )
 from reports.document.profiles import PROFILES
-from reports.writers.word.ooxml import W
+from reports.writers.word.ooxml import CONTENT_TYPES, W, pack, unpack
 from reports.writers.word.reopen import Element, code_of, get, letters, open_package, open_part, value
 from reports.writers.word.verify import compare
 from reports.writers.word.writer import write
-from reports.writers.word.zip_file import CONTENT_TYPES, pack, unpack
 from tests.support.word_sample import PROPERTIES, SOURCES, fact, p, t, template
 from tools.word_lint.rules import lint
 
 WORKS = References(
-    (Entry("a", 1, t("甲. 书[M].")), Entry("b", 2, t("乙. 文[J].")), Entry("d", 4, t("丁. 网页[EB/OL].")))
+    (
+        ReferenceEntry("a", 1, t("甲. 书[M].")),
+        ReferenceEntry("b", 2, t("乙. 文[J].")),
+        ReferenceEntry("d", 4, t("丁. 网页[EB/OL].")),
+    )
 )
 
 
@@ -104,7 +107,7 @@ def comments(document: Document) -> list[Element]:
 
 def test_a_remark_is_a_comment_of_word() -> None:
     """With author, initials and day; what became of it stands behind its text."""
-    (comment,) = comments(of(p(Remark(t("三处"), t("请核对。"), "Wang Yi", "2023-06-01", "待处理"))))
+    (comment,) = comments(of(p(CommentMark(t("三处"), t("请核对。"), "Wang Yi", "2023-06-01", "待处理"))))
     said = {name: get(comment, name) for name in ("author", "initials", "date")}
     assert said == {"author": "Wang Yi", "initials": "WY", "date": "2023-06-01T00:00:00Z"}
     assert letters(comment) == "请核对。（待处理）"
@@ -113,27 +116,27 @@ def test_a_remark_is_a_comment_of_word() -> None:
 @pytest.mark.parametrize("date", ["", "2023", "2023-06"])
 def test_a_day_that_is_not_known_is_not_said(date: str) -> None:
     """Word would read any other form as damage."""
-    (comment,) = comments(of(p(Remark(t("三处"), t("请核对。"), "李工", date))))
+    (comment,) = comments(of(p(CommentMark(t("三处"), t("请核对。"), "李工", date))))
     assert f"{W}date" not in comment.attrib
 
 
 def test_a_fact_in_a_comment_is_traced() -> None:
     """Its bookmark stands in the part of the comments."""
-    (comment,) = comments(of(p(Remark(t("三处"), (fact(0, "两处"),), "李工"))))
+    (comment,) = comments(of(p(CommentMark(t("三处"), (fact(0, "两处"),), "李工"))))
     assert get(next(comment.iter(f"{W}bookmarkStart")), "name") == "_f_1"
 
 
 def test_several_remarks_may_be_about_the_same_words() -> None:
     """Each has its own two ends and its own mark."""
-    inner = Remark(t("三处"), t("里"), "甲")
-    tree = body(of(p(Remark((*t("共"), inner), t("外"), "乙"))))
+    inner = CommentMark(t("三处"), t("里"), "甲")
+    tree = body(of(p(CommentMark((*t("共"), inner), t("外"), "乙"))))
     for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
         assert sorted(get(x, "id") for x in tree.iter(W + name)) == ["0", "1"]
 
 
 def test_a_remark_on_words_of_a_note_stands_at_its_mark() -> None:
     """Neither Word nor LibreOffice puts comments into notes."""
-    parts = unpack(written(of(p("文", Footnote((*t("见"), Remark(t("某处"), t("哪里？"), "甲")))))))
+    parts = unpack(written(of(p("文", Footnote((*t("见"), CommentMark(t("某处"), t("哪里？"), "甲")))))))
     assert b"commentReference" not in parts["word/footnotes.xml"]
     run = next(
         open_part(parts["word/document.xml"], "word/document.xml").iter(f"{W}commentRangeStart")
@@ -145,12 +148,12 @@ def test_a_remark_on_words_of_a_note_stands_at_its_mark() -> None:
 @pytest.mark.parametrize(
     "remark",
     [
-        Remark(t("文"), t("问\x0b")),
-        Remark(t("文"), t("问"), author="李\x0b"),
-        Remark(t("文"), t("问"), state="\x0b"),
+        CommentMark(t("文"), t("问\x0b")),
+        CommentMark(t("文"), t("问"), author="李\x0b"),
+        CommentMark(t("文"), t("问"), state="\x0b"),
     ],
 )
-def test_an_illegal_character_in_a_remark_names_its_block(remark: Remark) -> None:
+def test_an_illegal_character_in_a_remark_names_its_block(remark: CommentMark) -> None:
     """No XML can hold it, in a comment no more than in the text."""
     where = Where("paper.zh.md", 7)
     with pytest.raises(ReportError) as caught:
@@ -170,8 +173,8 @@ def test_a_report_without_remarks_has_no_comments() -> None:
 
 def test_a_reviewed_report_can_be_the_next_template() -> None:
     """Its comments are left behind, and new ones find their place."""
-    first = written(of(p(Remark(t("旧"), t("旧问")))))
-    document = of(p(Remark(t("新"), t("新问"))))
+    first = written(of(p(CommentMark(t("旧"), t("旧问")))))
+    document = of(p(CommentMark(t("新"), t("新问"))))
     assert (
         letters(open_part(unpack(written(document, base=first))["word/comments.xml"], "word/comments.xml"))
         == "新问"

@@ -16,14 +16,12 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from reports.document.nodes import Contents, Document, Heading, inlines_of, plain, walk_blocks
 from reports.document.profiles import PROFILES
-from reports.pipeline import build as pipeline
-from reports.writers import WRITERS, Assets, title_block
-from reports.writers import pdf as layout
-from reports.writers.word.ooxml import W
+from reports.pipeline import build
+from reports.writers import WRITERS, Assets, pdf, title_block
+from reports.writers.word.ooxml import W, unpack
 from reports.writers.word.reopen import CONTENTS_LINES, letters, open_package
 from reports.writers.word.verify import compare
 from reports.writers.word.writer import contents_pages
-from reports.writers.word.zip_file import unpack
 from tests.conftest import need
 from tests.support.word_reports import ALL, in_word, report
 from tests.support.word_sample import chart, every_node, t, template, written
@@ -78,7 +76,7 @@ def test_libreoffice_keeps_every_letter(tmp_path: Path, soffice: str) -> None:
         "--convert-to",
         "pdf",
     ]
-    fonts = {**os.environ, "FONTCONFIG_FILE": str(Path(layout.__file__).with_name("fonts.conf"))}
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(Path(pdf.__file__).with_name("fonts.conf"))}
     subprocess.run(
         [*command, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=300, env=fonts
     )
@@ -99,7 +97,7 @@ def test_a_built_report_prints_the_pages_its_headings_stand_on(soffice: str) -> 
     assert soffice
     document, profile = report("chapter", "zh"), PROFILES["chapter", "zh"]
     assets = Assets("chapter", "2012", DAY, "", DRAWINGS, {}, template(profile.template))
-    data = pipeline._word(document, profile, assets)
+    data = build._word(document, profile, assets)
     assert lint(data) == []
     package = open_package(data)
     lines = [
@@ -108,7 +106,7 @@ def test_a_built_report_prints_the_pages_its_headings_stand_on(soffice: str) -> 
         if package.style_of(p) in CONTENTS_LINES
     ]
     lists = [block for block in document.blocks if isinstance(block, Contents)]
-    stands = contents_pages(document, layout.pages_of(layout.to_pdf(data, "chapter", DAY)))
+    stands = contents_pages(document, pdf.pages_of(pdf.to_pdf(data, "chapter", DAY)))
     entries = [entry for block in lists for entry in block.entries]
     assert [(text, int(page)) for text, _, page in lines] == [
         (entry.text, stands[entry.anchor]) for entry in entries

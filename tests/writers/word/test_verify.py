@@ -10,8 +10,8 @@ import pytest
 from msgspec import structs
 
 from reports.document.nodes import Document, Paragraph
+from reports.writers.word.ooxml import CONTENT_TYPES, pack, unpack
 from reports.writers.word.verify import compare
-from reports.writers.word.zip_file import CONTENT_TYPES, pack, unpack
 from tests.support.word_sample import chart, chinese_briefing, every_node, t, written
 from tools.word_lint.rules import RULES, lint
 

@@ -27,7 +27,7 @@ from reports.document.nodes import (
     Document,
     Fact,
     FactSource,
-    Figure,
+    FigureBlock,
     Footnote,
     Heading,
     Inline,
@@ -44,12 +44,11 @@ from reports.document.nodes import (
     walk_blocks,
 )
 from reports.writers.word.inlines import INLINES
-from reports.writers.word.ooxml import ILLEGAL, WP, W
+from reports.writers.word.ooxml import ILLEGAL, WP, W, pack, unpack
 from reports.writers.word.reopen import code_of, letters, open_package, open_part
 from reports.writers.word.tables import column_widths, lay_out
 from reports.writers.word.verify import compare
 from reports.writers.word.writer import BLOCKS, write
-from reports.writers.word.zip_file import pack, unpack
 from tests.conftest import need
 from tests.support.word_sample import (
     EN,
@@ -174,7 +173,7 @@ def test_libreoffice_keeps_all_text(tmp_path: Path, soffice: str) -> None:
 def test_what_belongs_together_stays_on_one_page(tmp_path: Path, soffice: str) -> None:
     """Wherever the page ends: the caption stands with its pictures, the sentence with the list it announces."""
     lines = (Picture("missing:", "", t("甲图")), Picture("missing:", "", t("乙图")))
-    figure = Figure(lines, t("两图"), id="fig-two", number="1", across=2)
+    figure = FigureBlock(lines, t("两图"), id="fig-two", number="1", across=2)
     listing = Listing(
         ordered=False, items=((p("第一项：前言："), Listing(ordered=False, items=((p("细目"),),))),)
     )
@@ -305,14 +304,16 @@ def test_nested_lists_go_one_level_down() -> None:
 
 def test_a_caption_counts_itself_and_shows_its_number() -> None:
     """图 and a field that counts figures, with 1 already inside."""
-    document = of(Figure((Picture("missing:"),), t("投入"), "fig-a", "1"))
+    document = of(FigureBlock((Picture("missing:"),), t("投入"), "fig-a", "1"))
     assert codes(document) == ["SEQ 图 \\* ARABIC"]
     assert [letters(x) for x in body(document).iter(f"{W}p")][1] == "图1　投入"
 
 
 def test_chapters_restart_the_count_once() -> None:
     """图8-1, 图8-2, 图9-1: the chapter is literal, the first of each begins again."""
-    figures = [Figure((Picture("missing:"),), t("图"), number=number) for number in ("8-1", "8-2", "9-1")]
+    figures = [
+        FigureBlock((Picture("missing:"),), t("图"), number=number) for number in ("8-1", "8-2", "9-1")
+    ]
     assert codes(of(*figures)) == [
         "SEQ 图 \\* ARABIC \\r 1",
         "SEQ 图 \\* ARABIC",
@@ -323,7 +324,7 @@ def test_chapters_restart_the_count_once() -> None:
 def test_a_reference_to_a_figure_is_a_field_with_its_result() -> None:
     """It follows the figure's number, and leads to it."""
     document = of(
-        p("见", Ref("fig-a", "图1", "fig-a")), Figure((Picture("missing:"),), t("投入"), "fig-a", "1")
+        p("见", Ref("fig-a", "图1", "fig-a")), FigureBlock((Picture("missing:"),), t("投入"), "fig-a", "1")
     )
     assert codes(document)[0] == "REF _Ref800000001 \\h"
     bookmark = next(body(document).iter(f"{W}bookmarkStart"))
@@ -346,7 +347,7 @@ def test_a_reference_that_leads_nowhere_is_text() -> None:
 
 def test_english_captions_count_under_their_english_name() -> None:
     """Figure and Table, and a full stop before the text."""
-    document = of(Figure((Picture("missing:"),), t("Shares"), "f", "1"), lang="en")
+    document = of(FigureBlock((Picture("missing:"),), t("Shares"), "f", "1"), lang="en")
     assert codes(document) == ["SEQ Figure \\* ARABIC"]
     assert [letters(x) for x in body(document).iter(f"{W}p")][1] == "Figure 1. Shares"
 
@@ -582,7 +583,7 @@ def extent(document: Document, drawing: Drawing) -> tuple[float, float]:
 
 def test_pictures_keep_their_size_where_there_is_room() -> None:
     """15 cm are 15 cm, so that the letters in a chart have their true size."""
-    width, height = extent(of(Figure((Picture("chart:0"),), t("图"))), chart())
+    width, height = extent(of(FigureBlock((Picture("chart:0"),), t("图"))), chart())
     assert (round(width, 2), round(height, 2)) == (15.0, 5.6)
 
 
@@ -593,7 +594,7 @@ def test_pictures_never_leave_the_page(
 ) -> None:
     """Neither wider than the text nor taller than six tenths of it (a chart: 85 %), and never out of shape."""
     drawing = structs.replace(chart(), width_cm=width, height_cm=height, svg=svg)
-    shown = extent(of(Figure((Picture("chart:0"),), t("图"))), drawing)
+    shown = extent(of(FigureBlock((Picture("chart:0"),), t("图"))), drawing)
     assert shown[0] <= 15.61
     assert shown[1] <= tallest
     assert shown[0] / shown[1] == pytest.approx(width / height, rel=0.01)
@@ -601,13 +602,13 @@ def test_pictures_never_leave_the_page(
 
 def test_a_figures_share_sets_its_width() -> None:
     """Half the column is half the column."""
-    width, _ = extent(of(Figure((Picture("chart:0"),), t("图"), width=0.5)), chart())
+    width, _ = extent(of(FigureBlock((Picture("chart:0"),), t("图"), width=0.5)), chart())
     assert width == pytest.approx(7.8, abs=0.01)
 
 
 def test_a_picture_says_what_it_shows_and_has_a_sharp_twin() -> None:
     """The drawing's own words where the report has none; the SVG beside the PNG."""
-    document = of(Figure((Picture("chart:0"),), t("图")))
+    document = of(FigureBlock((Picture("chart:0"),), t("图")))
     assert next(body(document).iter(f"{WP}docPr")).get("descr") == chart().alt
     assert {name for name in unpack(written(document)) if "media" in name} == {
         "word/media/report1.png",
@@ -617,14 +618,14 @@ def test_a_picture_says_what_it_shows_and_has_a_sharp_twin() -> None:
 
 def test_one_picture_shown_twice_is_stored_once() -> None:
     """The file does not grow."""
-    document = of(*(Figure((Picture("chart:0"),), t("图")),) * 2)
+    document = of(*(FigureBlock((Picture("chart:0"),), t("图")),) * 2)
     assert len([name for name in unpack(written(document)) if "media" in name]) == 2
 
 
 def test_a_missing_picture_leaves_its_room() -> None:
     """With words in the language of the report."""
-    assert "图片待补" in xml(of(Figure((Picture("missing:"),), t("图"))))
-    assert "Picture to be supplied" in xml(of(Figure((Picture("missing:"),), t("x")), lang="en"))
+    assert "图片待补" in xml(of(FigureBlock((Picture("missing:"),), t("图"))))
+    assert "Picture to be supplied" in xml(of(FigureBlock((Picture("missing:"),), t("x")), lang="en"))
 
 
 def test_a_box_that_holds_a_table_is_laid_out_in_the_open() -> None:
@@ -667,7 +668,7 @@ def _everywhere(text: str) -> Iterator[Blocks]:
     content: Inlines = (Text(text),)
     yield (Paragraph(content),)
     yield (Table((Column(),), (), ((Cell(content),),), content, "t", "1"),)
-    yield (Figure((Picture("missing:"),), content, "f", "1"),)
+    yield (FigureBlock((Picture("missing:"),), content, "f", "1"),)
     yield (Paragraph((Fact(0, content), Footnote(content))),)
 
 

@@ -1,4 +1,4 @@
-"""The help and the complaints of the command line in Chinese, argparse's own words among them.
+"""The help and the complaints of the command line, in Chinese with argparse's own words too.
 
 argparse looks its words up with gettext, which finds catalogues by variables of the environment that are not ours. So
 the look-up itself is exchanged, for as long as a command line is read.
@@ -9,11 +9,25 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from reports.cli.words import ARGPARSE
 
+if TYPE_CHECKING:
+    from reports.diagnostics.problems import Lang
 
-class ChineseHelp(argparse.HelpFormatter):
+
+class CommandHelp(argparse.HelpFormatter):
+    """Help in which the longest command has what it is for beside it."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        """Leave room for it; commands stand further in than argparse counts."""
+        super().add_argument(action)
+        if isinstance(action.choices, dict):
+            self._action_max_length += self._indent_increment
+
+
+class ChineseHelp(CommandHelp):
     """Help whose lines are as long as they are wide: a Chinese letter takes two columns, and has no space behind it."""
 
     def _format_usage(
@@ -40,8 +54,11 @@ class ChineseHelp(argparse.HelpFormatter):
 
 
 @contextmanager
-def speaking() -> Iterator[type[argparse.HelpFormatter]]:
-    """Let argparse speak Chinese for a while; what it has no words for stays English."""
+def speaking(lang: Lang) -> Iterator[type[argparse.HelpFormatter]]:
+    """Let argparse speak *lang* for a while, and give what lays out its help. What has no words stays English."""
+    if lang == "en":
+        yield CommandHelp
+        return
     ours = {"_": _chinese, "ngettext": lambda one, many, count: _chinese(one if count == 1 else many)}
     before = {name: getattr(argparse, name) for name in ours}
     try:

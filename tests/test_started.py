@@ -11,7 +11,7 @@ import pytest
 from reports import shipped, started
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem, Where
-from reports.publishing.delivery.letter_words import say
+from reports.diagnostics.words.letters import LETTERS
 from reports.started import Start, adding, command, command_line, start, wanted
 
 ROOT = Path(__file__).parent.parent
@@ -84,10 +84,10 @@ def test_problems_and_letters_name_the_program_as_it_was_started(begun: Begin) -
     assert (
         problem.hint() == "Build it first: progress-reports build run.py --period 2023."
     )  # a value stays as it is
-    assert say("how-to-approve", "en", report="a", period="b").endswith(
+    assert LETTERS.say("how-to-approve", "en", report="a", period="b").endswith(
         "progress-reports approve a b --by NAME"
     )
-    assert say("how-to-approve", "zh-Hant", report="a", period="b").endswith(
+    assert LETTERS.say("how-to-approve", "zh-Hant", report="a", period="b").endswith(
         "progress-reports approve a b --by 姓名"
     )
 

@@ -26,6 +26,9 @@ from reports.model.values import (
     Value,
 )
 
+#: The language tags of the web (BCP 47) for those of the product.
+TAGS: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en"})
+
 
 def chinese(lang: str) -> bool:
     """True for zh and zh-Hant."""

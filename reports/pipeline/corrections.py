@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from reports.diagnostics.words.corrections import CORRECTIONS
 from reports.document.nodes import Blocks, Box, Heading, Listing, Paragraph, Text
 from reports.records.changes import Facts
 from reports.records.differences import Difference, differences
@@ -17,33 +18,6 @@ ROLE = "corrections"
 _LONG = 60
 #: So many corrections are named.
 _NAMED = 40
-
-_WORDS = {
-    "zh": {
-        "title": "更正说明",
-        "facts": "与第{before}版相比，本版更正如下：",
-        "none": "与第{before}版相比，所载事实没有变化，改动的是文字或版式。",
-        "more": "另有{count}处。",
-        "record added": "新增“{record}”",
-        "record removed": "删去“{record}”",
-        "added": "{record}：补充{field}{after}",
-        "removed": "{record}：删去{field}{before}",
-        "changed": "{record}：{field}由{before}改为{after}",
-        "reworded": "{record}：{field}改写",
-    },
-    "en": {
-        "title": "Corrections",
-        "facts": "Since revision {before}, the following was corrected:",
-        "none": "No fact differs from revision {before}; wording or layout was changed.",
-        "more": "and {count} more",
-        "record added": "“{record}” was added",
-        "record removed": "“{record}” was taken out",
-        "added": "{record}: {field} added, {after}",
-        "removed": "{record}: {field} taken out, {before}",
-        "changed": "{record}: {field} changed from {before} to {after}",
-        "reworded": "{record}: {field} reworded",
-    },
-}
 
 
 #: What a report shows: a record, and a field of it without its language.
@@ -56,9 +30,8 @@ def section(then: Facts, now: Facts, shown: Shown, *, lang: str, level: int, rev
     records = {record for record, _ in shown}
     unseen = now.keys() - records
     found = [d for d in differences(then, now, lang) if _is_shown(d, fields, records, unseen)]
-    words = _WORDS[lang]
-    heading = Heading(level, (Text(words["title"]),), numbered=False)
-    said = words["facts" if found else "none"].format(before=revision - 1)
+    heading = Heading(level, (Text(CORRECTIONS.say("title", lang)),), numbered=False)
+    said = CORRECTIONS.say("facts" if found else "none", lang, before=revision - 1)
     lines = list(_lines(found, lang))
     listed = [_listing(lines, lang)] if lines else []
     return (Box(ROLE, (heading, Paragraph((Text(said),)), *listed)),)
@@ -82,12 +55,11 @@ def _listing(lines: list[str], lang: str) -> Listing:
 
 
 def _lines(found: list[Difference], lang: str) -> Iterator[str]:
-    words = _WORDS[lang]
     for one in found[:_NAMED]:
         values = {name: _quoted(getattr(one, name), wordy=one.wordy) for name in ("before", "after")}
-        yield words[_case(one)].format(record=one.record, field=one.field, **values)
+        yield CORRECTIONS.say(_case(one), lang, record=one.record, field=one.field, **values)
     if len(found) > _NAMED:
-        yield words["more"].format(count=len(found) - _NAMED)
+        yield CORRECTIONS.say("more", lang, count=len(found) - _NAMED)
 
 
 def _case(one: Difference) -> str:

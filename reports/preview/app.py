@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from watchfiles import awatch
 
 from reports.model.periods import Period
+from reports.model.wording import TAGS
 from reports.preview import rendering
 from reports.preview.page import Frame, extra_page, index_page, lost_page, report_page
 from reports.preview.state import Asked, PageMaker, UnknownPageError
@@ -159,7 +160,7 @@ class _Site:
         return HTMLResponse(page)
 
     def _report(self, asked: Asked) -> str:
-        if asked.lang not in rendering.TAGS:
+        if asked.lang not in TAGS:
             raise UnknownPageError
         sight = self._desk.look(asked)
         return report_page(self._frame, asked, sight, self._desk.languages(asked))

@@ -11,32 +11,12 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from reports.diagnostics.problems import Lang, Problem, errors
+from reports.diagnostics.words.pages import PREVIEW
 from reports.model.report_definitions import Job
-from reports.model.wording import term
+from reports.model.wording import TAGS, term
 from reports.pipeline.read import Folders, sources_of
-from reports.preview.rendering import TAGS
 from reports.preview.state import Asked, Sight
 from reports.text_files import path_of, source_line
-
-#: Words of the pages by language of the person who looks.
-WORDS: Mapping[Lang, Mapping[str, str]] = MappingProxyType(
-    {
-        "zh": {
-            "preview": "预览", "reports": "全部报告", "changed": "处改动", "away": "连接中断，正在重连", "cut": "此后有删节",
-            "errors": "处错误", "error": "处错误", "warnings": "处提醒", "warning": "处提醒", "hint": "提示：",
-            "stale": "以下是出错之前的页面。", "none": "改正后，报告会自动出现在这里。", "more": "另有 {n} 处",
-            "fault": "程序内部错误，请告知维护者：", "lost": "没有这一页", "as_of": "数据截止 {day}", "between": "，", "empty": "还没有报告。",
-        },
-        "en": {
-            "preview": "Preview", "reports": "All reports", "changed": "changed", "away": "Connection lost, trying again",
-            "cut": "something was taken out here",
-            "errors": " errors", "error": " error", "warnings": " warnings", "warning": " warning", "hint": "Hint: ",
-            "stale": "Below is the page as it was before.", "none": "The report appears here as soon as this is mended.", "more": "and {n} more",
-            "fault": "Internal error, please tell the maintainers: ", "lost": "There is no such page", "as_of": "as of {day}", "between": ", ",
-            "empty": "There is no report yet.",
-        },
-    }
-)  # fmt: skip
 
 _NOTHING = Sight("")
 
@@ -56,7 +36,7 @@ class Frame(Struct, frozen=True):
 
     def say(self, word: str, **args: object) -> str:
         """Return a word of the pages, escaped."""
-        return escape(WORDS[self.lang][word].format(**args))
+        return escape(PREVIEW.say(word, self.lang, **args))
 
 
 class Extra(Struct, frozen=True):
@@ -94,7 +74,7 @@ def index_page(frame: Frame, sight: Sight, jobs: Iterable[Job]) -> str:
     """Return the list of reports, periods and languages."""
     cards = "".join(_card(frame, tuple(of_one)) for _, of_one in groupby(jobs, lambda job: job.report.id))
     body = f'<main class="index" data-live>{cards or frame.say("empty")}</main>'
-    return _whole(frame, WORDS[frame.lang]["reports"], body, sight=sight)
+    return _whole(frame, PREVIEW.say("reports", frame.lang), body, sight=sight)
 
 
 def _card(frame: Frame, jobs: tuple[Job, ...]) -> str:
@@ -124,7 +104,7 @@ def extra_page(frame: Frame, extra: Extra, version: str) -> str:
 def lost_page(frame: Frame) -> str:
     """Return what is shown for an address without a page."""
     body = f'<main class="index" data-live><h1>{frame.say("lost")}</h1></main>'
-    return _whole(frame, WORDS[frame.lang]["lost"], body)
+    return _whole(frame, PREVIEW.say("lost", frame.lang), body)
 
 
 def _whole(

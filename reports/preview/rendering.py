@@ -19,9 +19,9 @@ from reports.model.report_definitions import Job, ReportDefinition, plan
 from reports.pipeline.build import pictures, tell
 from reports.pipeline.read import Folders, Reading
 from reports.records.validation import overdue
-from reports.writers.html import TAGS, page, style_sheet
+from reports.writers.html import page, style_sheet
 
-__all__ = ["TAGS", "Page", "jobs_of", "remarks", "show", "style_sheet"]
+__all__ = ["Page", "jobs_of", "remarks", "show", "style_sheet"]
 
 
 class Page(Struct, frozen=True):

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import structs
 
+from reports.diagnostics.words.pages import PAGE
 from reports.document.drawings import Drawing
 from reports.document.nodes import (
     Block,
@@ -36,23 +37,14 @@ from reports.document.nodes import (
     walk_blocks,
 )
 from reports.document.profiles import Profile
+from reports.model.wording import TAGS
 from reports.writers import title_block
 from reports.writers.html_inline import MARK, NOTE, WORK, HtmlContext, inlines, letters
 from reports.writers.html_table import Out, figure, named, table
 
-#: The language tags of the web for those of the product.
-TAGS: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en"})
-
 #: What a file opened from a folder may do: show itself.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-_WORDS = MappingProxyType(
-    {
-        "zh": ("目录", "注释", "回到正文"),
-        "zh-Hant": ("目錄", "註釋", "回到正文"),
-        "en": ("Contents", "Notes", "Back to the text"),
-    }
-)
 #: From so many headings on a page gets a list of them.
 _LONG = 4
 
@@ -137,7 +129,7 @@ def _outline(document: Document) -> str:
     if len(found) < _LONG:
         return ""
     entries = tuple(ContentsEntry(b.level, f"{b.number}{_gap(b)}{plain(b.content)}", b.id) for b in found)
-    word = _WORDS[document.lang][0]
+    word = PAGE.say("contents", document.lang)
     lines = _entries(entries, {entry.anchor for entry in entries})
     return f'<nav class="outline" aria-label="{word}"><details><summary>{word}</summary>{lines}</details></nav>\n'
 
@@ -150,7 +142,7 @@ def _notes(out: Out, lang: str) -> str:
     """The footnotes in the order they were met; each leads back."""
     if not out.ink.notes:
         return ""
-    _, word, back = _WORDS[lang]
+    word, back = PAGE.say("notes", lang), PAGE.say("back", lang)
     items = "".join(f"{_note(out, note, back)}\n" for note in out.ink.notes)
     return f'<section class="notes" role="doc-endnotes" aria-label="{word}"><ol>\n{items}</ol></section>\n'
 

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, errors, format_problem
+from reports.diagnostics.words.letters import LETTERS
 from reports.document.traditional import Letters, spelling, spelt
 from reports.model.delivery_settings import Mail
 from reports.model.periods import Period
@@ -26,10 +27,9 @@ from reports.model.records import Name
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import due_at
 from reports.model.values import BilingualText, PartialDate
-from reports.model.wording import say_date
+from reports.model.wording import TAGS, say_date
 from reports.pipeline.read import Reading
 from reports.publishing import store
-from reports.publishing.delivery.letter_words import TAGS, joined, say
 from reports.publishing.delivery.message import Letter, Party, unmade
 from reports.publishing.issues import OpenOutput
 from reports.publishing.ledger import Issue
@@ -81,7 +81,7 @@ def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
         sender=Party(spelt(mail.sender.name, intent.lang, room.letters(intent.lang)), mail.sender.address),
         to=Party(room.letters(intent.lang)(str(intent.payload.get("name", ""))), intent.recipient),
         subject=told.subject,
-        text=f"{told.text}\n\n-- \n{say('automatic', intent.lang)}\n",
+        text=f"{told.text}\n\n-- \n{LETTERS.say('automatic', intent.lang)}\n",
         html=_page(told, intent.lang),
         files=told.files,
         lang=TAGS[intent.lang],
@@ -120,7 +120,7 @@ def _issue(room: Room, intent: Intent) -> _Told:
     gist = _respelt(room, _gist(room, issue, lang), lang, intent.lang)
     gist = gist or {"title": about(room, intent), "summary": {}, "discussion": {}}
     number = issue.number.label(intent.lang) if issue.number else ""
-    prefix = say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
+    prefix = LETTERS.say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
     files = tuple(_files(room, issue, lang, f"{about(room, intent)}"))
     title, changed = f"{prefix}{gist['title']}", _what_changed(room, issue, gist, intent.lang)
     attached = _attached(intent.lang, [name for name, _ in files])
@@ -186,7 +186,11 @@ def _files(room: Room, issue: Issue, lang: str, title: str) -> Iterator[tuple[st
 
 
 def _attached(lang: str, names: list[str]) -> str:
-    return say("attached", lang, names=joined(names, lang)) if names else say("unattached", lang)
+    return (
+        LETTERS.say("attached", lang, names=LETTERS.say("between", lang).join(names))
+        if names
+        else LETTERS.say("unattached", lang)
+    )
 
 
 # --- what changed -----------------------------------------------------------------------------------------
@@ -203,10 +207,12 @@ def _changed(room: Room, issue: Issue, lang: str) -> str:
     ledger = room.office.ledger
     before = _before(ledger.issues(issue.report), issue)
     if before is None:
-        return say("first", lang)
+        return LETTERS.say("first", lang)
     then, now = (changes.read_snapshot(ledger.snapshot(i.snapshot)) for i in (before, issue))
-    heading = say("corrected" if issue.revision > 1 else "changed", lang)
-    lines = list(_lines(differences(then, now, lang, room.letters(lang)), lang)) or [say("same", lang)]
+    heading = LETTERS.say("corrected" if issue.revision > 1 else "changed", lang)
+    lines = list(_lines(differences(then, now, lang, room.letters(lang)), lang)) or [
+        LETTERS.say("same", lang)
+    ]
     return "\n".join([heading, *(f"- {line}" for line in lines)])
 
 
@@ -226,37 +232,37 @@ def _lines(found: tuple[Difference, ...], lang: str) -> Iterator[str]:
     for what in ("added", "removed"):
         names = [one.record for one in found if one.what == what and not one.field]
         if names:
-            yield f"{say(what, lang)}{colon}{_some(names, lang)}"
+            yield f"{LETTERS.say(what, lang)}{colon}{_some(names, lang)}"
     altered: dict[tuple[str, str], list[str]] = {}
     for one in found:
         if one.field:
             altered.setdefault((one.id, one.record), []).append(_altered(one, lang))
     for (_, name), told in list(altered.items())[:_NAMED]:
-        yield f"{name}{colon}{joined(told, lang)}"
+        yield f"{name}{colon}{LETTERS.say('between', lang).join(told)}"
     if len(altered) > _NAMED:
-        yield say("more-altered", lang, count=len(altered) - _NAMED)
+        yield LETTERS.say("more-altered", lang, count=len(altered) - _NAMED)
 
 
 def _altered(one: Difference, lang: str) -> str:
     """The field, and its value before and after where both are short enough for a line."""
     if max(len(one.before), len(one.after)) > _SHORT:
-        return say("reworded", lang, field=one.field)
-    return say(f"field-{one.what}", lang, field=one.field, before=one.before, after=one.after)
+        return LETTERS.say("reworded", lang, field=one.field)
+    return LETTERS.say(f"field-{one.what}", lang, field=one.field, before=one.before, after=one.after)
 
 
 def _some(names: list[str], lang: str) -> str:
     unique = list(dict.fromkeys(names))
-    more = say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
-    return joined(unique[:_NAMED], lang) + more
+    more = LETTERS.say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
+    return LETTERS.say("between", lang).join(unique[:_NAMED]) + more
 
 
 # --- the other letters ------------------------------------------------------------------------------------
 
 
 def _draft(room: Room, intent: Intent) -> _Told:
-    where = say("where-drafts-are", intent.lang, folder=_folder_of_draft(room, intent))
-    how = say("how-to-approve", intent.lang, report=intent.report, period=intent.period)
-    return _Told(say("draft", intent.lang, about=about(room, intent)), f"{where}\n\n{how}")
+    where = LETTERS.say("where-drafts-are", intent.lang, folder=_folder_of_draft(room, intent))
+    how = LETTERS.say("how-to-approve", intent.lang, report=intent.report, period=intent.period)
+    return _Told(LETTERS.say("draft", intent.lang, about=about(room, intent)), f"{where}\n\n{how}")
 
 
 def _folder_of_draft(room: Room, intent: Intent) -> Path:
@@ -266,11 +272,11 @@ def _folder_of_draft(room: Room, intent: Intent) -> Path:
 
 def _reminder(room: Room, intent: Intent) -> _Told:
     """What is owed is looked up now: what came in meanwhile is not asked for again."""
-    subject = say("reminder", intent.lang, about=about(room, intent), due=_due(room, intent))
+    subject = LETTERS.say("reminder", intent.lang, about=about(room, intent), due=_due(room, intent))
     owed = room.owes(intent.report, intent.period, intent.lang)
     if not owed:
-        return _Told(subject, say("owed-nothing", intent.lang))
-    return _Told(subject, "\n".join([say("owed", intent.lang), *(f"- {line}" for line in owed)]))
+        return _Told(subject, LETTERS.say("owed-nothing", intent.lang))
+    return _Told(subject, "\n".join([LETTERS.say("owed", intent.lang), *(f"- {line}" for line in owed)]))
 
 
 def _due(room: Room, intent: Intent) -> str:
@@ -284,32 +290,32 @@ def _due(room: Room, intent: Intent) -> str:
     due = report.schedule.due
     moment = due_at(due, Period.parse(intent.period)).astimezone(ZoneInfo(due.zone))
     day = say_date(PartialDate(moment.date(), moment.date()), intent.lang)
-    return say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
+    return LETTERS.say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
 
 
 def _alert(room: Room, intent: Intent) -> _Told:
     problems = intent.payload.get("problems", {}).get("en" if intent.lang == "en" else "zh", [])
     told = map(room.letters(intent.lang), problems)
-    subject = say("alert", intent.lang, about=about(room, intent))
-    return _Told(subject, "\n\n".join([subject, *told, say("retry", intent.lang)]))
+    subject = LETTERS.say("alert", intent.lang, about=about(room, intent))
+    return _Told(subject, "\n\n".join([subject, *told, LETTERS.say("retry", intent.lang)]))
 
 
 def _skipped(room: Room, intent: Intent) -> _Told:
-    subject = say("skipped", intent.lang, about=about(room, intent))
-    return _Told(subject, f"{subject}\n\n{say('why-skipped', intent.lang)}")
+    subject = LETTERS.say("skipped", intent.lang, about=about(room, intent))
+    return _Told(subject, f"{subject}\n\n{LETTERS.say('why-skipped', intent.lang)}")
 
 
 def _undelivered(room: Room, intent: Intent) -> _Told:
-    subject = say("undelivered", intent.lang, about=about(room, intent))
+    subject = LETTERS.say("undelivered", intent.lang, about=about(room, intent))
     given = {name: str(intent.payload.get(name, "")) for name in ("id", "outcome", "recipient", "answer")}
-    given["recipient"] = given["recipient"] or say("shared-folder", intent.lang)
-    said = say(given["outcome"], intent.lang, **given)
-    return _Told(subject, f"{said}\n\n{say('how-to-resolve', intent.lang, **given)}")
+    given["recipient"] = given["recipient"] or LETTERS.say("shared-folder", intent.lang)
+    said = LETTERS.say(given["outcome"], intent.lang, **given)
+    return _Told(subject, f"{said}\n\n{LETTERS.say('how-to-resolve', intent.lang, **given)}")
 
 
 def _restored(_room: Room, intent: Intent) -> _Told:
-    subject = say("restored", intent.lang)
-    return _Told(subject, f"{subject}\n\n{say('why-restored', intent.lang, **intent.payload)}")
+    subject = LETTERS.say("restored", intent.lang)
+    return _Told(subject, f"{subject}\n\n{LETTERS.say('why-restored', intent.lang, **intent.payload)}")
 
 
 _KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
@@ -327,11 +333,11 @@ def stopped(
     key: str, now: datetime, mail: Mail, to: Party, *, lang: str, problems: tuple[Problem, ...]
 ) -> Letter:
     """The letter that says that no round can be made. It goes past the outbox: see `alarm`."""
-    subject = say("stopped", lang)
+    subject = LETTERS.say("stopped", lang)
     listed = [format_problem(problem, "en" if lang == "en" else "zh") for problem in problems[:20]]
-    told = _Told(subject, "\n\n".join([subject, *listed, say("why-stopped", lang)]))
+    told = _Told(subject, "\n\n".join([subject, *listed, LETTERS.say("why-stopped", lang)]))
     sender = Party(mail.sender.name.get(lang), mail.sender.address)
-    text = f"{told.text}\n\n-- \n{say('automatic', lang)}\n"
+    text = f"{told.text}\n\n-- \n{LETTERS.say('automatic', lang)}\n"
     return Letter(key, now, sender, to, subject, text, _page(told, lang), lang=TAGS[lang])
 
 
@@ -349,11 +355,14 @@ def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
         owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
         if owed:
             owner = reading.dataset.records.get(section.owner)
-            nobody = say("no owner", lang) if section.theme else ""
+            nobody = LETTERS.say("no owner", lang) if section.theme else ""
             who = _name(owner.label, lang, letters) if owner else nobody
-            by = say("by", lang, who=who) if who else ""
-            told = [f"{say(name, lang)} {_some([*filter(None, what)], lang)}".strip() for name, what in owed]
-            yield f"{spelt(section.title, lang, letters)}{by}{colon}{joined(told, lang)}"
+            by = LETTERS.say("by", lang, who=who) if who else ""
+            told = [
+                f"{LETTERS.say(name, lang)} {_some([*filter(None, what)], lang)}".strip()
+                for name, what in owed
+            ]
+            yield f"{spelt(section.title, lang, letters)}{by}{colon}{LETTERS.say('between', lang).join(told)}"
 
 
 def _name(label: Name | BilingualText, lang: str, letters: Letters) -> str:
@@ -384,5 +393,5 @@ def _page(told: _Told, lang: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:0 auto;padding:1em}"
         "h1{font-size:1.25em}ul,ol{padding-left:1.4em}li>p{margin:.3em 0}small{color:#666}</style></head>\n"
-        f"<body>\n{body}\n<p><small>{escape(say('automatic', lang))}</small></p>\n</body></html>\n"
+        f"<body>\n{body}\n<p><small>{escape(LETTERS.say('automatic', lang))}</small></p>\n</body></html>\n"
     )

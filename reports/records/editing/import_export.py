@@ -10,12 +10,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.diagnostics.words.records import SHEET
 from reports.model.description.forms import FORMS, choice_words, examples_of, said
 from reports.model.records import Record
 from reports.records.converter import read
@@ -93,7 +93,7 @@ def _number(found: SheetColumn) -> int:
 def _heading(found: SheetColumn) -> ColumnHead:
     """The head of a column, its note and its label in Chinese and English."""
     field = found.field
-    notes = [_note(found, i, lang) for i, lang in enumerate(("zh", "en"))]
+    notes = [_note(found, i, lang) for i, lang in enumerate(_BOTH)]
     examples = [] if found.lang else list(examples_of(field)[:3])
     choices = [f"{word} = {' / '.join(choice_words(field, word))}" for word in field.shape.choices]
     listed = field.shape.choices if not field.many else ()
@@ -104,24 +104,19 @@ def _heading(found: SheetColumn) -> ColumnHead:
     )
 
 
-#: What a column for one language holds.
-_IN: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "zh": ("中文", "in Chinese"),
-        "en": ("英文", "in English"),
-        "zh-Hant": ("繁体", "in Traditional Chinese"),
-    }
-)
+_BOTH = ("zh", "en")
 
 
 def _note(found: SheetColumn, i: int, lang: str) -> str:
     """What is to be said of a column in one language: whether it must be filled, what it is, how it is typed."""
     field = found.field
-    need = ("必填", "required")[i] if _must(found) else ""
+    need = SHEET.say("required", lang) if _must(found) else ""
     if found.path == ("id",):
-        need = ("可留空，将自动给出", "may stay empty: one is given")[i]
-    typed = [_IN[found.lang][i]] if found.lang else [said(field, lang), FORMS[field.shape.form].write[i]]
-    several = ("多项各占一行，或用分号隔开", "several: a line each, or semicolons")[i] if field.many else ""
+        need = SHEET.say("given", lang)
+    typed = (
+        [SHEET.say(found.lang, lang)] if found.lang else [said(field, lang), FORMS[field.shape.form].write[i]]
+    )
+    several = SHEET.say("several", lang) if field.many else ""
     parts = [part for part in (need, field.words[i], *typed, several) if part]
     return (
         "。".join([*parts, ""])
@@ -139,7 +134,7 @@ def _label(found: SheetColumn) -> str:
     """The name of a column for people; a star says that it must be filled."""
     zh, en = found.field.words
     if found.lang:
-        zh, en = f"{zh}（{_IN[found.lang][0]}）", f"{en}, {_IN[found.lang][1]}"
+        zh, en = f"{zh}（{SHEET.say(found.lang, 'zh')}）", f"{en}, {SHEET.say(found.lang, 'en')}"
     return f"{'＊' if _must(found) else ''}{zh}\n{en[0].upper()}{en[1:]}"
 
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reports.diagnostics.words.records import SHEET
 from reports.model.description.field_help import Words
 from reports.model.description.forms import FORMS, KIND_WORDS, choice_words, examples_of, said
 from reports.model.description.shapes import FieldShape, Form, fields_of, parts_below
@@ -105,7 +106,7 @@ def _description(field: FieldShape) -> str:
     for i, lang in enumerate(("zh", "en")):
         end = "。" if lang == "zh" else "."
         stop = "；" if lang == "zh" else "; "
-        need = (("必填" if lang == "zh" else "required") + stop) if field.required else ""
+        need = SHEET.say("required", lang) + stop if field.required else ""
         lines.append(f"{field.words[i]}{end}\n{need}{said(field, lang)}{stop}{form.write[i]}{end}")
     return "\n\n".join(lines)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, near
+from reports.diagnostics.words.records import DIALOGUE
 from reports.model.description.forms import FORMS, choice_words, examples_of, linked_kinds
 from reports.model.kinds import KINDS
 from reports.model.names import is_part_of_a_name
@@ -23,16 +24,6 @@ Row = dict[SheetColumn, TypedCell]
 #: What an answer is not blamed for while others are still to come.
 _LATER = frozenset(("data/missing-field", "data/empty-field", "value/missing-language", "value/one-language"))
 _SHOWN = 12
-_WORDS = {
-    "intro": ("必填项。输入 ? 可列出可选内容，按 Ctrl+C 放弃。", "Required. Type ? for what may be given, Ctrl+C to give up."),
-    "optional": ("以下可不填：按回车跳过，输入 . 结束。", "The rest is optional: Enter skips, . ends."),
-    "correct": ("请改正，写“字段=值”；直接按回车则放弃：", "Correct it as field=value; Enter gives up: "),
-    "zh": ("，中文", ", in Chinese"),
-    "en": ("，英文", ", in English"),
-    "several": ("，多项用分号隔开", ", several with semicolons"),
-    "example": ("例如", "for example"),
-    "hint": ("提示：", "hint: "),
-}  # fmt: skip
 
 
 class _EndError(Exception):
@@ -66,7 +57,7 @@ class _Talk:
         self.say(self.words(key))
 
     def words(self, key: str) -> str:
-        return _WORDS[key][0 if self.lang == "zh" else 1]
+        return DIALOGUE.say(key, self.lang)
 
     # --- questions ------------------------------------------------------------------------------------------
 
@@ -122,7 +113,7 @@ class _Talk:
         """`date – when it was held (date, for example 2023-06-08): `"""
         zh = self.lang == "zh"
         field, several = found.field, found.field.many and found.field.shape.form != "part"
-        told = field.words[0 if zh else 1] + (self.words(found.lang) if found.lang in _WORDS else "")
+        told = field.words[0 if zh else 1] + (self.words(found.lang) if found.lang in DIALOGUE else "")
         told += self.words("several") if several else ""
         examples = [] if found.lang else list(examples_of(field)[:2])
         shown = " / ".join(field.shape.choices) or FORMS[field.shape.form].name[0 if zh else 1]

@@ -1,0 +1,1 @@
+"""What is said to people and is no problem: in letters, on pages, about corrections, in dialogues."""

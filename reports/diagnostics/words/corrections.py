@@ -1,0 +1,29 @@
+"""The words of the note on corrections, in a report that corrects an earlier issue."""
+
+from __future__ import annotations
+
+from reports.diagnostics.words.table import Words
+
+CORRECTIONS = Words(
+    {
+        "title": ("更正说明", "Corrections"),
+        "facts": (
+            "与第{before}版相比，本版更正如下：",
+            "Since revision {before}, the following was corrected:",
+        ),
+        "none": (
+            "与第{before}版相比，所载事实没有变化，改动的是文字或版式。",
+            "No fact differs from revision {before}; wording or layout was changed.",
+        ),
+        "more": ("另有{count}处。", "and {count} more"),
+        "record added": ("新增“{record}”", "“{record}” was added"),
+        "record removed": ("删去“{record}”", "“{record}” was taken out"),
+        "added": ("{record}：补充{field}{after}", "{record}: {field} added, {after}"),
+        "removed": ("{record}：删去{field}{before}", "{record}: {field} taken out, {before}"),
+        "changed": (
+            "{record}：{field}由{before}改为{after}",
+            "{record}: {field} changed from {before} to {after}",
+        ),
+        "reworded": ("{record}：{field}改写", "{record}: {field} reworded"),
+    }
+)

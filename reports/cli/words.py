@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reports.started import as_typed
+from reports.diagnostics.words.table import Words
 
 if TYPE_CHECKING:
     from reports.diagnostics.problems import Lang
@@ -25,9 +25,7 @@ def language_of(options: argparse.Namespace | None = None) -> Lang:
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """Return the words for *key*; *values* are put where the words name them in braces."""
-    chinese, english = WORDS[key]
-    words = as_typed(chinese if lang == "zh" else english)
-    return words.format_map(values) if values else words
+    return WORDS.say(key, lang, **values)
 
 
 def counted(key: str, count: int, lang: Lang) -> str:
@@ -35,8 +33,8 @@ def counted(key: str, count: int, lang: Lang) -> str:
     return say(f"{key}/one" if count == 1 else f"{key}/many", lang, count=count)
 
 
-#: (Chinese, English) by topic and word.
-WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+#: By topic and word.
+WORDS = Words(
     {
         # what each command is for, and what may be typed behind it
         "all": ("从整理好的记录生成进展报告。", "Progress reports out of curated records."),

@@ -35,7 +35,7 @@ def test_help_is_chinese_to_the_last_word(command: str, capsys: pytest.CaptureFi
     assert text.startswith("用法：run.py ")
     assert "显示本帮助后退出" in text
     assert [words for words in ARGPARSE if len(words) > 6 and words in text] == []
-    assert [english for _, english in WORDS.values() if len(english) > 12 and english in text] == []
+    assert [english for _, english in WORDS.rows.values() if len(english) > 12 and english in text] == []
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -31,9 +31,9 @@ def keys_said(tree: ast.AST) -> Iterator[tuple[int, str, tuple[str, ...]]]:
 def _found(key: ast.expr, ends: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     match key:
         case ast.Constant(value=str(word)):
-            yield from ((word + end, tuple({word + end} & WORDS.keys())) for end in ends)
+            yield from ((word + end, tuple({word + end} & WORDS.rows.keys())) for end in ends)
         case ast.JoinedStr(values=[ast.Constant(value=str(begin)), *_]):
-            yield f"{begin}…", tuple(word for word in WORDS if word.startswith(begin))
+            yield f"{begin}…", tuple(word for word in WORDS.rows if word.startswith(begin))
         case ast.IfExp(body=one, orelse=other):
             yield from _found(one, ends)
             yield from _found(other, ends)
@@ -53,16 +53,16 @@ def test_every_word_that_is_said_stands_in_the_table(module: str) -> None:
 def test_every_word_of_the_table_is_said() -> None:
     said = {word for tree in TREES.values() for _, _, found in keys_said(tree) for word in found}
 
-    assert sorted(WORDS.keys() - said - COMMANDS.keys()) == []
+    assert sorted(WORDS.rows.keys() - said - COMMANDS.keys()) == []
 
 
 def test_the_table_says_what_each_command_is_for() -> None:
-    assert COMMANDS.keys() <= WORDS.keys()
+    assert COMMANDS.keys() <= WORDS.rows.keys()
 
 
-@pytest.mark.parametrize("key", WORDS)
+@pytest.mark.parametrize("key", WORDS.rows)
 def test_both_languages_say_the_same(key: str) -> None:
-    chinese, english = WORDS[key]
+    chinese, english = WORDS.rows[key]
 
     assert names(chinese) == names(english)
     assert (chinese != english) == bool(english)

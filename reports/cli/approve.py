@@ -17,8 +17,8 @@ from reports.publishing.ledger import read_ledger
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which draft, and who approves it."""
     parser.add_argument("report", metavar="REPORT")
-    parser.add_argument("period", type=period, metavar="PERIOD", help=say("approve/period", lang))
-    parser.add_argument("--by", default="", metavar="NAME", help=say("approve/by", lang))
+    parser.add_argument("period", type=period, metavar="PERIOD", help=say("approve.period", lang))
+    parser.add_argument("--by", default="", metavar="NAME", help=say("approve.by", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -33,5 +33,5 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     ledger = read_ledger(folders)
     print("\n".join(issues.all_of(ledger, issue, lang)))
     if not any(deliveries.went_to(ledger, issue, lang)):
-        print(say("issue/nobody", lang))
+        print(say("issue.nobody", lang))
     return 0

@@ -30,22 +30,22 @@ def head(board: Board, lang: Lang) -> str:
 
 def _state(board: Board, lang: Lang) -> str:
     """Of which day it tells, and how long there is still time."""
-    return f"{say('board/as_of', lang)} {board.as_of}, {_due(board, lang)}"
+    return f"{say('board.as_of', lang)} {board.as_of}, {_due(board, lang)}"
 
 
 def _due(board: Board, lang: Lang) -> str:
     if board.deadline is None or board.days is None:
-        return say("board/none", lang)
+        return say("board.none", lang)
     word = "days" if board.days > 0 else "late" if board.days < 0 else "today"
-    left = say(f"board/{word}", lang, days=abs(board.days))
-    return f"{say('board/deadline', lang)} {board.deadline:%Y-%m-%d %H:%M} ({left})"
+    left = say(f"board.{word}", lang, days=abs(board.days))
+    return f"{say('board.deadline', lang)} {board.deadline:%Y-%m-%d %H:%M} ({left})"
 
 
 def row(board: Board, section: Section, names: Dataset, lang: Lang, *, named: int) -> tuple[str, ...]:
     """One line of the board; behind each number of what is owed, *named* of it by name."""
     light, owed = board.light(section), section.owed()
     return (
-        f"{SIGNS[light]} {say(f'board/{light}', lang)}",
+        f"{SIGNS[light]} {say(f'board.{light}', lang)}",
         section.title.get(lang),
         owner_of(section, names, lang),
         str(section.records),
@@ -59,7 +59,7 @@ def owner_of(section: Section, names: Dataset, lang: Lang) -> str:
     """Who answers for a section; only a theme needs somebody."""
     if section.owner in names.records:
         return wording.say(names.records[section.owner].label, lang)
-    return say("board/nobody", lang) if section.theme else "–"
+    return say("board.nobody", lang) if section.theme else "–"
 
 
 def _touched(section: Section) -> str:
@@ -71,16 +71,16 @@ def _touched(section: Section) -> str:
 
 def _owed(name: str, what: Sequence[str], lang: Lang, named: int) -> str:
     if name == "no news":
-        return say(f"owed/{name}", lang)
+        return say(f"owed.{name}", lang)
     some = ", ".join([*what[:named], *(["…"] if len(what) > named else [])])
-    return f"{say(f'owed/{name}', lang)} {len(what)}" + (f" ({some})" if named else "")
+    return f"{say(f'owed.{name}', lang)} {len(what)}" + (f" ({some})" if named else "")
 
 
 def notes(board: Board, lang: Lang) -> list[str]:
     """What the signs of a board mean, as far as it has them."""
-    found = [say("board/plus", lang)] if any(section.edited for section in board.sections) else []
-    found += [say("board/?", lang)] if any(not s.touched and s.records for s in board.sections) else []
-    return [*found, *([] if board.told else [f"{SIGNS['amber']} {say('board/untold', lang)}"])]
+    found = [say("board.plus", lang)] if any(section.edited for section in board.sections) else []
+    found += [say("board.?", lang)] if any(not s.touched and s.records for s in board.sections) else []
+    return [*found, *([] if board.told else [f"{SIGNS['amber']} {say('board.untold', lang)}"])]
 
 
 # --- as a page -------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def page(folders: Folders, now: datetime, lang: Lang) -> str:
 
 
 def _as_html(board: Board, names: Dataset, lang: Lang) -> str:
-    words = [escape(say(f"board/{column}", lang)) for column in COLUMNS]
+    words = [escape(say(f"board.{column}", lang)) for column in COLUMNS]
     heads = "".join(f"<th>{word}</th>" for word in words)
     lines = "".join(
         _line_of(board, section, words, row(board, section, names, lang, named=3))

@@ -17,14 +17,14 @@ from reports.publishing import issues
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which reports, for which period, in which languages and formats."""
-    parser.add_argument("reports", nargs="*", metavar="REPORT", help=say("build/reports", lang))
-    parser.add_argument("--period", type=period, help=say("build/period", lang))
-    parser.add_argument("--lang", type=several, default=(), help=say("build/lang", lang))
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help=say("build.reports", lang))
+    parser.add_argument("--period", type=period, help=say("build.period", lang))
+    parser.add_argument("--lang", type=several, default=(), help=say("build.lang", lang))
     parser.add_argument(
         "--format",
         type=partial(several, known=FORMATS),
         default=(),
-        help=say("build/format", lang),
+        help=say("build.format", lang),
     )
     add_now(parser, lang)
     add_output(parser, lang)

@@ -18,9 +18,9 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """From which data, where to, in which languages."""
     add_data(parser, lang)
     parser.add_argument(
-        "--output", type=Path, default=Path("output"), metavar="DIR", help=say("charts/output", lang)
+        "--output", type=Path, default=Path("output"), metavar="DIR", help=say("charts.output", lang)
     )
-    parser.add_argument("--lang", default="zh,en", help=say("charts/lang", lang))
+    parser.add_argument("--lang", default="zh,en", help=say("charts.lang", lang))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -36,5 +36,5 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     for path in made:
         print(path)
     if missing:
-        print(say("charts/missing", lang, names=", ".join(missing)), file=sys.stderr)
+        print(say("charts.missing", lang, names=", ".join(missing)), file=sys.stderr)
     return 0

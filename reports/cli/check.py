@@ -19,9 +19,9 @@ from reports.text_files import path_of
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """How to show what is found, and in which language."""
     parser.add_argument(
-        "--format", choices=("text", "json", *FORMATS), default="text", help=say("check/format", lang)
+        "--format", choices=("text", "json", *FORMATS), default="text", help=say("check.format", lang)
     )
-    add_language(parser, say("check/lang", lang))
+    add_language(parser, say("check.lang", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 

@@ -25,8 +25,8 @@ SHELLS = ("bash", "zsh")
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """For which shell."""
-    parser.epilog = say("completion/how", lang, program=started.command(), name=_name())
-    parser.add_argument("shell", choices=SHELLS, help=say("completion/shell", lang))
+    parser.epilog = say("completion.how", lang, program=started.command(), name=_name())
+    parser.add_argument("shell", choices=SHELLS, help=say("completion.shell", lang))
 
 
 def run(options: argparse.Namespace, _lang: Lang) -> int:

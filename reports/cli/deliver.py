@@ -39,9 +39,9 @@ class _How(Struct, frozen=True):
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What is to be sent, and how far to go."""
-    parser.add_argument("issue", nargs="?", default="", metavar="ISSUE", help=say("deliver/issue", lang))
-    add_dry_run(parser, say("deliver/dry-run", lang))
-    parser.add_argument("--eml", type=Path, metavar="DIR", help=say("deliver/eml", lang))
+    parser.add_argument("issue", nargs="?", default="", metavar="ISSUE", help=say("deliver.issue", lang))
+    add_dry_run(parser, say("deliver.dry-run", lang))
+    parser.add_argument("--eml", type=Path, metavar="DIR", help=say("deliver.eml", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -68,7 +68,7 @@ def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) ->
         carriers = {**send.DESTINATIONS, "email": partial(_write_eml, how.eml)}
     sent = deliveries.send(folders, now, lang, tell, carriers)
     if not sent:
-        print(say("deliver/nothing", lang))
+        print(say("deliver.nothing", lang))
     return 1 if any(entry.state != "sent" for entry in sent) else 0
 
 
@@ -78,7 +78,7 @@ def _put_unsent(folders: Folders, now: datetime, issue: str, lang: Lang, tell: T
         found = unsent(office.ledger, reading, issue, now)
         outbox.put(office.ledger, found, now)
     if not found:
-        print(say("deliver/everybody", lang), file=sys.stderr)
+        print(say("deliver.everybody", lang), file=sys.stderr)
 
 
 def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -101,14 +101,14 @@ def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) ->
 
 def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
     """Who would get what, once delivery is on."""
-    print(say("deliver/off", lang))
+    print(say("deliver.off", lang))
     found = [
         f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
         for report in read(folders.data).reports.reports.values()
         for one in report.recipients.leadership
     ]
     found += [delivery.folder.path] if delivery.folder else []
-    for line in found or [say("deliver/nobody", lang)]:
+    for line in found or [say("deliver.nobody", lang)]:
         print(f"  {line}")
 
 
@@ -130,7 +130,7 @@ def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell
                 for problem in error.problems:
                     tell(problem)
     if not waiting:
-        print(say("deliver/nothing", lang))
+        print(say("deliver.nothing", lang))
 
 
 def _contents(room: Room, reading: Reading, entry: Entry, how: _How, lang: Lang) -> Iterator[str]:
@@ -138,9 +138,9 @@ def _contents(room: Room, reading: Reading, entry: Entry, how: _How, lang: Lang)
     if entry.intent.destination != "email" or mail is None:
         return
     made = letter(room, mail, entry)
-    yield f"{say('letter/subject', lang)}: {made.subject}"
+    yield f"{say('letter.subject', lang)}: {made.subject}"
     if made.files:
-        yield f"{say('letter/files', lang)}: {'; '.join(name for name, _ in made.files)}"
+        yield f"{say('letter.files', lang)}: {'; '.join(name for name, _ in made.files)}"
     if how.eml:
         path = how.eml / f"{short_id(entry.intent)}.eml"
         files.write(path, message_bytes(made))

@@ -35,14 +35,14 @@ def send(
 def line(entry: Entry, lang: Lang) -> str:
     """An entry of the outbox: its id, how far it got, what goes to whom, and when it is tried again."""
     intent = entry.intent
-    kind, state = say(f"letter/{intent.kind}", lang), say(f"entry/{entry.state}", lang)
+    kind, state = say(f"letter.{intent.kind}", lang), say(f"entry.{entry.state}", lang)
     what = f"{kind} {intent.report} {intent.period}"
     revision = f"/{intent.revision}" if intent.revision > 1 else ""
     when = ""
     if entry.state == "pending" and entry.attempts:
-        tried, again = say("letter/attempts", lang), say("letter/next", lang)
+        tried, again = say("letter.attempts", lang), say("letter.next", lang)
         when = f"  {tried} {entry.attempts}  {again} {local(entry.next_try)}"
-    to = intent.addressee or say("letter/folder", lang)
+    to = intent.addressee or say("letter.folder", lang)
     return f"{short_id(intent)}  {state}  {what}{revision}  → {to}{when}"
 
 
@@ -52,5 +52,5 @@ def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for entry in outbox.entries(ledger):
         intent = entry.intent
         if (intent.kind, intent.report, intent.period, intent.revision) == about:
-            state = say(f"entry/{entry.state}", lang)
-            yield f"→ {intent.addressee or say('letter/folder', lang)}  {state}"
+            state = say(f"entry.{entry.state}", lang)
+            yield f"→ {intent.addressee or say('letter.folder', lang)}  {state}"

@@ -14,13 +14,13 @@ from reports.records.editing import import_export, new_records
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What the sheet is about, its form, and whether it holds the records there are."""
-    parser.add_argument("kind", metavar="KIND", help=say("option/kind", lang))
-    parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("export/format", lang))
-    parser.add_argument("--output", type=Path, metavar="FILE", help=say("export/output", lang))
-    parser.add_argument("--with-records", action="store_true", help=say("export/with-records", lang))
+    parser.add_argument("kind", metavar="KIND", help=say("option.kind", lang))
+    parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("export.format", lang))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=say("export.output", lang))
+    parser.add_argument("--with-records", action="store_true", help=say("export.with-records", lang))
     add_programme(parser, lang)
     add_data(parser, lang)
-    add_language(parser, say("option/ask-lang", lang))
+    add_language(parser, say("option.ask-lang", lang))
 
 
 def run(options: argparse.Namespace, _lang: Lang) -> int:

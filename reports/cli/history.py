@@ -14,7 +14,7 @@ from reports.publishing.ledger import Run, read_ledger
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Of which report."""
-    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help=say("history/report", lang))
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help=say("history.report", lang))
     add_output(parser, lang)
 
 
@@ -29,11 +29,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         print(line)
     if not runs:
         issues.require_report(folders, report)
-        print(say("issue/none", lang), file=sys.stderr)
+        print(say("issue.none", lang), file=sys.stderr)
     return 0
 
 
 def _line(run: Run, lang: Lang) -> str:
     said = f"  {run.problems[0][lang]}" if run.problems else ""
-    outcome = say(f"outcome/{run.outcome}", lang)
+    outcome = say(f"outcome.{run.outcome}", lang)
     return f"{run.report}/{run.period}  {outcome}  {output.local(run.at)}{said}"

@@ -15,12 +15,12 @@ from reports.records.editing import import_export, new_records
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The sheet, what its rows are, and where they belong."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=say("import/file", lang))
-    parser.add_argument("--kind", required=True, metavar="KIND", help=say("option/kind", lang))
+    parser.add_argument("file", type=Path, metavar="FILE", help=say("import.file", lang))
+    parser.add_argument("--kind", required=True, metavar="KIND", help=say("option.kind", lang))
     add_programme(parser, lang)
-    add_dry_run(parser, say("option/add-dry-run", lang))
+    add_dry_run(parser, say("option.add-dry-run", lang))
     add_data(parser, lang)
-    add_language(parser, say("option/ask-lang", lang))
+    add_language(parser, say("option.ask-lang", lang))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -36,5 +36,5 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         print("\n".join([done.path.as_posix(), *(f"  + {name}" for name in done.ids)]))
     print(say("added", lang, new=len(done.ids), known=done.known), file=sys.stderr)
     if done.hidden:
-        print(say("added/hidden", lang, rows=", ".join(map(str, done.hidden))), file=sys.stderr)
+        print(say("added.hidden", lang, rows=", ".join(map(str, done.hidden))), file=sys.stderr)
     return 0

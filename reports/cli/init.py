@@ -14,7 +14,7 @@ from reports.started import command, shell_word
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which folder."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help=say("init/folder", lang))
+    parser.add_argument("folder", type=Path, metavar="DIR", help=say("init.folder", lang))
     add_now(parser, lang)
 
 
@@ -22,5 +22,5 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     """Fill the folder and say what to type in it."""
     for path in scaffold.init(options.folder, now_of(options).date()):
         print(path)
-    print(say("init/next", lang, folder=shell_word(str(options.folder)), program=command()))
+    print(say("init.next", lang, folder=shell_word(str(options.folder)), program=command()))
     return 0

@@ -32,7 +32,7 @@ def line(issue: Issue, lang: Lang) -> str:
     """Its name, its state and since when, its number, who approved it."""
     number = f"  {issue.number.label(lang)}" if issue.number else ""
     by = f"  {issue.approved_by}" if issue.approved_by else ""
-    state = say(f"issue/{issue.state}", lang)
+    state = say(f"issue.{issue.state}", lang)
     return f"{issue.name}  {state}  {local(since(issue))}{number}{by}"
 
 
@@ -42,15 +42,15 @@ def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for word in ("built", "approved", "issued", "superseded"):
         at = getattr(issue, word)
         if at:
-            yield f"    {say(f'issue/{word}', lang)}: {local(at)}"
+            yield f"    {say(f'issue.{word}', lang)}: {local(at)}"
     for name, digests in issue.files.items():
         if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
             continue
         yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
-    yield f"    {say('issue/data', lang)}  sha256:{issue.snapshot}"
+    yield f"    {say('issue.data', lang)}  sha256:{issue.snapshot}"
     yield from (f"    {line}" for line in deliveries.went_to(ledger, issue, lang))
     if issue.revision > 1:
-        yield f"    {say('issue/changes', lang)}:"
+        yield f"    {say('issue.changes', lang)}:"
         yield from (f"        {line}" for line in _differing(ledger, issue, lang))
 
 
@@ -61,4 +61,4 @@ def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     for one in differences(then, now, lang):
         place = f"{one.record} ({one.id})"
         values = f" {one.field}: {one.before} → {one.after}" if one.field else ""
-        yield f"{say(f'issue/{one.what}', lang)} {place}{values}"
+        yield f"{say(f'issue.{one.what}', lang)} {place}{values}"

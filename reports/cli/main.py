@@ -119,7 +119,7 @@ def build_parser(
     parser = argparse.ArgumentParser(
         started.here().typed, description=say("all", lang), formatter_class=formatter
     )
-    version, told = f"progress-reports {__version__}", say("all/version", lang)
+    version, told = f"progress-reports {__version__}", say("all.version", lang)
     parser.add_argument("--version", action="version", version=version, help=told)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for word in words:

@@ -23,33 +23,33 @@ from reports.records.text.emitter import compose
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What is new, and what is known of it."""
-    parser.add_argument("kind", metavar="KIND", help=say("new/kind", lang))
+    parser.add_argument("kind", metavar="KIND", help=say("new.kind", lang))
     _add_report_options(parser, lang)
     parser.add_argument(
-        "--set", action="append", default=[], metavar="FIELD=VALUE", help=say("new/set", lang)
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help=say("new.set", lang)
     )
     add_programme(parser, lang)
-    add_dry_run(parser, say("option/add-dry-run", lang))
+    add_dry_run(parser, say("option.add-dry-run", lang))
     add_data(parser, lang)
-    add_language(parser, say("option/ask-lang", lang))
+    add_language(parser, say("option.ask-lang", lang))
 
 
 def _add_report_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What may be said of a new report, beside its programmes."""
-    parser.add_argument("name", nargs="?", default="", metavar="NAME", help=say("new/name", lang))
-    given = parser.add_argument_group(say("new/report", lang))
+    parser.add_argument("name", nargs="?", default="", metavar="NAME", help=say("new.name", lang))
+    given = parser.add_argument_group(say("new.report", lang))
     given.add_argument(
-        "--templates", type=Path, default=Path("templates"), help=say("option/templates", lang)
+        "--templates", type=Path, default=Path("templates"), help=say("option.templates", lang)
     )
-    given.add_argument("--title-zh", default="", metavar="TITLE", help=say("new/title-zh", lang))
-    given.add_argument("--title-en", default="", metavar="TITLE", help=say("new/title-en", lang))
+    given.add_argument("--title-zh", default="", metavar="TITLE", help=say("new.title-zh", lang))
+    given.add_argument("--title-en", default="", metavar="TITLE", help=say("new.title-en", lang))
     given.add_argument(
         "--every", choices=("year", "half", "quarter", "month", "week"), default="quarter",
-        help=say("new/every", lang),
+        help=say("new.every", lang),
     )  # fmt: skip
     given.add_argument(
         "--profile", choices=("briefing", "bulletin", "chapter", "news", "paper"), default="briefing",
-        help=say("new/profile", lang),
+        help=say("new.profile", lang),
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _new_report(options: argparse.Namespace, lang: Lang) -> None:
     for path in scaffold.new_report(folders, wish, dry=options.dry_run):
         print(path)
     if not options.dry_run:
-        print(say("new/next", lang, name=options.name), file=sys.stderr)
+        print(say("new.next", lang, name=options.name), file=sys.stderr)
 
 
 # --- a record ---------------------------------------------------------------------------------------------

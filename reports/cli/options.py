@@ -22,7 +22,7 @@ FORMATS = ("docx", "md", "pdf", "html")
 
 def add_now(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What to take for the present."""
-    parser.add_argument("--now", type=moment, help=say("option/now", lang))
+    parser.add_argument("--now", type=moment, help=say("option.now", lang))
 
 
 def add_language(parser: argparse.ArgumentParser, told: str) -> None:
@@ -32,7 +32,7 @@ def add_language(parser: argparse.ArgumentParser, told: str) -> None:
 
 def add_output(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Where a command writes, and what it reads."""
-    parser.add_argument("--output", type=Path, default=Path("output"), help=say("option/output", lang))
+    parser.add_argument("--output", type=Path, default=Path("output"), help=say("option.output", lang))
     add_folders(parser, lang)
 
 
@@ -40,18 +40,18 @@ def add_folders(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The two folders reports are made from."""
     add_data(parser, lang)
     parser.add_argument(
-        "--templates", type=Path, default=Path("templates"), help=say("option/templates", lang)
+        "--templates", type=Path, default=Path("templates"), help=say("option.templates", lang)
     )
 
 
 def add_data(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The folder of the records."""
-    parser.add_argument("--data", type=Path, default=Path("data"), help=say("option/data", lang))
+    parser.add_argument("--data", type=Path, default=Path("data"), help=say("option.data", lang))
 
 
 def add_programme(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The part of the data that is meant."""
-    parser.add_argument("--programme", default="", metavar="P", help=say("option/programme", lang))
+    parser.add_argument("--programme", default="", metavar="P", help=say("option.programme", lang))
 
 
 def add_dry_run(parser: argparse.ArgumentParser, told: str) -> None:

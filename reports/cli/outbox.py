@@ -19,7 +19,7 @@ from reports.publishing.outbox import Entry
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether to show it, or to settle an entry."""
     parser.add_argument("action", nargs="?", choices=("list", "resend", "drop"), default="list")
-    parser.add_argument("id", nargs="?", default="", metavar="ID", help=say("outbox/id", lang))
+    parser.add_argument("id", nargs="?", default="", metavar="ID", help=say("outbox.id", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -42,7 +42,7 @@ def _settled(options: argparse.Namespace, lang: Lang) -> Entry:
     with opened(folders, f"outbox {action}", now, tell=tell) as office:
         entry = _named(outbox.entries(office.ledger), name)
         if entry.state not in {"unknown", "failed", "pending"}:
-            args = {"id": name, "state": say(f"entry/{entry.state}", lang)}
+            args = {"id": name, "state": say(f"entry.{entry.state}", lang)}
             raise ReportError(Problem(Where(""), "outbox/settled", args))
         settle = outbox.resend if action == "resend" else outbox.drop
         return settle(office.ledger, entry.intent.message_id, now)

@@ -15,11 +15,11 @@ from reports.preview.page import Extra
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What to begin with, and where to listen."""
-    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help=say("preview/report", lang))
-    parser.add_argument("--period", type=period, help=say("preview/period", lang))
-    parser.add_argument("--lang", default="", help=say("preview/lang", lang))
-    parser.add_argument("--port", type=int, help=say("preview/port", lang))
-    parser.add_argument("--host", default="127.0.0.1", help=say("preview/host", lang))
+    parser.add_argument("report", nargs="?", default="", metavar="REPORT", help=say("preview.report", lang))
+    parser.add_argument("--period", type=period, help=say("preview.period", lang))
+    parser.add_argument("--lang", default="", help=say("preview.lang", lang))
+    parser.add_argument("--port", type=int, help=say("preview.port", lang))
+    parser.add_argument("--host", default="127.0.0.1", help=say("preview.host", lang))
     add_output(parser, lang)
 
 

@@ -30,12 +30,12 @@ _PLACES = 3
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which files, how to show what is in them, and whether to keep it."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.docx", help=say("review/files", lang))
-    parser.add_argument("--save", action="store_true", help=say("review/save", lang))
-    parser.add_argument("--format", choices=("text", "json"), default="text", help=say("review/format", lang))
-    add_language(parser, say("review/lang", lang))
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.docx", help=say("review.files", lang))
+    parser.add_argument("--save", action="store_true", help=say("review.save", lang))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=say("review.format", lang))
+    add_language(parser, say("review.lang", lang))
     add_data(parser, lang)
-    parser.add_argument("--output", type=Path, default=Path("output"), help=say("review/output", lang))
+    parser.add_argument("--output", type=Path, default=Path("output"), help=say("review.output", lang))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -61,7 +61,7 @@ def _review(
         return found.problems
     if not save:
         if form == "text" and any(not item.known for item in found.items):
-            print(say("review/how", lang), file=sys.stderr)
+            print(say("review.how", lang), file=sys.stderr)
         return found.problems
     try:
         written, count = matching.save(found)
@@ -83,12 +83,12 @@ def _lines(
         yield from (file.file, f"  {_head(file, issues[file.file], lang)}")
     counts = Counter(item.mark.form for item in found.items)
     if not found.items:
-        yield say("review/none", lang)
+        yield say("review.none", lang)
         return
     kinds = joiner(lang).join(
         f"{choice(form, 'comment', lang)} {n}" for form in get_args(Form) if (n := counts[form])
     )
-    yield say("review/all", lang, count=len(found.items), kinds=kinds)
+    yield say("review.all", lang, count=len(found.items), kinds=kinds)
     show = partial(path_of, {folders.data.name: folders.data})
     for n, item in enumerate(found.items, 1):
         yield ""
@@ -102,23 +102,23 @@ def _lines(
 def _head(file: ReturnedFile, issues: Sequence[Issue], lang: Lang) -> str:
     """Which report, which period, which revision, who saved it."""
     parts = [file.title] if file.title else []
-    parts.append(f"{file.report} {file.period}" if file.report else say("review/unknown", lang))
+    parts.append(f"{file.report} {file.period}" if file.report else say("review.unknown", lang))
     names = (
-        say(f"review/{'draft' if issue.state == 'draft' else 'revision'}", lang, n=issue.revision)
+        say(f"review.{'draft' if issue.state == 'draft' else 'revision'}", lang, n=issue.revision)
         for issue in issues
     )
     parts += dict.fromkeys(names)
     if file.saved_by:
-        parts.append(say("review/saved", lang, who=f"{file.saved_by} {file.saved[:10]}".strip()))
+        parts.append(say("review.saved", lang, who=f"{file.saved_by} {file.saved[:10]}".strip()))
     return " · ".join(parts)
 
 
 def _title(item: Item, lang: Lang) -> str:
     mark = item.mark
     who = " ".join(part for part in (mark.by, mark.date.replace("T", " ")) if part)
-    parts = [choice(mark.form, "comment", lang), who, mark.section or say("review/no section", lang)]
-    parts += [say("review/resolved", lang)] if mark.resolved else []
-    parts += [f"{say('review/known', lang)} {item.id}"] if item.known else []
+    parts = [choice(mark.form, "comment", lang), who, mark.section or say("review.no section", lang)]
+    parts += [say("review.resolved", lang)] if mark.resolved else []
+    parts += [f"{say('review.known', lang)} {item.id}"] if item.known else []
     return " · ".join(part for part in parts if part)
 
 
@@ -128,30 +128,30 @@ def _body(item: Item, files: int, lang: Lang) -> Iterator[str]:
     match mark.form:
         case "comment" | "reply":
             if mark.remark:
-                yield say("review/remark", lang) + mark.remark
+                yield say("review.remark", lang) + mark.remark
             if quoted:
-                yield f"{say('review/on', lang)}“{quoted}”"
+                yield f"{say('review.on', lang)}“{quoted}”"
             yield from _said("answers" if mark.form == "reply" else "says", mark.text, lang)
         case "insertion":
-            yield say("review/behind", lang, words=quoted) if quoted else say("review/start", lang)
+            yield say("review.behind", lang, words=quoted) if quoted else say("review.start", lang)
             yield from _said("inserted", mark.text, lang)
         case "deletion":
             yield from _said("struck", mark.quoted, lang)
         case "move":
             yield from _said("moved", mark.quoted, lang)
-            yield say("review/to", lang) + (
-                say("review/behind", lang, words=mark.text) if mark.text else say("review/start", lang)
+            yield say("review.to", lang) + (
+                say("review.behind", lang, words=mark.text) if mark.text else say("review.start", lang)
             )
         case _:
             yield from _said("was", mark.quoted, lang)
-            yield from _said("now", mark.text or say("review/gone", lang), lang)
+            yield from _said("now", mark.text or say("review.gone", lang), lang)
     if files > 1:
-        yield say("review/seen in", lang) + joiner(lang).join(Path(file.file).name for file in item.files)
+        yield say("review.seen in", lang) + joiner(lang).join(Path(file.file).name for file in item.files)
 
 
 def _said(lead: str, text: str, lang: Lang) -> Iterator[str]:
-    first, *others = (text or say("review/wordless", lang)).split("\n")
-    yield say(f"review/{lead}", lang) + first
+    first, *others = (text or say("review.wordless", lang)).split("\n")
+    yield say(f"review.{lead}", lang) + first
     yield from (f"  {line}" for line in others)
 
 
@@ -160,7 +160,7 @@ def _leads(item: Item, show: Callable[[str], str], lang: Lang) -> Iterator[str]:
     for lead in item.leads[:_PLACES]:
         where = Where(show(lead.where.file), lead.where.line, lead.where.column)
         word = "near" if item.mark.near else "at"
-        yield f"{say(f'review/{word}', lang)}{where} ({lead.fact.record}.{lead.fact.field})"
+        yield f"{say(f'review.{word}', lang)}{where} ({lead.fact.record}.{lead.fact.field})"
         if lead.text.strip():
             yield f"    {_short(' '.join(lead.text.split()))}"
         if lead.state != "same":
@@ -168,19 +168,19 @@ def _leads(item: Item, show: Callable[[str], str], lang: Lang) -> Iterator[str]:
     rest = item.leads[_PLACES:]
     if rest:
         names = dict.fromkeys(lead.fact.record for lead in rest)
-        yield say("review/more", lang, count=len(rest), names=_short(joiner(lang).join(names)))
+        yield say("review.more", lang, count=len(rest), names=_short(joiner(lang).join(names)))
     if not item.leads:
-        yield say("review/nowhere", lang)
+        yield say("review.nowhere", lang)
 
 
 def _state(lead: Lead, lang: Lang) -> str:
     if lead.state == "gone":
-        return say("review/lost", lang)
+        return say("review.lost", lang)
     if lead.state == "unfilled":
-        return say("review/unfilled", lang, field=lead.fact.field)
+        return say("review.unfilled", lang, field=lead.fact.field)
     if lead.state == "changed":
-        return say("review/changed", lang, words=_short(lead.fact.value) or say("review/empty", lang))
-    return say("review/elsewhere", lang, names=_short(joiner(lang).join(lead.others)))
+        return say("review.changed", lang, words=_short(lead.fact.value) or say("review.empty", lang))
+    return say("review.elsewhere", lang, names=_short(joiner(lang).join(lead.others)))
 
 
 def _short(text: str) -> str:

@@ -22,8 +22,8 @@ from reports.publishing.scheduler import rounds
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether only to say what would be done, and when it is."""
-    parser.epilog = say("run-due/status", lang)
-    add_dry_run(parser, say("run-due/dry-run", lang))
+    parser.epilog = say("run-due.status", lang)
+    add_dry_run(parser, say("run-due.dry-run", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         bar.expect(partial(_names, folders, now))
         made = _round(folders, now, bar, lang=lang, tell=tell)
     if not made.outcomes and not made.sent:
-        print(say("due/nothing", lang))
+        print(say("due.nothing", lang))
     failed = any(outcome.state == "failed" for outcome in made.outcomes)
     return 1 if failed or any(entry.state in deliveries.IN_DOUBT for entry in made.sent) else 0
 
@@ -48,7 +48,7 @@ def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: 
     """Make a whole round, a line for each report and each letter."""
 
     def told(outcome: rounds.Outcome) -> None:
-        state = say(f"outcome/{outcome.state}", lang)
+        state = say(f"outcome.{outcome.state}", lang)
         print(f"{state} {outcome.item.report} {outcome.item.period}", flush=True)
         for problem in outcome.problems:
             tell(problem)
@@ -75,7 +75,7 @@ def _names(folders: Folders, now: datetime) -> list[str]:
 def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:
     reports = read(folders.data).reports.reports
     for item in items:
-        action, moment = say(f"due/{item.action}", lang), output.by_plan(item, reports)
+        action, moment = say(f"due.{item.action}", lang), output.by_plan(item, reports)
         print(f"{action} {item.report} {item.period}  {say('due', lang)} {moment}")
     if not items:
-        print(say("due/nothing", lang))
+        print(say("due.nothing", lang))

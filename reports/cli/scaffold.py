@@ -87,7 +87,7 @@ def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
         model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
         yield (
             folders.templates / name / f"report.{lang}.md.j2",
-            f"{{## {say('scaffold/note', lang)} ##}}\n{model}".encode(),
+            f"{{## {say('scaffold.note', lang)} ##}}\n{model}".encode(),
         )
         shared = folders.templates / "shared" / f"{lang}.md.j2"
         if not shared.exists():
@@ -162,7 +162,7 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
     for lang in _LANGUAGES:
         model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
         made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
-            f"{{## {say('scaffold/note', lang)} ##}}\n{model}".encode()
+            f"{{## {say('scaffold.note', lang)} ##}}\n{model}".encode()
         )
     made |= {
         folder / "schema" / path.name: path.read_bytes() for path in sorted(shipped.SCHEMA.glob("*.json"))

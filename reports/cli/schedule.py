@@ -19,10 +19,10 @@ from reports.publishing.scheduler.timers import TIMERS, Installation
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether to stay, to show the dates, or to hand the asking to another clockwork."""
-    parser.add_argument("action", nargs="?", choices=("install",), help=say("schedule/action", lang))
-    parser.add_argument("--print", choices=("systemd", "cron", "windows"), help=say("schedule/print", lang))
-    parser.add_argument("--list", action="store_true", help=say("schedule/list", lang))
-    parser.add_argument("--log", choices=("lines", "json"), default="lines", help=say("schedule/log", lang))
+    parser.add_argument("action", nargs="?", choices=("install",), help=say("schedule.action", lang))
+    parser.add_argument("--print", choices=("systemd", "cron", "windows"), help=say("schedule.print", lang))
+    parser.add_argument("--list", action="store_true", help=say("schedule.list", lang))
+    parser.add_argument("--log", choices=("lines", "json"), default="lines", help=say("schedule.log", lang))
     add_output(parser, lang)
 
 

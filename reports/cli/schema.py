@@ -13,11 +13,11 @@ from reports.records.editing import guides
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which of the two, and where to."""
     parser.add_argument(
-        "--output", type=Path, default=Path("schema"), metavar="DIR", help=say("schema/output", lang)
+        "--output", type=Path, default=Path("schema"), metavar="DIR", help=say("schema.output", lang)
     )
     parser.add_argument(
         "--reference", type=Path, nargs="?", const=Path("docs"), metavar="DIR",
-        help=say("schema/reference", lang),
+        help=say("schema.reference", lang),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from reports.publishing.ledger import find, read_ledger
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which issue."""
-    parser.add_argument("issue", metavar="ISSUE", help=say("show/issue", lang))
+    parser.add_argument("issue", metavar="ISSUE", help=say("show.issue", lang))
     add_output(parser, lang)
 
 

@@ -21,12 +21,12 @@ from reports.publishing.status.readiness import Board, Light, Section
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """For which reports and period, and how to show it."""
-    parser.add_argument("reports", nargs="*", metavar="REPORT", help=say("status/reports", lang))
-    parser.add_argument("--period", type=period, help=say("status/period", lang))
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help=say("status.reports", lang))
+    parser.add_argument("--period", type=period, help=say("status.period", lang))
     parser.add_argument(
-        "--format", choices=("text", "md", "json"), default="text", help=say("status/format", lang)
+        "--format", choices=("text", "md", "json"), default="text", help=say("status.format", lang)
     )
-    add_language(parser, say("status/lang", lang))
+    add_language(parser, say("status.lang", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -51,7 +51,7 @@ _COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "ye
 def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
     for board in shown:
         print(f"## {head(board, lang)}\n")
-        print("| " + " | ".join(say(f"board/{column}", lang) for column in COLUMNS) + " |")
+        print("| " + " | ".join(say(f"board.{column}", lang) for column in COLUMNS) + " |")
         print("|" + "|".join("--:" if column in NUMBERS else "---" for column in COLUMNS) + "|")
         for section in board.sections:
             cells = row(board, section, names, lang, named=3)
@@ -72,7 +72,7 @@ def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
         rows = [row(board, section, names, lang, named=0) for section in board.sections]
         for column, width in zip(COLUMNS, _widths(rows, lang, console.width), strict=True):
             side: Literal["left", "right"] = "right" if column in NUMBERS else "left"
-            table.add_column(say(f"board/{column}", lang), justify=side, no_wrap=True, width=width)
+            table.add_column(say(f"board.{column}", lang), justify=side, no_wrap=True, width=width)
         for section, cells in zip(board.sections, rows, strict=True):
             table.add_row(*cells, style=_COLOURS[board.light(section)])
         console.print(head(board, lang), style="bold")
@@ -83,7 +83,7 @@ def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
 
 def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
     """The columns' widths: titles and owners give way to what is owed, numbers and dates to nothing."""
-    cells = [[say(f"board/{column}", lang) for column in COLUMNS], *rows]
+    cells = [[say(f"board.{column}", lang) for column in COLUMNS], *rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     room = whole - 2 * len(widths) - 1 - sum(widths)
     for narrow, column in ((24, 1), (14, 2), (20, 6), (16, 1), (8, 2), (8, 6)):

@@ -12,8 +12,8 @@ from reports.review.trace import facts_of
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The file, and the words to look for in it."""
-    parser.add_argument("file", type=Path, metavar="FILE.docx", help=say("trace/file", lang))
-    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help=say("trace/text", lang))
+    parser.add_argument("file", type=Path, metavar="FILE.docx", help=say("trace.file", lang))
+    parser.add_argument("text", nargs="?", default="", metavar="TEXT", help=say("trace.text", lang))
 
 
 def run(options: argparse.Namespace, _lang: Lang) -> int:

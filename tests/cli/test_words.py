@@ -17,7 +17,7 @@ CLI = Path(__file__).parent.parent.parent / "reports" / "cli"
 TREES = {path.name: ast.parse(path.read_text("utf-8")) for path in sorted(CLI.glob("*.py"))}
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: What looks words up, and what a key gets behind it there.
-LOOKS_UP = {"say": ("",), "counted": ("/one", "/many")}
+LOOKS_UP = {"say": ("",), "counted": (".one", ".many")}
 
 
 def keys_said(tree: ast.AST) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -81,8 +81,8 @@ def test_no_other_module_holds_chinese(module: str) -> None:
 
 
 def test_values_are_put_where_the_words_name_them() -> None:
-    assert say("review/behind", "zh", words="年会") == "位于“年会”之后"
-    assert say("review/behind", "en", words="{x}") == "behind “{x}”"
+    assert say("review.behind", "zh", words="年会") == "位于“年会”之后"
+    assert say("review.behind", "en", words="{x}") == "behind “{x}”"
 
 
 def test_one_is_counted_otherwise_than_many() -> None:

@@ -77,9 +77,7 @@ def test_every_code_that_the_program_names_has_a_message() -> None:
     rooms = sorted({code.split("/")[0] for code in MESSAGES})
     code = re.compile(rf'"((?:{"|".join(rooms)})/[a-z][a-z-]*)"')
     named = {
-        found
-        for path in PACKAGE.rglob("*.py")
-        for found in code.findall(path.read_text(encoding="utf-8"))
+        found for path in PACKAGE.rglob("*.py") for found in code.findall(path.read_text(encoding="utf-8"))
     }
     assert named - MESSAGES.keys() - WORDS.rows.keys() == set()
 

@@ -7,7 +7,7 @@ in the cache.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reports.charts.cache import Cache, key_of
@@ -16,7 +16,7 @@ from reports.diagnostics.problems import near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.model.values import BilingualText
 
-__all__ = ["FAMILIES", "Cache", "contact_sheet", "draw", "inspect"]
+__all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
 
 class _Families(Mapping[str, Family[Any]]):
@@ -159,10 +159,3 @@ def inspect(request: ChartRequest) -> None:
     _title(request, family)
     if not family.rows(request):
         raise fault(request, "chart/no-rows")
-
-
-def contact_sheet(pictures: Sequence[bytes], width: int = 700) -> bytes:
-    """Return PNG pictures on one sheet of two columns, each *width* dots wide."""
-    from reports.charts import contact  # noqa: PLC0415 - loads Pillow, which no report needs for its charts
-
-    return contact.sheet(pictures, width)

@@ -87,14 +87,11 @@ def write(
     languages: Sequence[str],
     begin: Callable[[str], None] = lambda name: None,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Draw the catalogue into *folder*: a picture for each example and language, all of a language on one sheet, and
-    `index.md`. Return the files, and the names of the ways to use a chart that had no records."""
+    """Draw the catalogue into *folder*: a picture for each example and language, and `index.md`. Return the files, and the names of the ways to use a chart that had no records."""
     found, missing = examples(dataset, languages, begin)
     outputs: dict[str, bytes] = {}
     for lang in languages:
         outputs |= {f"{shown.example.name}.{lang}.png": shown.drawings[lang].png for shown in found}
-        if found:
-            outputs[f"all.{lang}.png"] = charts.contact_sheet([shown.drawings[lang].png for shown in found])
     outputs["index.md"] = "\n".join(_index(found, missing)).encode()
     for name, data in outputs.items():
         files.write(folder / name, data)

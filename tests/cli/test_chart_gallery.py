@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
 from pathlib import Path
@@ -143,13 +142,11 @@ def test_every_picture_stands_in_the_index_with_its_words(tmp_path: Path) -> Non
     index = (tmp_path / "charts" / "index.md").read_text(encoding="utf-8")
 
     assert [path.name for path in made] == [
-        "timeline.zh.png", "matrix.zh.png", "all.zh.png", "timeline.en.png", "matrix.en.png", "all.en.png", "index.md",
+        "timeline.zh.png", "matrix.zh.png", "timeline.en.png", "matrix.en.png", "index.md",
     ]  # fmt: skip
     assert "## matrix\n\nKind: `matrix`. Records of `league`.\n" in index
     assert "![点阵图，高官会系列：第1次（2011年3月，比利时）3方" in index
     assert "](matrix.en.png)" in index
-    with Image.open(tmp_path / "charts" / "all.en.png") as sheet:
-        assert sheet.width == 1472
 
 
 def test_the_same_data_gives_the_same_files(tmp_path: Path) -> None:
@@ -158,10 +155,3 @@ def test_the_same_data_gives_the_same_files(tmp_path: Path) -> None:
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
 
     assert one == two
-
-
-def test_a_contact_sheet_holds_all_pictures_in_two_columns() -> None:
-    out = io.BytesIO()
-    Image.new("RGB", (300, 150), "#0072B2").save(out, "PNG")
-    with Image.open(io.BytesIO(charts.contact_sheet([out.getvalue()] * 3, 100))) as sheet:
-        assert sheet.size == (24 + 2 * 124, 24 + 2 * 74)

@@ -140,7 +140,7 @@ def test_only_one_module_asks_where_the_product_lies() -> None:
     climbs = re.compile(r"__file__.*(\.parent\.parent|\.parents|\.\.)")
     found = {
         path.name for path in (ROOT / "reports").rglob("*.py")
-        if path.name != "shipped.py" and climbs.search(path.read_text("utf-8"))
+        if path.name != "product_files.py" and climbs.search(path.read_text("utf-8"))
     }  # fmt: skip
 
     assert found <= {"cache.py"}  # which hashes the code of charts, and asks libraries for their releases
@@ -161,7 +161,7 @@ def office(shared: Path, program: Path) -> Path:
 
 
 def test_an_installation_runs_its_own_copy(program: Path, tmp_path: Path) -> None:
-    where = "import reports.shipped as s; print(s.CHECKOUT, s.TEMPLATES.is_dir(), s.STARTER.is_dir(), s.SCHEMA.is_dir())"
+    where = "import reports.product_files as s; print(s.CHECKOUT, s.TEMPLATES.is_dir(), s.STARTER.is_dir(), s.SCHEMA.is_dir())"
 
     assert run(program.with_name("python"), "-c", where, cwd=tmp_path) == "None True True True\n"
     assert run(program, "--version", cwd=tmp_path) == f"progress-reports {__version__}\n"

@@ -7,68 +7,18 @@ in the cache.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from reports.charts.cache import Cache, key_of
-from reports.charts.family import Family, Sheet, fault
+from reports.charts.families import FAMILIES
+from reports.charts.family_interface import Family, Sheet, fault
 from reports.diagnostics.problems import near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.model.values import BilingualText
 
 __all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
-
-class _Families(Mapping[str, Family[Any]]):
-    """Every family by the kind of chart it draws, loaded when it is first asked for: a report uses two or three."""
-
-    _KINDS = ("shares", "timeline", "bars", "ring", "figures", "milestones", "matrix", "structure")
-
-    def __getitem__(self, kind: str) -> Family[Any]:
-        match kind:
-            case "shares":
-                from reports.charts.families import shares  # noqa: PLC0415
-
-                return shares.FAMILY
-            case "timeline":
-                from reports.charts.families import timeline  # noqa: PLC0415
-
-                return timeline.FAMILY
-            case "bars":
-                from reports.charts.families import bars  # noqa: PLC0415
-
-                return bars.FAMILY
-            case "ring":
-                from reports.charts.families import ring  # noqa: PLC0415
-
-                return ring.FAMILY
-            case "figures":
-                from reports.charts.families import key_figures  # noqa: PLC0415
-
-                return key_figures.FAMILY
-            case "milestones":
-                from reports.charts.families import milestones  # noqa: PLC0415
-
-                return milestones.FAMILY
-            case "matrix":
-                from reports.charts.families import matrix  # noqa: PLC0415
-
-                return matrix.FAMILY
-            case "structure":
-                from reports.charts.families import structure  # noqa: PLC0415
-
-                return structure.FAMILY
-            case _:
-                raise KeyError(kind)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._KINDS)
-
-    def __len__(self) -> int:
-        return len(self._KINDS)
-
-
-FAMILIES: Mapping[str, Family[Any]] = _Families()
 
 #: The tallest picture, in cm, that the Word writer puts on an A4 page as drawn, with its caption and some text.
 TALLEST = 19.0

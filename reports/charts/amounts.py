@@ -8,14 +8,14 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.family import fault
+from reports.charts.family_interface import fault
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, currency, say
 from reports.model.kinds.activities import Event, Network
 from reports.model.kinds.actors import Office
 from reports.model.kinds.metrics import Budget, Facility, Metric
 from reports.model.records import Record
 from reports.model.values import BilingualText, Bound, Money, Quantity
-from reports.model.wording import chinese, currency, say
 
 _NO_UNIT = BilingualText()
 _BEAMLINES = BilingualText("条", "beamlines", "條")

@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from reports.charts.family import called, refused
+from reports.charts.family_interface import called, refused
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, choice, term
 from reports.model.records import Record, links_of
 from reports.model.values import BilingualText
-from reports.model.wording import chinese, choice, term
 
 #: By what records may be counted, and how that is called.
 BY: Mapping[str, BilingualText] = MappingProxyType(

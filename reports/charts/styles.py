@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import stacked, wrap
 from reports.charts.scene import (
     BLUE,

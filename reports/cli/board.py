@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
-from reports.model import wording
+from reports.model import formatting
 from reports.model.records import Dataset
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
@@ -58,7 +58,7 @@ def row(board: Board, section: Section, names: Dataset, lang: Lang, *, named: in
 def owner_of(section: Section, names: Dataset, lang: Lang) -> str:
     """Who answers for a section; only a theme needs somebody."""
     if section.owner in names.records:
-        return wording.say(names.records[section.owner].label, lang)
+        return formatting.say(names.records[section.owner].label, lang)
     return say("board.nobody", lang) if section.theme else "–"
 
 

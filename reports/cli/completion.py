@@ -14,7 +14,7 @@ from typing import Any
 
 import shtab
 
-from reports import started
+from reports import invocation
 from reports.cli.options import FORMATS
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
@@ -25,7 +25,7 @@ SHELLS = ("bash", "zsh")
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """For which shell."""
-    parser.epilog = say("completion.how", lang, program=started.command(), name=_name())
+    parser.epilog = say("completion.how", lang, program=invocation.command(), name=_name())
     parser.add_argument("shell", choices=SHELLS, help=say("completion.shell", lang))
 
 
@@ -52,14 +52,14 @@ def script(parser: argparse.ArgumentParser, shell: str) -> str:
 
 def _name() -> str:
     """The command to complete."""
-    return started.here().typed if " " not in started.here().typed else started.COMMAND
+    return invocation.here().typed if " " not in invocation.here().typed else invocation.COMMAND
 
 
 def _defined() -> str:
     """What makes it a command, where the shell does not find it by itself."""
-    if started.command() == started.COMMAND:
+    if invocation.command() == invocation.COMMAND:
         return ""
-    program = started.command_line(started.here().words, windows=False)
+    program = invocation.command_line(invocation.here().words, windows=False)
     return f'{_name()}() {{ {program} "$@"; }}\n'
 
 

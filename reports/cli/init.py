@@ -9,7 +9,7 @@ from reports.cli import scaffold
 from reports.cli.options import add_now, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.started import command, shell_word
+from reports.invocation import command, shell_word
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from reports import __version__, started
+from reports import __version__, invocation
 from reports.cli.help_pages import speaking
 from reports.cli.words import language_of, say
 
@@ -117,7 +117,7 @@ def build_parser(
 ) -> argparse.ArgumentParser:
     """These commands, each with what it is for; with *options* also all that may be typed behind it."""
     parser = argparse.ArgumentParser(
-        started.here().typed, description=say("all", lang), formatter_class=formatter
+        invocation.here().typed, description=say("all", lang), formatter_class=formatter
     )
     version, told = f"progress-reports {__version__}", say("all.version", lang)
     parser.add_argument("--version", action="version", version=version, help=told)

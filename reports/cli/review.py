@@ -15,7 +15,7 @@ from reports.cli import output
 from reports.cli.options import add_data, add_language
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, problem_as_dict
-from reports.model.wording import choice, joiner
+from reports.model.formatting import choice, joiner
 from reports.pipeline.read import Folders
 from reports.publishing.ledger import Issue
 from reports.review import matching

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reports import files, shipped
+from reports import files, product_files
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import PeriodKind
@@ -20,7 +20,7 @@ from reports.pipeline.read import Folders, facts_in
 from reports.records.text.emitter import compose
 
 #: The report a new one is a copy of: it can tell of any records.
-_MODEL = shipped.TEMPLATES / "quarterly-progress"
+_MODEL = product_files.TEMPLATES / "quarterly-progress"
 _LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -91,7 +91,7 @@ def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
         )
         shared = folders.templates / "shared" / f"{lang}.md.j2"
         if not shared.exists():
-            yield shared, (shipped.TEMPLATES / "shared" / shared.name).read_bytes()
+            yield shared, (product_files.TEMPLATES / "shared" / shared.name).read_bytes()
 
 
 def _entered(text: str, label: str, wish: Wish) -> str:
@@ -165,7 +165,8 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
             f"{{## {say('scaffold.note', lang)} ##}}\n{model}".encode()
         )
     made |= {
-        folder / "schema" / path.name: path.read_bytes() for path in sorted(shipped.SCHEMA.glob("*.json"))
+        folder / "schema" / path.name: path.read_bytes()
+        for path in sorted(product_files.SCHEMA.glob("*.json"))
     }
     for path, data in made.items():
         files.write(path, data)
@@ -175,22 +176,22 @@ def init(folder: Path, today: date) -> tuple[Path, ...]:
 def _starting_data(today: date) -> Iterator[tuple[str, bytes]]:
     """The files of the starter; its records are of last year, its plans of next year."""
     years = {"%LAST%": today.year - 1, "%THIS%": today.year, "%NEXT%": today.year + 1}
-    for path in sorted(shipped.STARTER.rglob("*.*")):
+    for path in sorted(product_files.STARTER.rglob("*.*")):
         text = path.read_text("utf-8")
         for token, year in years.items():
             text = text.replace(token, str(year))
-        yield path.relative_to(shipped.STARTER).as_posix(), text.encode()
+        yield path.relative_to(product_files.STARTER).as_posix(), text.encode()
 
 
 def _looks() -> Iterator[tuple[str, bytes]]:
     """The Word templates and the shared partials of the product."""
-    templates = shipped.TEMPLATES
+    templates = product_files.TEMPLATES
     for path in sorted((*templates.glob("word/*.docx"), *templates.glob("shared/*.j2"))):
         yield f"templates/{path.relative_to(templates).as_posix()}", path.read_bytes()
 
 
 def _settings() -> Iterator[tuple[str, bytes]]:
     """What helps while typing, and what git is to leave alone."""
-    for path in sorted(shipped.SETTINGS.glob("*.json")):
+    for path in sorted(product_files.SETTINGS.glob("*.json")):
         yield f".vscode/{path.name}", path.read_bytes()
     yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"

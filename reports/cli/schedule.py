@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from reports import started
+from reports import invocation
 from reports.cli import output
 from reports.cli.options import add_output, folders_of
 from reports.cli.words import say
@@ -42,7 +42,7 @@ def _install(kind: str, folders: Folders, lang: Lang) -> None:
     """Print what makes the machine's clockwork ask, of these folders and in this language."""
     named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
     options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
-    here = Installation(Path.cwd(), started.here().words, options, folders.output, lang)
+    here = Installation(Path.cwd(), invocation.here().words, options, folders.output, lang)
     print(TIMERS[kind](here), end="")
 
 

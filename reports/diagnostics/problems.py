@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from reports.diagnostics.messages.catalogue import MESSAGES
-from reports.started import as_typed
+from reports.invocation import as_typed
 
 Severity = Literal["error", "warning"]
 Lang = Literal["en", "zh"]

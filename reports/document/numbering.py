@@ -42,7 +42,7 @@ from reports.document.nodes import (
 )
 from reports.document.profiles import Profile
 from reports.document.transform import list_titles, map_inlines
-from reports.model.wording import joiner, say_open
+from reports.model.formatting import joiner, say_open
 
 
 def number(document: Document, profile: Profile) -> Document:

@@ -24,8 +24,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from watchfiles import awatch
 
+from reports.model.formatting import TAGS
 from reports.model.periods import Period
-from reports.model.wording import TAGS
 from reports.preview import rendering
 from reports.preview.page import Frame, extra_page, index_page, lost_page, report_page
 from reports.preview.state import Asked, PageMaker, UnknownPageError

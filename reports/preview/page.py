@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Lang, Problem, errors
 from reports.diagnostics.words.pages import PREVIEW
+from reports.model.formatting import TAGS, term
 from reports.model.report_definitions import Job
-from reports.model.wording import TAGS, term
 from reports.pipeline.read import Folders, sources_of
 from reports.preview.state import Asked, Sight
 from reports.text_files import path_of, source_line

@@ -14,12 +14,12 @@ from importlib.util import find_spec
 from msgspec import Struct
 
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
+from reports.invocation import adding
 from reports.model.periods import Period
 from reports.pipeline.read import Folders, read
 from reports.preview import rendering
 from reports.preview.page import Extra, Frame, address
 from reports.preview.state import Asked, PageMaker
-from reports.started import adding
 
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765

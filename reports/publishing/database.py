@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.publishing import sealed_rows
+from reports.publishing import row_checksums
 
 #: "PRLG": says that an SQLite file is a ledger of this product.
 APPLICATION = 0x50524C47
@@ -197,7 +197,7 @@ def _fault(connection: sqlite3.Connection, path: Path) -> str:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if str(version) != _meta(connection, "version"):
         return "its version is unclear"
-    for table in sealed_rows.broken_seals(connection):
+    for table in row_checksums.broken_seals(connection):
         return f"a row of {table} has changed"
     if version > VERSION:
         raise ReportError(Problem(Where(str(path)), "ledger/newer", {"found": version, "known": VERSION}))
@@ -219,7 +219,7 @@ def _expected(version: int) -> list[str]:
 
 
 def _meta(connection: sqlite3.Connection, key: str) -> str:
-    found = sealed_rows.select(connection, "meta", {"key": key})
+    found = row_checksums.select(connection, "meta", {"key": key})
     return str(found[0]["value"]) if found else ""
 
 
@@ -230,8 +230,8 @@ def commits(connection: sqlite3.Connection) -> int:
 
 def count_commit(connection: sqlite3.Connection, at: str) -> None:
     """Count the transaction that is about to be written; *at* is its moment."""
-    sealed_rows.put(connection, "meta", {"key": "commits"}, {"value": str(commits(connection) + 1)})
-    sealed_rows.put(connection, "meta", {"key": "written"}, {"value": at})
+    row_checksums.put(connection, "meta", {"key": "commits"}, {"value": str(commits(connection) + 1)})
+    row_checksums.put(connection, "meta", {"key": "written"}, {"value": at})
 
 
 def _commits_of(backup: Path) -> int:
@@ -318,7 +318,7 @@ def _apply(connection: sqlite3.Connection, to: int = VERSION) -> None:
         for script in MIGRATIONS[version:to]:
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
-        sealed_rows.put(connection, "meta", {"key": "version"}, {"value": str(to)})
+        row_checksums.put(connection, "meta", {"key": "version"}, {"value": str(to)})
         connection.execute(f"PRAGMA user_version = {to}")
         connection.execute("COMMIT")
     except BaseException:

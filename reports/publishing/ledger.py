@@ -24,7 +24,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.report_definitions import IssueNumber
 from reports.model.schedule import Done, Failure, Turn
 from reports.pipeline.read import STATE, Folders
-from reports.publishing import database, sealed_rows
+from reports.publishing import database, row_checksums
 from reports.publishing.database import DamagedError
 
 State = Literal["draft", "approved", "issued", "superseded"]
@@ -138,10 +138,10 @@ class Ledger:
 
     def done(self) -> Done:
         """What `dueness.due` wants to know. An issue made by hand settles its period too."""
-        turns = sealed_rows.select(self.connection, "turns", {})
-        issues = [r for r in sealed_rows.select(self.connection, "issues", {}) if r["state"] != "draft"]
-        tries = sealed_rows.select(self.connection, "tries", {})
-        reminders = sealed_rows.select(self.connection, "reminders", {})
+        turns = row_checksums.select(self.connection, "turns", {})
+        issues = [r for r in row_checksums.select(self.connection, "issues", {}) if r["state"] != "draft"]
+        tries = row_checksums.select(self.connection, "tries", {})
+        reminders = row_checksums.select(self.connection, "reminders", {})
         return Done(
             frozenset(_turn(row) for row in (*turns, *issues)),
             {_turn(r): Failure(r["count"], moment(r["last"]), moment(r["next_try"])) for r in tries},
@@ -153,21 +153,21 @@ class Ledger:
         report, period = turn
         values = {"report": report, "period": period, "outcome": outcome, "at": stamp(at), "note": note}
         with self.transaction(at):
-            sealed_rows.delete(self.connection, "tries", {"report": report, "period": period})
-            return bool(sealed_rows.insert(self.connection, "turns", values, or_ignore=True))
+            row_checksums.delete(self.connection, "tries", {"report": report, "period": period})
+            return bool(row_checksums.insert(self.connection, "turns", values, or_ignore=True))
 
     def fail(self, turn: Turn, failure: Failure, error: str) -> None:
         """Remember a failure, and when to try again."""
         key = {"report": turn[0], "period": turn[1]}
         values = {"count": failure.count, "last": stamp(failure.last), "next_try": stamp(failure.next_try)}
         with self.transaction(failure.last):
-            sealed_rows.put(self.connection, "tries", key, {**values, "error": error})
+            row_checksums.put(self.connection, "tries", key, {**values, "error": error})
 
     def remind(self, turn: Turn, days: int, at: datetime) -> None:
         """Remember that a reminder *days* ahead was given."""
         with self.transaction(at):
             key = {"report": turn[0], "period": turn[1]}
-            sealed_rows.put(self.connection, "reminders", key, {"days": days, "at": stamp(at)})
+            row_checksums.put(self.connection, "reminders", key, {"days": days, "at": stamp(at)})
 
     # --- runs and snapshots
 
@@ -183,11 +183,11 @@ class Ledger:
             "problems": _json(run.problems),
         }
         with self.transaction(run.at):
-            return sealed_rows.insert(self.connection, "runs", values)
+            return row_checksums.insert(self.connection, "runs", values)
 
     def runs(self, report: str = "") -> tuple[Run, ...]:
         """All runs, or those of *report*, in order."""
-        found = sealed_rows.select(self.connection, "runs", {"report": report} if report else {})
+        found = row_checksums.select(self.connection, "runs", {"report": report} if report else {})
         return tuple(_run(row) for row in found)
 
     def add_snapshot(self, data: bytes, at: datetime) -> str:
@@ -195,12 +195,12 @@ class Ledger:
         digest = hashlib.sha256(data).hexdigest()
         with self.transaction(at):
             values = {"digest": digest, "data": zlib.compress(data, 9)}
-            sealed_rows.insert(self.connection, "snapshots", values, or_ignore=True)
+            row_checksums.insert(self.connection, "snapshots", values, or_ignore=True)
         return digest
 
     def snapshot(self, digest: str) -> bytes:
         """Return the data kept under *digest*, b"" where there is none."""
-        found = sealed_rows.select(self.connection, "snapshots", {"digest": digest})
+        found = row_checksums.select(self.connection, "snapshots", {"digest": digest})
         return zlib.decompress(found[0]["data"]) if found else b""
 
     # --- issues
@@ -208,7 +208,7 @@ class Ledger:
     def issues(self, report: str = "", period: str = "") -> tuple[Issue, ...]:
         """All issues, of *report*, of *period*, in the order of their making."""
         asked = {name: value for name, value in (("report", report), ("period", period)) if value}
-        return tuple(_issue(row) for row in sealed_rows.select(self.connection, "issues", asked, "id"))
+        return tuple(_issue(row) for row in row_checksums.select(self.connection, "issues", asked, "id"))
 
     def latest(self, report: str, period: str, *states: State) -> Issue | None:
         """The last revision of a period that is in one of *states* (none named: any)."""
@@ -226,8 +226,8 @@ class Ledger:
             "changes": _json(draft.changes),
         }
         with self.transaction(draft.built):
-            sealed_rows.put(self.connection, "issues", key, values)
-            [row] = sealed_rows.select(self.connection, "issues", key)
+            row_checksums.put(self.connection, "issues", key, values)
+            [row] = row_checksums.select(self.connection, "issues", key)
             return _issue(row)
 
     def next_number(self, report: str, period: str, *, year: int, nth: int, before: int) -> IssueNumber:
@@ -275,8 +275,8 @@ class Ledger:
             return self._move_on(issue, "issued", {"issued": stamp(at)})
 
     def _move_on(self, issue: Issue, state: State, values: Mapping[str, Any]) -> Issue:
-        sealed_rows.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
-        [row] = sealed_rows.select(self.connection, "issues", {"id": issue.id})
+        row_checksums.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
+        [row] = row_checksums.select(self.connection, "issues", {"id": issue.id})
         return _issue(row)
 
 
@@ -314,11 +314,11 @@ def _stored(files: Mapping[str, Stored]) -> str:
     return _json({name: [s.draft, s.final] for name, s in files.items()})
 
 
-def _turn(row: sealed_rows.Row) -> Turn:
+def _turn(row: row_checksums.Row) -> Turn:
     return row["report"], row["period"]
 
 
-def _run(row: sealed_rows.Row) -> Run:
+def _run(row: row_checksums.Row) -> Run:
     inputs, versions, outputs, problems = (
         json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems")
     )
@@ -329,7 +329,7 @@ def _run(row: sealed_rows.Row) -> Run:
     return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, told)
 
 
-def _issue(row: sealed_rows.Row) -> Issue:
+def _issue(row: row_checksums.Row) -> Issue:
     return Issue(
         id=row["id"],
         report=row["report"],

@@ -19,7 +19,7 @@ from reports.diagnostics.problems import Problem
 from reports.model.delivery_settings import Delivery
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition
-from reports.publishing import sealed_rows
+from reports.publishing import row_checksums
 from reports.publishing.ledger import Issue, Ledger, moment, stamp
 
 #: What may be worth telling somebody: an issue is out, a draft waits for approval, a report is due soon, a report
@@ -97,20 +97,20 @@ def put(ledger: Ledger, intents: Iterable[Intent], at: datetime) -> int:
     """Store *intents*, pending; return how many are new. Inside `ledger.transaction` they are part of it."""
     with ledger.transaction(at):
         return sum(
-            bool(sealed_rows.insert(ledger.connection, "outbox", _values(i, at), or_ignore=True))
+            bool(row_checksums.insert(ledger.connection, "outbox", _values(i, at), or_ignore=True))
             for i in intents
         )
 
 
 def entries(ledger: Ledger, state: DeliveryState | None = None) -> tuple[Entry, ...]:
     """All entries, or those in *state*, the oldest first."""
-    found = sealed_rows.select(ledger.connection, "outbox", {"state": state} if state else {}, "id")
+    found = row_checksums.select(ledger.connection, "outbox", {"state": state} if state else {}, "id")
     return tuple(_entry(row) for row in found)
 
 
 def entry(ledger: Ledger, message_id: str) -> Entry | None:
     """The entry of that Message-ID."""
-    found = sealed_rows.select(ledger.connection, "outbox", {"message_id": message_id})
+    found = row_checksums.select(ledger.connection, "outbox", {"message_id": message_id})
     return _entry(found[0]) if found else None
 
 
@@ -141,7 +141,7 @@ def end(
     """Say what became of an attempt: sent, pending (again at *next_try*), failed for good, or unknown."""
     with ledger.transaction(at):
         values = {"message_id": message_id, "at": stamp(at), "outcome": outcome, "answer": answer}
-        sealed_rows.insert(ledger.connection, "deliveries", values)
+        row_checksums.insert(ledger.connection, "deliveries", values)
         changed = {"state": outcome, "answer": answer, "next_try": stamp(next_try or at)}
         return _set(ledger, message_id, changed, at)
 
@@ -163,7 +163,7 @@ def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
 
 def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Attempt, ...]:
     """All attempts that ended, or those of one entry, in order."""
-    found = sealed_rows.select(
+    found = row_checksums.select(
         ledger.connection, "deliveries", {"message_id": message_id} if message_id else {}, "id"
     )
     return tuple(Attempt(r["message_id"], moment(r["at"]), r["outcome"], r["answer"]) for r in found)
@@ -171,7 +171,7 @@ def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Attempt, ...]:
 
 def _set(ledger: Ledger, message_id: str, values: Mapping[str, Any], at: datetime) -> Entry:
     with ledger.transaction(at):
-        sealed_rows.put(ledger.connection, "outbox", {"message_id": message_id}, values)
+        row_checksums.put(ledger.connection, "outbox", {"message_id": message_id}, values)
     found = entry(ledger, message_id)
     assert found
     return found
@@ -191,7 +191,7 @@ def _values(intent: Intent, at: datetime) -> dict[str, Any]:
     }
 
 
-def _entry(row: sealed_rows.Row) -> Entry:
+def _entry(row: row_checksums.Row) -> Entry:
     return Entry(
         intent=Intent(**{name: row[name] for name in _PLAIN}, payload=json.loads(row["payload"])),
         state=row["state"],

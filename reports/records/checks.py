@@ -12,13 +12,13 @@ from itertools import groupby
 from types import MappingProxyType
 
 from reports.diagnostics.problems import Problem, Where, near
+from reports.model.formatting import plain_number
 from reports.model.kinds import KINDS
 from reports.model.kinds.activities import Agreement
 from reports.model.kinds.metrics import Budget, Count, Metric
 from reports.model.kinds.plans import Discussion
 from reports.model.records import Dataset, Record, links_of
 from reports.model.values import Bound, Quantity
-from reports.model.wording import plain_number
 from reports.records.name_checks import former_names_follow_each_other, names_are_borne_once
 
 

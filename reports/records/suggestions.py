@@ -13,6 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from reports.diagnostics.problems import near
+from reports.model.formatting import called
 from reports.model.values import (
     CURRENCIES,
     is_currency,
@@ -21,7 +22,6 @@ from reports.model.values import (
     parse_ratio,
     parse_share,
 )
-from reports.model.wording import called
 from reports.records.date_suggestions import DATES, FULL, NUMBER_WORD, PERIODS, Guess, number_of, reads
 from reports.records.ids import slug
 

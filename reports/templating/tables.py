@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import Align, Cell, Column, Inline, Row, Table, Text
-from reports.model.wording import say_open
+from reports.model.formatting import say_open
 from reports.templating.context import Book
 from reports.templating.filters import by_path, cell_inlines, reference
 from reports.templating.selections import items

@@ -37,7 +37,7 @@ from reports.document.nodes import (
     walk_blocks,
 )
 from reports.document.profiles import Profile
-from reports.model.wording import TAGS
+from reports.model.formatting import TAGS
 from reports.writers import title_block
 from reports.writers.html_inline import MARK, NOTE, WORK, HtmlContext, inlines, letters
 from reports.writers.html_table import Out, figure, named, table

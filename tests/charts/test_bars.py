@@ -13,7 +13,7 @@ from reports.charts import canvas
 from reports.charts.families import bars, bars_layout
 from reports.charts.families.bars import describe, rows
 from reports.charts.families.bars_layout import BarRow, Bars, Piece
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.scene import BLUE, WHITE, Bar, Line, Scene
 from reports.charts.styles import BUILT, DESIGNED, RUNNING, SERIES
 from reports.diagnostics.problems import Problem, ReportError

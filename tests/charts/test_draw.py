@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from reports.charts import FAMILIES, Cache, draw, inspect
-from reports.charts.family import called
+from reports.charts.family_interface import called
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
 from reports.diagnostics.problems import Problem, ReportError
 from reports.document.drawings import ChartRequest

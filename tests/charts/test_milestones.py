@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reports.charts import canvas
 from reports.charts.families import milestones
 from reports.charts.families.milestones import LEVELS, MilestoneRow, describe, rows
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.scene import BLUE, FilledShape, Line, Scene
 from reports.charts.symbols import Symbol
 from reports.diagnostics.problems import ReportError

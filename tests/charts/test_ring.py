@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reports.charts import canvas
 from reports.charts.families import ring
 from reports.charts.families.ring import Ring, Segment, describe, rows
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.scene import BLUE, PALE, TITLE, FilledShape, Line, Scene
 from reports.diagnostics.problems import ReportError
 from reports.model.records import Record

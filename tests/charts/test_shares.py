@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from reports.charts import canvas
 from reports.charts.families import shares
 from reports.charts.families.shares import ShareRow, describe, rows
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.scene import WHITE, Bar, Line, Scene
 from reports.diagnostics.problems import ReportError
 from reports.model.records import Record

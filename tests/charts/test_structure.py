@@ -13,7 +13,7 @@ from reports.charts.connectors import Rect, Way, channel
 from reports.charts.families import structure_layout
 from reports.charts.families.structure import describe, rows
 from reports.charts.families.structure_boxes import ALLIANCE, Arrow, StructureBox, Sub
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import is_alone
 from reports.charts.scene import BLUE, GREY, Bar, Label, Line, Rectangle, Scene
 from reports.diagnostics.problems import ReportError

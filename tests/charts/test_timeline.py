@@ -12,7 +12,7 @@ from reports.charts import canvas
 from reports.charts.families import timeline
 from reports.charts.families.dated_rows import DatedRow, rows
 from reports.charts.families.timeline import describe
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.scale import Axis, divided, whole
 from reports.charts.scene import Bar, FilledShape, Line, Scene
 from reports.charts.symbols import Symbol

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from reports import started
+from reports import invocation
 from reports.cli.main import COMMANDS, main
+from reports.invocation import Start
 from reports.model.kinds import KINDS
-from reports.started import Start
 from tests.cli.conftest import ROOT
 from tests.conftest import need
 
@@ -169,7 +169,7 @@ def test_the_command_is_the_one_that_was_typed(
     command: str,
     defined: str,
 ) -> None:
-    monkeypatch.setattr(started, "here", lambda: start)
+    monkeypatch.setattr(invocation, "here", lambda: start)
 
     text = script("bash", capsys, office).read_text("utf-8")
     assert f'{command}() {{ {defined} "$@"; }}' in text
@@ -182,7 +182,7 @@ def test_what_the_shell_finds_by_itself_is_not_defined(
     program = office / "progress-reports"
     program.touch(0o755)
     monkeypatch.setenv("PATH", f"{office}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(started, "here", lambda: Start("progress-reports", (str(program),)))
+    monkeypatch.setattr(invocation, "here", lambda: Start("progress-reports", (str(program),)))
 
     assert "progress-reports()" not in script("bash", capsys, office).read_text("utf-8")
 

@@ -14,7 +14,7 @@ import pytest
 from reports import files
 from reports.diagnostics.problems import ReportError
 from reports.model.schedule import Failure
-from reports.publishing import database, outbox, sealed_rows
+from reports.publishing import database, outbox, row_checksums
 from reports.publishing.ledger import Issue, Ledger, Run, Stored, find
 
 NOW = datetime(2023, 7, 10, 1, 0, tzinfo=UTC)
@@ -180,7 +180,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_and_a_copy_kept(tmp_path: P
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.row_factory = sqlite3.Row
         values = {"report": "letter", "period": "2023Q1", "outcome": "made", "at": NOW.isoformat()}
-        sealed_rows.insert(old, "turns", values)
+        row_checksums.insert(old, "turns", values)
         issue = {
             "report": "letter",
             "period": "2023Q1",
@@ -189,7 +189,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_and_a_copy_kept(tmp_path: P
             "files": "{}",
             "built": NOW.isoformat(),
         }
-        sealed_rows.insert(old, "issues", {**issue, "snapshot": ""})
+        row_checksums.insert(old, "issues", {**issue, "snapshot": ""})
     with closing(opened(tmp_path)) as ledger:
         assert ledger.done().settled == {("letter", "2023Q1")}
         assert ledger.issues()[0].changes == ()
@@ -208,7 +208,7 @@ def test_a_ledger_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -
     with closing(sqlite3.connect(path, isolation_level=None)) as newer:
         newer.row_factory = sqlite3.Row
         newer.execute(f"PRAGMA user_version = {database.VERSION + 1}")
-        sealed_rows.put(newer, "meta", {"key": "version"}, {"value": str(database.VERSION + 1)})
+        row_checksums.put(newer, "meta", {"key": "version"}, {"value": str(database.VERSION + 1)})
     before = path.read_bytes()
     with pytest.raises(ReportError, match="written by a newer release"):
         Ledger.open(tmp_path, files.write, files.move)

@@ -22,8 +22,8 @@ PACKAGE = "reports"
 #: reports/ counts as a room.
 FLOORS = (
     {""},
-    {"shipped"},
-    {"started"},
+    {"product_files"},
+    {"invocation"},
     {"diagnostics"},
     {"files", "text_files"},
     {"model"},

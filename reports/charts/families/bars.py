@@ -19,13 +19,13 @@ from reports.charts.amounts import Amount, Unit, amount_of, common_unit, of_quan
 from reports.charts.counting import BY, Tally, has, summary, tallies, unit_of
 from reports.charts.families import bars_layout
 from reports.charts.families.bars_layout import BarRow, Bars, Piece
-from reports.charts.family import Family, chosen, fault, refused
+from reports.charts.family_interface import Family, chosen, fault, refused
 from reports.charts.styles import BUILT, DESIGNED, RUNNING, SERIES, UNKNOWN, Look
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, choice, say
 from reports.model.kinds.metrics import Budget, Facility, Metric
 from reports.model.records import Record
 from reports.model.values import Bound
-from reports.model.wording import chinese, choice, say
 
 _ENDS: Mapping[Bound, Literal["exact", "about", "below", "above"]] = MappingProxyType(
     {

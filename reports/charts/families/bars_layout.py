@@ -8,12 +8,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import balanced, stacked
 from reports.charts.scene import BLUE, BODY, GREY, INK, SMALL, WHITE, Item, Label, Line, Scene, line_height
 from reports.charts.styles import RUNNING, SERIES, Look, legend, notes
+from reports.model.formatting import chinese
 from reports.model.values import BilingualText
-from reports.model.wording import chinese
 
 #: How a bar ends: where it is stated, about there, or with the true number on one side of it.
 End = Literal["exact", "about", "below", "above"]

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.family import fault
+from reports.charts.family_interface import fault
 from reports.charts.symbols import State, Symbol, Towards
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, say, say_date, term
 from reports.model.kinds.activities import Signatory
 from reports.model.records import Record
 from reports.model.values import BilingualText, PartialDate
-from reports.model.wording import chinese, say, say_date, term
 
 _TOWARDS: Mapping[str, Towards] = MappingProxyType(
     {"on": "", "about": "", "after": "right", "before": "left"}

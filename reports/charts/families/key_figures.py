@@ -9,14 +9,14 @@ from decimal import Decimal
 from msgspec import Struct
 
 from reports.charts.amounts import Unit, amount_of, common_unit
-from reports.charts.family import Family, Sheet, fault, refused
+from reports.charts.family_interface import Family, Sheet, fault, refused
 from reports.charts.line_breaking import balanced, stacked
 from reports.charts.scene import BLUE, BODY, GREY, HAIRLINE, INK, Item, Label, Line, Scene, line_height
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, say
 from reports.model.kinds.metrics import Metric
 from reports.model.records import Record
 from reports.model.values import PartialDate
-from reports.model.wording import chinese, say
 
 _FEWEST, _MOST = 2, 4
 #: Words before the number, the number, words behind it.

@@ -12,7 +12,7 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.family import Family, Sheet, called, fault, refused
+from reports.charts.family_interface import Family, Sheet, called, fault, refused
 from reports.charts.line_breaking import balanced, stacked, wrap
 from reports.charts.scene import (
     BODY,
@@ -30,10 +30,10 @@ from reports.charts.scene import (
 from reports.charts.styles import notes
 from reports.charts.symbols import RADIUS, sign
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, say, say_date, term
 from reports.model.kinds.activities import Meeting
 from reports.model.kinds.actors import MemberClass, Right
 from reports.model.values import BilingualText
-from reports.model.wording import chinese, say, say_date, term
 
 #: What a cell shows: stated, stated not to be, nothing stated.
 Cell = bool | None

@@ -12,14 +12,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from reports.charts.families.dated_rows import in_time
-from reports.charts.family import Family, Sheet
+from reports.charts.family_interface import Family, Sheet
 from reports.charts.line_breaking import balanced, stacked
 from reports.charts.scene import BLUE, BODY, GREY, HAIRLINE, INK, SMALL, Item, Label, Line, Scene, line_height
 from reports.charts.styles import notes
 from reports.charts.symbols import RADIUS, Symbol, sign
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, choice, term
 from reports.model.values import BilingualText
-from reports.model.wording import chinese, choice, term
 
 #: From the lowest to the highest.
 LEVELS = ("institute", "academy", "alliance", "ministry", "government")

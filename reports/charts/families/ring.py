@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.charts.amounts import common_unit, of_quantity
-from reports.charts.family import Family, Sheet, fault, refused
+from reports.charts.family_interface import Family, Sheet, fault, refused
 from reports.charts.line_breaking import balanced, stacked
 from reports.charts.scene import (
     BLUE,
@@ -29,10 +29,10 @@ from reports.charts.scene import (
 )
 from reports.charts.styles import REST, SERIES
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, say
 from reports.model.kinds.metrics import Metric
 from reports.model.records import Record
 from reports.model.values import BilingualText, Share
-from reports.model.wording import chinese, say
 
 _COMPUTED = BilingualText("计算值", "computed", "計算值")
 _REST = BilingualText("其余", "the rest", "其餘")

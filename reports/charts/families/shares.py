@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.charts.amounts import common_unit, of_money
-from reports.charts.family import Family, Sheet, called, refused
+from reports.charts.family_interface import Family, Sheet, called, refused
 from reports.charts.line_breaking import balanced, stacked, wrap
 from reports.charts.scene import (
     BLUE,
@@ -36,10 +36,10 @@ from reports.charts.scene import (
     line_height,
 )
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, say
 from reports.model.kinds.metrics import Budget, Metric
 from reports.model.records import Record
 from reports.model.values import BilingualText, Bound, Quantity, Ratio, Share
-from reports.model.wording import chinese, say
 
 #: Where the true division may lie, seen from the stated number.
 Side = Literal["at", "left", "right"]

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from reports.charts.families import structure_layout
 from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Structure, StructureBox, Sub, Zone
-from reports.charts.family import Family, called, fault, label_of, refused
+from reports.charts.family_interface import Family, called, fault, label_of, refused
 from reports.document.drawings import ChartRequest
+from reports.model.formatting import chinese, say, term
 from reports.model.kinds.actors import GovernanceBody, MemberClass, Relation, SubBody
 from reports.model.records import Called
 from reports.model.values import BilingualText
-from reports.model.wording import chinese, say, term
 
 #: What goes both ways.
 _MUTUAL = frozenset({"meets jointly with"})

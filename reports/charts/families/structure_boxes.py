@@ -24,7 +24,7 @@ from reports.charts.scene import (
     Measure,
     line_height,
 )
-from reports.model.wording import chinese, joiner
+from reports.model.formatting import chinese, joiner
 
 #: Between the edge of a box and its words.
 INSET, _PAD, _AIR = 0.14, 0.1, 0.08

@@ -8,12 +8,12 @@ from reports.charts import connectors
 from reports.charts.connectors import Rect, Way
 from reports.charts.families.structure_boxes import ALLIANCE, Arrow, Structure, StructureBox, box
 from reports.charts.families.structure_plan import ABOVE, Plan, links_of, planned, ports, title_of
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import balanced
 from reports.charts.scene import GREY, INK, SMALL, Bar, Item, Label, Scene, line_height
 from reports.charts.styles import notes
+from reports.model.formatting import chinese
 from reports.model.values import BilingualText
-from reports.model.wording import chinese
 
 _FURTHER = BilingualText("此外，", "Further: ")
 #: Between a trunk and its words, and how far from the end of its branches a trunk branches.

@@ -17,10 +17,10 @@ from reports.charts.families.structure_boxes import (
     Zone,
     text_of,
 )
-from reports.charts.family import Sheet
+from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import balanced
 from reports.charts.scene import BODY, SMALL, line_height
-from reports.model.wording import joiner
+from reports.model.formatting import joiner
 
 #: Between boxes side by side, boxes one over the other, and rows between which arrows have words.
 _BESIDE, _OVER, _GAP = 0.3, 0.3, 0.95

@@ -16,13 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.charts.families.dated_rows import DatedRow, rows, when
-from reports.charts.family import Family, Sheet
+from reports.charts.family_interface import Family, Sheet
 from reports.charts.line_breaking import balanced, stacked, wrap
 from reports.charts.scale import Axis, Span, divided, whole
 from reports.charts.scene import BODY, GREY, HAIRLINE, SMALL, Item, Label, Line, Scene, line_height
 from reports.charts.symbols import ARROW, RADIUS, SIGNS, Symbol, Towards, drawn, is_bar, left_of
+from reports.model.formatting import chinese, term
 from reports.model.values import BilingualText, PartialDate
-from reports.model.wording import chinese, term
 
 # --- words ------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from reports.started import as_typed
+from reports.invocation import as_typed
 
 
 class Words(Struct, frozen=True):

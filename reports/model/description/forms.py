@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from reports.model.description.field_help import Words
 from reports.model.description.shapes import FieldShape, Form, Shape, fields_of
+from reports.model.formatting import choice
 from reports.model.kinds import KINDS
 from reports.model.records import Part, Record
-from reports.model.wording import choice
 
 #: What the kinds are called, and what a record of each is.
 KIND_WORDS: Mapping[str, Words] = MappingProxyType(

@@ -19,15 +19,15 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, errors, format_problem
-from reports.diagnostics.words.letters import LETTERS
+from reports.diagnostics.words.mail import LETTERS
 from reports.document.traditional import Letters, spelling, spelt
 from reports.model.delivery_settings import Mail
+from reports.model.formatting import TAGS, say_date
 from reports.model.periods import Period
 from reports.model.records import Name
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import due_at
 from reports.model.values import BilingualText, PartialDate
-from reports.model.wording import TAGS, say_date
 from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.message import Letter, Party, unmade

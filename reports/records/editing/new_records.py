@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
+from reports.invocation import as_typed
 from reports.model.description.forms import KIND_WORDS
 from reports.model.description.shapes import fields_of
 from reports.model.kinds import KINDS
@@ -24,7 +25,6 @@ from reports.records.text.appender import appended, spot_in
 from reports.records.text.loader import MAX_BYTES, parse, read_folder
 from reports.records.text.source_file import Plain, SourceFile
 from reports.records.validation import validate
-from reports.started import as_typed
 from reports.text_files import decode
 
 

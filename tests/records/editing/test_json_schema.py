@@ -16,6 +16,7 @@ from reports.cli.main import main
 from reports.model.description.field_help import field_words
 from reports.model.description.forms import FORMS, KIND_WORDS, example_record
 from reports.model.description.shapes import fields_of, parts_below
+from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.model.report_definitions import ReportDefinition
@@ -28,7 +29,6 @@ from reports.model.values import (
     parse_share,
     parse_text,
 )
-from reports.model.wording import say
 from reports.records.converter import read
 from reports.records.editing.json_schema import data_schema, reports_schema, written
 from reports.records.editing.reference import reference

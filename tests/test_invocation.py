@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reports import shipped, started
+from reports import invocation, product_files
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem, Where
-from reports.diagnostics.words.letters import LETTERS
-from reports.started import Start, adding, command, command_line, start, wanted
+from reports.diagnostics.words.mail import LETTERS
+from reports.invocation import Start, adding, command, command_line, start, wanted
 
 ROOT = Path(__file__).parent.parent
 CHECKOUT = Path("/srv/product")
@@ -24,7 +24,7 @@ Begin = Callable[[Start], None]
 @pytest.fixture
 def begun(monkeypatch: pytest.MonkeyPatch) -> Begin:
     """Makes this process one that was started so."""
-    return lambda way: monkeypatch.setattr(started, "here", lambda: way)
+    return lambda way: monkeypatch.setattr(invocation, "here", lambda: way)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def installed(begun: Begin, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A process of an installed program; returns its command."""
     script = Path("/opt/a b/bin/progress-reports")
     begun(Start("progress-reports", (str(script),)))
-    monkeypatch.setattr(shipped, "CHECKOUT", None)
+    monkeypatch.setattr(product_files, "CHECKOUT", None)
     return script
 
 
@@ -183,7 +183,7 @@ def test_the_extra_of_a_checkout_comes_from_its_lock(
     assert adding("preview").endswith("-m pip install --require-hashes -r requirements/preview.lock")
     monkeypatch.chdir(tmp_path)
     assert adding("preview").endswith(
-        f"-r {started.shell_word((ROOT / 'requirements/preview.lock').as_posix())}"
+        f"-r {invocation.shell_word((ROOT / 'requirements/preview.lock').as_posix())}"
     )
 
 
@@ -215,8 +215,8 @@ def test_the_extra_of_an_installation_is_added_by_what_made_it(
     if made_by:
         (tmp_path / made_by).touch()
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    monkeypatch.setattr(started, "find_spec", lambda name: pip or None)
+    monkeypatch.setattr(invocation, "find_spec", lambda name: pip or None)
     monkeypatch.setattr("importlib.metadata.requires", lambda name: NEEDS)
 
-    python = started.shell_word(sys.executable)
+    python = invocation.shell_word(sys.executable)
     assert adding("preview") == f'{told.format(python=python)} "starlette<2,>=1.10" uvicorn'

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from reports.model.choice_words import OPEN_FIELDS, TERMS
 from reports.model.periods import MONTHS
 from reports.model.records import Called
-from reports.model.terms import OPEN_FIELDS, TERMS
 from reports.model.values import (
     BilingualText,
     Bound,

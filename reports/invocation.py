@@ -18,7 +18,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reports import shipped
+from reports import product_files
 
 #: What is installed, and the command it brings.
 COMMAND = "progress-reports"
@@ -47,7 +47,7 @@ def start(called: str, python: str, checkout: Path | None) -> Start:
 @cache
 def here() -> Start:
     """How this process was started."""
-    return start(sys.argv[0], sys.executable, shipped.CHECKOUT)
+    return start(sys.argv[0], sys.executable, product_files.CHECKOUT)
 
 
 def as_typed(sentence: str) -> str:
@@ -92,7 +92,7 @@ _QUOTES = "['‘’‚‛]"
 
 def adding(extra: str) -> str:
     """The command line that adds an extra to the product where it runs."""
-    checkout = shipped.CHECKOUT
+    checkout = product_files.CHECKOUT
     if checkout and here().typed != COMMAND:
         lock = Path("requirements", f"{extra}.lock")
         there = lock if checkout == Path.cwd() else checkout / lock

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.model.formatting import choice, join, number, say, say_date, say_open, term
 from reports.model.kinds import KINDS
 from reports.model.records import Name, Part, fields
 from reports.model.values import (
@@ -23,7 +24,6 @@ from reports.model.values import (
     parse_ratio,
     parse_share,
 )
-from reports.model.wording import choice, join, number, say, say_date, say_open, term
 from reports.templating.views import choices
 
 DATES = {

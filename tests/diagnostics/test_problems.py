@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.cli.words import WORDS
 from reports.diagnostics.messages.catalogue import MESSAGES
 from reports.diagnostics.problems import (
     Problem,
@@ -79,7 +78,7 @@ def test_every_code_that_the_program_names_has_a_message() -> None:
     named = {
         found for path in PACKAGE.rglob("*.py") for found in code.findall(path.read_text(encoding="utf-8"))
     }
-    assert named - MESSAGES.keys() - WORDS.rows.keys() == set()
+    assert named - MESSAGES.keys() == set()
 
 
 # --- the form ---------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from reports.charts.line_breaking import stacked, wrap
 from reports.charts.scene import TITLE, Label, Measure, Scene, line_height
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.drawings import ChartRequest
+from reports.model.dates import PartialDate
 from reports.model.formatting import chinese, say
 from reports.model.records import Called, Name, Record
-from reports.model.values import BilingualText, PartialDate
+from reports.model.values import BilingualText
 
 Row = TypeVar("Row")
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from reports.diagnostics.problems import Where
+from reports.model.dates import PartialDate
 from reports.model.records import Record
-from reports.model.values import PartialDate
 
 
 class ChartRequest(Struct, frozen=True):

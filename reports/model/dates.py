@@ -1,10 +1,123 @@
-"""What two dates say of each other as far as their sources state them; what they leave open stays in doubt."""
+"""Dates as far as their sources state them: how they are typed, and what two of them say of each other."""
 
 from __future__ import annotations
 
+import calendar
+import re
+from datetime import date
 from math import inf
+from typing import Any, Literal, get_args
 
-from reports.model.values import PartialDate
+from msgspec import Struct
+
+from reports.model.reading import WrongValueError, shown
+
+Precision = Literal["day", "month", "year", "decade"]
+
+
+class PartialDate(Struct, frozen=True):
+    """A date as far as its source states it.
+
+    *start* and *end* are the first and last day it may mean (both None when nothing is known). *span* is true
+    when the source names a beginning and an end. *relation* "after" or "before" keeps the bound of "after
+    July 2023". *certainty* "illegible": something is written but cannot be read; what can be read is in
+    *start*, *end* and *precision*, the letters themselves in *raw*.
+    """
+
+    start: date | None
+    end: date | None
+    precision: Precision = "day"
+    span: bool = False
+    relation: Literal["on", "after", "before", "about"] = "on"
+    certainty: Literal["stated", "inferred", "illegible", "unknown"] = "stated"
+    raw: str = ""
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        """Order by beginning; "after July" follows July; the unknown comes last."""
+        if self.start is None or self.end is None:
+            return (date.max, date.max)
+        return (self.end, self.end) if self.relation == "after" else (self.start, self.end)
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+_DATE_WORDS: dict[str, Literal["after", "before", "about"]] = {
+    "after": "after", "before": "before", "about": "about", "约": "about",
+}  # fmt: skip
+
+
+_BOUNDED_DATE = re.compile(r"(after|before|about|约)(?:(?<=约)|\s)\s*(\d.*)")
+
+
+def parse_date(value: object) -> PartialDate:
+    """Read `2023-06-08`, `2019-10`, `1992`, `199X`, `A/B`, `after 2023-07`, `about 2030`, `unknown`,
+    `illegible`, or a mapping with the keys date, certainty and raw."""
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, dict):
+        return _date_from_mapping(value)
+    if not isinstance(value, str):
+        raise WrongValueError("value/date", value=shown(value))
+    text = value.strip()
+    if text in ("unknown", "illegible"):
+        return PartialDate(None, None, certainty="unknown" if text == "unknown" else "illegible")
+    bounded = _BOUNDED_DATE.fullmatch(text)
+    if bounded:
+        day = _date_or_range(bounded[2])
+        return PartialDate(day.start, day.end, day.precision, day.span, _DATE_WORDS[bounded[1]])
+    return _date_or_range(text)
+
+
+def _date_from_mapping(value: dict[str, Any]) -> PartialDate:
+    unknown = set(value) - {"date", "certainty", "raw"}
+    if unknown:
+        raise WrongValueError("value/date-keys", keys=", ".join(sorted(map(str, unknown))))
+    day = parse_date(value.get("date") or "unknown")
+    certainty = value.get("certainty") or day.certainty
+    if certainty not in ("stated", "inferred", "illegible", "unknown"):
+        raise WrongValueError("value/certainty", value=certainty)
+    raw = str(value.get("raw") or "")
+    return PartialDate(day.start, day.end, day.precision, day.span, day.relation, certainty, raw)
+
+
+def _date_or_range(text: str) -> PartialDate:
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _one_date(text)
+    a, b = _one_date(first.strip() or text), _one_date(last.strip() or text)
+    assert a.start and b.end  # _one_date gives both or raises
+    if b.end < a.start:
+        raise WrongValueError("value/range-backwards", value=text)
+    coarser = max(
+        a.precision, b.precision, key=get_args(Precision).index
+    )  # no month is made up for either end
+    return PartialDate(a.start, b.end, coarser, span=True)
+
+
+def _one_date(text: str) -> PartialDate:
+    decade = re.fullmatch(r"(\d{3})X", text)
+    if decade and int(decade[1]):
+        first = int(decade[1]) * 10
+        return PartialDate(date(first, 1, 1), date(first + 9, 12, 31), "decade")
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise WrongValueError("value/date", value=text)
+    year, month, day = (int(g) if g else None for g in found.groups())
+    assert year is not None
+    try:
+        if month is not None and day is not None:
+            return PartialDate(date(year, month, day), date(year, month, day))
+        if month is not None:
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            return PartialDate(date(year, month, 1), date(year, month, last), "month")
+        return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
+    except ValueError:
+        raise WrongValueError("value/impossible-date", value=text) from None
+
+
+# --- what two dates say of each other ----------------------------------------------------------------------
 
 
 def surely_before(day: PartialDate, change: PartialDate) -> bool:

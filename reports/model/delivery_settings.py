@@ -11,9 +11,10 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
+from reports.model.reading import ReadBy, WrongValueError
 from reports.model.records import Part
 from reports.model.report_definitions import AddressField
-from reports.model.values import ReadBy, TextField, WrongValueError
+from reports.model.values import TextField
 
 #: The file below the data folder.
 NAMES = ("delivery.yaml", "delivery.yml")

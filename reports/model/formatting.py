@@ -12,19 +12,10 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from reports.model.choice_words import OPEN_FIELDS, TERMS
+from reports.model.dates import PartialDate, Precision
 from reports.model.periods import MONTHS
 from reports.model.records import Called
-from reports.model.values import (
-    BilingualText,
-    Bound,
-    Money,
-    PartialDate,
-    Precision,
-    Quantity,
-    Ratio,
-    Share,
-    Value,
-)
+from reports.model.values import BilingualText, Bound, Money, Quantity, Ratio, Share, Value
 
 #: The language tags of the web (BCP 47) for those of the product.
 TAGS: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en"})

@@ -15,8 +15,8 @@ from msgspec.structs import FieldInfo
 from msgspec.structs import fields as struct_fields
 
 from reports.diagnostics.problems import Where
-from reports.model.dates import surely_before, surely_from
-from reports.model.values import BilingualText, DateField, PartialDate, TextField
+from reports.model.dates import PartialDate, surely_before, surely_from
+from reports.model.values import BilingualText, DateField, TextField
 
 # --- links ------------------------------------------------------------------------------------------------
 

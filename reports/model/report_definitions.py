@@ -15,8 +15,9 @@ from msgspec import Meta, Struct
 
 from reports.model.imprint import number_words
 from reports.model.periods import Period
+from reports.model.reading import ReadBy, WrongValueError
 from reports.model.records import Id, Node, Part
-from reports.model.values import DateField, ReadBy, TextField, WrongValueError
+from reports.model.values import DateField, TextField
 from reports.model.workdays import WorkCalendar
 
 Language = Literal["zh", "en", "zh-Hant"]

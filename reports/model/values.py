@@ -9,14 +9,14 @@ Text forms follow ISO 8601-2 (EDTF) where it has one (`2011/2012`, `199X`), and 
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal
 
 from msgspec import Struct
+
+from reports.model.dates import PartialDate, parse_date
+from reports.model.reading import ReadBy, WrongValueError, shown
 
 # --- bounds -----------------------------------------------------------------------------------------------
 
@@ -49,117 +49,7 @@ def _split_bound(text: str) -> tuple[Bound, str]:
     return "exact", text
 
 
-class WrongValueError(ValueError):
-    """A value is not what its field asks for: the *code* of a message, and its arguments beside value and field."""
-
-    def __init__(self, code: str, **args: object) -> None:
-        super().__init__(code)
-        self.code, self.args_ = code, args
-
-
 # --- dates ------------------------------------------------------------------------------------------------
-
-Precision = Literal["day", "month", "year", "decade"]
-
-
-class PartialDate(Struct, frozen=True):
-    """A date as far as its source states it.
-
-    *start* and *end* are the first and last day it may mean (both None when nothing is known). *span* is true
-    when the source names a beginning and an end. *relation* "after" or "before" keeps the bound of "after
-    July 2023". *certainty* "illegible": something is written but cannot be read; what can be read is in
-    *start*, *end* and *precision*, the letters themselves in *raw*.
-    """
-
-    start: date | None
-    end: date | None
-    precision: Precision = "day"
-    span: bool = False
-    relation: Literal["on", "after", "before", "about"] = "on"
-    certainty: Literal["stated", "inferred", "illegible", "unknown"] = "stated"
-    raw: str = ""
-
-    @property
-    def sort_key(self) -> tuple[date, date]:
-        """Order by beginning; "after July" follows July; the unknown comes last."""
-        if self.start is None or self.end is None:
-            return (date.max, date.max)
-        return (self.end, self.end) if self.relation == "after" else (self.start, self.end)
-
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_DATE_WORDS: dict[str, Literal["after", "before", "about"]] = {
-    "after": "after", "before": "before", "about": "about", "约": "about",
-}  # fmt: skip
-
-
-_BOUNDED_DATE = re.compile(r"(after|before|about|约)(?:(?<=约)|\s)\s*(\d.*)")
-
-
-def parse_date(value: object) -> PartialDate:
-    """Read `2023-06-08`, `2019-10`, `1992`, `199X`, `A/B`, `after 2023-07`, `about 2030`, `unknown`,
-    `illegible`, or a mapping with the keys date, certainty and raw."""
-    if isinstance(value, PartialDate):
-        return value
-    if isinstance(value, dict):
-        return _date_from_mapping(value)
-    if not isinstance(value, str):
-        raise WrongValueError("value/date", value=_shown(value))
-    text = value.strip()
-    if text in ("unknown", "illegible"):
-        return PartialDate(None, None, certainty="unknown" if text == "unknown" else "illegible")
-    bounded = _BOUNDED_DATE.fullmatch(text)
-    if bounded:
-        day = _date_or_range(bounded[2])
-        return PartialDate(day.start, day.end, day.precision, day.span, _DATE_WORDS[bounded[1]])
-    return _date_or_range(text)
-
-
-def _date_from_mapping(value: dict[str, Any]) -> PartialDate:
-    unknown = set(value) - {"date", "certainty", "raw"}
-    if unknown:
-        raise WrongValueError("value/date-keys", keys=", ".join(sorted(map(str, unknown))))
-    day = parse_date(value.get("date") or "unknown")
-    certainty = value.get("certainty") or day.certainty
-    if certainty not in ("stated", "inferred", "illegible", "unknown"):
-        raise WrongValueError("value/certainty", value=certainty)
-    raw = str(value.get("raw") or "")
-    return PartialDate(day.start, day.end, day.precision, day.span, day.relation, certainty, raw)
-
-
-def _date_or_range(text: str) -> PartialDate:
-    first, slash, last = text.partition("/")
-    if not slash:
-        return _one_date(text)
-    a, b = _one_date(first.strip() or text), _one_date(last.strip() or text)
-    assert a.start and b.end  # _one_date gives both or raises
-    if b.end < a.start:
-        raise WrongValueError("value/range-backwards", value=text)
-    coarser = max(
-        a.precision, b.precision, key=get_args(Precision).index
-    )  # no month is made up for either end
-    return PartialDate(a.start, b.end, coarser, span=True)
-
-
-def _one_date(text: str) -> PartialDate:
-    decade = re.fullmatch(r"(\d{3})X", text)
-    if decade and int(decade[1]):
-        first = int(decade[1]) * 10
-        return PartialDate(date(first, 1, 1), date(first + 9, 12, 31), "decade")
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise WrongValueError("value/date", value=text)
-    year, month, day = (int(g) if g else None for g in found.groups())
-    assert year is not None
-    try:
-        if month is not None and day is not None:
-            return PartialDate(date(year, month, day), date(year, month, day))
-        if month is not None:
-            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
-            return PartialDate(date(year, month, 1), date(year, month, last), "month")
-        return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
-    except ValueError:
-        raise WrongValueError("value/impossible-date", value=text) from None
 
 
 # --- numbers ----------------------------------------------------------------------------------------------
@@ -184,7 +74,7 @@ def parse_quantity(value: object) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if not isinstance(value, str) or not value.strip():
-        raise WrongValueError("value/quantity", value=_shown(value))
+        raise WrongValueError("value/quantity", value=shown(value))
     bound, text = _split_bound(value)
     mantissa, e, power = text.partition("e")
     number = _number(mantissa.strip())
@@ -211,7 +101,7 @@ def parse_ratio(value: object) -> Ratio:
     if isinstance(value, Ratio):
         return value
     if not isinstance(value, str):
-        raise WrongValueError("value/ratio", value=_shown(value))
+        raise WrongValueError("value/ratio", value=shown(value))
     bound, text = _split_bound(value)
     a, colon, b = (part.strip() for part in text.partition(":"))
     first, second = _number(a), _number(b)
@@ -232,7 +122,7 @@ def parse_share(value: object) -> Share:
     if isinstance(value, Share):
         return value
     if not isinstance(value, str):
-        raise WrongValueError("value/share", value=_shown(value))
+        raise WrongValueError("value/share", value=shown(value))
     bound, text = _split_bound(value)
     number = _number(text[:-1].strip()) if text.endswith(("%", "％")) else None
     if number is None or not 0 <= number <= 100:
@@ -279,7 +169,7 @@ def parse_money(value: object) -> Money:
     if isinstance(value, Money):
         return value
     if not isinstance(value, str):
-        raise WrongValueError("value/money", value=_shown(value))
+        raise WrongValueError("value/money", value=shown(value))
     bound, text = _split_bound(value)
     found = _MONEY.fullmatch(text)
     number = _number(found[2]) if found else None
@@ -317,7 +207,7 @@ def parse_text(value: object) -> BilingualText:
             raise WrongValueError("value/one-language", value=value)
         return BilingualText(value.strip(), value.strip())
     if not isinstance(value, dict) or not value:
-        raise WrongValueError("value/text", value=_shown(value))
+        raise WrongValueError("value/text", value=shown(value))
     unknown = [str(key) for key in value if key not in LANGUAGES]
     if unknown:
         raise WrongValueError("value/text-language", key=unknown[0])
@@ -327,19 +217,6 @@ def parse_text(value: object) -> BilingualText:
     if missing:
         raise WrongValueError("value/missing-language", lang=missing[0])
     return BilingualText(value["zh"].strip(), value["en"].strip(), str(value.get("zh-Hant") or "").strip())
-
-
-def _shown(value: object) -> str:
-    """What to repeat to the editor of a value of the wrong shape."""
-    if value is None:
-        return ""
-    return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else str(value)
-
-
-class ReadBy(Struct, frozen=True):
-    """Marks a field that is read with *parse* and with nothing else."""
-
-    parse: Callable[[object], object]
 
 
 DateField = Annotated[PartialDate, ReadBy(parse_date)]

@@ -16,8 +16,8 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from msgspec import Meta, Struct
 
 from reports.diagnostics.problems import near
+from reports.model.reading import ReadBy, WrongValueError
 from reports.model.records import LinkTo, Part, fields
-from reports.model.values import ReadBy, WrongValueError
 
 P = TypeVar("P", bound=Part)
 Path = tuple[str | int, ...]

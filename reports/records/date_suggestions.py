@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from reports.model.dates import parse_date
 from reports.model.periods import MONTHS, Period
-from reports.model.values import parse_date
 
 Guess = tuple[str, str]  # a message code, and what to type instead, "" where that cannot be known
 

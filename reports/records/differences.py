@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from reports.model.dates import parse_date
 from reports.model.description.field_help import field_words
 from reports.model.description.shapes import FieldShape, Form, fields_of
 from reports.model.formatting import choice, join, say
 from reports.model.kinds import KINDS
 from reports.model.records import Part
-from reports.model.values import parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.model.values import parse_money, parse_quantity, parse_ratio, parse_share
 from reports.records.changes import Facts
 
 #: Kinds and fields by which editors work, and of which a report's reader is told nothing.

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.diagnostics.problems import Problem, Where
-from reports.model.dates import surely_before
+from reports.model.dates import PartialDate, surely_before
 from reports.model.kinds.actors import Person
 from reports.model.names import full_names, spelling
 from reports.model.records import ORGANISATIONS, Dataset, FormerName, Name, Node, Record
-from reports.model.values import PartialDate
 
 
 def names_are_borne_once(dataset: Dataset) -> Iterator[Problem]:

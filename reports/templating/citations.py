@@ -11,9 +11,9 @@ from typing import Any
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import Cite, Inline, Inlines, ReferenceEntry, References, Text
 from reports.document.nodes import CommentMark as Mark
+from reports.model.dates import PartialDate
 from reports.model.formatting import say_open, term
 from reports.model.kinds.documents import Citation, Remark, Work
-from reports.model.values import PartialDate
 from reports.templating.context import Book
 from reports.templating.filters import by_path, expanded
 from reports.templating.selections import items

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.model.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share, parse_date
+from reports.model.dates import PartialDate, parse_date
+from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
 
 
 def order(value: Any) -> Any:

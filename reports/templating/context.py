@@ -7,8 +7,8 @@ from msgspec import Struct, field
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
+from reports.model.dates import PartialDate
 from reports.model.records import Dataset, Node
-from reports.model.values import PartialDate
 
 
 class Book(Struct):

@@ -15,8 +15,9 @@ from typing import Any
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.manuscript import INSERT, LINE, RESERVED
 from reports.document.nodes import Inline, Ref, References, Table, Text, plain
+from reports.model.dates import PartialDate
 from reports.model.formatting import chinese, joiner, number, say, say_date, say_open, term
-from reports.model.values import Money, PartialDate, Quantity, Share
+from reports.model.values import Money, Quantity, Share
 from reports.templating.comparison import order
 from reports.templating.context import Book
 from reports.templating.selections import in_time, items

@@ -9,11 +9,11 @@ from typing import Any
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import plain
+from reports.model.dates import PartialDate
 from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Node, Record, links_of
 from reports.model.report_definitions import Job
-from reports.model.values import PartialDate
 from reports.templating import citations, filters, selections, tables
 from reports.templating.comparison import same
 from reports.templating.context import Book, Place

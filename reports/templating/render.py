@@ -19,9 +19,9 @@ from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.manuscript import INSERT, RESERVED, Manuscript, unmark
+from reports.model.dates import PartialDate
 from reports.model.records import Dataset, Node
 from reports.model.report_definitions import Job
-from reports.model.values import PartialDate
 from reports.templating import filters, selections
 from reports.templating.context import Book
 from reports.templating.environment import (

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.model.dates import PartialDate
 from reports.model.kinds.documents import Source
 from reports.model.periods import Period
-from reports.model.values import PartialDate
 from reports.templating.comparison import order
 from reports.templating.views import Leaf, View
 

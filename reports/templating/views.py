@@ -15,13 +15,13 @@ from typing import Any, Literal, get_args, get_origin
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import Fact
-from reports.model.dates import same_time
+from reports.model.dates import PartialDate, same_time
 from reports.model.formatting import choice, joiner, number, say, say_open
 from reports.model.kinds import KINDS
 from reports.model.kinds.actors import Post
 from reports.model.periods import Period
 from reports.model.records import Called, FormerName, Name, Part, Record, fields, links_of
-from reports.model.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
+from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
 from reports.templating.comparison import before, same
 from reports.templating.context import Book, Place
 

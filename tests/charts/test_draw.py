@@ -17,7 +17,7 @@ from reports.charts.family_interface import called
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
 from reports.diagnostics.problems import Problem, ReportError
 from reports.document.drawings import ChartRequest
-from reports.model.values import parse_date
+from reports.model.dates import parse_date
 from tests.support.chart_records import CHINA, DRAWN, HISTORY, record, request, two
 
 ROOT = Path(__file__).parent.parent.parent

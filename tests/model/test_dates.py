@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.model.dates import same_time, surely_before, surely_from
-from reports.model.values import parse_date
+from reports.model.dates import parse_date, same_time, surely_before, surely_from
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.model.dates import PartialDate, Precision, parse_date
 from reports.model.formatting import choice, join, number, say, say_date, say_open, term
 from reports.model.kinds import KINDS
 from reports.model.records import Name, Part, fields
-from reports.model.values import (
-    BilingualText,
-    Bound,
-    PartialDate,
-    Precision,
-    parse_date,
-    parse_money,
-    parse_quantity,
-    parse_ratio,
-    parse_share,
-)
+from reports.model.values import BilingualText, Bound, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.templating.views import choices
 
 DATES = {

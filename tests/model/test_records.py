@@ -8,12 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Where
+from reports.model.dates import parse_date
 from reports.model.kinds import KINDS
 from reports.model.kinds.activities import Agreement, Meeting, Visit
 from reports.model.kinds.actors import Organisation, Person, Post
 from reports.model.kinds.plans import Discussion
 from reports.model.records import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, links_of
-from reports.model.values import BilingualText, parse_date
+from reports.model.values import BilingualText
 from reports.records.converter import read
 
 SOURCE = [{"doc": "slides"}]

@@ -11,15 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.model.dates import PartialDate, parse_date
+from reports.model.reading import WrongValueError
 from reports.model.values import (
     BilingualText,
     Money,
-    PartialDate,
     Quantity,
     Ratio,
     Share,
-    WrongValueError,
-    parse_date,
     parse_money,
     parse_quantity,
     parse_ratio,

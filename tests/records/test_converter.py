@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from msgspec import Meta, field
 
 from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.model.dates import parse_date
 from reports.model.kinds import KINDS
 from reports.model.records import Part
-from reports.model.values import DateField, Share, ShareField, TextField, parse_date
+from reports.model.values import DateField, Share, ShareField, TextField
 from reports.records.converter import MisreadError, read
 
 Shape = Literal["round", "square"]

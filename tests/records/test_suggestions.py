@@ -8,15 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.diagnostics.messages.catalogue import MESSAGES
+from reports.model.dates import parse_date
+from reports.model.reading import WrongValueError
 from reports.model.report_definitions import parse_period
-from reports.model.values import (
-    WrongValueError,
-    parse_date,
-    parse_money,
-    parse_quantity,
-    parse_ratio,
-    parse_share,
-)
+from reports.model.values import parse_money, parse_quantity, parse_ratio, parse_share
 from reports.records.suggestions import CASES
 from reports.records.validation import CLOSER, better
 

@@ -25,11 +25,12 @@ from reports.diagnostics.problems import ReportError
 from reports.document.markdown.front_matter import META
 from reports.document.markdown.parser import ROLES
 from reports.document.numbering import warnings
+from reports.model.dates import parse_date
 from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.periods import Period
 from reports.model.report_definitions import plan
-from reports.model.values import Value, parse_date, parse_money, parse_quantity, parse_ratio, parse_share
+from reports.model.values import Value, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.pipeline import build
 from reports.pipeline.read import Folders, Reading, read
 

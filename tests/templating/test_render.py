@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import ReportError, Where, format_problem
 from reports.document.markdown.parser import parse
 from reports.document.nodes import Fact, inlines_of, plain, walk_blocks, walk_inlines
-from reports.model.values import parse_date
+from reports.model.dates import parse_date
 from reports.records.text.loader import parse as read_yaml
 from reports.templating import environment
 from reports.templating.render import merge

@@ -8,9 +8,9 @@ import pytest
 
 from reports.diagnostics.problems import ReportError
 from reports.document.nodes import Fact, LineBreak, Text
+from reports.model.dates import parse_date
 from reports.model.kinds import KINDS
 from reports.model.records import Part, fields, links_of
-from reports.model.values import parse_date
 from reports.templating.context import Book
 from reports.templating.filters import by_path
 from reports.templating.views import Leaf, Several, View, view

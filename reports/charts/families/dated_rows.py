@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from reports.charts.family_interface import fault
 from reports.charts.symbols import State, Symbol, Towards
 from reports.document.drawings import ChartRequest
+from reports.model.dates import PartialDate
 from reports.model.formatting import chinese, say, say_date, term
 from reports.model.kinds.activities import Signatory
 from reports.model.records import Record
-from reports.model.values import BilingualText, PartialDate
+from reports.model.values import BilingualText
 
 _TOWARDS: Mapping[str, Towards] = MappingProxyType(
     {"on": "", "about": "", "after": "right", "before": "left"}

@@ -13,10 +13,10 @@ from reports.charts.family_interface import Family, Sheet, fault, refused
 from reports.charts.line_breaking import balanced, stacked
 from reports.charts.scene import BLUE, BODY, GREY, HAIRLINE, INK, Item, Label, Line, Scene, line_height
 from reports.document.drawings import ChartRequest
+from reports.model.dates import PartialDate
 from reports.model.formatting import chinese, say
 from reports.model.kinds.metrics import Metric
 from reports.model.records import Record
-from reports.model.values import PartialDate
 
 _FEWEST, _MOST = 2, 4
 #: Words before the number, the number, words behind it.

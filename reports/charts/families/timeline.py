@@ -21,8 +21,9 @@ from reports.charts.line_breaking import balanced, stacked, wrap
 from reports.charts.scale import Axis, Span, divided, whole
 from reports.charts.scene import BODY, GREY, HAIRLINE, SMALL, Item, Label, Line, Scene, line_height
 from reports.charts.symbols import ARROW, RADIUS, SIGNS, Symbol, Towards, drawn, is_bar, left_of
+from reports.model.dates import PartialDate
 from reports.model.formatting import chinese, term
-from reports.model.values import BilingualText, PartialDate
+from reports.model.values import BilingualText
 
 # --- words ------------------------------------------------------------------------------------------------
 

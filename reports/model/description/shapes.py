@@ -14,10 +14,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec import Struct
 from msgspec.structs import FieldInfo, replace
 
+from reports.model.dates import PartialDate
 from reports.model.description.field_help import Words, field_words
 from reports.model.periods import Period
 from reports.model.records import LinkTo, Part, fields
-from reports.model.values import BilingualText, Money, PartialDate, Quantity, Ratio, Share
+from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
 
 Form = Literal[
     "word", "text", "date", "quantity", "ratio", "share", "money", "link", "id", "choice", "whole", "yes-no",

@@ -21,13 +21,14 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem, errors, format_problem
 from reports.diagnostics.words.mail import LETTERS
 from reports.document.traditional import Letters, spelling, spelt
+from reports.model.dates import PartialDate
 from reports.model.delivery_settings import Mail
 from reports.model.formatting import TAGS, say_date
 from reports.model.periods import Period
 from reports.model.records import Name
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import due_at
-from reports.model.values import BilingualText, PartialDate
+from reports.model.values import BilingualText
 from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.message import Letter, Party, unmade

@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from reports.document.nodes import Document, Fact, inlines_of, plain, walk_blocks, walk_inlines
+from reports.model.dates import PartialDate
 from reports.model.description.forms import KIND_WORDS
 from reports.model.formatting import say_open
 from reports.model.kinds import KINDS
@@ -19,7 +20,7 @@ from reports.model.kinds.documents import Comment, Figure, Remark, Theme
 from reports.model.kinds.plans import Discussion
 from reports.model.records import Dataset, Node, Record
 from reports.model.report_definitions import Job
-from reports.model.values import BilingualText, PartialDate
+from reports.model.values import BilingualText
 from reports.publishing.status.history import Touch
 
 Light = Literal["green", "amber", "red"]

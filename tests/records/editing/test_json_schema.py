@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from reports.cli.main import main
+from reports.model.dates import parse_date
 from reports.model.description.field_help import field_words
 from reports.model.description.forms import FORMS, KIND_WORDS, example_record
 from reports.model.description.shapes import fields_of, parts_below
@@ -20,15 +21,7 @@ from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.model.report_definitions import ReportDefinition
-from reports.model.values import (
-    Value,
-    parse_date,
-    parse_money,
-    parse_quantity,
-    parse_ratio,
-    parse_share,
-    parse_text,
-)
+from reports.model.values import Value, parse_money, parse_quantity, parse_ratio, parse_share, parse_text
 from reports.records.converter import read
 from reports.records.editing.json_schema import data_schema, reports_schema, written
 from reports.records.editing.reference import reference

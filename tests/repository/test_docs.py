@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import docx
 import jinja2
@@ -273,6 +273,24 @@ def test_links_lead_somewhere(name: str) -> None:
         path = ((ROOT / name).parent / file).resolve() if file else ROOT / name
         assert path.exists(), target
         assert not anchor or anchor in anchors(path.relative_to(ROOT).as_posix()), target
+
+
+PATH = re.compile(r"`((?:[\w.-]+/)*[\w.-]+(?:/|[.](?:py|toml|md|css|yaml|yml|tsv)))(?: [\w=]+)?`")
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_what_contributors_are_sent_to_is_there(name: str) -> None:
+    """Paths stand as in the repository, or from a folder on that the sentence is about."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    there = {f"/{path}" for path in listed.split()}
+    there |= {f"{parent}/" for path in there for parent in PurePosixPath(path).parents}
+    made = {"dist/"}
+    missing = [
+        p
+        for p in PATH.findall(text(name))
+        if p not in made and not any(f"{one}".endswith(f"/{p}") for one in there)
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

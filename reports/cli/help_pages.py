@@ -41,6 +41,13 @@ class ChineseHelp(CommandHelp):
         room = "_" * 2 * len(words)  # argparse counts letters; further lines are to stand below the first
         return super()._format_usage(usage, actions, groups, room).replace(room, words, 1)
 
+    def format_help(self) -> str:
+        """The whole, with the colon of Chinese behind the headings of its groups."""
+        whole = super().format_help()
+        for heading in map(_chinese, ("positional arguments", "options")):
+            whole = whole.replace(f"{heading}:\n", f"{heading}：\n")
+        return whole
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         if 2 * len(text) <= width:
             return [text]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from reports import files
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.records.editing import guides
+from reports.records.editing.json_schema import data_schema, reports_schema, written
+from reports.records.editing.reference import reference
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -24,9 +26,16 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, _lang: Lang) -> int:
     """Write them, and name the files."""
     if options.reference:
-        made = guides.write_reference(options.reference)
+        folder = options.reference
+        texts = {"data-reference.md": reference("en"), "data-reference.zh-CN.md": reference("zh")}
     else:
-        made = guides.write_schema(options.output)
-    for path in made:
-        print(path)
+        folder = options.output
+        texts = {
+            "data.schema.json": written(data_schema()),
+            "reports.schema.json": written(reports_schema()),
+        }
+    for name, text in texts.items():
+        files.write(folder / name, text.encode())
+    for name in texts:
+        print(folder / name)
     return 0

@@ -48,7 +48,7 @@ class Where(Struct, frozen=True, order=True):
 
 
 _SHEET = re.compile(r"\.(xlsx|xlsm|csv|txt)!", re.IGNORECASE)
-_SETTINGS = re.compile(r"(^|/)delivery\b[^/]*$", re.IGNORECASE)
+_SETTINGS = re.compile(r"delivery[^/]*[.]ya?ml$", re.IGNORECASE)
 
 #: What the settings of delivery are written in: words that may be repeated, being ours and nobody's secret.
 SETTINGS_WORDS = frozenset(

@@ -26,6 +26,16 @@ class CommandHelp(argparse.HelpFormatter):
         if isinstance(action.choices, dict):
             self._action_max_length += self._indent_increment
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """What stands in a line of its own, further in, is to be copied and stays whole: a shell would read its pieces
+        as commands."""
+        return "\n".join(
+            line if line.startswith("  ") else self._filled(line, width, indent) for line in text.split("\n")
+        )
+
+    def _filled(self, text: str, width: int, indent: str) -> str:
+        return super()._fill_text(text, width, indent)
+
 
 class ChineseHelp(CommandHelp):
     """Help whose lines are as long as they are wide: a Chinese letter takes two columns, and has no space behind it."""
@@ -56,7 +66,7 @@ class ChineseHelp(CommandHelp):
 
         return [*wrap(text, width, lambda line, _size: display_width(line))]
 
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
+    def _filled(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
 
 

@@ -128,8 +128,8 @@ WORDS = Words(
         "completion": ("输出 Tab 键补全命令与报告名称的脚本", "print what lets Tab complete commands and reports"),
         "completion.shell": ("用哪一种命令行", "of which shell"),
         "completion.how": (
-            '把这一行写入 ~/.bashrc（zsh 则写入 ~/.zshrc，bash 改为 zsh）：eval "$({program} completion bash)"。此后 {name} 可直接作为命令使用，并能用 Tab 键补全。',
-            'Put this line into ~/.bashrc (of zsh: into ~/.zshrc, with zsh for bash): eval "$({program} completion bash)". From then on {name} is a command of its own, and Tab completes it.',
+            '把这一行写入 ~/.bashrc（zsh 则写入 ~/.zshrc，bash 改为 zsh）：\n    eval "$({program} completion bash)"\n此后 {name} 可直接作为命令使用，并能用 Tab 键补全。',
+            'Put this line into ~/.bashrc (of zsh: into ~/.zshrc, with zsh for bash):\n    eval "$({program} completion bash)"\nFrom then on {name} is a command of its own, and Tab completes it.',
         ),
         # what went wrong
         "sentence": ("{what}。{instead}", "{what}. {instead}"),

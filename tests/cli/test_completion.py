@@ -203,3 +203,16 @@ def test_other_shells_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert stop.value.code == 2
     assert "'bash', 'zsh'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_line_to_copy_stands_whole_in_a_line_of_its_own(
+    lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In pieces a shell would run `bash` for itself, which reads the file again, and so on without end."""
+    monkeypatch.setenv("REPORTS_LANG", lang)
+    monkeypatch.setenv("COLUMNS", "40")
+    with pytest.raises(SystemExit):
+        main(["completion", "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith('    eval "$(') and line.endswith(' completion bash)"')]

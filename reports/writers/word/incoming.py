@@ -119,7 +119,7 @@ class Package:
                 for kind in kinds
             }
         except Exception as error:
-            raise self._refusal(error) from error
+            raise self._refusal(KeyError(self.main or "word/document.xml")) from error
         return main.element, led_to
 
     def _whole(self) -> bytes:

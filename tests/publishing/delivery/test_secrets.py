@@ -80,7 +80,9 @@ def check(house: Folders, lang: str, form: str, capsys: pytest.CaptureFixture[st
     return "".join(capsys.readouterr())
 
 
-@pytest.mark.parametrize("name", ["delivery.yaml", "delivery.yml", "副本delivery (1).yaml", "memo/Delivery.yaml"])
+@pytest.mark.parametrize(
+    "name", ["delivery.yaml", "delivery.yml", "副本delivery (1).yaml", "memo/Delivery.yaml"]
+)
 def test_no_problem_and_no_alarm_repeats_what_was_typed(house: Folders, name: str) -> None:
     """What a problem does not hold, no way of showing it lets out."""
     found = 0

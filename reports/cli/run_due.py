@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     return 1 if failed or any(entry.state in deliveries.IN_DOUBT for entry in made.sent) else 0
 
 
-def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: Tell) -> rounds.Whole:
+def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: Tell) -> rounds.RoundResult:
     """Make a whole round, a line for each report and each letter."""
 
     def told(outcome: rounds.Outcome) -> None:

@@ -1,4 +1,4 @@
-"""Problems as the forges show them beside the lines they are about: GitHub and GitLab. A part of `cli`."""
+"""Problems as the forges show them beside the lines they are about: GitHub and GitLab."""
 
 from __future__ import annotations
 

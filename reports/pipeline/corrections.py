@@ -1,7 +1,4 @@
-"""The section of a corrected report that says what was corrected, fact by fact.
-
-A part of `pipeline`.
-"""
+"""The section of a corrected report that says what was corrected, fact by fact."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """What makes a report an issue is printed into it: its number, which revision it is, what was corrected.
 
 A draft is frozen before its number is known. Its final files hold signs in the places of what approval gives;
-`stamped` puts that in, so that the file is, byte for byte, the one that would have been written with it. A part of
-`pipeline`.
+`stamped` puts that in, so that the file is, byte for byte, the one that would have been written with it.
 """
 
 from __future__ import annotations

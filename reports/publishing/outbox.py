@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent, stored with the issue it belongs to; a part of `ledger`.
+"""The outbox: what is to be sent, stored with the issue it belongs to.
 
 Intent first, sending after, the mark last. `begin` marks an entry *unknown* before anything is sent and `end`
 says what became of it: an entry whose sender was killed in between stays unknown, which is what it is. Whether

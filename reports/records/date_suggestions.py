@@ -1,4 +1,4 @@
-"""Dates as people type them, and the right writing. A part of `guesses`."""
+"""Dates as people type them, and the right writing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """What changed, as a reader says it: the record, the field by its name, the value before and after as printed.
 
 `changes` compares what editors typed, place by place; here places become values again, by the field they stand in.
-A part of `changes`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """Links that are no ids: a name leads to the one record that bears it; of the rest, what was meant is told at the link.
-A part of `validate`.
 
 Editors write 高能所 or CERN where an id belongs. That is taken as long as one record alone bears the name; if
 another comes to bear it too, the link is wrong from then on and says so, and never changes its meaning in silence.

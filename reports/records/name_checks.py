@@ -1,4 +1,4 @@
-"""What the names of records must not say together; part of `checks`, where rules are told."""
+"""What the names of records must not say together; `checks` tells the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guesses at what a typed text was meant to be: the mistake by its name, and the right writing. See `better`.
+"""Guesses at what a typed text was meant to be: the mistake by its name, and the right writing. See `validation.better`.
 
 To name one more mistake, write a function from the typed text to a code and a suggestion, and put it into CASES
 behind the code it explains. Compiling the patterns takes 5 ms: the module is loaded when something is wrong.

@@ -203,6 +203,3 @@ def _at_name(where: Where, name: str, templates: Path) -> Where:
         if "}}" in text or "%}" in text:
             break
     return where
-
-
-# --- what a template may call -----------------------------------------------------------------------------

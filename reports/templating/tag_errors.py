@@ -1,4 +1,4 @@
-"""What is wrong with the tags of a template, where Jinja prints them in silence or speaks of tokens. A part of `merge`."""
+"""What is wrong with the tags of a template, where Jinja prints them in silence or speaks of tokens."""
 
 from __future__ import annotations
 

@@ -69,7 +69,9 @@ def _edges(look: Look) -> Iterator[tuple[str, str, int, str]]:
 
 def main(argv: Sequence[str]) -> int:
     """Write the template named to standard output; return the exit code."""
-    parser = argparse.ArgumentParser(prog="word_starter", description="Print a Word template, a .docx file.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.word_templates.build", description="Print a Word template, a .docx file."
+    )
     parser.add_argument("template", choices=sorted(LOOKS))
     sys.stdout.buffer.write(starter(LOOKS[parser.parse_args(argv).template]))
     return 0

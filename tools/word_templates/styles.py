@@ -1,6 +1,6 @@
 """How our own Word templates look: styles, page, numbering and fonts, as data.
 
-Only `word_starter` reads this, once, to make the templates. A shipped template is changed in Word, not here.
+Only the modules beside it read this, once, to make the templates. A shipped template is changed in Word, not here.
 Sizes are points, distances twips (1/20 point) unless a name says otherwise.
 """
 

@@ -1,4 +1,4 @@
-"""The sentences about delivering issues; a part of `messages`. None of them repeats a password."""
+"""The sentences about delivering issues. None of them repeats a password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences about twin editions and translations, and about setting up; a part of `messages`."""
+"""The sentences about twin editions and translations, and about setting up."""
 
 from __future__ import annotations
 

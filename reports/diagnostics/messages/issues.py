@@ -1,4 +1,4 @@
-"""The sentences about schedules, issues, the ledger and its lock; a part of `messages`."""
+"""The sentences about schedules, issues, the ledger and its lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences about the preview; a part of `messages`. A row is sentence, 句子, hint, 提示."""
+"""The sentences about the preview. A row is sentence, 句子, hint, 提示."""
 
 from __future__ import annotations
 

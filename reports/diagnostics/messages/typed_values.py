@@ -1,4 +1,4 @@
-"""Sentences about values that people type in their own way, in English and Chinese, by code; see `better`.
+"""Sentences about values that people type in their own way, in English and Chinese, by code; see `records.suggestions`.
 
 A row is sentence, 句子, hint, 提示; the hints may be left out. The rules of `messages` hold.
 """

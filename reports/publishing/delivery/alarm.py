@@ -1,4 +1,4 @@
-"""When no round can be made at all, the secretariat gets a letter. A part of `deliver`.
+"""When no round can be made at all, the secretariat gets a letter.
 
 What a round needs may be what is broken: the settings, the ledger, the disk. So this letter does not go through the
 outbox. It is sent at once, by the settings there are or those that were good last; when it was sent last is kept as

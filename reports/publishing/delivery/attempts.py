@@ -19,8 +19,6 @@ from reports.publishing.outbox import Entry
 
 #: Minutes to wait after the first, second, … attempt; the last one for all that follow.
 PAUSES = (5, 15, 30, 60, 120, 240, 480)
-
-
 #: So long it is tried; RFC 5321 (4.5.4.1) asks for four to five days.
 PATIENT = timedelta(days=5)
 
@@ -70,8 +68,6 @@ _CODES = {
     "unknown": "delivery/unknown",
     "given-up": "delivery/given-up",
 }
-
-
 _CODES_OF_FOLDERS = {**_CODES, "pending": "delivery/folder-waits", "given-up": "delivery/folder-given-up"}
 
 

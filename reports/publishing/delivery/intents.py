@@ -1,4 +1,4 @@
-"""From events to intents: what an event means to whom, before anything is sent.
+"""What is to be sent: what an event means to whom, before anything is sent.
 
 `intents` says it, and it is stored with the event; a Message-ID is a function of what is sent to whom.
 """

@@ -1,7 +1,6 @@
 """From an entry of the outbox to the letter that goes out: what was issued, what is owed, what went wrong.
 
-A letter about an issue is made from what was frozen with it, so that a second copy is the first one over again. A
-part of `deliver`.
+A letter about an issue is made from what was frozen with it, so that a second copy is the first one over again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What happens to an issue: from events to the outbox, from the outbox to e-mail and the shared folder.
+"""What waits in the outbox leaves it: by e-mail, and into the shared folder.
 
 Intent first: `intents` says what an event means to whom, and it is stored with the event. Then `deliver` sends
 what waits. An e-mail is marked unknown just before its final dot and settled by the server's answer: killed
@@ -108,12 +108,6 @@ def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, st
         ]
 
     return owed
-
-
-# --- e-mail -----------------------------------------------------------------------------------------------
-
-
-# --- shared folder ----------------------------------------------------------------------------------------
 
 
 #: Where issues go: one function each, of one signature.

@@ -1,4 +1,4 @@
-"""Messages over SMTP: encrypted and to the right server, or not at all. A part of `mail`.
+"""Messages over SMTP: encrypted and to the right server, or not at all.
 
 What became of a message is one of four: sent (the server's 250), refused for good, to be tried again, or unknown.
 It is unknown only when the connection ends between the final dot and the answer to it. No exception of this module

@@ -1,4 +1,4 @@
-"""How long the resident job may look away: nothing is read again while nothing can have changed. A part of `scheduler`."""
+"""How long the resident job may look away: nothing is read again while nothing can have changed."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def run_due(
     return tuple(outcomes)
 
 
-class Whole(Struct, frozen=True):
+class RoundResult(Struct, frozen=True):
     """What a whole round did: turns made, entries sent; *reading*: by what data."""
 
     reading: Reading
@@ -104,7 +104,7 @@ def whole_round(
     stop: Callable[[], bool] = lambda: False,
     post: Post = intents,
     patience: float = PATIENCE,
-) -> Whole:
+) -> RoundResult:
     """Read once, do what is due, send what waits; what stops all of it is mailed past ledger and outbox.
 
     This is what a person, a timer and the resident job ask for alike. Raises ReportError as `run_due` does.
@@ -119,7 +119,7 @@ def whole_round(
         sent = () if stop() else deliver(
             folders, clock(), reading=reading, tell=tell, done=delivered, stop=stop, patience=patience
         )  # fmt: skip
-    return Whole(reading, outcomes, sent)
+    return RoundResult(reading, outcomes, sent)
 
 
 def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:

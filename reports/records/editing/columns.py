@@ -1,6 +1,6 @@
 """A record as a row: every place in it that can be typed into has a name, `title.zh`, `source.1.doc`.
 
-Sheets name their columns so, and `run.py new` its questions. `gather` makes a record of a row, as `load` makes
+Sheets name their columns so, and `run.py new` its questions. `gather` makes a record of a row, as the loader makes
 one of YAML, each value with the place of its cell; `spread` makes a row of a record.
 """
 
@@ -205,7 +205,7 @@ def _divider(field: FieldShape, text: str) -> str:
 
 
 def spread(kind: type[Record], plain: Mapping[str, Any]) -> dict[Path, str]:
-    """The cells of a record as `load` gave it, by the paths of their columns."""
+    """The cells of a record as the loader gave it, by the paths of their columns."""
     return dict(_cells(kind, plain, ()))
 
 

@@ -1,6 +1,6 @@
 """The questions of `run.py new`: one for each field, in the person's language, each answer looked at when it is given.
 
-A part of `editing`. Reading and writing lines are arguments, so that a test can be the person.
+Reading and writing lines are arguments, so that a test can be the person.
 """
 
 from __future__ import annotations

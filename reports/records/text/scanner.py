@@ -2,7 +2,7 @@
 
 Chinese input methods, Word and web pages leave signs that look right and are not: full-width colons, special
 spaces, control characters. `findings` reports them with the text to put in their place, so that the parser
-can go on behind them. To look for one more sign, write a function from one line to findings in `scan_lines`, and
+can go on behind them. To look for one more sign, write a function from one line to findings in `line_rules`, and
 put what betrays it into _SUSPECT.
 
 Only where a key, a dash or indentation is expected is a sign wrong; in a text it stays what it is.

@@ -1,4 +1,4 @@
-"""One data file as read: its text, its plain values, and the place of each. What `load` gives to `validate`."""
+"""One data file as read: its text, its plain values, and the place of each. What the loader gives to validation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events of a YAML parser to the plain values of one document and the place of each. A part of `load`."""
+"""The events of a YAML parser to the plain values of one document and the place of each."""
 
 from __future__ import annotations
 

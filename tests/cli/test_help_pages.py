@@ -8,14 +8,17 @@ import re
 
 import pytest
 
+from reports import invocation
 from reports.cli.main import COMMANDS, main
 from reports.cli.words import ARGPARSE, WORDS
 from reports.diagnostics.problems import display_width
+from reports.invocation import Start
 
 
 @pytest.fixture(autouse=True)
 def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Chinese machine with a terminal of 80 columns."""
+    """A Chinese machine with a terminal of 80 columns, and a checkout at a short path: help shows it whole."""
+    monkeypatch.setattr(invocation, "here", lambda: Start("run.py", ("python", "/reports/run.py")))
     monkeypatch.delenv("REPORTS_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setenv("COLUMNS", "80")

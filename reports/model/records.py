@@ -184,12 +184,17 @@ class Node(Struct, frozen=True):
 
 
 class Dataset(Struct, frozen=True):
-    """All records, by kind in file order and by id, with the place of each and its programme (folder)."""
+    """All records, by kind in file order and by id, with the place of each and its programme (folder).
+
+    *entered*: of a reading (see `records.readings`), by record and field the day of the entry that the field's value
+    comes from, as it is typed; fields that still say what they said at first are not in it.
+    """
 
     records: Mapping[str, Record]
     nodes: Mapping[str, Node]
     programmes: Mapping[str, str]
     _by_kind: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    entered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(

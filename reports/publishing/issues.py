@@ -101,7 +101,7 @@ def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[P
     """Put the files of one report in place and write them down as a draft; return where they are."""
     ledger, folders = office.ledger, office.folders
     current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
-    facts = changes.facts_of(reading.dataset, made.job.report.programmes)
+    facts = changes.facts_of(reading.at(made.job.cutoff), made.job.report.programmes)
     if current and _says_the_same(office, reading, current, made):
         _restore_missing(folders, current)
         ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts)))
@@ -137,7 +137,7 @@ def issue_at_once(
     for data in made.final.values():
         keep(office.folders, data)
     with ledger.transaction(now):
-        facts = changes.facts_of(reading.dataset, report.programmes)
+        facts = changes.facts_of(reading.at(job.cutoff), report.programmes)
         drafted = _write_down(office, reading, made, "schedule", facts)
         approved = ledger.approve(
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"

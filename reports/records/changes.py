@@ -39,7 +39,7 @@ def facts_of(dataset: Dataset, programmes: Collection[str] = ()) -> dict[str, di
     wanted = {*programmes, "shared", ""} if programmes else set(dataset.programmes.values())
     return {
         record.id: texts(dataset.nodes[record.id], {"": record.plural})
-        for record in dataset.records.values()
+        for record in dataset.present()
         if dataset.programmes[record.id] in wanted
     }
 

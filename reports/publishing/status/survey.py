@@ -83,7 +83,7 @@ def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> t
     for report in build.chosen(reading.reports, Order(names, order.period)):
         job = plan(report, order.period or _next(folders, report), now.date())
         here = replace(seen, told=_told(reading, folders, job))
-        found.append(readiness(reading.dataset, job, here, _deadline(job), now))
+        found.append(readiness(reading.at(job.cutoff), job, here, _deadline(job), now))
     return tuple(found)
 
 

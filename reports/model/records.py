@@ -241,6 +241,7 @@ class Dataset(Struct, frozen=True):
         records: Mapping[str, Record],
         nodes: Mapping[str, Node],
         programmes: Mapping[str, str],
+        *,
         absent: Collection[str] = (),
         entered: Mapping[str, Mapping[str | int, str]] = MappingProxyType({}),
         typed: "Dataset | None" = None,

@@ -272,4 +272,4 @@ def _facts(document: Document) -> Iterator[Fact]:
 
 
 def _shown(document: Document) -> frozenset[str]:
-    return frozenset(document.sources[fact.source].record for fact in _facts(document))
+    return frozenset(document.sources[fact.source].record for fact in _facts(document)) - {""}

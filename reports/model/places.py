@@ -47,7 +47,7 @@ def _below(node: Node, step: str | int) -> Node | None:
     periods = (
         item for index, item in node.below.items() if isinstance(index, int) and "period" in item.below
     )
-    return next((item for item in periods if item.at("period").text == step), None)
+    return next((item for item in periods if item.at("period").text == str(step)), None)
 
 
 def _entry(record: Node, field: str, on: str) -> Node | None:

@@ -39,6 +39,11 @@ class Printed(Struct, frozen=True):
             yield from one.origins()
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from every other value."""
+        return (self.report, self.record, self.field, self.on, self.number if self.rule else 0)
+
+    @property
     def name(self) -> str:
         """Record and field, and the day."""
         return ".".join(part for part in (self.record, self.field) if part) + (

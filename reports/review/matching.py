@@ -201,17 +201,17 @@ class _Leads:
 
     def __init__(self, file: ReturnedFile, desk: DataFolder, places: PlacesNow) -> None:
         self._places = places
-        self._of: dict[str, list[Printed]] = {}
+        self._of: dict[tuple[bool, str], list[Printed]] = {}
         for fact in file.printed:
             if fact.record:
-                self._of.setdefault(fact.record, []).append(fact)
+                self._of.setdefault((fact.report, fact.record), []).append(fact)
         self._changed = cache(self._changed_fields)
         self._lines = {source.label: source for source in desk.sources}
 
     def of(self, facts: Iterable[Printed]) -> tuple[Lead, ...]:
         """Where *facts* stand now; of those that were worked out, behind the others, all they come from."""
         origins = (one for fact in sorted(facts, key=lambda fact: not fact.record) for one in fact.origins())
-        return tuple(self._lead(fact) for fact in {one.name: one for one in origins}.values())
+        return tuple(self._lead(fact) for fact in {one.key: one for one in origins}.values())
 
     def _lead(self, fact: Printed) -> Lead:
         found = self._places.find(fact)
@@ -220,7 +220,7 @@ class _Leads:
         now = found.node
         if now.text == fact.value and not found.whole:
             return Lead(fact, now.where, "", "unfilled")
-        others = tuple(name for name in self._changed(fact.record) if name != fact.field)
+        others = tuple(name for name in self._changed(fact.report, fact.record) if name != fact.field)
         state: Literal["changed", "elsewhere", "same"] = (
             "changed" if now.text != fact.value else "elsewhere" if others else "same"
         )
@@ -230,8 +230,8 @@ class _Leads:
         source = self._lines.get(where.file)
         return source.line(where.line) if source else ""
 
-    def _changed_fields(self, record: str) -> tuple[str, ...]:
-        told = ((fact, self._places.find(fact)) for fact in self._of.get(record, []))
+    def _changed_fields(self, report: bool, record: str) -> tuple[str, ...]:
+        told = ((fact, self._places.find(fact)) for fact in self._of.get((report, record), []))
         differing = (fact.field for fact, found in told if found and found.node.text != fact.value)
         return tuple(dict.fromkeys(differing))
 

@@ -22,7 +22,7 @@ from reports.templating.comparison import order
 from reports.templating.context import Book
 from reports.templating.selections import in_time, items
 from reports.templating.views import Leaf, Several, View, view
-from reports.templating.worked_out import Count, count, counted, worked_out
+from reports.templating.worked_out import HowMany, count, counted, worked_out
 
 
 class Letters(str):
@@ -50,7 +50,7 @@ def show(book: Book, thing: Any) -> str:
     """What printing *thing* puts into the Markdown: the author's words, numbers, tokens for values."""
     if isinstance(thing, Letters):
         return str(thing.value)
-    if isinstance(thing, Count):
+    if isinstance(thing, HowMany):
         return counted(book, thing)
     if isinstance(thing, str | Leaf | View | Several):
         return str(thing)
@@ -209,7 +209,7 @@ def short(book: Book, thing: Any) -> Any:
 def shown(book: Book, thing: Any, words: Any) -> Any:
     """The same value shown in other words or as a sign; it keeps its place."""
     told = plain(expanded(book, show(book, words)))
-    return counted(book, thing, told) if isinstance(thing, Count) else _respelt(thing, lambda _: told)
+    return counted(book, thing, told) if isinstance(thing, HowMany) else _respelt(thing, lambda _: told)
 
 
 def capital(thing: Any) -> Any:

@@ -24,7 +24,7 @@ from reports.templating.environment import (
     line_here,
 )
 from reports.templating.views import Leaf, View, choices, view
-from reports.templating.worked_out import Count
+from reports.templating.worked_out import HowMany
 
 
 def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _option(book: Book, value: Any) -> Any:
         return value.text
     if isinstance(value, View):
         return value.name_text()
-    if isinstance(value, Count):
+    if isinstance(value, HowMany):
         return int(value)
     if isinstance(value, list | tuple):
         return tuple(_option(book, one) for one in value)

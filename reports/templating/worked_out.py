@@ -13,7 +13,7 @@ from reports.templating.context import Book, Place
 from reports.templating.views import Leaf, Several, View
 
 
-class Count(int):
+class HowMany(int):
     """How many *things* there are: calculated with, a plain number."""
 
     things: Any
@@ -34,12 +34,12 @@ def count(things: Any) -> int:
     number = len(things)
     if not isinstance(things, list | tuple):
         return number
-    found = Count(number)
+    found = HowMany(number)
     found.things = things
     return found
 
 
-def counted(book: Book, number: Count, words: str = "") -> str:
+def counted(book: Book, number: HowMany, words: str = "") -> str:
     """The token of a count, shown in *words* if there are any; of things that stand in no data, only the words."""
     shown, places = words or str(int(number)), list(places_of(number.things))
     if not places and number:

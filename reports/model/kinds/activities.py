@@ -80,7 +80,7 @@ class Meeting(Record):
     host: OrganisationId | None = None
     lead: OrganisationId | None = None
     format: Format | None = None
-    status: HappeningStatus
+    status: HappeningStatus | None = None
     reason: TextField | None = None
     delegation: OrganisationId | None = None
     head: PersonId | None = None

@@ -11,6 +11,7 @@ from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
 from reports.model.dates import PartialDate
+from reports.model.places import step_to
 from reports.model.records import Dataset, Node
 
 
@@ -86,5 +87,6 @@ class Place(Struct, frozen=True):
 
     def below(self, step: str | int) -> Place:
         """The place of a field or list item; where the data has none, this one."""
-        path = f"{self.path}.{step}" if self.path else str(step)
+        name = step_to(self.node, step) if isinstance(step, int) else step
+        path = f"{self.path}.{name}" if self.path else name
         return Place(self.record, path, self.node.below.get(step, self.node), self.report)

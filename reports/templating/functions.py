@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from msgspec.structs import replace
-
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import plain
@@ -59,10 +57,7 @@ def _edition_place(job: Job, place: Node, field: str) -> Place:
     whole = Place(job.report.id, "", place, report=True)
     for i, edition in enumerate(job.report.editions):
         if edition.period == job.period:
-            found = whole.below("editions").below(i).below(field)
-            # By its period: another edition above it changes no file. A range has a sign in it that divides steps.
-            period = place.at("editions", i, "period").text
-            return found if "." in period else replace(found, path=f"editions.{period}.{field}")
+            return whole.below("editions").below(i).below(field)
     return whole
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.model.places import find_value
+from reports.model.places import find_value, step_to
 from reports.model.records import Node
 from reports.records.text.loader import parse
 
@@ -19,6 +19,14 @@ meetings:
     updates:
       - {on: 2026-06-05, date: 2026-09-15}
       - {on: 2026-09-15, status: held, source: [{doc: minutes}]}
+"""
+CITED = """\
+meetings:
+  - id: council
+    source: [{doc: plan, at: p. 3}]
+    updates:
+      - {on: 2026-06-05, date: 2026-09-15, source: [{doc: plan, at: p. 3}, {doc: letter}]}
+      - {on: 2026-09-15, status: held, source: [{at: p. 9, doc: minutes}]}
 """
 FIGURE = """\
 metrics:
@@ -55,6 +63,11 @@ def record(text: str) -> Node:
         (FIGURE, "quantity", "2026Q2 known 2026-09-01", "460"),
         (FIGURE, "quantity", "2026Q3", "480"),
         (FIGURE, "date", "2026Q3 known 2026-10-02", "2026Q3"),
+        (FIGURE, "values.2026Q2.quantity", "", "463"),
+        (FIGURE, "values.2026Q2 known 2026-09-01.quantity", "", "460"),
+        (CITED, "source.0.at", "", "p. 3"),
+        (CITED, "source.1.doc", "", "letter"),
+        (CITED, "source.2.at", "", "p. 9"),
         (REPORT, "editions.2023Q2.as_of", "", "2023-06-30"),
         (REPORT, "editions.0.as_of", "", "2023-03-31"),
     ],
@@ -94,3 +107,22 @@ def test_whatever_a_file_from_outside_asks_for_is_answered(text: str, steps: lis
     """The path comes out of a Word file that anybody may have written."""
     value = find_value(record(text), ".".join(steps), on)
     assert value is None or value.node.where.file == "data/p/all.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "index", "name"),
+    [
+        (REPORT, "editions", 1, "2023Q2"),
+        (FIGURE, "values", 0, "2026Q2 known 2026-09-01"),
+        (FIGURE, "values", 1, "2026Q2"),
+        (MEETING.replace("p. 3", "page 3"), "source", 0, "0"),
+        (REPORT.replace("2023Q2", "2023-01-01..2023-06-30"), "editions", 1, "1"),
+        (REPORT.replace("2023Q2", "2023Q1"), "editions", 1, "1"),
+        (REPORT, "editions", 7, "7"),
+    ],
+)
+def test_an_item_is_called_by_its_time_where_it_has_one_of_its_own(
+    text: str, field: str, index: int, name: str
+) -> None:
+    """One more item above it then changes no file."""
+    assert step_to(record(text).at(field), index) == name

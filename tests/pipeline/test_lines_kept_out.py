@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 import reports
 from reports.pipeline import build
 from reports.pipeline.read import Folders
+from reports.records.text.loader import parse
+from reports.review.places import places_in
+from reports.review.trace import facts_of
 from tests.support.templates import RECORDS, REPORTS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -128,3 +131,66 @@ def test_what_is_said_otherwise_does_change_it() -> None:
     now = made({"data/p/all.yaml": other})
     assert {name for name in now if now[name] != plainly()[name]} == set(now)
     assert len(now) == len(FORMATS)
+
+
+OVER_TIME = """\
+sources:
+  - {id: plan, title: Plan, genre: slides, date: 2023-01-02}
+  - {id: minutes, title: Minutes, genre: slides, date: 2023-05-02}
+meetings:
+  - id: council
+    title: {zh: 理事会, en: Council}
+    date: 2023-04-20
+    status: planned
+    source: [{doc: plan, at: page 3}]
+    updates:
+      - {on: 2023-03-05, date: 2023-05-01, source: [{doc: plan, at: page 9}]}
+      - {on: 2023-05-01, status: held, place: {zh: 北京, en: Beijing}, source: [{doc: minutes, at: page 1}]}
+      - {on: 2023-12-01, status: cancelled, source: [{doc: minutes}]}
+metrics:
+  - id: visitors
+    title: {zh: 访客, en: Visitors}
+    unit: {zh: 人, en: people}
+    source: [{doc: plan}]
+    values:
+      - {at: 2023Q1, quantity: 412, known: 2023-04-02}
+      - {at: 2022, quantity: 380}
+"""
+OF_TIME = """\
+{% set m = record("council") %}{% set v = record("visitors") %}
+{{ m.title }} {{ m.date }} {{ m.status }} {{ m.place }} {% for s in m.source %}{{ s.at }} {% endfor %}
+
+{{ v.quantity }} {{ v.date }} {% for one in v["values"] %}{{ one.at }} {{ one.quantity }} {% endfor %}
+
+{{ m.source | length }} {{ [v] | total("quantity", "people") }}
+"""
+
+
+def test_a_value_of_an_entry_is_led_back_to_the_entry(tmp_path: Path) -> None:
+    """The file says of which day it is; an entry that came after the edition stays out of it."""
+    files = {"data/p/all.yaml": OVER_TIME, "templates/t/report.en.md.j2": OF_TIME}
+    (word,) = (data for name, data in made(files).items() if name.endswith(".docx"))
+    (tmp_path / "x.docx").write_bytes(word)
+    places = places_in([parse(OVER_TIME, "data/p/all.yaml")[0]])
+
+    shown = {(fact.field, fact.on): fact for fact in facts_of(tmp_path / "x.docx")}
+
+    assert [(name, day) for name, day in shown if day] == [
+        ("date", "2023-03-05"), ("status", "2023-05-01"), ("place.en", "2023-05-01"),
+        ("quantity", "2023Q1 known 2023-04-02"), ("date", "2023Q1 known 2023-04-02"),
+    ]  # fmt: skip
+    for fact in (one for told in shown.values() for one in told.origins()):
+        found = places.find(fact)
+        assert found, fact
+        assert (found.node.text, found.whole) == (fact.value, True), fact
+
+
+def test_an_entry_that_comes_after_the_edition_changes_no_file() -> None:
+    """Learnt later, or of a later day."""
+    files = {"data/p/all.yaml": OVER_TIME, "templates/t/report.en.md.j2": OF_TIME}
+    later = OVER_TIME.replace(
+        "      - {at: 2022, q", "      - {at: 2023Q2, quantity: 9}\n      - {at: 2022, q"
+    )
+    late = "      - {on: 2023-02-01, known: 2024-01-01, date: 2023-07-01, source: [{doc: minutes}]}\n"
+    later = later.replace("    updates:\n", f"    updates:\n{late}")
+    assert made({**files, "data/p/all.yaml": later}) == made(files)

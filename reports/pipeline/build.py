@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import __version__, charts, files
+from reports import charts, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.document.markdown.parser import parse
@@ -164,7 +164,7 @@ def _write(
         report=job.report.id,
         period=str(job.period),
         as_of=job.as_of,
-        generator=f"progress-reports {__version__}",
+        generator="progress-reports",  # without its version: another release makes no other issue
         drawings=drawings,
         names=names,
         template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct, field
 
+from reports.diagnostics.problems import Where
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
 from reports.model.dates import PartialDate
+from reports.model.places import step_to
 from reports.model.records import Dataset, Node
 
 
@@ -21,18 +25,32 @@ class Book(Struct):
     inserts: list[Inline | Table | References] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)
-    _source_index: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _source_index: dict[tuple[str, str, bool], int] = field(default_factory=dict)
+    _worked_out: dict[FactSource, int] = field(default_factory=dict)
     _introduced: set[str] = field(default_factory=set)
 
     def fact(self, place: Place, shown: str) -> Fact:
         """Enter *shown* as a fact that stands at *place* in the data."""
-        # A report may bear the id of a record: the file tells them apart.
-        key = (place.record, place.path, place.node.where.file)
-        index = self._source_index.get(key)
+        index = self._source_index.get(place.name)
         if index is None:
-            index = self._source_index[key] = len(self.sources)
-            self.sources.append(FactSource(place.record, place.path, place.node.where, place.node.text))
+            index = self._source_index[place.name] = len(self.sources)
+            self.sources.append(self._source(place))
         return Fact(index, _lines(shown))
+
+    def worked_out(self, rule: str, shown: str, places: Iterable[Place]) -> Fact:
+        """Enter *shown* as a fact that was worked out by *rule* from the values at *places*."""
+        of = tuple(map(self._source, {place.name: place for place in places}.values()))
+        source = FactSource("", "", of[0].where if of else Where(""), shown, rule=rule, of=of)
+        index = self._worked_out.get(source)
+        if index is None:
+            index = self._worked_out[source] = len(self.sources)
+            self.sources.append(source)
+        return Fact(index, _lines(shown))
+
+    def _source(self, place: Place) -> FactSource:
+        days = {} if place.report else self.dataset.entered.get(place.record, {})
+        on = days.get(place.path.partition(".")[0], "")
+        return FactSource(place.record, place.path, place.node.where, place.node.text, on, place.report)
 
     def insert(self, inline: Inline | Table | References) -> str:
         """Keep *inline* aside and return the token that stands for it."""
@@ -54,13 +72,21 @@ def _lines(shown: str) -> tuple[Inline, ...]:
 
 
 class Place(Struct, frozen=True):
-    """A value's place: its record, its field path in it, its node."""
+    """A value's place: its record, its field path in it, its node. *report*: it is the definition of a report, which
+    may bear the id of a record."""
 
     record: str
     path: str
     node: Node
+    report: bool = False
+
+    @property
+    def name(self) -> tuple[str, str, bool]:
+        """What tells it from every other place."""
+        return self.record, self.path, self.report
 
     def below(self, step: str | int) -> Place:
         """The place of a field or list item; where the data has none, this one."""
-        path = f"{self.path}.{step}" if self.path else str(step)
-        return Place(self.record, path, self.node.below.get(step, self.node))
+        name = step_to(self.node, step) if isinstance(step, int) else step
+        path = f"{self.path}.{name}" if self.path else name
+        return Place(self.record, path, self.node.below.get(step, self.node), self.report)

@@ -22,11 +22,12 @@ from reports.templating.environment import (
     line_here,
 )
 from reports.templating.views import Leaf, View, choices, view
+from reports.templating.worked_out import HowMany
 
 
 def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
     """Every name a template finds: the record lists by kind, and the functions below; templates lie in *folder*."""
-    report = View(book, job.report, Place(job.report.id, "", place))
+    report = View(book, job.report, Place(job.report.id, "", place, report=True))
     day = PartialDate(job.as_of, job.as_of)
     names: dict[str, Any] = {
         "report": report,
@@ -53,10 +54,11 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
 
 def _edition_place(job: Job, place: Node, field: str) -> Place:
     """Where the report's definition says *field* of the edition that is made; the definition where it does not."""
+    whole = Place(job.report.id, "", place, report=True)
     for i, edition in enumerate(job.report.editions):
         if edition.period == job.period:
-            return Place(job.report.id, f"editions.{i}.{field}", place.at("editions", i, field))
-    return Place(job.report.id, "", place)
+            return whole.below("editions").below(i).below(field)
+    return whole
 
 
 def _period_leaf(book: Book, job: Job, place: Node) -> Leaf:
@@ -142,6 +144,8 @@ def _option(book: Book, value: Any) -> Any:
         return value.text
     if isinstance(value, View):
         return value.name_text()
+    if isinstance(value, HowMany):
+        return int(value)
     if isinstance(value, list | tuple):
         return tuple(_option(book, one) for one in value)
     return plain(filters.expanded(book, str(value))) if isinstance(value, str) else value

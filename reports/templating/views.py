@@ -169,6 +169,11 @@ class View:
         """The record's name shown as *text*: a fact of the place that names it (a link), else its own."""
         return Leaf(self.book, self._via or self._name_place(), self.id, text)
 
+    @property
+    def cited(self) -> Place:
+        """Where it is taken from: the place that names it (a link), else where it stands itself."""
+        return self._via or self.place
+
     def _name_place(self) -> Place:
         found = next(
             (self.place.below(name) for name in _NAMING if name in self.place.node.below), self.place

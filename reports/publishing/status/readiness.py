@@ -18,6 +18,7 @@ from reports.model.formatting import say_open
 from reports.model.kinds import KINDS
 from reports.model.kinds.documents import Comment, Figure, Remark, Theme
 from reports.model.kinds.plans import Discussion
+from reports.model.places import find_value
 from reports.model.records import Dataset, Node, Record
 from reports.model.report_definitions import Job
 from reports.model.values import BilingualText
@@ -251,12 +252,8 @@ def _is_inside(day: object, job: Job) -> bool:
 
 def _is_typed(node: Node, path: str) -> bool:
     """Whether the data has something at *path*."""
-    for step in path.split("."):
-        below = node.below.get(int(step) if step.isdigit() else step)
-        if below is None:
-            return False
-        node = below
-    return bool(node.text or node.below)
+    found = find_value(node, path)
+    return bool(found and found.whole and (found.node.text or found.node.below))
 
 
 def _is_owner(record: Record, name: str) -> bool:
@@ -272,4 +269,4 @@ def _facts(document: Document) -> Iterator[Fact]:
 
 
 def _shown(document: Document) -> frozenset[str]:
-    return frozenset(document.sources[fact.source].record for fact in _facts(document))
+    return frozenset(document.sources[fact.source].record for fact in _facts(document)) - {""}

@@ -11,6 +11,7 @@ from reports.cli.options import add_data
 from reports.cli.progress import progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError, errors
+from reports.model.cutoff import LATEST
 from reports.pipeline.read import read
 
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     with progress() as bar:
         bar.expect(lambda: [*chart_gallery.WAYS])
         folder = options.output / "charts"
-        made, missing = chart_gallery.write(reading.dataset, folder, languages, bar.begin)
+        made, missing = chart_gallery.write(reading.at(LATEST), folder, languages, bar.begin)
     for path in made:
         print(path)
     if missing:

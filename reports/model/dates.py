@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date
 from math import inf
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
+from reports.model.periods import Period
 from reports.model.reading import WrongValueError, shown
 
-Precision = Literal["day", "month", "year", "decade"]
+Precision = Literal["day", "week", "month", "quarter", "half", "year", "decade"]
 
 
 class PartialDate(Struct, frozen=True):
@@ -115,6 +117,31 @@ def _one_date(text: str) -> PartialDate:
         return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
     except ValueError:
         raise WrongValueError("value/impossible-date", value=text) from None
+
+
+def parse_day(value: object) -> PartialDate:
+    """Read a day on which something counts from: a month or a year counts from its last one; a bound, a guess and
+    what is unknown are none."""
+    day = parse_date(value)
+    if day.start is None or day.relation != "on" or day.certainty != "stated":
+        raise WrongValueError("value/vague-day", value=shown(value))
+    return day
+
+
+def parse_moment(value: object) -> PartialDate:
+    """Read what a figure is of: a day as `parse_day` does, or a period (`2026Q2`, `2026H1`, `2026-W07`)."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            period = Period.parse(value)
+            if period.kind in ("week", "quarter", "half"):
+                return PartialDate(period.start, period.end, period.kind)
+    return parse_day(value)
+
+
+def last_day(day: PartialDate) -> date:
+    """The day from which something counts that became so in *day*: the last it may mean. *day* is one of `parse_day`."""
+    assert day.end is not None
+    return day.end
 
 
 # --- what two dates say of each other ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from reports.model.choice_words import OPEN_FIELDS, TERMS
 from reports.model.dates import PartialDate, Precision
-from reports.model.periods import MONTHS
+from reports.model.periods import MONTHS, Period
 from reports.model.records import Called
 from reports.model.values import BilingualText, Bound, Money, Quantity, Ratio, Share, Value
 
@@ -56,7 +56,9 @@ def say_date(value: PartialDate, lang: str, short: bool = False) -> str:
     return _certainty(value, _relation(value, known, lang), lang)
 
 
-def _date(day: date, precision: str, lang: str, short: bool = False) -> str:
+def _date(day: date, precision: Precision, lang: str, short: bool = False) -> str:
+    if precision in ("week", "quarter", "half"):
+        return Period.containing(day, precision).label(lang)
     if chinese(lang):
         return {
             "day": f"{day.year}年{day.month}月{day.day}日",
@@ -106,7 +108,7 @@ def _relation(value: PartialDate, known: str, lang: str) -> str:
 _ILLEGIBLE: Mapping[Precision, tuple[str, str]] = MappingProxyType(
     {
         "decade": ("具体年份", "year"), "year": ("月、日", "day and month"), "month": ("日", "day"),
-        "day": ("部分字迹", "partly"),
+        "day": ("部分字迹", "partly"), **dict.fromkeys(("week", "quarter", "half"), ("具体日期", "day")),
     }
 )  # fmt: skip
 

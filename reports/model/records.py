@@ -5,7 +5,7 @@ A record states facts of one thing, once, with the place in its source. The kind
 stays None; the report then says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, dataclass_transform, get_args
@@ -16,7 +16,7 @@ from msgspec.structs import fields as struct_fields
 
 from reports.diagnostics.problems import Where
 from reports.model.dates import PartialDate, surely_before, surely_from
-from reports.model.values import BilingualText, DateField, TextField
+from reports.model.values import BilingualText, DateField, DayField, TextField
 
 # --- links ------------------------------------------------------------------------------------------------
 
@@ -53,7 +53,11 @@ class Part(Struct, metaclass=_ByName, frozen=True):
 @cache
 def fields(part: type[Part]) -> Mapping[str, FieldInfo]:
     """The fields of *part* by name, in order; `encode_name` is the key in the file, `type` has all marks."""
-    return MappingProxyType({info.name: info for info in struct_fields(part)})
+    aside = _OF_TIME if getattr(part, "timeless", False) else ()
+    return MappingProxyType({info.name: info for info in struct_fields(part) if info.name not in aside})
+
+
+_OF_TIME = ("known", "updates")
 
 
 class Locator(Part):
@@ -126,6 +130,22 @@ class Name(Called):
 # --- records ---------------------------------------------------------------------------------------------
 
 
+class Update(Part):
+    """What became so later: on the day *on*, learnt on *known* (left out: on the same day). What changed stands beside
+    it, each field as in the record itself; `~` takes a field back."""
+
+    on: DayField
+    known: DayField | None = None
+    source: Annotated[tuple[Locator, ...], Meta(min_length=1)]
+    note: TextField | None = None
+
+
+class UpdateEntry(Update):
+    """An update as it was read: *values* by the names of the record's fields, None where one is taken back."""
+
+    values: Mapping[str, object] = MappingProxyType({})
+
+
 class Record(Part):
     """What every kind has. *label* is what the record is called where another record names it."""
 
@@ -137,6 +157,12 @@ class Record(Part):
     lasting: ClassVar[bool] = False
     #: After so many days a report no longer takes it as it stands, unless its status says that it is settled.
     fresh_for: ClassVar[int | None] = None
+    #: It tells of the future: it is there before its date is.
+    looks_ahead: ClassVar[bool] = False
+    #: It is what somebody said or marked: nothing becomes of it later but what its status says.
+    timeless: ClassVar[bool] = False
+    #: Fields that no update may change, beside those of every kind.
+    settled: ClassVar[frozenset[str]] = frozenset()
 
     id: Id
     source: Annotated[tuple[Locator, ...], Meta(min_length=1)]
@@ -144,6 +170,8 @@ class Record(Part):
     theme: ThemeId | None = None
     tags: tuple[str, ...] = ()
     note: TextField | None = None
+    known: DayField | None = None
+    updates: tuple[Update, ...] = ()
 
     @property
     def label(self) -> Name | BilingualText:
@@ -159,6 +187,15 @@ class Record(Part):
     def day(self) -> Any:
         """The record's own date (PartialDate), None where it has none."""
         return next((d for name in self.dated if (d := getattr(self, name, None)) is not None), None)
+
+
+#: What no update changes in any kind.
+NEVER_CHANGED = frozenset(("id", "name", "updates", "known"))
+
+
+def can_change(kind: type[Part], key: str) -> bool:
+    """Whether an update of a record of *kind* may change the field *key*."""
+    return key not in NEVER_CHANGED and key not in getattr(kind, "settled", ())
 
 
 # --- the whole --------------------------------------------------------------------------------------------
@@ -186,25 +223,41 @@ class Node(Struct, frozen=True):
 class Dataset(Struct, frozen=True):
     """All records, by kind in file order and by id, with the place of each and its programme (folder).
 
-    *entered*: of a reading (see `records.readings`), by record and field the day of the entry that the field's value
-    comes from, as it is typed; fields that still say what they said at first are not in it.
+    As typed, a record says what it said at first, and `updates` what became so later. As of a day (see
+    `records.readings`), it says what was so then; *entered* is by record and field the day of the entry that a value
+    comes from, as it is typed, of fields that say something else than at first; *typed* is what it is a reading of.
     """
 
     records: Mapping[str, Record]
     nodes: Mapping[str, Node]
     programmes: Mapping[str, str]
     _by_kind: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
-    entered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    entered: Mapping[str, Mapping[str | int, str]] = field(default_factory=dict)
+    typed: "Dataset | None" = None
 
     @classmethod
     def of(
-        cls, records: Mapping[str, Record], nodes: Mapping[str, Node], programmes: Mapping[str, str]
+        cls,
+        records: Mapping[str, Record],
+        nodes: Mapping[str, Node],
+        programmes: Mapping[str, str],
+        *,
+        absent: Collection[str] = (),
+        entered: Mapping[str, Mapping[str | int, str]] = MappingProxyType({}),
+        typed: "Dataset | None" = None,
     ) -> "Dataset":
-        """Index *records* by kind, in their order."""
+        """Index *records* by kind, in their order; those that are *absent* by their ids are in no list."""
         lists: dict[str, list[Record]] = {}
         for record in records.values():
-            lists.setdefault(record.plural, []).append(record)
-        return cls(records, nodes, programmes, {kind: tuple(found) for kind, found in lists.items()})
+            if record.id not in absent:
+                lists.setdefault(record.plural, []).append(record)
+        by_kind = {kind: tuple(found) for kind, found in lists.items()}
+        return cls(records, nodes, programmes, by_kind, entered, typed)
+
+    def present(self) -> Iterator[Record]:
+        """All records but those that a reading does not know yet and holds for their names alone."""
+        for records in self._by_kind.values():
+            yield from records
 
     def all(self, plural: str) -> tuple[Record, ...]:
         """Return the records listed under *plural*, in file order."""

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
+from reports.model.cutoff import Cutoff
+from reports.model.dates import last_day
 from reports.model.imprint import number_words
 from reports.model.periods import Period
 from reports.model.reading import ReadBy, WrongValueError
 from reports.model.records import Id, Node, Part
-from reports.model.values import DateField, TextField
+from reports.model.values import DayField, TextField
 from reports.model.workdays import WorkCalendar
 
 Language = Literal["zh", "en", "zh-Hant"]
@@ -36,10 +39,14 @@ PeriodField = Annotated[Period, ReadBy(parse_period)]
 
 
 class Edition(Part):
-    """One period a report is made for; *as_of* is the day its facts are as of."""
+    """One period a report is made for; *as_of* is the day its facts are as of. What is learnt after *closed* does not
+    enter it (left out: the end of the period, and the days until it is due); *since* is the edition it is compared
+    with (left out: the one before)."""
 
     period: PeriodField
-    as_of: DateField
+    as_of: DayField
+    closed: DayField | None = None
+    since: PeriodField | None = None
 
 
 # --- schedule and recipients --------------------------------------------------------------------------------
@@ -177,25 +184,54 @@ class IssueNumber(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """One run: a report for a period, with its facts as of a day."""
+    """One run: a report for a period, with its facts as of a day, and nothing in it that was learnt after the day it
+    *closed* (None: the same day). *previous* is the edition it is compared with."""
 
     report: ReportDefinition
     period: Period
     as_of: date
+    closed: date | None = None
+    previous: Job | None = None
+
+    @property
+    def cutoff(self) -> Cutoff:
+        """The day of the reading it is made from."""
+        return Cutoff(self.as_of, self.closed or self.as_of)
 
 
 def plan(report: ReportDefinition, period: Period | None, today: date) -> Job:
-    """Choose the period (the latest listed one, else the last one complete by *today*) and its as-of day."""
+    """Choose the period (the latest listed one, else the last one complete by *today*), its days and the edition
+    before it."""
     listed = {edition.period: edition for edition in report.editions}
     if period is None:
         complete = Period.containing(today, report.period).previous if report.period != "range" else None
         period = max(listed, key=lambda p: p.end, default=complete)
     if period is None:
         raise ValueError("a report of free ranges has no last period")
-    edition = listed.get(period)
-    if edition is not None and edition.as_of.end is not None:
-        return Job(report, period, edition.as_of.end)
-    return Job(report, period, min(period.end, today))
+    job, edition = _job(report, period, today), listed.get(period)
+    since = edition.since if edition else None
+    earlier = _job(report, since, today) if since else _before(job, today)
+    return replace(job, previous=earlier)
+
+
+def _job(report: ReportDefinition, period: Period, today: date) -> Job:
+    """The edition of a period, whatever came before it."""
+    edition = next((one for one in report.editions if one.period == period), None)
+    as_of = last_day(edition.as_of) if edition else min(period.end, today)
+    if edition and edition.closed:
+        closed = last_day(edition.closed)
+    else:
+        closed = period.end + timedelta(days=report.schedule.due.days) if report.schedule else as_of
+    return Job(report, period, as_of, max(as_of, closed))
+
+
+def _before(job: Job, today: date) -> Job | None:
+    """The latest edition listed or scheduled of those with an earlier day."""
+    report = job.report
+    listed = [_job(report, edition.period, today) for edition in report.editions]
+    if report.schedule and report.schedule.since.start < job.period.start:
+        listed.append(_job(report, job.period.previous, today))
+    return max((one for one in listed if one.as_of < job.as_of), key=lambda one: one.as_of, default=None)
 
 
 def plans(report: ReportDefinition, today: date) -> list[Job]:

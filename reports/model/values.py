@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from reports.model.dates import PartialDate, parse_date
+from reports.model.dates import PartialDate, parse_date, parse_day, parse_moment
 from reports.model.reading import ReadBy, WrongValueError, shown
 
 # --- bounds -----------------------------------------------------------------------------------------------
@@ -217,6 +217,8 @@ def parse_text(value: object) -> BilingualText:
 
 
 DateField = Annotated[PartialDate, ReadBy(parse_date)]
+DayField = Annotated[PartialDate, ReadBy(parse_day)]
+MomentField = Annotated[PartialDate, ReadBy(parse_moment)]
 QuantityField = Annotated[Quantity, ReadBy(parse_quantity)]
 RatioField = Annotated[Ratio, ReadBy(parse_ratio)]
 ShareField = Annotated[Share, ReadBy(parse_share)]

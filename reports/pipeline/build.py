@@ -90,6 +90,8 @@ def make(
     """
     reading = sound(read(folders.data))
     jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
+    if wrong := errors(problem for job in jobs for problem in reading.wrong_at(job.cutoff)):
+        raise ReportError(*wrong)
     return reading, tuple(make_one(reading, folders, order, job, say=say) for job in jobs)
 
 
@@ -136,9 +138,10 @@ def tell(
     """From records to the numbered tree; of a correction, with what *notice* knows of it."""
     place = reading.reports.nodes[job.report.id]
     profile = profile_of(job.report.profile, lang, place.at("profile").where)
-    manuscript = merge(reading.dataset, job, place, lang, folders.templates)
+    dataset = reading.at(job.cutoff)
+    manuscript = merge(dataset, job, place, lang, folders.templates)
     document = with_corrections(parse(manuscript), manuscript.charts, notice)
-    names = names_of(reading.dataset) if lang == "zh-Hant" else None
+    names = names_of(dataset) if lang == "zh-Hant" else None
     if names is not None:
         document = to_traditional(document, names)
     return LanguageEdition(job, lang, profile, number(document, profile), manuscript.charts, names)

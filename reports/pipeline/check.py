@@ -43,7 +43,8 @@ def read_and_check(
     look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
     for report in reading.reports.reports.values():
         for job in plans(report, today):
-            found += overdue(reading.dataset, job.as_of, report.programmes)
+            found += reading.wrong_at(job.cutoff)
+            found += overdue(reading.at(job.cutoff), job.as_of, report.programmes)
         found += look(reading, folders, report, today)
     return reading, tuple(in_order([*found, *(also(reading) if whole else ())]))
 

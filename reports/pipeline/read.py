@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from reports.diagnostics.problems import Problem, ReportError, errors, in_order
 from reports.model import delivery_settings
+from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset
 from reports.model.report_definitions import Edited
 from reports.records import changes
+from reports.records.readings.reading import at
 from reports.records.text.loader import parse as read_text
 from reports.records.text.loader import read_file, read_folder
-from reports.records.validation import read_delivery, read_reports, validate
+from reports.records.validation import breaches, read_delivery, read_reports, validate
 
 
 class Folders(Struct, frozen=True):
@@ -28,12 +30,27 @@ class Folders(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """All that was read: the records, the report definitions, and what was found wrong."""
+    """All that was read: the records as they were typed, the report definitions, and what was found wrong."""
 
     dataset: Dataset
     reports: Edited
     problems: tuple[Problem, ...]
     delivery: delivery_settings.Delivery = delivery_settings.Delivery()
+    _as_of: dict[Cutoff, Dataset] = field(default_factory=dict)
+
+    def at(self, cutoff: Cutoff) -> Dataset:
+        """The records as of a day, worked out once."""
+        found = self._as_of.get(cutoff)
+        if found is None:
+            found = self._as_of[cutoff] = at(self.dataset, cutoff)
+        return found
+
+    def wrong_at(self, cutoff: Cutoff) -> tuple[Problem, ...]:
+        """What is wrong with the records as of a day, and was not told of what they say in the end."""
+        if errors(self.problems):  # a record left out for its own faults would be missed
+            return ()
+        told = {(problem.where, problem.code) for problem in self.problems}
+        return tuple(one for one in breaches(self.at(cutoff)) if (one.where, one.code) not in told)
 
 
 STATE = ".state"  # below the output folder: what the product remembers

@@ -36,7 +36,7 @@ def show(reading: Reading, folders: Folders, job: Job, lang: str) -> Page:
     """Return the page of one report. Raises ReportError."""
     told = tell(reading, folders, job, lang)
     found = [
-        *overdue(reading.dataset, job.as_of, job.report.programmes),
+        *overdue(reading.at(job.cutoff), job.as_of, job.report.programmes),
         *warnings(told.document),
         *lint_document(told.document),
     ]

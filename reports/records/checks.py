@@ -15,7 +15,7 @@ from reports.diagnostics.problems import Problem, Where, near
 from reports.model.formatting import plain_number
 from reports.model.kinds import KINDS
 from reports.model.kinds.activities import Agreement
-from reports.model.kinds.metrics import Budget, Count, Metric
+from reports.model.kinds.metrics import FIGURES, Budget, Count, Metric
 from reports.model.kinds.plans import Discussion
 from reports.model.records import Dataset, Record, links_of
 from reports.model.values import Bound, Quantity
@@ -37,16 +37,13 @@ def signed_before_effective(dataset: Dataset) -> Iterator[Problem]:
             yield Problem(_where(dataset, record, "signed"), "data/signed-after-effective", args)
 
 
-_FIGURES = ("ratio", "quantity", "share", "money")
-
-
 def one_figure(dataset: Dataset) -> Iterator[Problem]:
     """A metric holds exactly one figure."""
     for record in dataset.all("metrics"):
-        given = [name for name in _FIGURES if getattr(record, name) is not None]
+        given = [name for name in FIGURES if getattr(record, name) is not None]
         if len(given) != 1:
             where = _where(dataset, record, given[1]) if given else dataset.nodes[record.id].where
-            yield Problem(where, "data/one-of", {"fields": ", ".join(_FIGURES)})
+            yield Problem(where, "data/one-of", {"fields": ", ".join(FIGURES)})
 
 
 def ratio_has_two_parts(dataset: Dataset) -> Iterator[Problem]:
@@ -283,7 +280,15 @@ def _number(record: Record) -> int:
     return number
 
 
-#: All of them run on every valid Dataset.
+#: About one record alone: they hold after each of its entries.
+CHECKS_OF_ONE: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
+    signed_before_effective,
+    ratio_has_two_parts,
+    decisions_are_told,
+    components_add_up,
+)
+
+#: All of them run on every reading of valid data.
 CHECKS: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     signed_before_effective,
     one_figure,

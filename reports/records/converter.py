@@ -8,16 +8,26 @@ and msgspec's `Meta` for patterns and limits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from reports.diagnostics.problems import near
 from reports.model.reading import ReadBy, WrongValueError
-from reports.model.records import LinkTo, Part, fields
+from reports.model.records import (
+    NEVER_CHANGED,
+    LinkTo,
+    Part,
+    Record,
+    Update,
+    UpdateEntry,
+    can_change,
+    fields,
+)
 
 P = TypeVar("P", bound=Part)
 Path = tuple[str | int, ...]
@@ -76,7 +86,7 @@ def read(part: type[P], plain: Mapping[str, Any]) -> P:
     return part(**values)
 
 
-def _unknown(part: type[Part], key: str, keys: Mapping[str, object]) -> Mapping[str, object]:
+def _unknown(part: type[Part], key: str, keys: Collection[str]) -> Mapping[str, object]:
     from reports.records.misspelt_keys import field_meant  # noqa: PLC0415 - only where something is wrong
 
     return {"known": ", ".join(keys), "near": field_meant(part, key, keys)}
@@ -91,10 +101,59 @@ class _Field(Struct, frozen=True):
 @cache
 def _fields(part: type[Part]) -> Mapping[str, _Field]:
     """How each field of *part* is read, by its key in the file."""
-    return {
+    read = {
         info.encode_name: _Field(name, _reader(info.type), info.required)
         for name, info in fields(part).items()
+        if name != "updates"
     }
+    if "updates" in fields(part):
+        assert issubclass(part, Record)
+        read["updates"] = _Field("updates", _list(_entry_reader(part, read), filled=True, links=False), False)
+    return read
+
+
+def _entry_reader(kind: type[Record], keys: Mapping[str, _Field]) -> Read:
+    """How an update is read: its own fields, and beside them those of the record that it changes."""
+    own = frozenset(info.encode_name for info in fields(Update).values())
+
+    def read_entry(value: Any) -> UpdateEntry:
+        if not isinstance(value, Mapping):
+            raise WrongValueError("data/not-a-mapping")
+        wrong: list[Misread] = []
+        said: dict[str, Any] = {}
+        values: dict[str, object] = {}
+        try:
+            said = asdict(read(Update, {key: value[key] for key in value if key in own}))
+        except MisreadError as error:
+            wrong += error.found
+        for key in (key for key in value if key not in own):
+            try:
+                values[keys[key].name if key in keys else key] = _changed(kind, keys, key, value[key])
+            except WrongValueError as error:
+                wrong.append(Misread((key,), error.code, error.args_, value[key]))
+            except MisreadError as error:
+                wrong += (one.below(key) for one in error.found)
+        if wrong:
+            raise MisreadError(*wrong)
+        if not values:
+            raise WrongValueError("update/nothing")
+        return UpdateEntry(**said, values=MappingProxyType(values))
+
+    return read_entry
+
+
+def _changed(kind: type[Record], keys: Mapping[str, _Field], key: str, value: Any) -> object:
+    """What an update makes of a field; None where it takes it back."""
+    if not can_change(kind, key):
+        raise WrongValueError(f"update/never-{key if key in NEVER_CHANGED else 'figure'}", field=key)
+    if key not in keys:
+        own = near(key, (info.encode_name for info in fields(Update).values()))
+        raise WrongValueError(
+            "data/unknown-field", **{**_unknown(kind, key, keys), **({"near": own} if own else {})}
+        )
+    if value is None and keys[key].required:
+        raise WrongValueError("update/required", field=key)
+    return None if value is None else keys[key].read(value)
 
 
 # --- types --------------------------------------------------------------------------------------------------

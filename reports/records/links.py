@@ -7,7 +7,7 @@ another comes to bear it too, the link is wrong from then on and says so, and ne
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -16,7 +16,18 @@ from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, near
 from reports.model.names import Path, bearers, spelling
-from reports.model.records import Dataset, LinkTo, Node, Part, Record, fields, links_of, parts_in
+from reports.model.records import (
+    Dataset,
+    LinkTo,
+    Node,
+    Part,
+    Record,
+    Update,
+    UpdateEntry,
+    fields,
+    links_of,
+    parts_in,
+)
 
 _Bearers = Mapping[str, tuple[str, ...]]
 
@@ -73,8 +84,15 @@ def _with(holder: Any, path: Path, id_: str) -> Any:
     if isinstance(holder, tuple):
         return tuple(_with(item, rest, id_) if i == step else item for i, item in enumerate(holder))
     assert isinstance(holder, Part)
+    if isinstance(holder, UpdateEntry) and (field := _entered(holder, step)):
+        return replace(holder, values={**holder.values, field: _with(holder.values[field], rest, id_)})
     name = next(name for name, info in fields(type(holder)).items() if info.encode_name == step)
     return replace(holder, **{name: _with(getattr(holder, name), rest, id_)})
+
+
+def _entered(entry: UpdateEntry, key: str | int) -> str:
+    """The field of the record that an update changes under *key*; "" where it changes none."""
+    return next((name for name in (f"{key}", f"{key}_") if name in entry.values), "")
 
 
 def _problem(dataset: Dataset, miss: Miss, borne: list[str], names: _Bearers, *, guess: bool) -> Problem:
@@ -132,11 +150,20 @@ def _leads(dataset: Dataset, target: str, link: LinkTo, known: Collection[str]) 
 
 def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:
     """Every id that *part* links to, with what it may lead to and its place below the record."""
-    for name, key, link in _link_fields(type(part)):
-        for step, target in _values(getattr(part, name)):
+    yield from _links_in(type(part), lambda name: getattr(part, name), above)
+    for i, entry in enumerate(part.updates) if isinstance(part, Record) else ():
+        if isinstance(entry, UpdateEntry):
+            yield from _links_in(type(part), entry.values.get, (*above, "updates", i))
+
+
+def _links_in(
+    kind: type[Part], value_of: Callable[[str], Any], above: Path
+) -> Iterator[tuple[str, LinkTo, Path]]:
+    for name, key, link in _link_fields(kind):
+        for step, target in _values(value_of(name)):
             yield target, link, (*above, key, *step)
-    for name, key, _ in _part_fields(type(part)):
-        for step, inner in _values(getattr(part, name)):
+    for name, key, _ in _part_fields(kind):
+        for step, inner in _values(value_of(name)):
             yield from _links(inner, (*above, key, *step))
 
 
@@ -152,6 +179,9 @@ def _typed_links(
         for step, inner in _values(plain.get(key)):
             if isinstance(inner, dict):
                 yield from _typed_links(kind, inner, (*above, key, *step))
+                if kind is Update:  # which changes fields of the record
+                    changed = {key: value for key, value in inner.items() if key != "source"}
+                    yield from _typed_links(part, changed, (*above, key, *step))
 
 
 def _is_list(annotation: Any) -> bool:

@@ -13,19 +13,22 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from reports.diagnostics.problems import Problem, Where, near
+from reports.model.cutoff import LATEST
 from reports.model.delivery_settings import NAMES as DELIVERY
 from reports.model.delivery_settings import Delivery
 from reports.model.kinds import KINDS
 from reports.model.records import Dataset, Node, Part, Record, fields
 from reports.model.report_definitions import Edited, ReportDefinition
 from reports.model.values import LANGUAGES
-from reports.records.checks import CHECKS, CHECKS_OF_ALL, overdue
+from reports.records.checks import CHECKS, CHECKS_OF_ALL, CHECKS_OF_ONE, overdue
 from reports.records.converter import Misread, MisreadError, read
 from reports.records.ids import slug
 from reports.records.links import LeftOut, misses, settled
+from reports.records.readings.entry_checks import wrong_between, wrong_entries
+from reports.records.readings.reading import at
 from reports.records.text.source_file import Plain, SourceFile
 
-__all__ = ["overdue", "read_delivery", "read_reports", "validate"]
+__all__ = ["breaches", "overdue", "read_delivery", "read_reports", "validate"]
 
 P = TypeVar("P", bound=Part)
 
@@ -42,9 +45,19 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
     )
     problems = [*found.problems, *wrong_links]
     whole = not found.problems and not found.unread
+    latest = at(dataset, LATEST)
+    problems += wrong_entries(dataset)
     for check in (*CHECKS, *(CHECKS_OF_ALL if whole else ())):
-        problems += check(dataset)
-    return dataset, tuple(problems)
+        problems += check(latest)
+    told = {(problem.where, problem.code) for problem in problems}
+    between = wrong_between(dataset, latest, CHECKS_OF_ONE)
+    return dataset, (*problems, *(one for one in between if (one.where, one.code) not in told))
+
+
+def breaches(dataset: Dataset) -> Iterator[Problem]:
+    """Tell what the records must not say together, as of the day *dataset* is of."""
+    for check in (*CHECKS, *CHECKS_OF_ALL):
+        yield from check(dataset)
 
 
 def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ...]]:

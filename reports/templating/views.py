@@ -347,7 +347,7 @@ def _one(owner: View, place: Place, value: Any, name: str, link: bool) -> Any:
 @cache
 def choices(part: type[Part], name: str) -> tuple[str, ...]:
     """The words a choice field may hold; none for other fields."""
-    return tuple(_words(fields(part)[name].type))
+    return tuple(_words(fields(part)[name].type)) if name in fields(part) else ()
 
 
 def _words(annotation: Any) -> Iterator[str]:

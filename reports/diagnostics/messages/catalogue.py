@@ -15,6 +15,7 @@ from reports.diagnostics.messages.data_files import DATA_FILES
 from reports.diagnostics.messages.delivery import DELIVERY
 from reports.diagnostics.messages.editions import DESK
 from reports.diagnostics.messages.entry import ENTRY
+from reports.diagnostics.messages.in_time import IN_TIME
 from reports.diagnostics.messages.issues import ISSUES
 from reports.diagnostics.messages.markdown import MARKDOWN
 from reports.diagnostics.messages.output import OUTPUT
@@ -41,7 +42,7 @@ class Message(Struct, frozen=True):
 
 
 _TOPICS = (
-    DATA_FILES, ISSUES, DESK, ENTRY, DELIVERY, PREVIEW, REVIEW, TEMPLATES, MARKDOWN, OUTPUT,
+    DATA_FILES, IN_TIME, ISSUES, DESK, ENTRY, DELIVERY, PREVIEW, REVIEW, TEMPLATES, MARKDOWN, OUTPUT,
 )  # fmt: skip
 
 MESSAGES: Mapping[str, Message] = MappingProxyType(

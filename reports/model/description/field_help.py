@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reports.model.description.report_field_help import REPORTS
+from reports.model.description.time_field_help import IN_TIME
 from reports.model.records import Part
 
 Words = tuple[str, str]
@@ -357,7 +358,7 @@ _DOCUMENTS: Mapping[str, Words] = {
 }
 
 _FIELDS: Mapping[str, Words] = MappingProxyType(
-    {**_SHARED, **_ACTORS, **_HAPPENINGS, **_FIGURES, **_PLANS, **_DOCUMENTS, **REPORTS}
+    {**_SHARED, **_ACTORS, **_HAPPENINGS, **_FIGURES, **_PLANS, **_DOCUMENTS, **REPORTS, **IN_TIME}
 )
 
 

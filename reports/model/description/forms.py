@@ -43,6 +43,7 @@ KIND_WORDS: Mapping[str, Words] = MappingProxyType(
         "goals": ("目标", "what an alliance or office is for"),
         "tasks": ("任务", "what an alliance or office has to do"),
         "discussions": ("供讨论事项", "matters put before leadership"),
+        "actions": ("行动：谁承诺在何时前做什么", "actions: who undertook what, by when"),
         "proposals": ("建议", "what somebody proposed to somebody"),
         "outlooks": ("展望", "what is to come in one field"),
         "figures": ("图片", "pictures, and places kept for them"),

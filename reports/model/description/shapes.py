@@ -16,6 +16,7 @@ from msgspec.structs import FieldInfo, replace
 
 from reports.model.dates import PartialDate
 from reports.model.description.field_help import Words, field_words
+from reports.model.kinds.metrics import Figured
 from reports.model.periods import Period
 from reports.model.records import LinkTo, Part, fields
 from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
@@ -62,7 +63,9 @@ class FieldShape(Struct, frozen=True):
 
 
 #: In records these come last, as editors read them last.
-_LAST = ("theme", "tags", "confidence", "source", "note")
+_LAST = ("theme", "tags", "confidence", "source", "known", "note", "updates")
+#: In a figure these come first: when it is of.
+_FIRST = ("at", "by", "known")
 
 
 @cache
@@ -70,7 +73,11 @@ def fields_of(part: type[Part]) -> tuple[FieldShape, ...]:
     """The fields of *part* in the order in which an editor writes them."""
     own = [_field(part, info) for info in fields(part).values()]
     if "id" not in part.__struct_fields__:
-        return tuple(own)
+        return (
+            tuple(sorted(own, key=lambda field: field.key not in _FIRST))
+            if issubclass(part, Figured)
+            else tuple(own)
+        )
     return tuple(sorted(own, key=lambda found: _LAST.index(found.key) + 1 if found.key in _LAST else 0))
 
 

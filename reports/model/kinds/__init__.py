@@ -26,7 +26,7 @@ from reports.model.kinds.actors import (
 )
 from reports.model.kinds.documents import Citation, Comment, Figure, Remark, Source, Theme
 from reports.model.kinds.metrics import Budget, Category, Facility, Metric
-from reports.model.kinds.plans import Discussion, Goal, Outlook, Proposal, Task
+from reports.model.kinds.plans import Action, Discussion, Goal, Outlook, Proposal, Task
 from reports.model.records import Record
 
 #: Every kind, by the key under which a data file lists its records.
@@ -36,7 +36,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         for kind in (
             Source, Theme, Organisation, Alliance, Office, Person, Membership, MemberClass, GovernanceBody,
             Relation, Agreement, Series, Meeting, Visit, Event, Contribution, Statement, Milestone, Network,
-            Metric, Budget, Facility, Category, Goal, Task, Discussion, Proposal, Outlook, Figure, Citation,
+            Metric, Budget, Facility, Category, Goal, Task, Discussion, Action, Proposal, Outlook, Figure, Citation,
             Remark, Comment,
         )
     }

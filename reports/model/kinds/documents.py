@@ -88,6 +88,7 @@ class Remark(Record):
 
     kind = "remark"
     plural = "remarks"
+    timeless = True
     dated = ("date",)
     number: Annotated[int, Meta(ge=1)]
     target: TextField
@@ -111,6 +112,7 @@ class Comment(Record):
 
     kind = "comment"
     plural = "comments"
+    timeless = True
     dated = ("date",)
     source: tuple[Locator, ...] = ()
     report: str | None = None

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from reports.model.records import ActorId, AnyId, LinkTo, OrganisationId, Part, Record
-from reports.model.values import DateField, TextField
+from reports.model.values import DateField, DayField, TextField
 
 
 class Goal(Record):
@@ -51,6 +51,23 @@ class Discussion(Record):
     carried_over_from: Annotated[str, LinkTo(("discussion",))] | None = None
     status: Literal["open", "decided", "deferred", "withdrawn"] = "open"
     decision: TextField | None = None
+    decided_by: AnyId | None = None
+
+
+class Action(Record):
+    """What somebody undertook to do: *from* the decision or meeting it follows from, *owner*, *due* and, once it is,
+    *done*. Whether it is late is worked out, never typed."""
+
+    kind = "action"
+    plural = "actions"
+    dated = ("due",)
+    looks_ahead = True
+    title: TextField
+    from_: AnyId | None = field(default=None, name="from")
+    owner: ActorId | None = None
+    due: DateField | None = None
+    done: DayField | None = None
+    outcome: TextField | None = None
 
 
 class Proposal(Record):

@@ -102,7 +102,7 @@ class Seen(Struct, frozen=True):
 
 def readiness(dataset: Dataset, job: Job, seen: Seen, deadline: datetime | None, now: datetime) -> Board:
     """Return the board of one report for one period at *now*."""
-    here = [r for r in dataset.records.values() if _is_in(dataset, r, job) and not isinstance(r, Comment)]
+    here = [r for r in dataset.present() if _is_in(dataset, r, job) and not isinstance(r, Comment)]
     open_fields = left_open(dataset, seen.told) if seen.told else {}
     look = _Look(dataset, job, seen, open_fields, _said_of(dataset, job))
     themes = [r for r in here if isinstance(r, Theme)]

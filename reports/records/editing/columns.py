@@ -14,7 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from reports.diagnostics.problems import Where
-from reports.model.description.shapes import FieldShape, fields_of
+from reports.model.description import shapes
+from reports.model.description.shapes import FieldShape
 from reports.model.records import Node, Part, Record
 from reports.model.values import LANGUAGES
 from reports.records.text.source_file import Plain
@@ -50,6 +51,11 @@ class TypedCell(Struct, frozen=True):
 
     text: str
     where: Where
+
+
+def fields_of(part: type[Part]) -> tuple[FieldShape, ...]:
+    """The fields of a row: a record as it is, without how it became so."""
+    return tuple(field for field in shapes.fields_of(part) if field.key != "updates")
 
 
 # --- which columns there are --------------------------------------------------------------------------------

@@ -11,12 +11,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from reports.diagnostics.words.records import SHEET
 from reports.model.description.field_help import Words
 from reports.model.description.forms import FORMS, KIND_WORDS, choice_words, examples_of, said
 from reports.model.description.shapes import FieldShape, Form, fields_of, parts_below
 from reports.model.kinds import KINDS
-from reports.model.records import Part
+from reports.model.records import Part, Update, can_change
 from reports.model.report_definitions import ReportDefinition
 
 Json = dict[str, Any]
@@ -68,8 +70,27 @@ def _schema(lists: Mapping[str, type[Part]], words: Words) -> Json:
 
 
 def _definitions(parts: Iterable[type[Part]]) -> Json:
-    found = {inner.__name__: inner for part in parts for inner in parts_below(part)}
-    return {name: _object(part) for name, part in found.items()}
+    found = {inner.__name__: inner for part in parts for inner in parts_below(part) if inner is not Update}
+    updates = {_update_of(part): _update(part) for part in found.values() if _has_updates(part)}
+    return {**{name: _object(part) for name, part in found.items()}, **updates}
+
+
+def _has_updates(part: type[Part]) -> bool:
+    return any(field.shape.part is Update for field in fields_of(part))
+
+
+def _update_of(part: type[Part]) -> str:
+    return f"{part.__name__}Update"
+
+
+def _update(part: type[Part]) -> Json:
+    """An update holds its own fields, and of those of the record what changed; an empty one is taken back."""
+    own = _object(Update)
+    changed = {
+        field.key: replace(field, required=False) for field in fields_of(part) if can_change(part, field.key)
+    }
+    told = {key: _field(field) for key, field in changed.items() if key not in own["properties"]}
+    return {**own, "properties": {**own["properties"], **told}}
 
 
 def _object(part: type[Part]) -> Json:
@@ -128,7 +149,8 @@ def _value(field: FieldShape) -> Json:
     match shape.form:
         case "part":
             assert shape.part is not None
-            return {"$ref": f"#/definitions/{shape.part.__name__}"}
+            name = _update_of(field.owner) if shape.part is Update else shape.part.__name__
+            return {"$ref": f"#/definitions/{name}"}
         case "text" | "date":
             return {"$ref": f"#/definitions/{shape.form}"}
         case "choice":

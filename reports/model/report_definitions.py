@@ -234,6 +234,19 @@ def _before(job: Job, today: date) -> Job | None:
     return max((one for one in listed if one.as_of < job.as_of), key=lambda one: one.as_of, default=None)
 
 
+def editions_until(job: Job) -> list[Job]:
+    """The editions of a report up to that of *job*, listed and scheduled ones, in the order of their days."""
+    report = job.report
+    found = {edition.period: _job(report, edition.period, job.as_of) for edition in report.editions}
+    if report.schedule and job.period.kind != "range":
+        period = job.period.previous
+        while period.start >= report.schedule.since.start:
+            found.setdefault(period, _job(report, period, job.as_of))
+            period = period.previous
+    found[job.period] = job
+    return sorted((one for one in found.values() if one.as_of <= job.as_of), key=lambda one: one.as_of)
+
+
 def plans(report: ReportDefinition, today: date) -> list[Job]:
     """The listed editions of a report, else the one that is next."""
     return [plan(report, edition.period, today) for edition in report.editions] or [plan(report, None, today)]

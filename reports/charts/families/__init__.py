@@ -11,7 +11,18 @@ from reports.charts.family_interface import Family
 class _Families(Mapping[str, Family[Any]]):
     """Every family by the kind of chart it draws, loaded when it is first asked for: a report uses two or three."""
 
-    _KINDS = ("shares", "timeline", "bars", "ring", "figures", "milestones", "matrix", "structure", "trend", "gantt")
+    _KINDS = (
+        "shares",
+        "timeline",
+        "bars",
+        "ring",
+        "figures",
+        "milestones",
+        "matrix",
+        "structure",
+        "trend",
+        "gantt",
+    )
 
     def __getitem__(self, kind: str) -> Family[Any]:
         match kind:

@@ -133,7 +133,10 @@ def test_a_bound_that_is_short_misses_the_target() -> None:
 
 
 def test_unlike_currencies_have_no_difference_and_no_state() -> None:
-    money = {"baseline": {"at": "2025", "money": "EUR 1 million"}, "target": [{"by": "2026", "money": "EUR 2 million"}]}
+    money = {
+        "baseline": {"at": "2025", "money": "EUR 1 million"},
+        "target": [{"by": "2026", "money": "EUR 2 million"}],
+    }
     found = state(("2026Q2", "USD 3 million"), sort="money", **money)
 
     assert (found.state, found.gap, found.off) == (None, None, None)
@@ -192,7 +195,10 @@ def test_a_figure_on_the_line_is_on_track_before_and_behind_after(
     first = date(2010, 1, 1)
     then, by = first + timedelta(before), first + timedelta(before + after)
     aim = start + rise + 1
-    line = {"baseline": {"at": str(first), "quantity": str(start)}, "target": [{"by": str(by), "quantity": str(aim)}]}
+    line = {
+        "baseline": {"at": str(first), "quantity": str(start)},
+        "target": [{"by": str(by), "quantity": str(aim)}],
+    }
     due = state((str(then), str(start)), day=then, **line).due
     assert due is not None
     on_it = state((str(then), str(due)), day=then, **line)

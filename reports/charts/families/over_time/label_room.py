@@ -96,7 +96,12 @@ def _crosses(a: tuple[float, float], b: tuple[float, float], box: Rectangle) -> 
     """Whether the line from *a* to *b* runs through *box*: what of it is left, cut at each edge in turn."""
     begin, end = 0.0, 1.0
     dx, dy = b[0] - a[0], b[1] - a[1]
-    for way, room in ((-dx, a[0] - box.left), (dx, box.right - a[0]), (-dy, a[1] - box.top), (dy, box.bottom - a[1])):
+    for way, room in (
+        (-dx, a[0] - box.left),
+        (dx, box.right - a[0]),
+        (-dy, a[1] - box.top),
+        (dy, box.bottom - a[1]),
+    ):
         if not way:
             if room < 0:
                 return False

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
 
-from reports.charts.families.over_time.calendar_grid import Grid, Unit, finest, grid, label, label_room, unit_around
+from reports.charts.families.over_time.calendar_grid import (
+    Grid,
+    Unit,
+    finest,
+    grid,
+    label,
+    label_room,
+    unit_around,
+)
 from reports.charts.families.over_time.label_room import Room, spread
 from reports.charts.families.over_time.markers import MARKERS, Marker, arrow, mark, target, whiskers
 from reports.charts.families.over_time.value_axis import Values, values
@@ -95,7 +102,9 @@ _LINE = BilingualText(
     "空心點：基線；雙圈：目標；細虛線：自基線至目標的直線",
 )
 _CUT = BilingualText("纵轴不从0起", "The vertical axis does not start at 0", "縱軸不從0起")
-_ABOUT = BilingualText("竖线：原文为约数", "Vertical bar: the source says about or nearly", "豎線：原文為約數")
+_ABOUT = BilingualText(
+    "竖线：原文为约数", "Vertical bar: the source says about or nearly", "豎線：原文為約數"
+)
 _BOUND = BilingualText(
     "箭头：原文只给出界限，实际数在箭头所指一侧",
     "Arrow: the source states a bound only; the true number lies where the arrow points",
@@ -152,7 +161,9 @@ def arrange(rows: tuple[Trends, ...], sheet: Sheet) -> Scene:
     heading, y = sheet.heading()
     items: list[Item] = list(heading)
     scales = [
-        values([point.value for course in panel.courses for point in course.all], from_nought=chart.from_nought)
+        values(
+            [point.value for course in panel.courses for point in course.all], from_nought=chart.from_nought
+        )
         for panel in chart.panels
     ]
     frame = _frame(chart, scales, sheet)
@@ -202,7 +213,10 @@ def _names_width(panel: Panel, sheet: Sheet) -> float:
     """What the names of several lines take behind them; one alone stands above its plot."""
     if len(panel.courses) < 2:
         return 0.0
-    names = (balanced(_name(course, sheet.lang), 0.27 * sheet.width, sheet.measure, SMALL) for course in panel.courses)
+    names = (
+        balanced(_name(course, sheet.lang), 0.27 * sheet.width, sheet.measure, SMALL)
+        for course in panel.courses
+    )
     lines = (line for name in names for line in name)
     return max(sheet.measure(line, SMALL) for line in lines) + 0.42
 
@@ -227,7 +241,9 @@ def _head(panel: Panel, sheet: Sheet, top: float) -> tuple[list[Item], float]:
     room = sheet.measure(unit, SMALL) + 0.4 if unit else 0.0
     items: list[Item] = []
     y = top + line_height() / 2
-    lines = balanced(panel.courses[0].title, sheet.width - room, sheet.measure) if len(panel.courses) == 1 else ()
+    lines = (
+        balanced(panel.courses[0].title, sheet.width - room, sheet.measure) if len(panel.courses) == 1 else ()
+    )
     items += stacked(lines, 0, y)
     if unit:
         items.append(Label(sheet.width, y, unit, SMALL, GREY, "right"))
@@ -270,7 +286,9 @@ def _ground(plot: _Plot) -> tuple[list[Item], float]:
     for value, text in _ticks(plot.panel, plot.values, lang):
         y = plot.y(value)
         items.append(Label(frame.left - 0.12, y, text, SMALL, GREY, "right"))
-        items.append(Line(frame.left, y, frame.right, y, GREY if not value else HAIRLINE, 0.8 if not value else 0.5))
+        items.append(
+            Line(frame.left, y, frame.right, y, GREY if not value else HAIRLINE, 0.8 if not value else 0.5)
+        )
     if plot.values.broken:
         items += _break_sign(frame.left, plot.bottom, plot.foot, plot.top)
     if plot.values.broken or plot.values.low < 0:
@@ -282,7 +300,14 @@ def _ground(plot: _Plot) -> tuple[list[Item], float]:
 def _break_sign(x: float, bottom: float, foot: float, top: float) -> Iterator[Item]:
     """The upright axis with a zigzag in it: what lies below its lowest mark is left out."""
     middle, reach = (bottom + foot) / 2, 0.09
-    zigzag = ((x, foot), (x, middle + reach), (x - reach, middle + reach / 2), (x + reach, middle - reach / 2), (x, middle - reach), (x, top))
+    zigzag = (
+        (x, foot),
+        (x, middle + reach),
+        (x - reach, middle + reach / 2),
+        (x + reach, middle - reach / 2),
+        (x, middle - reach),
+        (x, top),
+    )
     yield Polyline(zigzag, GREY, 0.8)
 
 
@@ -298,7 +323,10 @@ def _time(plot: _Plot) -> tuple[list[Item], float]:
         x = frame.x(end)
         if found.unit != "year" or found.is_labelled(end.year):
             text = label(found.unit, end, sheet.lang, end=frame.at_ends)
-            items += [Line(x, plot.foot, x, plot.foot + _TICK, GREY, 0.8), Label(x, y, text, SMALL, GREY, "center")]
+            items += [
+                Line(x, plot.foot, x, plot.foot + _TICK, GREY, 0.8),
+                Label(x, y, text, SMALL, GREY, "center"),
+            ]
         years.setdefault(end.year, []).append(x)
     if found.unit == "year":
         return items, y + line_height(SMALL) / 2
@@ -307,7 +335,9 @@ def _time(plot: _Plot) -> tuple[list[Item], float]:
         if len(xs) > 1:
             over = y - line_height(SMALL) / 2
             items.append(Line(xs[0] - 0.3, over, xs[-1] + 0.3, over, HAIRLINE, 0.5))
-        items.append(Label((xs[0] + xs[-1]) / 2, y, label("year", date(year, 1, 1), sheet.lang), SMALL, GREY, "center"))
+        items.append(
+            Label((xs[0] + xs[-1]) / 2, y, label("year", date(year, 1, 1), sheet.lang), SMALL, GREY, "center")
+        )
     return items, y + line_height(SMALL) / 2
 
 
@@ -339,7 +369,9 @@ def _aim(course: Course) -> Point | None:
 def _marked(plot: _Plot, day: date | None) -> Iterator[Item]:
     """The marks of all figures, and what stands beside them; the line of the *day* is drawn, where there is one."""
     frame = plot.frame
-    room = Room(Rectangle(frame.left + 0.03, plot.top - _OVER, frame.right, plot.foot - 0.02), frame.sheet.measure)
+    room = Room(
+        Rectangle(frame.left + 0.03, plot.top - _OVER, frame.right, plot.foot - 0.02), frame.sheet.measure
+    )
     if frame.names:
         yield from _named(plot, room)
     for course, marker in zip(plot.panel.courses, MARKERS, strict=False):
@@ -404,7 +436,10 @@ def _wanted(panel: Panel, lang: str) -> Iterator[tuple[Point, str, bool]]:
 
 def _names(panel: Panel, frame: _Frame) -> list[tuple[tuple[str, ...], float]]:
     """The name of each line in lines of text, and how high they are."""
-    found = [balanced(_name(course, frame.sheet.lang), frame.names - 0.4, frame.sheet.measure, SMALL) for course in panel.courses]
+    found = [
+        balanced(_name(course, frame.sheet.lang), frame.names - 0.4, frame.sheet.measure, SMALL)
+        for course in panel.courses
+    ]
     return [(lines, len(lines) * line_height(SMALL) + 0.08) for lines in found]
 
 
@@ -431,7 +466,11 @@ def _named(plot: _Plot, room: Room) -> Iterator[Item]:
 
 def _notes(chart: Trends, scales: Sequence[Values], lang: str) -> list[str]:
     courses = [course for panel in chart.panels for course in panel.courses]
-    ends = {point.end for course in courses for point in (*course.points, *((course.baseline,) if course.baseline else ()))}
+    ends = {
+        point.end
+        for course in courses
+        for point in (*course.points, *((course.baseline,) if course.baseline else ()))
+    }
     found = [_LINE.get(lang)] if any(course.baseline and _aim(course) for course in courses) else []
     found += [_CUT.get(lang)] if any(scale.broken for scale in scales) else []
     found += [_ABOUT.get(lang)] if "about" in ends else []

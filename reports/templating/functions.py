@@ -38,7 +38,7 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "as_of": Leaf(book, _edition_place(job, place, "as_of"), day, say(day, book.lang)),
         "record": lambda id_: _record(book, id_),
         "chart": lambda kind, rows, **options: _chart(
-            book, kind, rows, options, line_here(folder), job.cutoff
+            book, kind, rows, options, line_here(folder), cutoff=job.cutoff
         ),
         "table": lambda rows, *columns: tables.plan_table(book, rows, columns),
         "col": partial(tables.column),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from reports.diagnostics.problems import Where
+from reports.diagnostics.problems import Problem, Where
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
@@ -17,14 +18,17 @@ from reports.model.records import Dataset, Node
 
 class Book(Struct):
     """What one rendering has printed so far: it grows while the template runs and is read when it ends. *day* is
-    the one its facts are as of."""
+    the one its facts are as of, *here* tells the template line that is being told, *notes* what is odd in it."""
 
     dataset: Dataset
     lang: str
     day: PartialDate | None = None
+    here: Callable[[], Where | None] = lambda: None
     inserts: list[Inline | Table | References] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)
+    notes: dict[tuple[Where, str], Problem] = field(default_factory=dict)
+    occurring: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _source_index: dict[tuple[str, str, bool], int] = field(default_factory=dict)
     _worked_out: dict[FactSource, int] = field(default_factory=dict)
     _introduced: set[str] = field(default_factory=set)
@@ -56,6 +60,18 @@ class Book(Struct):
         """Keep *inline* aside and return the token that stands for it."""
         self.inserts.append(inline)
         return insert_token(len(self.inserts) - 1)
+
+    def note(self, problem: Problem) -> None:
+        """Keep *problem*, which stops nothing, with the line of the template that is being told; once a line."""
+        where = self.here() or problem.where
+        self.notes.setdefault((where, problem.code), replace(problem, where=where))
+
+    def occurs(self, plural: str, field: str, value: str) -> bool:
+        """True when any record of the kind has *value* in *field*."""
+        asked = (plural, field, value)
+        if asked not in self.occurring:
+            self.occurring[asked] = any(getattr(one, field) == value for one in self.dataset.all(plural))
+        return self.occurring[asked]
 
     def first_mention(self, name: str) -> bool:
         """True the first time it is asked of *name*."""

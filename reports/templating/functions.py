@@ -15,8 +15,9 @@ from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Node, Record, links_of
 from reports.model.report_definitions import Job
+from reports.records.converter import NOT_STATED
 from reports.records.readings.slips import slips
-from reports.templating import citations, filters, selections, tables
+from reports.templating import citations, filters, open_states, selections, tables
 from reports.templating.comparison import same
 from reports.templating.context import Book, Place
 from reports.templating.environment import (
@@ -83,13 +84,21 @@ def _chooser(book: Book, job: Job, plural: str) -> Callable[..., list[View]]:
 
     def choose(**asked: Any) -> list[View]:
         wanted = {name: _wanted(book, kind, name, value) for name, value in asked.items()}
-        return [
-            view(book, record)
-            for record in book.dataset.all(plural)
-            if _in_report(book, record, programmes) and _fits(record, wanted)
-        ]
+        there = [one for one in book.dataset.all(plural) if _in_report(book, one, programmes)]
+        found = [view(book, record) for record in there if _fits(record, wanted)]
+        if not found:
+            _note_open_states(book, there, wanted)
+        return found
 
     return choose
+
+
+def _note_open_states(book: Book, there: Sequence[Record], wanted: Mapping[str, Sequence[Any]]) -> None:
+    """Note where nothing was found because of a state that records no longer have by themselves."""
+    for field, values in wanted.items():
+        others = {name: value for name, value in wanted.items() if name != field}
+        for value in (value for value in values if open_states.filled_in(field, value)):
+            open_states.chosen(book, field, value, (one for one in there if _fits(one, others)))
 
 
 def _in_report(book: Book, record: Record, programmes: Sequence[str]) -> bool:
@@ -103,6 +112,8 @@ def _wanted(book: Book, kind: type[Record], name: str, value: Any) -> list[Any]:
     values = value if isinstance(value, list | tuple) else (value,)
     found = [v.id if isinstance(v, View) else v.value if isinstance(v, Leaf) else v for v in values]
     words = choices(kind, name)
+    if words and NOT_STATED not in words:
+        found = [None if one == NOT_STATED else one for one in found]
     for one in found:
         if isinstance(one, str) and words and one not in words:
             args = {"field": name, "value": one, "near": near(one, words), "known": ", ".join(words)}

@@ -70,7 +70,8 @@ def test_it_writes_all_files_and_the_second_time_none(old: Path, capsys: pytest.
     assert "There is nothing to do." in capsys.readouterr().out
 
 
-def test_it_speaks_chinese(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("old")
+def test_it_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", "--dry-run", "--lang", "zh"]) == 0
 
     shown = capsys.readouterr().out

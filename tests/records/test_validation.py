@@ -497,4 +497,4 @@ def test_the_number_of_the_format_stands_above_the_reports(typed: str, number: i
     assert found.format == number
     assert [problem.code for problem in problems] == ([code] if code else [])
     for lang in ("en", "zh"):
-        assert all("2" in problem.message(lang) + problem.hint(lang) for problem in problems)  # type: ignore[arg-type]
+        assert all("2" in problem.message(lang) + problem.hint(lang) for problem in problems)

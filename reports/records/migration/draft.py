@@ -62,7 +62,7 @@ def typed_in(draft: Draft) -> dict[str, Typed]:
 # --- changes ----------------------------------------------------------------------------------------------
 
 
-class Change(Struct, frozen=True):
+class Replacement(Struct, frozen=True):
     """The lines from *first* to *last* (counted from 1; before *first*, where *last* is less) become *lines*; or, with
     *columns*, the letters between two columns of the line *first* become the one word of *lines*. *says* is what the
     file means then: the value at each path, None where it is gone."""
@@ -79,16 +79,16 @@ class UnsafeError(Exception):
     """The change cannot be made by lines: the file would not be read as what is meant."""
 
 
-def changed(draft: Draft, changes: Iterable[Change]) -> Draft:
+def changed(draft: Draft, changes: Iterable[Replacement]) -> Draft:
     """Return *draft* with *changes*; raise UnsafeError where a file would not say then what it is to say."""
-    by_file: dict[str, list[Change]] = {}
+    by_file: dict[str, list[Replacement]] = {}
     for change in changes:
         by_file.setdefault(change.label, []).append(change)
     new = {label: _changed_file(draft[label], label, found) for label, found in by_file.items()}
     return {**draft, **new}
 
 
-def _changed_file(file: DraftFile, label: str, changes: Sequence[Change]) -> DraftFile:
+def _changed_file(file: DraftFile, label: str, changes: Sequence[Replacement]) -> DraftFile:
     mark, encoding = encoding_of(file.data)
     lines = lines_of(file.data[len(mark) :].decode(encoding))
     end = next((found[0] for line in lines if (found := re.search(r"\r\n|\r|\n", line))), "\n")
@@ -202,7 +202,7 @@ def comment_within(draft: Draft, label: str, first: int, last: int) -> int:
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
-def without(draft: Draft, record: Typed) -> Change:
+def without(draft: Draft, record: Typed) -> Replacement:
     """The change that takes *record* out, with the empty line beside it."""
     place = extent(draft, record)
     lines = draft[record.label].source.text.split("\n")
@@ -211,7 +211,7 @@ def without(draft: Draft, record: Typed) -> Change:
         first -= 1
     elif last < len(lines) - 1 and not lines[last].strip():
         last += 1
-    return Change(record.label, first, last, says=((record.path, None),))
+    return Replacement(record.label, first, last, says=((record.path, None),))
 
 
 # --- how a record is written anew -------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def without(draft: Draft, record: Typed) -> Change:
 
 def rewritten(
     draft: Draft, record: Typed, new: dict[str, Plain], anchor: Mapping[str, str], *, quoted: bool
-) -> Iterator[Change]:
+) -> Iterator[Replacement]:
     """The changes that make *record* say *new*: lines of fields that say the same stay. A field that is new takes the
     lines of that which *anchor* names for it, else stands behind the last one."""
     place = extent(draft, record)
@@ -228,7 +228,7 @@ def rewritten(
     on_dash = next((key for key, (first, _) in place.fields.items() if first == place.first), "")
     if not place.fields or on_dash not in stays:
         lines = compose(new, dash=place.dash, quoted=quoted)
-        yield Change(record.label, place.first, place.last, tuple(lines), says=((record.path, new),))
+        yield Replacement(record.label, place.first, place.last, tuple(lines), says=((record.path, new),))
         return
     put: dict[int, list[str]] = {}
     for key in (key for key in new if key not in stays):
@@ -238,9 +238,9 @@ def rewritten(
     says = (record.path, new)
     for key in gone:
         first, last = place.fields[key]
-        yield Change(record.label, first, last, tuple(put.pop(last + 1, ())), says=(says,))
+        yield Replacement(record.label, first, last, tuple(put.pop(last + 1, ())), says=(says,))
     for line, lines in put.items():
-        yield Change(record.label, line, line - 1, tuple(lines), says=(says,))
+        yield Replacement(record.label, line, line - 1, tuple(lines), says=(says,))
 
 
 def _field_lines(key: str, value: Plain, indent: int, *, quoted: bool) -> list[str]:

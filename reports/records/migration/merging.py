@@ -12,7 +12,7 @@ from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset, Node
 from reports.records.links import links_in
 from reports.records.migration.draft import (
-    Change,
+    Replacement,
     Draft,
     Typed,
     UnsafeError,
@@ -119,7 +119,7 @@ def _named_in_comments(draft: Draft, ids: Collection[str]) -> Where | None:
     return None
 
 
-def _links(draft: Draft, dataset: Dataset, merger: Merger) -> Iterator[Change]:
+def _links(draft: Draft, dataset: Dataset, merger: Merger) -> Iterator[Replacement]:
     """The links of other records to those that go, each in its letters, changed to the one that stays."""
     gone, members = {one.id for one in merger.gone}, {one.id for one in merger.members}
     typed = typed_in(draft)
@@ -140,9 +140,9 @@ def _links(draft: Draft, dataset: Dataset, merger: Merger) -> Iterator[Change]:
             yield _link(node, merger.stays.id, (*typed[record.id].path, *path), target)
 
 
-def _link(node: Node, to: str, path: tuple[str | int, ...], target: str) -> Change:
+def _link(node: Node, to: str, path: tuple[str | int, ...], target: str) -> Replacement:
     where = node.where
     width = where.end - where.column
     begin = where.column + (width - len(target)) // 2  # inside quotation marks, where there are any
     columns = (begin, begin + len(target))
-    return Change(where.file, where.line, where.line, (to,), columns, ((path, to),))
+    return Replacement(where.file, where.line, where.line, (to,), columns, ((path, to),))

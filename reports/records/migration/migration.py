@@ -18,7 +18,15 @@ from reports.model.description.shapes import fields_of
 from reports.model.records import Dataset
 from reports.model.report_definitions import FORMAT
 from reports.records.migration import chains, series
-from reports.records.migration.draft import Change, Draft, DraftFile, Typed, UnsafeError, changed, typed_in
+from reports.records.migration.draft import (
+    Replacement,
+    Draft,
+    DraftFile,
+    Typed,
+    UnsafeError,
+    changed,
+    typed_in,
+)
 from reports.records.migration.merging import LeftAloneError, Merger, Surroundings, merged
 from reports.records.readings.reading import at
 from reports.records.text.source_file import SourceFile
@@ -94,7 +102,7 @@ class _Work:
     def _dataset(self) -> Dataset:
         return validate(file.source for file in self.draft.values())[0]
 
-    def _take(self, changes: list[Change], done: Problem) -> bool:
+    def _take(self, changes: list[Replacement], done: Problem) -> bool:
         """Make *changes*, and say so; False where that is not safe."""
         try:
             new = changed(self.draft, changes)
@@ -179,7 +187,7 @@ def _open_choices(record: Typed) -> list[str]:
     ]
 
 
-def _taken_out(draft: Draft, record: Typed, key: str) -> Iterator[Change]:
+def _taken_out(draft: Draft, record: Typed, key: str) -> Iterator[Replacement]:
     """The ways to take a field out: with its line, or out of the brackets it stands in."""
     node = record.node.at(key)
     assert node.key
@@ -187,13 +195,13 @@ def _taken_out(draft: Draft, record: Typed, key: str) -> Iterator[Change]:
     says = (((*record.path, key), None),)
     begin, end = node.key.column, node.where.end
     if re.fullmatch(r"\s*", line[: begin - 1]) and not line[end - 1 :].strip():
-        yield Change(record.label, node.key.line, node.key.line, says=says)
+        yield Replacement(record.label, node.key.line, node.key.line, says=says)
     before = re.search(r",\s*$", line[: begin - 1])
     after = re.match(r"\s*,\s*", line[end - 1 :])
     if before and end:
-        yield Change(record.label, node.key.line, node.key.line, ("",), (before.start() + 1, end), says)
+        yield Replacement(record.label, node.key.line, node.key.line, ("",), (before.start() + 1, end), says)
     elif after and end:
-        yield Change(record.label, node.key.line, node.key.line, ("",), (begin, end + after.end()), says)
+        yield Replacement(record.label, node.key.line, node.key.line, ("",), (begin, end + after.end()), says)
 
 
 # --- the number of the format -----------------------------------------------------------------------------
@@ -201,7 +209,7 @@ def _taken_out(draft: Draft, record: Typed, key: str) -> Iterator[Change]:
 
 class _FormatChange(Struct, frozen=True):
     where: Where
-    change: Change
+    change: Replacement
 
 
 def _format_changes(source: SourceFile) -> list[_FormatChange]:
@@ -212,12 +220,16 @@ def _format_changes(source: SourceFile) -> list[_FormatChange]:
         where = node.where
         columns = (where.column, where.end)
         return [
-            _FormatChange(where, Change(source.label, where.line, where.line, (str(FORMAT),), columns, says))
+            _FormatChange(
+                where, Replacement(source.label, where.line, where.line, (str(FORMAT),), columns, says)
+            )
         ]
     first = min((one.key.line for one in source.node.below.values() if one.key), default=1)
     lines = (f"format: {FORMAT}", "")
     return [
-        _FormatChange(Where(source.label, first), Change(source.label, first, first - 1, lines, says=says))
+        _FormatChange(
+            Where(source.label, first), Replacement(source.label, first, first - 1, lines, says=says)
+        )
     ]
 
 

@@ -12,8 +12,8 @@ from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset, Node
 from reports.records.links import links_in
 from reports.records.migration.draft import (
-    Replacement,
     Draft,
+    Replacement,
     Typed,
     UnsafeError,
     changed,

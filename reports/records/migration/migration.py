@@ -17,11 +17,12 @@ from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.description.shapes import fields_of
 from reports.model.records import Dataset
 from reports.model.report_definitions import FORMAT
+from reports.records.converter import NOT_STATED
 from reports.records.migration import chains, series
 from reports.records.migration.draft import (
-    Replacement,
     Draft,
     DraftFile,
+    Replacement,
     Typed,
     UnsafeError,
     changed,
@@ -31,9 +32,6 @@ from reports.records.migration.merging import LeftAloneError, Merger, Surroundin
 from reports.records.readings.reading import at
 from reports.records.text.source_file import SourceFile
 from reports.records.validation import breaches, read_reports, validate
-
-#: What data files once said of a choice that their source leaves open.
-NOT_STATED = "not stated"
 
 
 class Migration(Struct, frozen=True):

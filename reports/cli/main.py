@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "new": "reports.cli.new",
         "export": "reports.cli.export",
         "import": "reports.cli.import_records",
+        "migrate": "reports.cli.migrate",
         "init": "reports.cli.init",
         "completion": "reports.cli.completion",
     }

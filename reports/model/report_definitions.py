@@ -23,6 +23,9 @@ from reports.model.records import Id, Node, Part
 from reports.model.values import DayField, TextField
 from reports.model.workdays import WorkCalendar
 
+#: How data are written today; 1, where nothing is said, is from before facts had days.
+FORMAT = 2
+
 Language = Literal["zh", "en", "zh-Hant"]
 Format = Literal["docx", "md", "pdf", "html"]
 
@@ -165,10 +168,11 @@ class ReportDefinition(Part):
 
 
 class Edited(Struct, frozen=True):
-    """The report definitions with the node of each, in file order."""
+    """The report definitions with the node of each, in file order, and the format the data are written in."""
 
     reports: Mapping[str, ReportDefinition]
     nodes: Mapping[str, Node]
+    format: int = 1
 
 
 class IssueNumber(Struct, frozen=True):

@@ -74,7 +74,9 @@ class _Writer:
         return text if lead + _width(text) <= WIDTH and "\n" not in text else ""
 
     def scalar(self, value: Any, *, bracketed: bool = False) -> str:
-        """A text, in quotation marks where YAML would read something else."""
+        """A text, in quotation marks where YAML would read something else; `~` for nothing."""
+        if value is None:
+            return "~"
         text = str(value)
         if not self.quoted and _is_plain(text, bracketed=bracketed):
             return text

@@ -21,6 +21,7 @@ from reports.model.values import Money, Quantity, Share
 from reports.templating.comparison import order
 from reports.templating.context import Book
 from reports.templating.selections import in_time, items
+from reports.templating.signs import sign, spark
 from reports.templating.views import Leaf, Several, View, view
 from reports.templating.worked_out import HowMany, count, counted, worked_out
 
@@ -285,6 +286,8 @@ BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "shown": shown,
         "total": total,
         "share_of": share_of,
+        "sign": sign,
+        "spark": spark,
     }
 )
 

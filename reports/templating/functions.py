@@ -41,7 +41,7 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "chart": lambda kind, rows, **options: _chart(
             book, kind, rows, options, line_here(folder), cutoff=job.cutoff
         ),
-        "table": lambda rows, *columns: tables.plan_table(book, rows, columns),
+        "table": lambda rows, *columns, shade="": tables.plan_table(book, rows, columns, shade),
         "col": partial(tables.column),
         "refs": lambda *things: filters.refs(book, *things),
         "cite": lambda *works: citations.cite(book, *works),
@@ -138,6 +138,7 @@ def _chart(
     rows: Iterable[Any],
     options: Mapping[str, Any],
     where: Where | None,
+    *,
     cutoff: Cutoff,
 ) -> str:
     """Ask for a chart; returns the address to put into `![caption](…)`."""

@@ -11,6 +11,8 @@ RULES = Words(
         "share": ("占比", "share", "占比"),
         "count": ("计数", "count", "計數"),
         "change": ("变化", "change", "變化"),
+        "trend": ("走势", "trend", "走勢"),
+        "state": ("状态", "state", "狀態"),
         "age": ("时长", "age", "時長"),
     }
 )

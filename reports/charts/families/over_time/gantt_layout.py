@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.families.over_time.calendar_grid import Grid, grid, label, unit_around
+from reports.charts.families.over_time.calendar_grid import CalendarGrid, grid, label, unit_around
 from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import balanced, stacked, wrap
 from reports.charts.scale import Axis
@@ -40,7 +40,7 @@ from reports.model.formatting import chinese
 from reports.model.values import BilingualText
 
 
-class Plan(Struct, frozen=True):
+class PlanRow(Struct, frozen=True):
     """One row: *when* and *title* as printed, how it stands, and *notes* below. *first* and *last* day it may mean, None
     where it has none. *rough*: no more than a year is known; *lasting*: from a day to a day. *ghosts* are the days it was
     planned for before."""
@@ -62,8 +62,8 @@ class Plan(Struct, frozen=True):
 class Plans(Struct, frozen=True):
     """The whole chart, as of *day*; *undated* rows are named below it."""
 
-    rows: tuple[Plan, ...]
-    undated: tuple[Plan, ...]
+    rows: tuple[PlanRow, ...]
+    undated: tuple[PlanRow, ...]
     day: date
     day_said: str
 
@@ -93,7 +93,7 @@ class _Sheet(Struct, frozen=True):
 
     dates: float
     titles: float
-    grid: Grid
+    grid: CalendarGrid
     day: date | None
     sheet: Sheet
 
@@ -206,7 +206,7 @@ def _day(chart: Plans, paper: _Sheet, base: float, bottom: float) -> tuple[list[
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
-def _row(row: Plan, paper: _Sheet, top: float) -> tuple[list[Item], float]:
+def _row(row: PlanRow, paper: _Sheet, top: float) -> tuple[list[Item], float]:
     """Dates, title, notes and the mark of one row, and where the next begins."""
     measure = paper.sheet.measure
     dates = wrap(row.when, paper.dates, measure)
@@ -228,7 +228,7 @@ def _row(row: Plan, paper: _Sheet, top: float) -> tuple[list[Item], float]:
     return items, top + max(len(dates) * line_height(), text) + _PAD
 
 
-def _shapes(row: Plan, paper: _Sheet, y: float) -> list[Item]:
+def _shapes(row: PlanRow, paper: _Sheet, y: float) -> list[Item]:
     """What stands on the scale: ghosts with their arrows, what is late, and the mark itself."""
     assert row.first and row.last  # only dated rows are placed
     left, right = paper.reach(row.first, row.last)
@@ -242,7 +242,7 @@ def _shapes(row: Plan, paper: _Sheet, y: float) -> list[Item]:
     return [*items, *_mark(row, left, right, y)]
 
 
-def _covers(row: Plan, ghost: tuple[float, float], left: float, right: float) -> bool:
+def _covers(row: PlanRow, ghost: tuple[float, float], left: float, right: float) -> bool:
     """Whether the bar of *row* leaves nothing to be seen of *ghost*."""
     return row.lasting and left <= ghost[0] and ghost[1] <= right
 
@@ -255,7 +255,7 @@ def _edges(left: float, right: float) -> tuple[float, float]:
     return middle - 1.25 * RADIUS, middle + 1.25 * RADIUS
 
 
-def _mark(row: Plan, left: float, right: float, y: float) -> list[Item]:
+def _mark(row: PlanRow, left: float, right: float, y: float) -> list[Item]:
     """The sign or bar of a row: full for done, hollow for planned; pale where no more than a year is known."""
     bar = is_bar(left, right) and not row.towards
     if bar and row.state == "ongoing":  # no part of it stands out as done
@@ -350,11 +350,11 @@ def _entries(chart: Plans, paper: _Sheet) -> Iterator[_Entry]:
         yield _Entry(lambda x, y: [Bar(x, y - _HALF, 0.6, 2 * _HALF, PALE, BLUE)], 0.6, _ROUGH.get(lang))
 
 
-def _as_bar(row: Plan, paper: _Sheet) -> bool:
+def _as_bar(row: PlanRow, paper: _Sheet) -> bool:
     return bool(row.first and row.last and not row.towards and is_bar(*paper.reach(row.first, row.last)))
 
 
-def _sample(row: Plan, bar: bool, x: float, y: float) -> list[Item]:
+def _sample(row: PlanRow, bar: bool, x: float, y: float) -> list[Item]:
     middle = x + 1.25 * RADIUS
     left, right = (x, x + 0.6) if bar else (middle, middle)
     return _mark(replace(row, towards="", rough=False), left, right, y)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from reports.charts.families.dated_rows import when
 from reports.charts.families.over_time import gantt_layout
-from reports.charts.families.over_time.gantt_layout import PlanRow, Plans
+from reports.charts.families.over_time.gantt_columns import PlanRow, Plans
 from reports.charts.family_interface import Family, fault, label_of, refused
 from reports.charts.symbols import State, Towards
 from reports.document.drawings import ChartRequest

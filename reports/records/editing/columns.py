@@ -16,7 +16,7 @@ from msgspec import Struct
 from reports.diagnostics.problems import Where
 from reports.model.description import shapes
 from reports.model.description.shapes import FieldShape
-from reports.model.records import Node, Part, Record
+from reports.model.records import Node, Part
 from reports.model.values import LANGUAGES
 from reports.records.text.source_file import Plain
 
@@ -61,7 +61,7 @@ def fields_of(part: type[Part]) -> tuple[FieldShape, ...]:
 # --- which columns there are --------------------------------------------------------------------------------
 
 
-def columns_of(kind: type[Record]) -> tuple[SheetColumn, ...]:
+def columns_of(kind: type[Part]) -> tuple[SheetColumn, ...]:
     """The columns of a sheet of *kind*: every field, both languages, one entry of each list of groups."""
     return tuple(_columns(kind, (), needed=True))
 
@@ -79,7 +79,7 @@ def _columns(part: type[Part], above: Path, *, needed: bool) -> Iterator[SheetCo
             yield SheetColumn(path, field, need)
 
 
-def column(kind: type[Record], name: str) -> SheetColumn | None:
+def column(kind: type[Part], name: str) -> SheetColumn | None:
     """The column called *name*; None where *kind* has no such place. `source.doc` is short for `source.1.doc`."""
     return _find(kind, (), tuple(name.strip().split(".")), needed=True)
 
@@ -115,7 +115,7 @@ Branch = Mapping[Path, TypedCell]
 
 
 def gather(
-    kind: type[Record], row: Mapping[SheetColumn, TypedCell], place: Where
+    kind: type[Part], row: Mapping[SheetColumn, TypedCell], place: Where
 ) -> tuple[dict[str, Plain], Node]:
     """Return the record of *row* as YAML would give it, and the places of its values; *place* is the row's own.
 
@@ -210,7 +210,7 @@ def _divider(field: FieldShape, text: str) -> str:
 # --- from a record to a row -----------------------------------------------------------------------------------
 
 
-def spread(kind: type[Record], plain: Mapping[str, Any]) -> dict[Path, str]:
+def spread(kind: type[Part], plain: Mapping[str, Any]) -> dict[Path, str]:
     """The cells of a record as the loader gave it, by the paths of their columns."""
     return dict(_cells(kind, plain, ()))
 

@@ -36,7 +36,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     edited, _ = read_reports(desk.sources)
     occasion = Occasion(options.on, tuple(options.source), tuple(options.at), options.known)
     wish = updates.Wish(options.id, tuple(options.settings), occasion)
-    found = updates.update(desk, tuple(edited.reports.values()), wish, now_of(options).date())
+    editions = updates.Editions(tuple(edited.reports.values()), now_of(options).date())
+    found = updates.update(desk, wish, editions)
     if found.addition is None:
         print(say("update.there", lang, id=options.id), file=sys.stderr)
         return 0

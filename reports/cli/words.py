@@ -139,6 +139,13 @@ WORDS = Words(
         "export.with-records": ("把已有记录也放进去", "put the records there are into it"),
         "import": ("导入填好返回的表格", "bring in the rows of a sheet that came back"),
         "import.file": (".xlsx 或 .csv 文件", "an .xlsx or .csv file"),
+        "import.changed": ("改动已有记录的行", "rows that change records"),
+        "import.yes": ("不再询问，写入这些改动", "write what they change without asking"),
+        "import.question": ("写入以上改动？[y/是/N] ", "Write these changes? [y/N] "),
+        "import.not-written": (
+            "没有写入任何内容。核对以上改动后，加 --yes 写入。", "Nothing was written. Look at the changes above, then say --yes.",
+        ),
+        "import.nothing": ("（无）", "(nothing)"),
         "init": ("在空文件夹中建立自己的秘书处", "fill an empty folder with a secretariat of your own"),
         "init.folder": ("空的或尚不存在的文件夹", "a folder that is empty or not there yet"),
         "completion": ("输出 Tab 键补全命令与报告名称的脚本", "print what lets Tab complete commands and reports"),
@@ -155,6 +162,7 @@ WORDS = Words(
         "problems": ("{errors}，{warnings}", "{errors}, {warnings}"),
         # records, charts
         "added": ("新增 {new} 条，{known} 条已有", "{new} new, {known} there already"),
+        "added.changed": ("{told}，{changed} 条有改动", "{told}, {changed} changed"),
         "added.hidden": ("其中在表中隐藏的行：{rows}", "of these, from rows hidden in the sheet: {rows}"),
         "charts.missing": ("没有适用记录，未画：{names}", "not drawn, for want of records: {names}"),
         # a new report, a new secretariat

@@ -122,6 +122,20 @@ _SHEET: Rows = {
         "no row names the columns", "找不到写有列名的标题行",
         "Begin with the sheet that run.py export {kind} makes.", "请使用 run.py export {kind} 生成的表格。",
     ),
+    "sheet/emptied": (
+        "this cell was emptied; '{field}' stays '{value}'", "此格已清空；“{field}”仍为“{value}”",
+        "To take the field back, write ~ into its cells.", "要撤销这个字段，请在它的各格里写 ~。",
+    ),
+    "sheet/part-back": (
+        "~ stands in some cells of '{field}' alone", "“{field}”只有部分单元格写了 ~",
+        "Write ~ into all cells of the field to take it back; of 'values' no line is taken back.",
+        "要撤销这个字段，请在它的各格里都写 ~；values 等的各行不能这样撤销。",
+    ),
+    "sheet/stays": (
+        "'{field}' of a record that is there does not change by a sheet", "已有记录的“{field}”不能用表格来改",
+        "Leave the cell as it was; what was wrong is put right in the data file. Sources of what changed: --source.",
+        "请保留原来的内容；写错的请在数据文件中更正。改动的依据用 --source 写。",
+    ),
     "sheet/empty": ("there are no rows to bring in", "没有可导入的行"),
     "sheet/unreadable": (
         "this is not a sheet that can be read: {detail}", "不是可以读取的表格：{detail}",

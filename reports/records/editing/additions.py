@@ -76,9 +76,19 @@ def listed(spot: RecordSpot, key: str) -> list[Any]:
 def with_additions(desk: DataFolder, additions: Iterable[Addition]) -> DataFolder:
     """The data as they would be with *additions*, each in its place."""
     sources = list(desk.sources)
-    for one in additions:
+    for one in _last_first(additions):
         sources[one.spot.number] = _with(sources[one.spot.number], one)
     return replace(desk, sources=tuple(sources))
+
+
+def _last_first(additions: Iterable[Addition]) -> list[Addition]:
+    """Those that go further down come first, so that each finds as many before it as it counted."""
+    return [
+        one
+        for _, _, one in sorted(
+            ((-one.after, -n, one) for n, one in enumerate(additions)), key=lambda x: x[:2]
+        )
+    ]
 
 
 def _with(file: SourceFile, one: Addition) -> SourceFile:
@@ -137,7 +147,7 @@ def _made(desk: DataFolder, file: SourceFile, own: Sequence[Addition]) -> tuple[
     if decode(data)[0] != file.text:
         raise ReportError(Problem(Where(str(path)), "entry/changed"))
     before = _faults(file)
-    for one in own:
+    for one in _last_first(own):
         file = _with(file, one)
         data = _spliced(data, file, one, before, path)
     if len(data) > MAX_BYTES:  # it could not be read again

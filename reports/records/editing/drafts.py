@@ -54,7 +54,7 @@ class Draft(Struct, frozen=True):
 
 
 #: Figures are in lists of their own: by what says the time, the list and what stands in it.
-_FIGURE_LISTS: Mapping[type[Record], Mapping[str, tuple[str, type[Part]]]] = {
+FIGURE_LISTS: Mapping[type[Record], Mapping[str, tuple[str, type[Part]]]] = {
     Metric: {"at": ("values", Reported), "by": ("target", FigureTarget)},
     Budget: {"at": ("spent", Spent)},
 }
@@ -65,7 +65,7 @@ def draft_of(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], occasi
     typed = [_with_time(spot, setting) for setting in settings]
     flat = [one for several in typed for one in several]
     names = {setting.partition("=")[0].strip() for setting in flat}
-    lists = _FIGURE_LISTS.get(spot.kind, {})
+    lists = FIGURE_LISTS.get(spot.kind, {})
     mark = next((name for name in lists if name in names), "")
     if not mark and spot.kind is Metric and names & set(FIGURES):
         mark = "at"
@@ -79,7 +79,7 @@ def draft_of(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], occasi
 def _with_time(spot: RecordSpot, setting: str) -> list[str]:
     """`2026Q3=480` is the figure of a time."""
     name, equals, value = setting.partition("=")
-    if not equals or spot.kind not in _FIGURE_LISTS or not _is_moment(name):
+    if not equals or spot.kind not in FIGURE_LISTS or not _is_moment(name):
         return [setting]
     return [f"at={name.strip()}", f"{_figure_of(spot)}={value}"]
 
@@ -119,7 +119,7 @@ def _figure_draft(
         date_ = spot.plain.get("date")
         args = {"field": single, "figure": str(spot.plain[single]), "at": str(date_ or "…")}
         wrong.append(Problem(Where(str(spot.plain["id"])), "update/single-figure", args))
-    told = _with_occasion(desk, plain, node, occasion)
+    told = with_occasion(desk, plain, node, occasion)
     return Draft(spot, key, *told, (*wrong, *occasion.misses()))
 
 
@@ -140,7 +140,7 @@ def _update_draft(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], o
             wrong.append(Problem(Where(name), "update/part-back", {"field": name.partition(".")[0]}))
         else:
             wrong.append(unknown(spot.kind, name))
-    plain, node = _with_occasion(desk, plain, Node(node.where, below=below), occasion)
+    plain, node = with_occasion(desk, plain, Node(node.where, below=below), occasion)
     lacks = [one for one in occasion.lacks() if one.code != "update/no-source" or not plain.get("source")]
     return Draft(spot, "updates", plain, node, (*wrong, *lacks, *occasion.misses()))
 
@@ -172,7 +172,7 @@ def _filled_up(spot: RecordSpot, row: Row) -> Row:
 # --- since when, and who says so ------------------------------------------------------------------------------------
 
 
-def _with_occasion(
+def with_occasion(
     desk: DataFolder, plain: Mapping[str, Plain], node: Node, occasion: Occasion
 ) -> tuple[dict[str, Plain], Node]:
     """The entry with its day and sources, each part where it belongs."""

@@ -5,9 +5,8 @@ Nothing that is there is touched. What comes too late for an edition that is clo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +32,13 @@ class Wish(Struct, frozen=True):
     occasion: Occasion
 
 
+class Editions(Struct, frozen=True):
+    """The reports there are, and the day of which it is said which of their editions are closed."""
+
+    reports: tuple[ReportDefinition, ...]
+    today: date
+
+
 class Outcome(Struct, frozen=True):
     """What is to be written: the entry, None where the record says it already; *closed* is an edition that covers its
     day and takes nothing any more, and *warnings* what is odd."""
@@ -42,14 +48,14 @@ class Outcome(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
 
 
-def update(desk: DataFolder, reports: Sequence[ReportDefinition], wish: Wish, today: date) -> Outcome:
+def update(desk: DataFolder, wish: Wish, editions: Editions) -> Outcome:
     """The entry that says what *wish* says. Raises ReportError with all that is wrong."""
     found = _spot(desk, wish.id)
     if isinstance(found, Problem):
         raise ReportError(*in_order((found, *wish.occasion.lacks())))
     draft = draft_of(desk, found, wish.settings, wish.occasion)
-    outcome = settled(reports, draft, today)
-    wrong = [*draft.wrong, *_problems_of(desk, draft, outcome, today)]
+    outcome = settled(editions, draft)
+    wrong = [*draft.wrong, *_problems_of(desk, draft, outcome, editions.today)]
     if errors(wrong):
         raise ReportError(*in_order(wrong))
     return replace(outcome, warnings=tuple(wrong))
@@ -72,12 +78,12 @@ def _spot(desk: DataFolder, name: str) -> RecordSpot | Problem:
 # --- what becomes of it ---------------------------------------------------------------------------------------------
 
 
-def settled(reports: Sequence[ReportDefinition], draft: Draft, today: date) -> Outcome:
+def settled(editions: Editions, draft: Draft) -> Outcome:
     """Where the entry goes, and since when it is known; nothing is to be written where the record says it already."""
     day, plain = _day(draft.plain), dict(draft.plain)
-    closed = closed_edition(reports, day, today) if "by" not in plain else None
+    closed = closed_edition(editions, day) if "by" not in plain else None
     if "known" not in plain and draft.key != "target" and (closed or _revises(draft)):
-        plain = in_order_of_reading({**plain, "known": today.isoformat()})
+        plain = in_order_of_reading({**plain, "known": editions.today.isoformat()})
     if _is_there(draft, plain):
         return Outcome(None)
     node = draft.node if "known" in draft.plain else _knowing(draft.node, plain)
@@ -130,29 +136,32 @@ def _problems_of(desk: DataFolder, draft: Draft, outcome: Outcome, today: date) 
     one = outcome.addition
     if one is None or not draft.plain:
         return ()
-    missing = {problem.code for problem in draft.wrong}  # what is told is not told once more
-    if "update/no-on" in missing:
-        one = _supposing(one, "on", today.isoformat())
-    if "update/no-source" in missing:
-        one = _supposing(one, "source", draft.spot.plain.get("source"))
-    found = new_problems(with_additions(desk, [one]))
-    return tuple(p for p in found if p.code != "values/and-one" or "update/single-figure" not in missing)
+    single = any(problem.code == "update/single-figure" for problem in draft.wrong)
+    told = {problem.where for problem in draft.wrong if problem.where.file.startswith("--")}
+    found = new_problems(with_additions(desk, [supposing(one, today)]))
+    return tuple(p for p in found if p.where not in told and not (single and p.code == "values/and-one"))
 
 
-def _supposing(one: Addition, key: str, value: Any) -> Addition:
-    """The entry with something in it that it lacks, so that all the rest can be looked at."""
-    node = Node(one.node.where, below={**one.node.below, key: node_of(f"--{key}", "")})
-    return replace(one, plain={key: value, **one.plain}, node=node)
+def supposing(one: Addition, today: date) -> Addition:
+    """The entry with the day and the source that it lacks, so that all the rest of it can be looked at."""
+    if one.key != "updates":
+        return one
+    supposed: dict[str, Plain] = {"on": today.isoformat(), "source": one.spot.plain.get("source")}
+    lacking = {key: value for key, value in supposed.items() if not one.plain.get(key)}
+    below: dict[str | int, Node] = {key: node_of(f"--{key}", "") for key in lacking}
+    below.update(one.node.below)
+    return replace(one, plain={**lacking, **one.plain}, node=Node(one.node.where, below=below))
 
 
 # --- editions that are closed ---------------------------------------------------------------------------------------
 
 
-def closed_edition(reports: Sequence[ReportDefinition], day: date, today: date) -> Job | None:
-    """An edition that covers *day* and was closed before *today*: it must not come to know of it."""
+def closed_edition(editions: Editions, day: date) -> Job | None:
+    """An edition that covers *day* and was closed before today: it must not come to know of it."""
+    today = editions.today
     covering = (
         job
-        for report in reports
+        for report in editions.reports
         for job in _editions(report, day, today)
         if job.as_of >= day and job.cutoff.closed < today
     )

@@ -97,7 +97,7 @@ def _called(
         yield "closed", 0
     elif (
         ("status" in changed and state in _DONE)
-        or ("done" in changed and after.done)
+        or (isinstance(after, Action) and "done" in changed and after.done)
         or (_has_come(before, then) is False and _has_come(after, now))
     ):
         yield "done", 0
@@ -141,7 +141,8 @@ def _late(record: Record, day: date) -> int:
         state = state_of(record, day)
         return (state.days or 0) if state.state == "late" else 0
     own = record.day
-    planned = getattr(record, "status", None) == "planned" and isinstance(own, PartialDate)
-    if not planned or own.end is None or own.relation in ("after", "about"):
+    if getattr(record, "status", None) != "planned" or not isinstance(own, PartialDate):
+        return 0
+    if own.end is None or own.relation in ("after", "about"):
         return 0
     return max((day - own.end).days, 0)

@@ -123,8 +123,8 @@ _SHEET: Rows = {
         "Begin with the sheet that run.py export {kind} makes.", "请使用 run.py export {kind} 生成的表格。",
     ),
     "sheet/emptied": (
-        "this cell was emptied; '{field}' stays '{value}'", "此格已清空；“{field}”仍为“{value}”",
-        "To take the field back, write ~ into its cells.", "要撤销这个字段，请在它的各格里写 ~。",
+        "cells of this row are empty whose fields are filled in the record; these stay: {fields}", "这一行有空格，而记录中有内容，仍予保留：{fields}",
+        "To take a field back, write ~ into its cells.", "要撤销某个字段，请在它的各格里写 ~。",
     ),
     "sheet/part-back": (
         "~ stands in some cells of '{field}' alone", "“{field}”只有部分单元格写了 ~",

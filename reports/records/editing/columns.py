@@ -24,6 +24,7 @@ Path = tuple[str | int, ...]
 
 #: So many entries of one list of groups (signatories, places in sources) a row may have.
 MOST_ENTRIES = 50
+_DATES = frozenset(("date", "day", "moment"))
 _DATE_PARTS = ("date", "certainty", "raw")
 
 
@@ -105,7 +106,7 @@ def _fits(field: FieldShape, rest: tuple[str, ...]) -> bool:
     """Whether a name may go on so behind *field*."""
     if not rest:
         return True
-    below = {"text": LANGUAGES, "date": _DATE_PARTS}.get(field.shape.form, ())
+    below = LANGUAGES if field.shape.form == "text" else _DATE_PARTS if field.shape.form in _DATES else ()
     return len(rest) == 1 and rest[0] in below
 
 

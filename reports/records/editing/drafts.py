@@ -133,6 +133,7 @@ def _update_draft(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], o
     row, wrong = row_of(spot.kind, [one for one in settings if not _taken_back(one)], _FORM)
     plain, node = gather(spot.kind, _filled_up(spot, row), Where(id_))
     below = dict(node.below)
+    plain.update({str(key): None for key in below if key not in plain})  # blank, which `~` is not
     for name in back:
         if name in keys:
             plain[name], below[name] = None, Node(Where(name), "~", Where(name))

@@ -47,6 +47,9 @@ def changes_in(desk: DataFolder, spot: RecordSpot, row: Row, place: Where, occas
         if key != "id":
             looked.look_at(str(key))
     found = looked.found
+    if looked.emptied:
+        first, fields = next(iter(looked.emptied.values())), ", ".join(looked.emptied)
+        found.problems.append(Problem(first, "sheet/emptied", {"fields": fields}, "warning"))
     if looked.plain:
         if getattr(spot.kind, "timeless", False):
             found.problems.append(Problem(place, "update/timeless", {"kind": spot.kind.plural}))
@@ -67,6 +70,7 @@ class _Looked:
         self.plain: dict[str, Plain] = {}
         self.below: dict[str | int, Node] = {}
         self.found = RowChanges([], [], [])
+        self.emptied: dict[str, Where] = {}
         self.lists = dict(FIGURE_LISTS.get(self.kind, {}).values())
 
     def look_at(self, key: str) -> None:
@@ -91,11 +95,10 @@ class _Looked:
     # --- what a cell says -------------------------------------------------------------------------------------------
 
     def _filled(self, path: Path, cell: TypedCell) -> str:
-        """The text of a cell; one that was emptied stays what it is, and is told."""
+        """The text of a cell; one that was emptied stays what it is."""
         now = self.cells.get(path, "")
         if now.strip() and not cell.text:
-            args = {"field": str(path[0]), "value": " ".join(now.split())[:40]}
-            self.found.problems.append(Problem(cell.where, "sheet/emptied", args, "warning"))
+            self.emptied.setdefault(str(path[0]), cell.where)
             return now
         return now if cell.text == _as_read(now) else cell.text
 

@@ -83,7 +83,8 @@ def _changes(text: str, place: ListPlace, entry: Mapping[str, Any], *, quoted: b
         return writer.with_list(place.key, entry)
     key, listed = found
     if listed.kind == "scalar":
-        return writer.for_nothing(key, listed, entry)
+        empty = text[listed.start : listed.end] in {"", "~", "null"}
+        return writer.for_nothing(key, listed, entry) if empty else None
     return writer.among(listed, place.number, entry) if listed.kind == "list" else None
 
 

@@ -158,6 +158,14 @@ def test_a_report_may_ask_for_fresher_records(house: Path) -> None:
     assert owed(house)["stale"] == ("users",)
 
 
+@pytest.mark.parametrize(("day", "stale"), [("2023-05", ()), ("2030-05", ("fair",))])
+def test_what_happened_does_not_grow_old(house: Path, day: str, stale: tuple[str, ...]) -> None:
+    edit(house, "    languages:", "    freshness: [{kind: events, days: 10}]\n    languages:", "reports")
+    edit(house, "    type: job fair\n    date: 2023-05\n", f"    type: job fair\n    date: {day}\n")
+
+    assert owed(house, touched=date(2023, 1, 1)).get("stale", ()) == (*stale,)
+
+
 def test_a_kind_that_is_none_is_told_where_freshness_names_it(house: Path) -> None:
     edit(house, "    languages:", "    freshness: [{kind: metric, days: 10}]\n    languages:", "reports")
     [problem] = errors(read.read(house / "data").problems)

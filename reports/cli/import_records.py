@@ -13,7 +13,7 @@ from reports.cli.progress import progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, errors
 from reports.records.editing import import_export, new_records, updates
-from reports.records.editing.drafts import Occasion
+from reports.records.editing.drafts import Attestation
 from reports.records.editing.import_export import ImportPlan
 from reports.records.validation import read_reports
 
@@ -40,7 +40,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Put the rows into the data, and say which were new and what others change."""
     kind = new_records.kind_of(options.kind)
-    wish = Occasion(options.on, tuple(options.source), tuple(options.at), options.known)
+    wish = Attestation(options.on, tuple(options.source), tuple(options.at), options.known)
     with progress() as bar:
         bar.expect(lambda: [options.data.name, options.file.name])
         desk = new_records.open_desk(options.data)

@@ -10,7 +10,7 @@ from reports.cli.options import add_data, add_dry_run, add_language, add_now, no
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.records.editing import additions, new_records, updates
-from reports.records.editing.drafts import Occasion
+from reports.records.editing.drafts import Attestation
 from reports.records.validation import read_reports
 
 
@@ -34,8 +34,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     """Put the entry into its file, and show it as it stands there."""
     desk = new_records.open_desk(options.data)
     edited, _ = read_reports(desk.sources)
-    occasion = Occasion(options.on, tuple(options.source), tuple(options.at), options.known)
-    wish = updates.Wish(options.id, tuple(options.settings), occasion)
+    occasion = Attestation(options.on, tuple(options.source), tuple(options.at), options.known)
+    wish = updates.UpdateWish(options.id, tuple(options.settings), occasion)
     editions = updates.Editions(tuple(edited.reports.values()), now_of(options).date())
     found = updates.update(desk, wish, editions)
     if found.addition is None:

@@ -44,7 +44,7 @@ class Addition(Struct, frozen=True):
     node: Node
 
 
-class Added(Struct, frozen=True):
+class PlacedEntry(Struct, frozen=True):
     """An entry that stands in its file: the place, and the lines it stands in."""
 
     path: Path
@@ -123,9 +123,9 @@ def _holding(node: Node, below: Mapping[str | int, Node]) -> Node:
 # --- into the files -----------------------------------------------------------------------------------------------
 
 
-def put(desk: DataFolder, additions: Sequence[Addition], *, dry: bool = False) -> list[Added]:
+def put(desk: DataFolder, additions: Sequence[Addition], *, dry: bool = False) -> list[PlacedEntry]:
     """Write *additions* into their files. Raises ReportError, and writes nothing then."""
-    made: dict[int, tuple[bytes, list[Added]]] = {}
+    made: dict[int, tuple[bytes, list[PlacedEntry]]] = {}
     for number in dict.fromkeys(one.spot.number for one in additions):
         own = [one for one in additions if one.spot.number == number]
         made[number] = _made(desk, desk.sources[number], own)
@@ -140,40 +140,60 @@ def path_of_source(desk: DataFolder, file: SourceFile) -> Path:
     return desk.folder.joinpath(*file.label.split("/")[1:])
 
 
-def _made(desk: DataFolder, file: SourceFile, own: Sequence[Addition]) -> tuple[bytes, list[Added]]:
+def _made(desk: DataFolder, file: SourceFile, own: Sequence[Addition]) -> tuple[bytes, list[PlacedEntry]]:
     """The bytes of *file* with its entries, and where they stand in it."""
     path = path_of_source(desk, file)
     data = path.read_bytes()
     if decode(data)[0] != file.text:
         raise ReportError(Problem(Where(str(path)), "entry/changed"))
     before = _faults(file)
-    for one in _last_first(own):
-        file = _with(file, one)
-        data = _spliced(data, file, one, before, path)
+    for batch in _batches(own):
+        file, data = _spliced(file, data, batch, before, path)
     if len(data) > MAX_BYTES:  # it could not be read again
         limit = {"limit": f"{MAX_BYTES // 1_000_000} MB"}
         raise ReportError(Problem(Where(str(path)), "yaml/too-large", limit))
     return data, list(_standing(data, path, own))
 
 
-def _spliced(data: bytes, wanted: SourceFile, one: Addition, before: list[str], path: Path) -> bytes:
-    """*data* with one entry more, read again to see that it says what is *wanted*."""
-    place = ListPlace(one.spot.kind.plural, one.spot.index, one.key, one.after)
+def _batches(own: Sequence[Addition]) -> Iterator[list[Addition]]:
+    """One entry a record, again and again: so all of a sheet go into their file in one go."""
+    waiting = _last_first(own)
+    while waiting:
+        batch = list({(one.spot.kind, one.spot.index): one for one in reversed(waiting)}.values())
+        yield batch
+        waiting = [one for one in waiting if not any(one is done for done in batch)]
+
+
+def _spliced(
+    file: SourceFile, data: bytes, batch: Sequence[Addition], before: list[str], path: Path
+) -> tuple[SourceFile, bytes]:
+    """The file with the entries of *batch*, and its bytes, read again to see that they say so."""
+    wanted = file
+    for one in batch:
+        wanted = _with(wanted, one)
+    entries = [
+        (ListPlace(one.spot.kind.plural, one.spot.index, one.key, one.after), one.plain) for one in batch
+    ]
     for quoted in (False, True):  # in quotation marks where signs would be misread without
-        new = spliced(data, place, one.plain, quoted=quoted)
+        new = spliced(data, entries, quoted=quoted)
         text, wrong = decode(new) if new is not None else ("", None)
         after, problems = parse(text, wanted.label)
         told = sorted(problem.code for problem in problems)
         if new is not None and not wrong and told == before and after.plain == wanted.plain:
-            return new
-    raise ReportError(Problem(Where(str(path)), "entry/no-room", {"id": str(one.spot.plain.get("id"))}))
+            return wanted, new
+    if len(batch) == 1:
+        id_ = str(batch[0].spot.plain.get("id"))
+        raise ReportError(Problem(Where(str(path)), "entry/no-room", {"id": id_}))
+    for one in batch:  # one of them takes none: which?
+        file, data = _spliced(file, data, [one], before, path)
+    return file, data
 
 
 def _faults(file: SourceFile) -> list[str]:
     return sorted(problem.code for problem in parse(file.text, file.label)[1])
 
 
-def _standing(data: bytes, path: Path, own: Sequence[Addition]) -> Iterator[Added]:
+def _standing(data: bytes, path: Path, own: Sequence[Addition]) -> Iterator[PlacedEntry]:
     """Where the entries stand now, with the whole lines they stand in."""
     file, _ = parse(decode(data)[0], path.name)
     for one in own:
@@ -181,7 +201,7 @@ def _standing(data: bytes, path: Path, own: Sequence[Addition]) -> Iterator[Adde
         number = _number_of(file, one)
         first = entries.at(number).where.line
         last = max(first, _last_line(entries.at(number)))
-        yield Added(path, first, tuple(file.line(line) for line in range(first, last + 1)))
+        yield PlacedEntry(path, first, tuple(file.line(line) for line in range(first, last + 1)))
 
 
 def _number_of(file: SourceFile, one: Addition) -> int:

@@ -23,7 +23,7 @@ from reports.records.text.source_file import Plain
 _FORM = "FIELD=VALUE"
 
 
-class Occasion(Struct, frozen=True):
+class Attestation(Struct, frozen=True):
     """Since when something is so, and who says it: *on* a day, from *sources*, where in the first of them (*at*, in
     one language or two), learnt on *known* ("": worked out)."""
 
@@ -60,7 +60,7 @@ FIGURE_LISTS: Mapping[type[Record], Mapping[str, tuple[str, type[Part]]]] = {
 }
 
 
-def draft_of(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], occasion: Occasion) -> Draft:
+def draft_of(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], occasion: Attestation) -> Draft:
     """The entry that *settings* and *occasion* tell."""
     typed = [_with_time(spot, setting) for setting in settings]
     flat = [one for several in typed for one in several]
@@ -107,7 +107,7 @@ def _figure_draft(
     spot: RecordSpot,
     place: tuple[str, type[Part]],
     settings: Sequence[str],
-    occasion: Occasion,
+    occasion: Attestation,
 ) -> Draft:
     key, part = place
     row, wrong = row_of(part, settings, _FORM)
@@ -123,7 +123,9 @@ def _figure_draft(
     return Draft(spot, key, *told, (*wrong, *occasion.misses()))
 
 
-def _update_draft(desk: DataFolder, spot: RecordSpot, settings: Sequence[str], occasion: Occasion) -> Draft:
+def _update_draft(
+    desk: DataFolder, spot: RecordSpot, settings: Sequence[str], occasion: Attestation
+) -> Draft:
     id_ = str(spot.plain["id"])
     if getattr(spot.kind, "timeless", False):
         never = Problem(Where(id_), "update/timeless", {"kind": spot.kind.plural})
@@ -174,7 +176,7 @@ def _filled_up(spot: RecordSpot, row: Row) -> Row:
 
 
 def with_occasion(
-    desk: DataFolder, plain: Mapping[str, Plain], node: Node, occasion: Occasion
+    desk: DataFolder, plain: Mapping[str, Plain], node: Node, occasion: Attestation
 ) -> tuple[dict[str, Plain], Node]:
     """The entry with its day and sources, each part where it belongs."""
     said: dict[str, Plain] = dict(plain)

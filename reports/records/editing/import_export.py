@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.diagnostics.words.records import SHEET
 from reports.model.description.forms import FORMS, choice_words, examples_of, said
 from reports.model.records import Record
 from reports.model.report_definitions import Job
-from reports.records.editing.additions import Added, Addition, put, spots, with_additions
+from reports.records.editing.additions import Addition, PlacedEntry, put, spots, with_additions
 from reports.records.editing.columns import Path as Steps
 from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, spread
-from reports.records.editing.drafts import Occasion
+from reports.records.editing.drafts import Attestation
 from reports.records.editing.latest import latest
 from reports.records.editing.new_records import (
     DataFolder,
@@ -171,48 +173,56 @@ def _label(found: SheetColumn) -> str:
 
 
 def look_into(
-    desk: DataFolder, place: RecordPlace, path: Path, wish: Occasion, editions: Editions
+    desk: DataFolder, place: RecordPlace, path: Path, said: Attestation, editions: Editions
 ) -> ImportPlan:
-    """What the sheet *path* brings, and all that is wrong with any row of it; *wish* is since when what it changes is
+    """What the sheet *path* brings, and all that is wrong with any row of it; *said* is since when what it changes is
     so. Raises ReportError where it is no such sheet."""
     grid = read_grid(path, place.kind)
-    rows, wrong = _rows_of(grid, place.kind)
-    found = _brought(desk, place, rows, wish)
-    drafts = [draft for _, row in found.rows for draft in row.drafts]
-    wrong = [*wrong, *found.wrong, *grid.problems, *(p for _, row in found.rows for p in row.problems)]
-    if any(draft.key == "updates" for draft in drafts):
-        wrong += [*wish.lacks(), *wish.misses()]
-    outcomes = [[settled(editions, draft) for draft in row.drafts] for _, row in found.rows]
-    additions = [one.addition for row in outcomes for one in row if one.addition]
-    known = found.known + sum(not any(one.addition for one in row) for row in outcomes)
-    supposed = [supposing(one, editions.today) for one in additions]
-    told = {problem.where for problem in wrong}
-    troubled = {_cell(problem) for problem in grid.problems}
-    whole = {(line, "data/one-of") for line, _ in troubled}  # the one field may be the troubled one
-    for problem in problems_of(with_additions(desk, supposed), place, found.entries):
-        if problem.where in told and problem.where.file.startswith("--"):
-            continue
-        if _cell(problem) not in troubled and (problem.where.line, problem.code) not in whole:
-            wrong.append(_of_cell(problem))
-    if not found.entries and not found.rows and not found.known and not errors(wrong):
+    rows, misnamed = _rows_of(grid, place.kind)
+    found = _brought(desk, place, rows, said)
+    plan = _planned(place, found, grid, editions)
+    wrong = [*misnamed, *found.wrong, *grid.problems, *(p for _, row in found.rows for p in row.problems)]
+    if any(draft.key == "updates" for _, row in found.rows for draft in row.drafts):
+        wrong += [*said.lacks(), *said.misses()]
+    wrong += _wrong_together(desk, plan, grid.problems, wrong, editions.today)
+    if not plan.entries and not plan.known and not plan.additions and not errors(wrong):
         raise ReportError(Problem(Where(grid.label), "sheet/empty"))
-    lines_ = [
-        *(entry.node.where.line for entry in found.entries),
-        *(line for line, row in found.rows if row.drafts),
-    ]
+    return replace(plan, problems=tuple(in_order(wrong)))
+
+
+def _planned(place: RecordPlace, found: Brought, grid: Grid, editions: Editions) -> ImportPlan:
+    outcomes = [[settled(editions, draft) for draft in row.drafts] for _, row in found.rows]
+    lines = [entry.node.where.line for entry in found.entries]
+    lines += [line for line, row in found.rows if row.drafts]
     return ImportPlan(
         place,
         tuple(found.entries),
-        known,
-        tuple(additions),
+        found.known + sum(not any(one.addition for one in row) for row in outcomes),
+        tuple(one.addition for row in outcomes for one in row if one.addition),
         tuple(change for _, row in found.rows for change in row.shown),
-        tuple(line for line in lines_ if line in grid.hidden),
+        tuple(line for line in lines if line in grid.hidden),
         next((one.closed for row in outcomes for one in row if one.closed), None),
-        tuple(in_order(wrong)),
     )
 
 
-def carry_out(desk: DataFolder, plan: ImportPlan, *, dry: bool = False) -> tuple[Path | None, list[Added]]:
+def _wrong_together(
+    desk: DataFolder, plan: ImportPlan, cells: Sequence[Problem], told: Sequence[Problem], today: date
+) -> Iterator[Problem]:
+    """What is wrong with all data once what *plan* says is in them; what follows from *cells* that could not be read, or
+    was *told* of an option, is not told beside it."""
+    troubled = {_cell(problem) for problem in cells}
+    rows = {(line, "data/one-of") for line, _ in troubled}  # the one field may be the troubled one
+    options = {problem.where for problem in told if problem.where.file.startswith("--")}
+    whole = with_additions(desk, [supposing(one, today) for one in plan.additions])
+    for problem in problems_of(whole, plan.place, plan.entries):
+        of_a_row = (problem.where.line, problem.code) in rows
+        if problem.where not in options and _cell(problem) not in troubled and not of_a_row:
+            yield _of_cell(problem)
+
+
+def carry_out(
+    desk: DataFolder, plan: ImportPlan, *, dry: bool = False
+) -> tuple[Path | None, list[PlacedEntry]]:
     """Write what *plan* says: return the file that takes what is new, and where the additions stand. Raises ReportError,
     and writes nothing then."""
     path = add(desk, plan.place, plan.entries, dry=True) if plan.entries else None
@@ -283,7 +293,7 @@ def _named(line: Line, kind: type[Record]) -> tuple[dict[int, SheetColumn], list
     return columns, wrong
 
 
-def _brought(desk: DataFolder, place: RecordPlace, rows: SheetRows, wish: Occasion) -> Brought:
+def _brought(desk: DataFolder, place: RecordPlace, rows: SheetRows, said: Attestation) -> Brought:
     """The records of the rows that are new, what others change, how many say nothing new, and cells below no heading."""
     found = Brought([], [], 0, [])
     taken, there_now = Taken(desk, place), spots(desk)
@@ -298,7 +308,7 @@ def _brought(desk: DataFolder, place: RecordPlace, rows: SheetRows, wish: Occasi
         where = Where(line[0].where.file, line[0].where.line, 1)
         spot = there_now.get(_id_in(row))
         if spot is not None and spot.kind is place.kind:
-            changes = changes_in(desk, spot, row, where, wish)
+            changes = changes_in(desk, spot, row, where, said)
             found.rows.append((where.line, changes))
             continue
         entry = entry_of(place, row, where, taken)

@@ -16,7 +16,13 @@ from reports.model.records import Node, can_change
 from reports.records.converter import read
 from reports.records.editing.additions import RecordSpot, listed
 from reports.records.editing.columns import Path, SheetColumn, TypedCell, column, gather, spread
-from reports.records.editing.drafts import FIGURE_LISTS, Draft, Occasion, in_order_of_reading, with_occasion
+from reports.records.editing.drafts import (
+    FIGURE_LISTS,
+    Attestation,
+    Draft,
+    in_order_of_reading,
+    with_occasion,
+)
 from reports.records.editing.latest import OWN, latest
 from reports.records.editing.new_records import DataFolder
 from reports.records.editing.settings import Row
@@ -40,7 +46,9 @@ class RowChanges(Struct):
     problems: list[Problem]
 
 
-def changes_in(desk: DataFolder, spot: RecordSpot, row: Row, place: Where, occasion: Occasion) -> RowChanges:
+def changes_in(
+    desk: DataFolder, spot: RecordSpot, row: Row, place: Where, occasion: Attestation
+) -> RowChanges:
     """What the *row* at *place* makes of the record at *spot*."""
     looked = _Looked(spot, row, place)
     for key in dict.fromkeys(found.path[0] for found in row):

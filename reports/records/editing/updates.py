@@ -19,17 +19,17 @@ from reports.model.records import Node
 from reports.model.report_definitions import Job, ReportDefinition, plan
 from reports.records.converter import read
 from reports.records.editing.additions import Addition, RecordSpot, listed, spots, with_additions
-from reports.records.editing.drafts import Draft, Occasion, draft_of, in_order_of_reading, node_of
+from reports.records.editing.drafts import Attestation, Draft, draft_of, in_order_of_reading, node_of
 from reports.records.editing.new_records import DataFolder, new_problems
 from reports.records.text.source_file import Plain
 
 
-class Wish(Struct, frozen=True):
+class UpdateWish(Struct, frozen=True):
     """What somebody says of the record *id* (or the only one so called): *settings* as FIELD=VALUE, and the *occasion*."""
 
     id: str
     settings: tuple[str, ...]
-    occasion: Occasion
+    occasion: Attestation
 
 
 class Editions(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Editions(Struct, frozen=True):
     today: date
 
 
-class Outcome(Struct, frozen=True):
+class UpdateOutcome(Struct, frozen=True):
     """What is to be written: the entry, None where the record says it already; *closed* is an edition that covers its
     day and takes nothing any more, and *warnings* what is odd."""
 
@@ -48,7 +48,7 @@ class Outcome(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
 
 
-def update(desk: DataFolder, wish: Wish, editions: Editions) -> Outcome:
+def update(desk: DataFolder, wish: UpdateWish, editions: Editions) -> UpdateOutcome:
     """The entry that says what *wish* says. Raises ReportError with all that is wrong."""
     found = _spot(desk, wish.id)
     if isinstance(found, Problem):
@@ -78,17 +78,19 @@ def _spot(desk: DataFolder, name: str) -> RecordSpot | Problem:
 # --- what becomes of it ---------------------------------------------------------------------------------------------
 
 
-def settled(editions: Editions, draft: Draft) -> Outcome:
+def settled(editions: Editions, draft: Draft) -> UpdateOutcome:
     """Where the entry goes, and since when it is known; nothing is to be written where the record says it already."""
     day, plain = _day(draft.plain), dict(draft.plain)
     closed = closed_edition(editions, day) if "by" not in plain else None
     if "known" not in plain and draft.key != "target" and (closed or _revises(draft)):
         plain = in_order_of_reading({**plain, "known": editions.today.isoformat()})
     if _is_there(draft, plain):
-        return Outcome(None)
+        return UpdateOutcome(None)
     node = draft.node if "known" in draft.plain else _knowing(draft.node, plain)
     told = "known" in plain and "known" not in draft.plain
-    return Outcome(Addition(draft.spot, draft.key, _after(draft, day), plain, node), closed if told else None)
+    return UpdateOutcome(
+        Addition(draft.spot, draft.key, _after(draft, day), plain, node), closed if told else None
+    )
 
 
 def _knowing(node: Node, plain: Mapping[str, Plain]) -> Node:
@@ -131,7 +133,7 @@ def _is_there(draft: Draft, plain: Mapping[str, Plain]) -> bool:
     return replace(own, known=None) in [replace(one, known=None) for one in others]
 
 
-def _problems_of(desk: DataFolder, draft: Draft, outcome: Outcome, today: date) -> tuple[Problem, ...]:
+def _problems_of(desk: DataFolder, draft: Draft, outcome: UpdateOutcome, today: date) -> tuple[Problem, ...]:
     """All that would be wrong with the data because of the entry, as far as it was told."""
     one = outcome.addition
     if one is None or not draft.plain:

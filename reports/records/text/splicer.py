@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 import yaml
@@ -39,13 +39,16 @@ class Splice(Struct, frozen=True):
     old: int = 0
 
 
-def spliced(old: bytes, place: ListPlace, entry: Mapping[str, Any], *, quoted: bool) -> bytes | None:
-    """Return the bytes of a file with *entry* at *place*; None where it is written in a way that takes none."""
+def spliced(
+    old: bytes, entries: Sequence[tuple[ListPlace, Mapping[str, Any]]], *, quoted: bool
+) -> bytes | None:
+    """Return the bytes of a file with *entries*, each of another record, at their places; None where one of these is
+    written in a way that takes none."""
     mark, encoding = encoding_of(old)
     lines = lines_of(old[len(mark) :].decode(encoding))
     bare = [re.sub(r"(\r\n|\r)$", "\n", line) for line in lines]
     text = "".join(bare)
-    changes = _changes(text, place, entry, quoted=quoted)
+    changes = _changes(text, entries, quoted=quoted)
     if changes is None:
         return None
     starts = [0, *accumulate(map(len, bare))]
@@ -66,7 +69,9 @@ def _as_typed(starts: list[int], typed: list[int], offset: int) -> int:
     return typed[line] + offset - starts[line]
 
 
-def _changes(text: str, place: ListPlace, entry: Mapping[str, Any], *, quoted: bool) -> list[Splice] | None:
+def _changes(
+    text: str, entries: Sequence[tuple[ListPlace, Mapping[str, Any]]], *, quoted: bool
+) -> list[Splice] | None:
     right = mended(text, findings(text))
     if len(right) != len(text):
         return None  # the places would be others
@@ -74,16 +79,25 @@ def _changes(text: str, place: ListPlace, entry: Mapping[str, Any], *, quoted: b
         whole = spans_in(right)
     except yaml.MarkedYAMLError:
         return None
-    record = _record(whole, place) if whole else None
-    if whole is None or record is None or not record.below:
-        return None
-    writer = _Splicer(text, whole, record, quoted=quoted)
-    found = record.at(place.key)
+    changes: list[Splice] = []
+    for place, entry in entries:
+        record = _record(whole, place) if whole else None
+        if whole is None or record is None or not record.below:
+            return None
+        own = _of_one(_Splicer(text, whole, record, quoted=quoted), place, entry)
+        if own is None:
+            return None
+        changes += own
+    return changes
+
+
+def _of_one(writer: _Splicer, place: ListPlace, entry: Mapping[str, Any]) -> list[Splice] | None:
+    found = writer.record.at(place.key)
     if found is None:
         return writer.with_list(place.key, entry)
     key, listed = found
     if listed.kind == "scalar":
-        empty = text[listed.start : listed.end] in {"", "~", "null"}
+        empty = writer.text[listed.start : listed.end] in {"", "~", "null"}
         return writer.for_nothing(key, listed, entry) if empty else None
     return writer.among(listed, place.number, entry) if listed.kind == "list" else None
 
@@ -187,7 +201,7 @@ class _Splicer:
 
     def _step(self) -> int:
         """How far lists stand in behind their keys: those of the record, else of the file."""
-        lists = (*lists_in(self.record), *lists_in(self.whole))
+        lists = chain(lists_in(self.record), lists_in(self.whole))
         return next((self._column(listed.start) - self._column(key.start) for key, listed in lists), 2)
 
     # --- as text -----------------------------------------------------------------------------------------------------

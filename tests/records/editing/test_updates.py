@@ -18,9 +18,9 @@ from reports.model.description.forms import example_record
 from reports.model.description.shapes import fields_of
 from reports.model.kinds import KINDS
 from reports.model.records import can_change
-from reports.records.editing.drafts import Occasion
+from reports.records.editing.drafts import Attestation
 from reports.records.editing.new_records import DataFolder
-from reports.records.editing.updates import Editions, Wish, update
+from reports.records.editing.updates import Editions, UpdateWish, update
 from reports.records.text.emitter import compose, in_brackets
 from reports.records.text.loader import parse
 from reports.records.text.splicer import ListPlace, spliced
@@ -389,7 +389,7 @@ def test_an_entry_is_put_into_the_style_that_stands_there(
     text = f"meetings:\n{record}"
     number = 1 if "{on: b}" in record else 0
 
-    made = spliced(text.replace("\n", end).encode(encoding), ListPlace("meetings", 0, "updates", number), entry, quoted=False)  # fmt: skip
+    made = spliced(text.replace("\n", end).encode(encoding), [(ListPlace("meetings", 0, "updates", number), entry)], quoted=False)  # fmt: skip
     assert made is not None
     wanted = f"meetings:\n{after}".replace("E", in_brackets(entry)).replace("\n", end)
     assert made == wanted.encode(encoding)
@@ -398,7 +398,7 @@ def test_an_entry_is_put_into_the_style_that_stands_there(
 def test_behind_entries_in_several_lines_comes_one_in_several_lines() -> None:
     text = "meetings:\n- id: a\n  updates:\n  - on: b\n    source:\n    - doc: c\n"
 
-    made = spliced(text.encode(), ListPlace("meetings", 0, "updates", 1), ENTRY, quoted=False)
+    made = spliced(text.encode(), [(ListPlace("meetings", 0, "updates", 1), ENTRY)], quoted=False)
     assert made is not None
     assert made.decode().removeprefix(text) == (
         "  - on: 2026-09-15\n    note: {zh: 一，二, en: 'x: y # z'}\n    place: ~\n    source:\n    - doc: a\n"
@@ -410,7 +410,7 @@ def test_behind_entries_in_several_lines_comes_one_in_several_lines() -> None:
     ["meetings:\n  - &a {id: a}\n  - *a\n", "meetings:\n  - {id: b}\n  - id: a\n    updates: held\n", "meetings: *x\n"],
 )  # fmt: skip
 def test_what_takes_no_entry(text: str) -> None:
-    made = spliced(text.encode(), ListPlace("meetings", 1, "updates", 0), ENTRY, quoted=False)
+    made = spliced(text.encode(), [(ListPlace("meetings", 1, "updates", 0), ENTRY)], quoted=False)
     found = parse(made.decode(), "data/a.yaml")[0].plain if made else None
 
     assert made is None or found != {"meetings": [{"id": "b"}, {"id": "a", "updates": [ENTRY]}]}
@@ -505,7 +505,8 @@ def test_any_record_keeps_every_other_byte_and_says_the_entry_beside(
 
     for number in range(entries + 1):
         made = [
-            spliced(old, ListPlace(plural, meant, "updates", number), entry, quoted=q) for q in (False, True)
+            spliced(old, [(ListPlace(plural, meant, "updates", number), entry)], quoted=q)
+            for q in (False, True)
         ]
         good = []
         for new in made:
@@ -542,11 +543,13 @@ def test_the_reading_is_the_same_but_for_the_record_that_is_meant(
     if any(problem.severity == "error" for problem in problems):
         return  # examples link to records that are not there
     desk = DataFolder(Path("data"), (world, records), dataset, frozenset())
-    wish = Wish(f"r-{meant}", ("tags=later",), Occasion("2026-09-15" if later else "2025-01-01", ("slides",)))
+    wish = UpdateWish(
+        f"r-{meant}", ("tags=later",), Attestation("2026-09-15" if later else "2025-01-01", ("slides",))
+    )
 
     outcome = update(desk, wish, Editions((), date(2026, 10, 1)))
     assert outcome.addition is not None
-    made = spliced(text.encode(), ListPlace(plural, meant, "updates", outcome.addition.after), outcome.addition.plain, quoted=True)  # fmt: skip
+    made = spliced(text.encode(), [(ListPlace(plural, meant, "updates", outcome.addition.after), outcome.addition.plain)], quoted=True)  # fmt: skip
     assert made is not None
     after, _ = validate((world, parse(decode(made)[0], "data/p/a.yaml")[0]))
     for id_, record in dataset.records.items():
@@ -576,5 +579,5 @@ def test_no_record_no_entry(data: Path) -> None:
     desk = DataFolder(data, (world,), dataset, frozenset())
 
     with pytest.raises(ReportError) as error:
-        update(desk, Wish("nobody", (), Occasion()), Editions((), date(2026, 10, 1)))
+        update(desk, UpdateWish("nobody", (), Attestation()), Editions((), date(2026, 10, 1)))
     assert [p.code for p in error.value.problems] == ["update/no-on", "update/no-source", "update/unknown-id"]

@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "update": "reports.cli.update",
         "export": "reports.cli.export",
         "import": "reports.cli.import_records",
+        "migrate": "reports.cli.migrate",
         "init": "reports.cli.init",
         "completion": "reports.cli.completion",
     }

@@ -166,6 +166,19 @@ WORDS = Words(
         "added.changed": ("{told}，{changed} 条有改动", "{told}, {changed} changed"),
         "added.hidden": ("其中在表中隐藏的行：{rows}", "of these, from rows hidden in the sheet: {rows}"),
         "charts.missing": ("没有适用记录，未画：{names}", "not drawn, for want of records: {names}"),
+        # old data
+        "migrate": ("把旧数据改写成现在的写法", "write old data the way they are written now"),
+        "migrate.dry-run": ("只显示将要怎样改写，不写入", "show what would be made of them, write nothing"),
+        "migrate.lang": ("消息的语言", "language of the messages"),
+        "migrate.done": ("改写", "done"), "migrate.would": ("将改写", "to be done"), "migrate.left": ("保持不动", "left alone"),
+        "migrate.nothing": ("没有需要改写的内容。", "There is nothing to do."),
+        "migrate.files.one": ("{count} 个文件", "{count} file"), "migrate.files.many": ("{count} 个文件", "{count} files"),
+        "migrate.next": (
+            "没有写入。去掉 --dry-run 即写入 {files}。", "Nothing was written. Without --dry-run {files} would be.",
+        ),
+        "migrate.written": (
+            "已写入 {files}。请运行 check，并看一看报告。", "Written: {files}. Run check, and look at the reports.",
+        ),
         # a new report, a new secretariat
         "new.next": (
             "现在就可以生成：run.py build {name}。清单在 reports.yaml，正文随意修改。",

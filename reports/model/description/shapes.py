@@ -67,7 +67,7 @@ class FieldShape(Struct, frozen=True):
 
 
 #: In records these come last, as editors read them last.
-_LAST = ("theme", "tags", "confidence", "source", "known", "note", "updates")
+_LAST = ("theme", "tags", "confidence", "source", "known", "note", "formerly", "updates")
 #: In a figure these come first: when it is of.
 _FIRST = ("at", "by", "known")
 

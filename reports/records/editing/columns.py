@@ -69,6 +69,8 @@ def columns_of(kind: type[Part]) -> tuple[SheetColumn, ...]:
 
 def _columns(part: type[Part], above: Path, *, needed: bool) -> Iterator[SheetColumn]:
     for field in fields_of(part):
+        if field.key == "formerly":  # nobody is asked for it
+            continue
         path: Path = (*above, field.key)
         need = needed and field.required
         inner = field.shape.part

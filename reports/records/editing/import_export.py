@@ -114,7 +114,9 @@ def _columns_for(kind: type[Record], rows: Sequence[dict[Steps, str]]) -> tuple[
     first = usual[0].field
     more = [found for path in needed if (found := column(kind, SheetColumn(path, first).name))]
     order = {found.path[0]: i for i, found in enumerate(usual)}
-    return tuple(sorted((*usual, *more), key=lambda found: (order[found.path[0]], _number(found))))
+    return tuple(
+        sorted((*usual, *more), key=lambda found: (order.get(found.path[0], len(order)), _number(found)))
+    )
 
 
 def _number(found: SheetColumn) -> int:

@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from reports.diagnostics.words.records import SHEET
 from reports.model.description.field_help import Words
 from reports.model.description.forms import FORMS, KIND_WORDS, choice_words, examples_of, said
+from reports.model.description.report_field_help import FORMAT_WORDS
 from reports.model.description.shapes import FieldShape, Form, fields_of, parts_below
 from reports.model.kinds import KINDS
 from reports.model.records import Part, Update, can_change
-from reports.model.report_definitions import ReportDefinition
+from reports.model.report_definitions import FORMAT, ReportDefinition
 
 Json = dict[str, Any]
 
@@ -48,7 +49,16 @@ def data_schema() -> Json:
 
 def reports_schema() -> Json:
     """The schema of data/reports.yaml."""
-    return _schema({"reports": ReportDefinition}, KIND_WORDS["reports"])
+    schema = _schema({"reports": ReportDefinition}, KIND_WORDS["reports"])
+    number: Json = {
+        **_told(FORMAT_WORDS),
+        "type": ["integer", "string", "null"],
+        "pattern": r"^\s*\d+\s*$",
+        "minimum": 1,
+        "maximum": FORMAT,
+        "examples": [FORMAT],
+    }
+    return {**schema, "properties": {"format": number, **schema["properties"]}}
 
 
 def written(schema: Json) -> str:

@@ -19,7 +19,7 @@ from reports.model.description.forms import (
 from reports.model.description.shapes import FieldShape, fields_of, parts_below
 from reports.model.kinds import KINDS
 from reports.model.records import Locator, Name, Part
-from reports.model.report_definitions import ReportDefinition
+from reports.model.report_definitions import FORMAT, ReportDefinition
 from reports.records.text.emitter import compose
 
 
@@ -62,7 +62,8 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
             kinds_intro="A data file lists records under these keys. Fields in **bold** are required; the others are left\n"
             "out where the source does not say. Every record also has what stands under [every record](#every-record).",
             field_head=("Field", "What it is for", "Form", "Example"),
-            reports="Reports", reports_intro="What stands under `reports:` in `data/reports.yaml`.",
+            reports="Reports", reports_intro="What stands under `reports:` in `data/reports.yaml`. Above it stands `format: {}`: how the data are\n"
+            "written. Left out, it is 1, the format before facts had days; `run.py migrate` makes the new of it.",
             required="required", list_of="list: {}", default="else `{}`", inside="Inside", separator=", ",
             any_record="any record", every="Every record",
             later="What became so later",
@@ -85,7 +86,8 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
             kinds_intro="数据文件在以下各键之下列出记录。**粗体**的字段必填；其余字段，原文没有写的就不写。\n"
             "每条记录还有[每条记录都有的字段](#每条记录都有的字段)。",
             field_head=("字段", "用途", "类别", "例子"),
-            reports="报告", reports_intro="`data/reports.yaml` 中 `reports:` 之下的字段。",
+            reports="报告", reports_intro="`data/reports.yaml` 中 `reports:` 之下的字段。上方的 `format: {}` 说明数据的写法；\n"
+            "不写则为 1，即记录还没有时间时的写法，可用 `run.py migrate` 改写。",
             required="必填", list_of="列表：{}", default="不写即 `{}`", inside="其中", separator="、",
             any_record="任何记录", every="每条记录都有的字段",
             later="后来的变化",
@@ -98,7 +100,7 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
         ),
     }
 )  # fmt: skip
-_COMMON = ("id", "theme", "tags", "confidence", "source", "known", "note", "updates")
+_COMMON = ("id", "theme", "tags", "confidence", "source", "known", "note", "formerly", "updates")
 
 
 def reference(lang: str) -> str:
@@ -107,7 +109,7 @@ def reference(lang: str) -> str:
     lines = [f"# {page.title}", "", page.intro, "", f"## {page.forms}", "", page.forms_intro, ""]
     lines += [*_forms(lang), "", f"## {page.kinds}", "", page.kinds_intro, ""]
     lines += [*_common(lang), *_kinds(lang)]
-    lines += [f"## {page.reports}", "", page.reports_intro, "", *_part(ReportDefinition, lang)]
+    lines += [f"## {page.reports}", "", page.reports_intro.format(FORMAT), "", *_part(ReportDefinition, lang)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

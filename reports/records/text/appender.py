@@ -81,7 +81,7 @@ def appended(old: bytes, spot: Spot, records: Iterable[Mapping[str, Any]], *, qu
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
-    """The mark a file begins with, and how it is read."""
+    """Return the mark at the beginning of a file, and the name of its encoding."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -72,9 +72,17 @@ def label_room(unit: Unit, sheet: Sheet, *, at_ends: bool = False) -> float:
 def label(unit: Unit, day: date, lang: str, *, end: bool = False) -> str:
     """What the unit around *day* is called beside its year; *end*: its last day."""
     if chinese(lang):
-        name = {"month": f"{day.month}月", "quarter": f"{'一二三四'[(day.month - 1) // 3]}季度", "year": f"{day.year}年"}[unit]
+        name = {
+            "month": f"{day.month}月",
+            "quarter": f"{'一二三四'[(day.month - 1) // 3]}季度",
+            "year": f"{day.year}年",
+        }[unit]
         return f"{name}{'底' if unit != 'quarter' else '末'}" if end else name
-    name = {"month": MONTHS[day.month - 1][:3], "quarter": f"Q{(day.month - 1) // 3 + 1}", "year": f"{day.year}"}[unit]
+    name = {
+        "month": MONTHS[day.month - 1][:3],
+        "quarter": f"Q{(day.month - 1) // 3 + 1}",
+        "year": f"{day.year}",
+    }[unit]
     return f"end {name}" if end else name
 
 

@@ -168,7 +168,7 @@ _NAMING = ("name", "title", "topic", "text", "caption")
 @cache
 def _part_names(part: type[Part]) -> tuple[str, ...]:
     """The fields of *part*, and what is derived from a record's."""
-    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ()
+    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ("value",)
     return tuple(dict.fromkeys((*part.__struct_fields__, *(name for name in derived if hasattr(part, name)))))
 
 

@@ -18,6 +18,7 @@ from reports.templating.views import View
 
 #: What is printed where nothing can be worked out.
 NOTHING = "–"
+_FIXED = "\N{NO-BREAK SPACE}"
 
 
 def change(book: Book, thing: Any) -> Leaf:
@@ -116,12 +117,13 @@ def difference(before: Value, after: Value, lang: str) -> tuple[Decimal, str] | 
     by = new - old
     arrow = "↑" if by > 0 else "↓" if by < 0 else "→"
     if not by:
-        return by, f"{arrow} 0"
+        return by, f"{arrow}{_FIXED}0"
     told = signed(by, after, lang)
     if isinstance(after, Share) or not old:
-        return by, f"{arrow} {told}"
+        return by, f"{arrow}{_FIXED}{told}"
     percent = f"{_sign(by)}{number(abs(round(100 * by / abs(old), 1)), lang)}%"
-    return by, f"{arrow} {told}（{percent}）" if lang.startswith("zh") else f"{arrow} {told} ({percent})"
+    told = f"{arrow}{_FIXED}{told}"
+    return by, f"{told}（{percent}）" if lang.startswith("zh") else f"{told} ({percent})"
 
 
 def signed(by: Decimal, like: Value, lang: str) -> str:

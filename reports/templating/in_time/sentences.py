@@ -41,7 +41,11 @@ def _new(_one: Progressed, record: View) -> str:
 
 
 def _decided(_one: Progressed, record: View) -> str:
-    told = {"on": became(record, "status"), "decision": record.part("decision"), "by": _of(record, "decided_by") or ""}
+    told = {
+        "on": became(record, "status"),
+        "decision": record.part("decision"),
+        "by": _of(record, "decided_by") or "",
+    }
     return _say("decided by" if told["by"] else "decided", record, **told)
 
 

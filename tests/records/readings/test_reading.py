@@ -22,6 +22,7 @@ WORLD = """\
 sources:
   - {id: slides, title: Slides, genre: slides}
   - {id: plan, title: Work plan, genre: form, date: 2026-02-01}
+  - {id: recount, title: Recount, genre: form, date: 2026-08-31}
   - {id: minutes, title: Minutes, genre: minutes, date: 2026-09-15}
 """
 
@@ -101,7 +102,7 @@ metrics:
     values:
       - {at: 2026Q1, quantity: 412}
       - {at: 2026Q2, quantity: 463, known: 2026-07-08}
-      - {at: 2026Q2, quantity: 460, known: 2026-09-01, source: [{doc: minutes}]}
+      - {at: 2026Q2, quantity: 460, known: 2026-09-01, source: [{doc: recount}]}
       - {at: 2026Q3, quantity: 480}
 """
 
@@ -130,7 +131,7 @@ def test_a_revised_value_is_named_by_its_time_and_the_day_it_was_learnt() -> Non
 
     reading = at(read, Q3)
     assert reading.entered["visitors"]["quantity"] == "2026Q2 known 2026-09-01"
-    assert [one.doc for one in reading.records["visitors"].source] == ["slides", "minutes"]
+    assert [one.doc for one in reading.records["visitors"].source] == ["slides", "recount"]
 
 
 def test_a_figure_of_which_no_value_is_known_yet_is_in_no_list() -> None:

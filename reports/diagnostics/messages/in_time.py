@@ -77,7 +77,7 @@ IN_TIME: Rows = {
         "Check both days, and that 'from' names the right record.", "请核对这两个日期，并核对 from 所指的记录。",
     ),
     "time/signed-after-agreement": (
-        "a party signs on {date}, after the agreement was signed ({than}, {other})",
+        "a party signed {date}, after the agreement was signed ({than}, {other})",
         "一方签字日期 {date} 晚于协议签署日期 {than}（{other}）",
         "The agreement is signed on the day of the last signature; check both days.",
         "协议以最后一方签字之日为签署日期，请核对这两个日期。",
@@ -111,8 +111,8 @@ IN_TIME: Rows = {
     ),
     "time/before-its-source": (
         "this was known {date}, and its source is of {than} ({other})", "得知于 {date}，而来源的日期是 {than}（{other}）",
-        "Write as 'known' the day it was learnt, which is no earlier than its source.",
-        "请在 known 写上得知的日期，它不早于来源的日期。",
+        "Write the day it was learnt, which is no earlier than its source: 'known: {than}'.",
+        "请写得知的日期，它不早于来源的日期：known: {than}。",
     ),
     "time/told-before-held": (
         "it is told as of the past {than} ({other}), and its day is {date}", "{than}（{other}）就已写成完成，而日期是 {date}",

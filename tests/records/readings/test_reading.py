@@ -67,9 +67,9 @@ def test_a_field_stands_where_the_entry_says_it_and_comes_from_its_source_too() 
 
     node = reading.nodes["council"]
     assert (node.at("date").where.line, node.at("status").where.line, node.at("title").where.line) == (
-        13,
         14,
-        7,
+        15,
+        8,
     )
     assert reading.entered["council"] == {"date": "2026-06-05", "status": "2026-09-15"}
     assert [one.doc for one in reading.records["council"].source] == ["plan", "slides", "minutes"]

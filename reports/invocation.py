@@ -76,7 +76,7 @@ def command_line(words: Sequence[str], *, windows: bool = os.name == "nt") -> st
 
 def shell_word(word: str, *, windows: bool = os.name == "nt") -> str:
     """One word as a shell takes it, in quotation marks only where it needs them."""
-    if re.fullmatch(r"[\w./\\:~-]+" if windows else r"[\w./:~-]+", word):
+    if re.fullmatch(r"[\w./\\:~=-]+" if windows else r"[\w./:~=-]+", word):
         return word
     if not re.search(r'[$`"“”„]' if windows else r'[$`"!\\]', word):
         return f'"{word}"'

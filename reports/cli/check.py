@@ -29,7 +29,8 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show all that is wrong, for people or for the programs they work with."""
     folders = folders_of(options)
-    found = check(folders, now_of(options).date(), partial(survey.translations, folders))
+    today = now_of(options).date()
+    found = check(folders, today, partial(survey.remembered_of, folders, today))
     if options.format == "json":
         print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
     elif options.format in FORMATS:

@@ -11,7 +11,6 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.pipeline.read import STATE, Folders, read
 from reports.publishing.ledger import Issue, Ledger
-from reports.records.changes import read_snapshot
 from reports.records.differences import differences
 
 
@@ -57,7 +56,7 @@ def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
 def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """What differs from the revision before: record and field by their names, values as reports print them."""
     before = next(i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1)
-    then, now = (read_snapshot(ledger.snapshot(i.snapshot)) for i in (before, issue))
+    then, now = ledger.compared(before, issue)
     for one in differences(then, now, lang):
         place = f"{one.record} ({one.id})"
         values = f" {one.field}: {one.before} → {one.after}" if one.field else ""

@@ -225,7 +225,7 @@ class Dataset(Struct, frozen=True):
 
     As typed, a record says what it said at first, and `updates` what became so later. As of a day (see
     `records.readings`), it says what was so then; *entered* is by record and field the day of the entry that a value
-    comes from, as it is typed, of fields that say something else than at first.
+    comes from, as it is typed, of fields that say something else than at first; *typed* is what it is a reading of.
     """
 
     records: Mapping[str, Record]
@@ -233,6 +233,7 @@ class Dataset(Struct, frozen=True):
     programmes: Mapping[str, str]
     _by_kind: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     entered: Mapping[str, Mapping[str | int, str]] = field(default_factory=dict)
+    typed: "Dataset | None" = None
 
     @classmethod
     def of(
@@ -240,8 +241,10 @@ class Dataset(Struct, frozen=True):
         records: Mapping[str, Record],
         nodes: Mapping[str, Node],
         programmes: Mapping[str, str],
+        *,
         absent: Collection[str] = (),
         entered: Mapping[str, Mapping[str | int, str]] = MappingProxyType({}),
+        typed: "Dataset | None" = None,
     ) -> "Dataset":
         """Index *records* by kind, in their order; those that are *absent* by their ids are in no list."""
         lists: dict[str, list[Record]] = {}
@@ -249,7 +252,7 @@ class Dataset(Struct, frozen=True):
             if record.id not in absent:
                 lists.setdefault(record.plural, []).append(record)
         by_kind = {kind: tuple(found) for kind, found in lists.items()}
-        return cls(records, nodes, programmes, by_kind, entered)
+        return cls(records, nodes, programmes, by_kind, entered, typed)
 
     def present(self) -> Iterator[Record]:
         """All records but those that a reading does not know yet and holds for their names alone."""

@@ -21,14 +21,18 @@ _NAMED = 40
 Shown = Collection[tuple[str, str]]
 
 
-def section(then: Facts, now: Facts, shown: Shown, *, lang: str, level: int, revision: int) -> Blocks:
-    """Return the section: what differs of the facts *shown*, and records that are gone. *lang* is zh or en."""
+def section(
+    then: Facts, now: Facts, shown: Shown, *, lang: str, level: int, revision: int, typed: bool = False
+) -> Blocks:
+    """Return the section: what differs of the facts *shown*, and records that are gone. *lang* is zh or en; *typed*:
+    the facts of then are all that was typed, whether it was so yet or not."""
     fields = {(record, field.partition(".")[0]) for record, field in shown}
     records = {record for record, _ in shown}
     unseen = now.keys() - records
     found = [d for d in differences(then, now, lang) if _is_shown(d, fields, records, unseen)]
     heading = Heading(level, (Text(CORRECTIONS.say("title", lang)),), numbered=False)
     said = CORRECTIONS.say("facts" if found else "none", lang, before=revision - 1)
+    said += CORRECTIONS.say("as typed", lang) if typed else ""
     lines = list(_lines(found, lang))
     listed = [_listing(lines, lang)] if lines else []
     return (Box(ROLE, (heading, Paragraph((Text(said),)), *listed)),)

@@ -25,13 +25,15 @@ from reports.writers.word.ooxml import pack, unpack
 
 class Notice(Struct, frozen=True):
     """What is known of an issue before it is made: its *number*, the day it was *approved* on ("" not yet), and of
-    a correction the facts of *then* and of *now*."""
+    a correction the facts of *then* and of *now*; *then_as_typed*: those of then are no reading as of a day, for it is
+    older than these."""
 
     revision: int = 1
     number: IssueNumber | None = None
     approved: str = ""
     then: Facts = MappingProxyType({})
     now: Facts = MappingProxyType({})
+    then_as_typed: bool = False
 
 
 def imprints(job: Job, notice: Notice | None) -> tuple[Imprint | None, Imprint | None]:
@@ -68,7 +70,15 @@ def with_corrections(document: Document, requests: Sequence[ChartRequest], notic
     shown = {fact for passage in passages(document, requests) for fact in passage.facts}
     lang = "en" if document.lang == "en" else "zh"
     level = 2 if document.chapter else 1
-    added = section(notice.then, notice.now, shown, lang=lang, level=level, revision=notice.revision)
+    added = section(
+        notice.then,
+        notice.now,
+        shown,
+        lang=lang,
+        level=level,
+        revision=notice.revision,
+        typed=notice.then_as_typed,
+    )
     end = _end_of_text(document.blocks)
     return replace(document, blocks=(*document.blocks[:end], *added, *document.blocks[end:]))
 

@@ -30,6 +30,7 @@ from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger, Run, Stored
 from reports.publishing.outbox import Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
+from reports.publishing.overwritten import overwritten
 from reports.publishing.store import digest_of, digest_of_folder, keep, stored
 from reports.records import changes
 
@@ -94,6 +95,8 @@ def build(
     """
     reading, made = make(folders, order, now.date(), say)
     with opened(folders, "build", now, tell=tell) as office:
+        for problem in overwritten(office.ledger, reading, now.date()):
+            tell(problem)
         return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
 
 
@@ -104,7 +107,7 @@ def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[P
     facts = changes.facts_of(reading.at(made.job.cutoff), made.job.report.programmes)
     if current and _says_the_same(office, reading, current, made):
         _restore_missing(folders, current)
-        ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts)))
+        ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts, made.job.cutoff)))
         return _for_people(folders, current.files)
     if current:
         notice = _correction_of(ledger, current, facts)
@@ -190,7 +193,7 @@ def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, fact
     """The run, the snapshot of the *facts* and the draft, in one transaction."""
     ledger, now = office.ledger, office.now
     report, period = made.job.report.id, str(made.job.period)
-    data = changes.snapshot(facts)
+    data = changes.snapshot(facts, made.job.cutoff)
     current = ledger.latest(report, period, "approved", "issued")
     before = ledger.latest(report, period, "draft")
     with ledger.transaction(now):
@@ -201,7 +204,7 @@ def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, fact
         }
         if before and before.snapshot == snapshot:  # one language after the other
             listed = {**before.files, **listed}
-        differing = changes.compare(_facts_in(ledger, current), facts) if current else ()
+        differing = changes.compare(ledger.facts(current.snapshot).known_to(facts), facts) if current else ()
         revision = current.revision + 1 if current else 1
         return ledger.put_draft(
             Issue(
@@ -250,22 +253,27 @@ def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice
     before = next(
         (i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1), None
     )
+    then, now = ledger.compared(before, issue) if before else ({}, ledger.facts(issue.snapshot).facts)
     return Notice(
         revision=issue.revision,
         number=issue.number,
         approved=_day_of(issue.approved, report).isoformat() if issue.approved else "",
-        then=_facts_in(ledger, before) if before else {},
-        now=_facts_in(ledger, issue),
+        then=then,
+        now=now,
+        then_as_typed=before is not None and ledger.facts(before.snapshot).cutoff is None,
     )
 
 
 def _correction_of(ledger: Ledger, current: Issue, facts: changes.Facts) -> Notice:
     """What is known of the correction of an issue before it is made."""
-    return Notice(current.revision + 1, current.number, then=_facts_in(ledger, current), now=facts)
-
-
-def _facts_in(ledger: Ledger, issue: Issue) -> changes.Facts:
-    return changes.read_snapshot(ledger.snapshot(issue.snapshot))
+    then = ledger.facts(current.snapshot)
+    return Notice(
+        current.revision + 1,
+        current.number,
+        then=then.known_to(facts),
+        now=facts,
+        then_as_typed=then.cutoff is None,
+    )
 
 
 def _day_of(at: datetime, report: ReportDefinition) -> date:

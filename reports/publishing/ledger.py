@@ -26,6 +26,7 @@ from reports.model.schedule import Done, Failure, Turn
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import database, row_checksums
 from reports.publishing.database import DamagedError
+from reports.records.changes import Facts, Snapshot, read_snapshot
 
 State = Literal["draft", "approved", "issued", "superseded"]
 
@@ -202,6 +203,15 @@ class Ledger:
         """Return the data kept under *digest*, b"" where there is none."""
         found = row_checksums.select(self.connection, "snapshots", {"digest": digest})
         return zlib.decompress(found[0]["data"]) if found else b""
+
+    def facts(self, digest: str) -> Snapshot:
+        """Return the facts kept under *digest*, none where there are none."""
+        return read_snapshot(self.snapshot(digest))
+
+    def compared(self, before: Issue, after: Issue) -> tuple[Facts, Facts]:
+        """Return the facts of two issues, to be compared."""
+        now = self.facts(after.snapshot).facts
+        return self.facts(before.snapshot).known_to(now), now
 
     # --- issues
 

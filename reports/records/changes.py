@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset, Node
 from reports.records.text.source_file import texts
 
@@ -54,15 +57,38 @@ def facts_in(file: Node) -> dict[str, dict[str, str]]:
     }
 
 
-def snapshot(facts: Facts) -> bytes:
+class Snapshot(Struct, frozen=True):
+    """The facts an issue was made from. *cutoff* is the day they are as of; None where they were kept before records
+    knew their days: then they are all that was typed, and no reading."""
+
+    facts: Facts = MappingProxyType({})
+    cutoff: Cutoff | None = None
+
+    def known_to(self, now: Facts) -> Facts:
+        """The facts to compare with *now*: what was typed but was not so yet is nothing that went."""
+        if self.cutoff:
+            return self.facts
+        return {record: facts for record, facts in self.facts.items() if record in now}
+
+
+#: No record has this id: what a snapshot says of itself stands under it.
+_ITSELF = ""
+
+
+def snapshot(facts: Facts, cutoff: Cutoff) -> bytes:
     """Return *facts* as canonical JSON."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    days = {"as_of": cutoff.as_of.isoformat(), "closed": cutoff.closed.isoformat()}
+    told = {**facts, _ITSELF: days}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def read_snapshot(data: bytes) -> Facts:
-    """Return the facts of a snapshot; none for b""."""
-    found: Facts = json.loads(data) if data else {}
-    return found
+def read_snapshot(data: bytes) -> Snapshot:
+    """Return what a snapshot says; nothing for b""."""
+    found: dict[str, Mapping[str, str]] = json.loads(data) if data else {}
+    days = found.pop(_ITSELF, None)
+    if days is None:
+        return Snapshot(found)
+    return Snapshot(found, Cutoff(*(date.fromisoformat(days[name]) for name in ("as_of", "closed"))))
 
 
 def compare(then: Facts, now: Facts) -> tuple[Change, ...]:

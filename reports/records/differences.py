@@ -18,13 +18,20 @@ from reports.model.formatting import choice, join, say
 from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.model.values import parse_money, parse_quantity, parse_ratio, parse_share
-from reports.records.changes import Facts
+from reports.records.changes import Change, Facts
 
 #: Kinds and fields by which editors work, and of which a report's reader is told nothing.
 _KINDS_ASIDE = frozenset({"sources", "remarks", "themes"})
 _FIELDS_ASIDE = frozenset(
     {"id", "source", "note", "tags", "confidence", "theme", "counts", "aliases", "known"}
 )
+
+
+def concerns_readers(change: Change, facts: Facts) -> bool:
+    """Whether a reader of reports sees the kind and the field of a *change* of *facts*."""
+    kind = facts[change.record].get("", "") if change.field else change.before or change.after
+    return kind not in _KINDS_ASIDE and change.field.partition(".")[0] not in _FIELDS_ASIDE
+
 
 What = Literal["added", "removed", "changed"]
 

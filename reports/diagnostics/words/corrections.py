@@ -15,6 +15,10 @@ CORRECTIONS = Words(
             "与第{before}版相比，所载事实没有变化，改动的是文字或版式。",
             "No fact differs from revision {before}; wording or layout was changed.",
         ),
+        "as typed": (
+            "上一版制作时尚未记录各事项的时间，只比较了当时填写的内容。",
+            " The earlier revision did not record when things became so; compared is what was entered then.",
+        ),
         "more": ("另有{count}处。", "and {count} more"),
         "record added": ("新增“{record}”", "“{record}” was added"),
         "record removed": ("删去“{record}”", "“{record}” was taken out"),

@@ -35,7 +35,6 @@ from reports.publishing.issues import OpenOutput
 from reports.publishing.ledger import Issue
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.status.readiness import Board
-from reports.records import changes
 from reports.records.differences import Difference, differences
 
 #: So many records, or values, of a kind of change are named.
@@ -208,7 +207,7 @@ def _changed(room: Room, issue: Issue, lang: str) -> str:
     before = _before(ledger.issues(issue.report), issue)
     if before is None:
         return LETTERS.say("first", lang)
-    then, now = (changes.read_snapshot(ledger.snapshot(i.snapshot)) for i in (before, issue))
+    then, now = ledger.compared(before, issue)
     heading = LETTERS.say("corrected" if issue.revision > 1 else "changed", lang)
     lines = list(_lines(differences(then, now, lang, room.letters(lang)), lang)) or [
         LETTERS.say("same", lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,8 @@ from reports.model.schedule import due_at, upcoming
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
-from reports.publishing.ledger import read_ledger, remembered
+from reports.publishing.ledger import Issue, Ledger, read_ledger, remembered
+from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
 from reports.publishing.status.history import Facts, Past, State
 from reports.publishing.status.readiness import Board, Seen, readiness
@@ -44,6 +45,12 @@ def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
     return history.behind(reading.dataset, past_of(folders, reading.dataset))
 
 
+def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
+    """What the past says of what was read: translations that are behind, and what an issue has shown otherwise."""
+    yield from translations(folders, reading)
+    yield from overwritten(read_ledger(folders), reading, today)
+
+
 def _committed(
     folders: Folders, file: str, known: Iterable[git.Version], now: Callable[[], Facts]
 ) -> Iterator[State]:
@@ -58,8 +65,11 @@ def _accepted(folders: Folders) -> Iterator[State]:
     ledger = read_ledger(folders)
     for issue in ledger.issues():
         if issue.state != "draft":
-            data = ledger.snapshot(issue.snapshot)
-            yield State(issue.built, cache(partial(changes.read_snapshot, data)), accepted=True)
+            yield State(issue.built, cache(partial(_facts, ledger, issue)), accepted=True)
+
+
+def _facts(ledger: Ledger, issue: Issue) -> Facts:
+    return ledger.facts(issue.snapshot).facts
 
 
 def _age(state: State) -> float:

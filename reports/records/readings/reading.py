@@ -40,7 +40,7 @@ def at(dataset: Dataset, cutoff: Cutoff) -> Dataset:
             records[id_], entered[id_] = told.record, told.entered
             changed[id_] = _with_below(dataset.nodes[id_], told.below)
     nodes = {**dataset.nodes, **changed} if changed else dataset.nodes
-    return Dataset.of(records, nodes, dataset.programmes, absent, entered)
+    return Dataset.of(records, nodes, dataset.programmes, absent=absent, entered=entered, typed=dataset)
 
 
 def in_order(record: Record, cutoff: Cutoff) -> list[tuple[int, UpdateEntry]]:

@@ -11,6 +11,7 @@ import pytest
 
 from reports import files
 from reports.cli.main import main
+from reports.model.cutoff import LATEST
 from reports.pipeline.read import Folders, read
 from reports.publishing.ledger import Issue, Ledger, Stored
 from reports.publishing.status import survey
@@ -165,7 +166,7 @@ def remember(house: Path, day: str) -> None:
     at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     ledger, _ = Ledger.open(house / "output/.state", files.write, files.move)
     facts = changes.facts_of(read(house / "data").dataset)
-    snapshot = ledger.add_snapshot(changes.snapshot(facts), at)
+    snapshot = ledger.add_snapshot(changes.snapshot(facts, LATEST), at)
     stored = {"r/2023/r.md": Stored("0", "0")}
     draft = ledger.put_draft(Issue(0, "r", "2023", 1, "draft", stored, snapshot, at))
     ledger.approve(draft, at, year=2023, nth=1, before=0, by="Director")

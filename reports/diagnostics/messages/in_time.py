@@ -146,8 +146,8 @@ IN_TIME: Rows = {
     "edition/asks-since": (
         "{before}, the one before {period}, is not among the editions: what is it compared with?",
         "{period} 的上一期 {before} 不在所列各期之中，本期与哪一期比较？",
-        "Write 'since: {since}' beside the period, or the edition readers have in mind.",
-        "请在该期旁写 since: {since}，或写读者手中的那一期。",
+        "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
+        "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),
     "edition/asks-since-passed": (
         "{before}, the one before {period}, was passed over: what is it compared with?",
@@ -166,6 +166,7 @@ IN_TIME: Rows = {
         "{issue} 中的待议事项“{id}”（{zh}）从数据中消失了",
         "Put it back, with an update that says what became of it, such as 'status: withdrawn'.",
         "请恢复这条记录，并用更新写明结果，例如 status: withdrawn。",
+    ),
     "time/overwritten": (
         "'{field}' of {record} was {before} in the issue {issue}, and is {after} now",
         "{record} 的“{field}”在已印发的 {issue} 中是 {before}，现在是 {after}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reports.diagnostics.problems import Problem
+from reports.diagnostics.problems import Problem, Where
 from reports.model.dates import last_day
 from reports.model.periods import Period
 from reports.model.records import Node
@@ -48,19 +48,16 @@ def compared_with_an_earlier_one(edition: Edition, node: Node) -> Iterator[Probl
 def asks_what_came_before(report: ReportDefinition, node: Node, today: date) -> Iterator[Problem]:
     """Behind a gap in the editions it is to be said which one an edition is compared with."""
     for i, edition in enumerate(report.editions):
-        since = after_a_gap(report, edition.period, today) if edition.since is None else None
-        if since is not None:
-            args = {
-                "period": str(edition.period),
-                "before": str(edition.period.previous),
-                "since": str(since),
-            }
-            yield Problem(node.at("editions", i, "period").where, "edition/asks-since", args, "warning")
+        if edition.since is None:
+            place = node.at("editions", i, "period")
+            yield from asks_behind_a_gap(report, edition.period, place.where, today)
 
 
-def after_a_gap(report: ReportDefinition, period: Period, today: date) -> Period | None:
-    """The edition that *period* is compared with by itself, where it is not the one directly before; None where it is,
-    or where there is none. Ranges follow no calendar: none is directly before another."""
+def asks_behind_a_gap(
+    report: ReportDefinition, period: Period, where: Where, today: date
+) -> Iterator[Problem]:
+    """Ask it of the edition of *period*, where the one it is compared with by itself is not directly before. Ranges
+    follow no calendar: none is directly before another."""
     previous = plan(report, period, today).previous
     if (
         previous is None
@@ -68,8 +65,9 @@ def after_a_gap(report: ReportDefinition, period: Period, today: date) -> Period
         or period.kind == "range"
         or previous.period == period.previous
     ):
-        return None
-    return previous.period
+        return
+    args = {"period": str(period), "before": str(period.previous), "since": str(previous.period)}
+    yield Problem(where, "edition/asks-since", args, "warning")
 
 
 def _is_meant(period: Period) -> bool:

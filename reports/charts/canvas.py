@@ -27,7 +27,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from pylopdf_fonts_zh_cn import sans_path
 
-from reports.charts.scene import Bar, FilledShape, Item, Label, Line, Scene
+from reports.charts.scene import Bar, FilledShape, Item, Label, Line, Polyline, Scene
 
 DPI = 200
 _CM = 2.54
@@ -151,6 +151,10 @@ def _artists(item: Item) -> Iterator[Artist]:
             yield _rectangle(item)
         case Line():
             yield from _line(item)
+        case Polyline(points, colour, width, dash):
+            xs, ys = zip(*points, strict=True)
+            style = (0, dash) if dash else "-"
+            yield Line2D(xs, ys, color=colour, lw=width, ls=style, dash_capstyle="butt", solid_joinstyle="round")
         case FilledShape(points, face, edge, line, pattern):
             colours = {"fc": face or "none", "ec": edge or "none"}
             yield Polygon(points, closed=True, lw=line, hatch=pattern or None, **colours)

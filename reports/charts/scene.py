@@ -107,6 +107,15 @@ class Line(Struct, frozen=True):
     arrow: bool = False
 
 
+class Polyline(Struct, frozen=True):
+    """A line from point to point, *width* in points; *dash* is how long it is drawn and left out in turn, in points."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str = INK
+    width: float = 0.9
+    dash: tuple[float, ...] = ()
+
+
 class FilledShape(Struct, frozen=True):
     """A closed polygon; *pattern* is drawn on it in the colour of the edge."""
 
@@ -117,7 +126,7 @@ class FilledShape(Struct, frozen=True):
     pattern: str = ""
 
 
-Item = Label | Bar | Line | FilledShape
+Item = Label | Bar | Line | Polyline | FilledShape
 
 
 class Scene(Struct, frozen=True):

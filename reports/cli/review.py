@@ -160,7 +160,8 @@ def _leads(item: Item, show: Callable[[str], str], lang: Lang) -> Iterator[str]:
     for lead in item.leads[:_PLACES]:
         where = Where(show(lead.where.file), lead.where.line, lead.where.column)
         word = "near" if item.mark.near else "at"
-        yield f"{say(f'review.{word}', lang)}{where} ({lead.fact.record}.{lead.fact.field})"
+        place = f"{where} ({lead.fact.name})" if where.file else lead.fact.name
+        yield f"{say(f'review.{word}', lang)}{place}"
         if lead.text.strip():
             yield f"    {_short(' '.join(lead.text.split()))}"
         if lead.state != "same":
@@ -239,9 +240,10 @@ def _lead_as_dict(lead: Lead) -> dict[str, object]:
     return {
         "record": lead.fact.record,
         "field": lead.fact.field,
-        "file": lead.where.file,
-        "line": lead.where.line,
-        "column": lead.where.column,
+        "on": lead.fact.on or None,
+        "file": lead.where.file or None,
+        "line": lead.where.line or None,
+        "column": lead.where.column or None,
         "text": lead.text or None,
         "state": lead.state,
         "printed": lead.fact.value,

@@ -30,27 +30,30 @@ _Fact = tuple[str, str]
 
 
 class Passage(Struct, frozen=True):
-    """What one passage shows, and the template line it comes from."""
+    """What one passage shows, and the template line it comes from. *behind* is what its worked-out values come from,
+    which a language may say in words (“the following item”) where another counts."""
 
     facts: frozenset[_Fact]
     where: Where | None = None
+    behind: frozenset[_Fact] = frozenset()
 
 
 def passages(document: Document, requests: Sequence[ChartRequest]) -> tuple[Passage, ...]:
     """Return every passage that shows facts, in reading order; *requests* are the document's charts."""
-    found = [Passage(_facts(document, content)) for _, content in document.meta]
+    found = [_passage(document, content) for _, content in document.meta]
     for block in walk_blocks(document.blocks):
         where = getattr(block, "where", None)
         if isinstance(block, FigureBlock):
             found += [Passage(_drawn(picture, requests), where) for picture in block.pictures]
-        found += [Passage(_facts(document, content), where) for content in inlines_of(block)]
-    return tuple(passage for passage in found if passage.facts)
+        found += [_passage(document, content, where) for content in inlines_of(block)]
+    return tuple(passage for passage in found if passage.facts or passage.behind)
 
 
 def first_difference(
     one: Sequence[Passage], other: Sequence[Passage], langs: tuple[str, str]
 ) -> Iterator[Problem]:
     """Say where the edition *other* first shows something else than *one*; *langs* are their languages."""
+    one, other = ([passage for passage in edition if passage.facts] for edition in (one, other))
     facts = [p.facts for p in one], [p.facts for p in other]
     if facts[0] == facts[1]:
         return
@@ -64,9 +67,13 @@ def first_difference(
     yield Problem(_at(other, begin) if other else twin, code, args, "warning")
 
 
-def _facts(document: Document, content: Inlines) -> frozenset[_Fact]:
-    sources = (document.sources[i.source] for i in walk_inlines(content) if isinstance(i, Fact))
-    return frozenset((source.record, _bare(source.field)) for source in sources)
+def _passage(document: Document, content: Inlines, where: Where | None = None) -> Passage:
+    shown: tuple[set[_Fact], set[_Fact]] = set(), set()
+    for inline in walk_inlines(content):
+        if isinstance(inline, Fact):
+            source = document.sources[inline.source]
+            shown[bool(source.rule)].update((one.record, _bare(one.field)) for one in source.origins())
+    return Passage(frozenset(shown[0]), where, frozenset(shown[1]))
 
 
 def _drawn(picture: Picture, requests: Sequence[ChartRequest]) -> frozenset[_Fact]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from reports.diagnostics.problems import Where
+from reports.diagnostics.problems import Problem, Where
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import FactSource, Inline, References, Table
 
@@ -35,7 +35,8 @@ def line_token(template: int, line: int) -> str:
 
 
 class Manuscript(Struct, frozen=True):
-    """*text* is Markdown with insert tokens; *lines* the template place of each of its lines."""
+    """*text* is Markdown with insert tokens; *lines* the template place of each of its lines, *notes* what is odd in
+    the template and stops nothing."""
 
     text: str
     lang: str
@@ -43,6 +44,7 @@ class Manuscript(Struct, frozen=True):
     inserts: tuple[Inline | Table | References, ...] = ()
     sources: tuple[FactSource, ...] = ()
     charts: tuple[ChartRequest, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     def where(self, line: int) -> Where:
         """The template place of a Markdown line, counted from 0."""

@@ -4,7 +4,7 @@ Frozen values only. `parse` makes the tree, `number` gives it numbers and resolv
 reads it. Names follow Pandoc's document model where it has one.
 
 A *Fact* is data shown in the text: its `source` is an index into `Document.sources`, so that a fact can be
-led back to its file, line and field from any output.
+led back to its record and field from any output.
 """
 
 from __future__ import annotations
@@ -250,13 +250,28 @@ Blocks = tuple[Block, ...]
 
 
 class FactSource(Struct, frozen=True):
-    """Where a shown value comes from: the record, its field path (`signatories.0.signed`), the place in
-    its file, and the value as it is written there."""
+    """Where a shown value comes from: the record, its field path (`signatories.0.signed`), the day of the entry it
+    was said *on* ("" for what the record says at first), and the value as it is written there; `where` is the place
+    in its file, which no delivered file says, for lines move. *report*: the record is the definition of a report.
+
+    What was worked out has a *rule* (sum, share, count …), no record of its own, and all it comes from in *of*.
+    """
 
     record: str
     field: str
     where: Where
     value: str
+    on: str = ""
+    report: bool = False
+    rule: str = ""
+    of: tuple[FactSource, ...] = ()
+
+    def origins(self) -> Iterator[FactSource]:
+        """Yield what stands in the data: itself, or all it was worked out from."""
+        if not self.rule:
+            yield self
+        for source in self.of:
+            yield from source.origins()
 
 
 class Document(Struct, frozen=True):

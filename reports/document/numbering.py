@@ -200,8 +200,8 @@ def _record_places(blocks: Blocks, document: Document) -> Mapping[str, str]:
             continue
         for content in inlines_of(block):
             for inline in walk_inlines(content):
-                if isinstance(inline, Fact):
-                    places.setdefault(document.sources[inline.source].record, here)
+                if isinstance(inline, Fact) and (record := document.sources[inline.source].record):
+                    places.setdefault(record, here)
     return places
 
 

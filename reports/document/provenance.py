@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-#: The namespace of the part, and the tags in it.
-NAMESPACE = "urn:report-provenance:1"
-PROVENANCE, FACT = f"{{{NAMESPACE}}}provenance", f"{{{NAMESPACE}}}fact"
+from collections.abc import Iterable
+
+#: The namespace of the part, and that of releases which wrote down file and line, where `record` named reports too.
+NAMESPACE, LINED = "urn:report-provenance:2", "urn:report-provenance:1"
+
+
+def _tags(name: str, namespaces: Iterable[str] = (NAMESPACE, LINED)) -> frozenset[str]:
+    return frozenset(f"{{{namespace}}}{name}" for namespace in namespaces)
+
+
+#: The tags in it: the whole, a fact, and what one that was worked out comes from.
+PROVENANCE, FACT, ORIGIN = _tags("provenance"), _tags("fact"), _tags("of")
 #: Every bookmark of a fact begins so; what begins with _ Word does not list.
 BOOKMARK = "_f_"
 

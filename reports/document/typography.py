@@ -14,6 +14,7 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem, Where
 from reports.document.nodes import (
     Document,
+    Fact,
     Heading,
     Inline,
     Inlines,
@@ -151,11 +152,18 @@ def lint_document(document: Document) -> Iterator[Problem]:
         if not document.lang.startswith("zh"):
             continue
         for content in inlines_of(block):
-            # Facts count as one Chinese letter, so that the marks beside them are judged too.
-            letters = "".join(i.text if isinstance(i, Text) else "文" for i in _top(content))
+            letters = "".join(_letters(document, inline) for inline in _top(content))
             for rule in (half_width, short_year, doubled):
                 for finding in rule(letters):
                     yield _problem(finding, where)
+
+
+def _letters(document: Document, inline: Inline) -> str:
+    """Facts count as one Chinese letter, so that the marks beside them are judged too; what was worked out is none of
+    the data's words."""
+    if isinstance(inline, Fact) and document.sources[inline.source].rule:
+        return plain(inline.content)
+    return inline.text if isinstance(inline, Text) else "文"
 
 
 def _top(content: Inlines) -> Iterator[Inline]:

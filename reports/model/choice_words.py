@@ -77,6 +77,9 @@ TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "year": ("年度", "annual"), "half": ("半年度", "half-yearly"), "quarter": ("季度", "quarterly"),
         "month": ("月度", "monthly"), "range": ("自定时段", "of a chosen period"),
         "computed": ("计算得出", "computed"),
+        "due soon": ("即将到期", "due soon"), "late": ("逾期", "late"), "action open": ("待办", "open"), "under way": ("进行中", "under way"),
+        "met": ("已达标", "target met"), "missed": ("未达标", "target missed"), "ahead": ("快于计划", "ahead"),
+        "on track": ("符合进度", "on track"), "behind": ("落后于计划", "behind"),
         "date illegible": ("日期无法辨认", "date illegible"), "date unknown": ("日期不详", "date unknown"),
     }
 )  # fmt: skip

@@ -157,6 +157,13 @@ def surely_from(change: PartialDate, day: PartialDate) -> bool:
     return _latest(change) <= _earliest(day)
 
 
+def has_come(day: PartialDate, by: date) -> bool:
+    """Whether *day*, as far as it is stated, begins on the day *by* or earlier; what is unknown never does."""
+    if day.relation == "after":
+        return day.end is not None and day.end < by
+    return day.start is not None and day.start <= by
+
+
 def same_time(one: PartialDate, other: PartialDate) -> bool:
     """Whether one of the two lies within the other: a day, and the year that it is in."""
     spans = ((_earliest(one), _latest(one)), (_earliest(other), _latest(other)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports import __version__, charts, files
+from reports import charts, files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.document.markdown.parser import parse
@@ -40,7 +40,7 @@ class Order(Struct, frozen=True):
 
 
 class LanguageEdition(Struct, frozen=True):
-    """A report in one language, ready to be written."""
+    """A report in one language, ready to be written; *notes*: what is odd in its template."""
 
     job: Job
     lang: str
@@ -48,6 +48,7 @@ class LanguageEdition(Struct, frozen=True):
     document: Document
     requests: Sequence[ChartRequest]
     names: Mapping[str, str] | None = None
+    notes: Sequence[Problem] = ()
 
 
 class Made(Struct, frozen=True):
@@ -144,7 +145,8 @@ def tell(
     names = names_of(dataset) if lang == "zh-Hant" else None
     if names is not None:
         document = to_traditional(document, names)
-    return LanguageEdition(job, lang, profile, number(document, profile), manuscript.charts, names)
+    numbered = number(document, profile)
+    return LanguageEdition(job, lang, profile, numbered, manuscript.charts, names, manuscript.notes)
 
 
 def _write(
@@ -164,7 +166,7 @@ def _write(
         report=job.report.id,
         period=str(job.period),
         as_of=job.as_of,
-        generator=f"progress-reports {__version__}",
+        generator="progress-reports",  # without its version: another release makes no other issue
         drawings=drawings,
         names=names,
         template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",

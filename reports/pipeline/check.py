@@ -77,6 +77,7 @@ def _check_report(
             try:
                 told = tell(reading, folders, job, lang)
                 editions.append(told)
+                yield from told.notes
                 yield from warnings(told.document)
                 yield from lint_document(told.document)
                 for request in told.requests:

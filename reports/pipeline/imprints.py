@@ -67,7 +67,7 @@ def with_corrections(document: Document, requests: Sequence[ChartRequest], notic
         return document
     from reports.document.editions import passages  # noqa: PLC0415 - only a correction asks what is shown
 
-    shown = {fact for passage in passages(document, requests) for fact in passage.facts}
+    shown = {fact for passage in passages(document, requests) for fact in passage.facts | passage.behind}
     lang = "en" if document.lang == "en" else "zh"
     level = 2 if document.chapter else 1
     added = section(

@@ -42,7 +42,7 @@ def show(reading: Reading, folders: Folders, job: Job, lang: str) -> Page:
         *lint_document(told.document),
     ]
     title = plain(told.document.title("title")) or job.report.title.get(lang)
-    body = page(told.document, told.profile, pictures(told, folders))
+    body = page(told.document, told.profile, pictures(told, folders), placed=True)
     return Page(title, body, tuple(in_order(found)))
 
 

@@ -177,8 +177,8 @@ def _reader(annotation: Any, marks: tuple[object, ...] = ()) -> Read:
         case None:
             return _one(annotation, limits)
     arms = [arm for arm in inner if arm is not NoneType]
-    if len(arms) > 1:  # two lists of choices, read as one
-        return _choice(tuple(word for arm in arms for word in get_args(arm)))
+    if get_origin(arms[0]) is Literal:  # two lists of choices are read as one
+        return _choice(tuple(word for arm in arms for word in get_args(arm)), open_=NoneType in inner)
     return _reader(arms[0], marks)
 
 
@@ -244,10 +244,16 @@ def _wrong_items(read_item: Read, items: Any) -> Iterator[Misread]:
             yield from (one.below(i) for one in error.found)
 
 
-def _choice(words: tuple[str, ...]) -> Read:
+#: What data files once said of a choice that their source leaves open.
+NOT_STATED = "not stated"
+
+
+def _choice(words: tuple[str, ...], *, open_: bool = False) -> Read:
     known = frozenset(words)
 
-    def read_choice(value: Any) -> str:
+    def read_choice(value: Any) -> str | None:
+        if open_ and value == NOT_STATED:
+            return None
         if not isinstance(value, str) or value not in known:
             raise WrongValueError("data/choice", expected=", ".join(words), near=near(str(value), words))
         return value

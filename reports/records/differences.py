@@ -19,6 +19,7 @@ from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.model.values import parse_money, parse_quantity, parse_ratio, parse_share
 from reports.records.changes import Change, Facts
+from reports.records.converter import NOT_STATED
 
 #: Kinds and fields by which editors work, and of which a report's reader is told nothing.
 _KINDS_ASIDE = frozenset({"sources", "remarks", "themes"})
@@ -179,9 +180,11 @@ def _one(reader: _Reader, field: FieldShape | None, typed: _Typed, facts: Facts)
         return _text(typed, reader)
     if form == "link":
         return name_of(facts.get(text, {}), text, reader.lang, reader.letters)
+    if form == "choice":
+        return "" if text == NOT_STATED else reader.letters(choice(text, "", reader.lang))
     parse = _PARSED.get(form)
     if parse is None:
-        return reader.letters(choice(text, "", reader.lang)) if form == "choice" else text
+        return text
     try:
         return reader.letters(say(parse(text or dict(typed)), reader.lang))
     except ValueError:  # typed for another release

@@ -4,24 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
-from reports.diagnostics.problems import Problem, Where
+from reports.diagnostics.problems import Problem
 
 Form = Literal["comment", "reply", "insertion", "deletion", "replacement", "move", "edit"]
 
 
 class Printed(Struct, frozen=True):
-    """A fact as the file was made: its bookmark's number, its place in the data, the value there, the words shown."""
+    """A fact as the file was made: its bookmark's number, its record and field, the value there, the words shown.
+
+    *on* is the day of the entry it was said in, *report* that the record is the definition of a report. What was
+    worked out by a *rule* has no record of its own, and all it comes from in *of*.
+    """
 
     number: int
     record: str
     field: str
-    where: Where
     value: str
     shown: str
+    on: str = ""
+    report: bool = False
+    rule: str = ""
+    of: tuple[Printed, ...] = ()
+
+    def origins(self) -> Iterator[Printed]:
+        """Yield what stands in the data: itself, or all it was worked out from."""
+        if self.record:
+            yield self
+        for one in self.of:
+            yield from one.origins()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from every other value."""
+        return (self.report, self.record, self.field, self.on, self.number if self.rule else 0)
+
+    @property
+    def name(self) -> str:
+        """Record and field, and the day."""
+        return ".".join(part for part in (self.record, self.field) if part) + (
+            f" ({self.on})" if self.on else ""
+        )
 
 
 class Mark(Struct, frozen=True):

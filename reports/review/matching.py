@@ -26,8 +26,9 @@ from reports.publishing import store
 from reports.publishing.ledger import Issue, read_ledger
 from reports.records.editing import new_records
 from reports.records.editing.new_records import DataFolder, NewRecord, RecordPlace
-from reports.records.text.source_file import Plain, SourceFile
+from reports.records.text.source_file import Plain
 from reports.review.marks import Mark, Printed, ReturnedFile, digest
+from reports.review.places import PlacesNow, places_in
 from reports.review.reader import fingerprint_of, review
 
 #: Where comments go that are about no record.
@@ -38,7 +39,7 @@ class Lead(Struct, frozen=True):
     """Where a fact of a mark stands in the data: *where* it is now, *text* as it is there.
 
     *state*: as it was when the report was built; changed since; the record changed elsewhere (*others* names the
-    fields); not filled in, then as now; gone, and *where* is where it was.
+    fields); not filled in, then as now; gone, and *where* is nowhere.
     """
 
     fact: Printed
@@ -132,11 +133,12 @@ def _fingerprint(path: Path) -> str:
 
 def _items(files: Sequence[ReturnedFile], desk: DataFolder, known: Mapping[str, Known]) -> Iterator[Item]:
     """The marks of all files, each once; a thread stands together."""
+    places = places_in(desk.sources)
     found: dict[str, Item] = {}
     for file in files:
         ids = _ids(file)
         names = {mark.key: id_ for mark, id_ in zip(file.marks, ids, strict=True) if mark.key}
-        leads = _Leads(file, desk, known)
+        leads = _Leads(file, desk, places)
         for mark, id_ in zip(file.marks, ids, strict=True):
             if id_ in found:
                 found[id_] = _met_again(found[id_], mark, file)
@@ -144,7 +146,7 @@ def _items(files: Sequence[ReturnedFile], desk: DataFolder, known: Mapping[str, 
             record = desk.dataset.records.get(id_)
             is_open = isinstance(record, Comment) and record.status == "open"
             thread = names.get(mark.answers, "") if mark.answers else ""
-            told = tuple(map(leads.of, mark.facts))
+            told = leads.of(mark.facts)
             found[id_] = Item(id_, _signed(mark, file), (file,), told, thread, id_ in known, is_open)
     yield from sorted(found.values(), key=lambda item: item.mark.order)
 
@@ -197,23 +199,28 @@ def _settled(items: Iterable[Item], desk: DataFolder) -> Iterator[Problem]:
 class _Leads:
     """From the facts of one file to their places in the data."""
 
-    def __init__(self, file: ReturnedFile, desk: DataFolder, known: Mapping[str, Known]) -> None:
-        self._known = known
-        self._of: dict[str, list[Printed]] = {}
+    def __init__(self, file: ReturnedFile, desk: DataFolder, places: PlacesNow) -> None:
+        self._places = places
+        self._of: dict[tuple[bool, str], list[Printed]] = {}
         for fact in file.printed:
-            self._of.setdefault(fact.record, []).append(fact)
+            if fact.record:
+                self._of.setdefault((fact.report, fact.record), []).append(fact)
         self._changed = cache(self._changed_fields)
         self._lines = {source.label: source for source in desk.sources}
 
-    def of(self, fact: Printed) -> Lead:
-        """Where *fact* stands now."""
-        node = self._node(fact.record, fact.where.file)
-        if node is None:
-            return Lead(fact, fact.where, "", "gone")
-        now = node.at(*_path(fact.field))
-        if now.text == fact.value and not _is_typed(node, fact.field):
+    def of(self, facts: Iterable[Printed]) -> tuple[Lead, ...]:
+        """Where *facts* stand now; of those that were worked out, behind the others, all they come from."""
+        origins = (one for fact in sorted(facts, key=lambda fact: not fact.record) for one in fact.origins())
+        return tuple(self._lead(fact) for fact in {one.key: one for one in origins}.values())
+
+    def _lead(self, fact: Printed) -> Lead:
+        found = self._places.find(fact)
+        if found is None:
+            return Lead(fact, Where(""), "", "gone")
+        now = found.node
+        if now.text == fact.value and not found.whole:
             return Lead(fact, now.where, "", "unfilled")
-        others = tuple(name for name in self._changed(fact.record, fact.where.file) if name != fact.field)
+        others = tuple(name for name in self._changed(fact.report, fact.record) if name != fact.field)
         state: Literal["changed", "elsewhere", "same"] = (
             "changed" if now.text != fact.value else "elsewhere" if others else "same"
         )
@@ -223,32 +230,10 @@ class _Leads:
         source = self._lines.get(where.file)
         return source.line(where.line) if source else ""
 
-    def _changed_fields(self, record: str, file: str) -> tuple[str, ...]:
-        node = self._node(record, file)
-        told = self._of.get(record, []) if node else []
-        differing = (fact.field for fact in told if node and node.at(*_path(fact.field)).text != fact.value)
+    def _changed_fields(self, report: bool, record: str) -> tuple[str, ...]:
+        told = ((fact, self._places.find(fact)) for fact in self._of.get((report, record), []))
+        differing = (fact.field for fact, found in told if found and found.node.text != fact.value)
         return tuple(dict.fromkeys(differing))
-
-    def _node(self, record: str, file: str) -> Node | None:
-        """A record's place, or that of a report: its title is a fact, too."""
-        if record in self._known:
-            return self._known[record].node
-        source: SourceFile | None = self._lines.get(file)
-        listed = source.node.at("reports").below.values() if source else ()
-        return next((one for one in listed if one.at("id").text == record), None)
-
-
-def _path(field: str) -> Iterator[str | int]:
-    return (int(step) if step.isdecimal() else step for step in field.split("."))
-
-
-def _is_typed(node: Node, field: str) -> bool:
-    """Whether the data has something at *field*."""
-    for step in _path(field):
-        if step not in node.below:
-            return False
-        node = node.below[step]
-    return True
 
 
 # --- into the data --------------------------------------------------------------------------------------------
@@ -265,9 +250,11 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
     unreadable = {source.label for source in desk.sources if source.plain is None and source.text.strip()}
     for item in inbox.items:
         on = _on(item, inbox.known)
-        if not on and (hidden := unreadable & {lead.where.file for lead in item.leads}):
-            raise ReportError(Problem(Where(min(hidden)), "entry/unreadable"))
-        own = inbox.known[on].programme if on else ""
+        if (
+            not on and unreadable and any(lead.state == "gone" for lead in item.leads)
+        ):  # it may stand in there
+            raise ReportError(Problem(Where(min(unreadable)), "entry/unreadable"))
+        own = _programme(item, inbox.known)
         programme = programmes[item.id] = programmes.get(item.thread, own) or SHARED
         if not item.known:
             node = Node(Where(f"{item.files[0].file} ({item.id})"))
@@ -280,9 +267,14 @@ def save(inbox: Inbox) -> tuple[tuple[Path, ...], int]:
 
 
 def _on(item: Item, known: Mapping[str, Known]) -> str:
-    """The record an item is about, "" where the data has it no more."""
-    records = (lead.fact.record for lead in item.leads)
+    """The record an item is about, "" where the data has it no more, or where it is about a value that was worked out."""
+    records = (fact.record for fact in item.mark.facts)
     return next((record for record in records if record in known), "")
+
+
+def _programme(item: Item, known: Mapping[str, Known]) -> str:
+    """The programme of what an item is about, "" where the data has nothing of it."""
+    return next((known[lead.fact.record].programme for lead in item.leads if lead.fact.record in known), "")
 
 
 def _record(item: Item, on: str) -> dict[str, Plain]:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from reports.diagnostics.problems import Where
-from reports.document.provenance import FACT, PROVENANCE, occurrence_in
+from reports.document.provenance import FACT, LINED, ORIGIN, PROVENANCE, occurrence_in
 from reports.review.comments import day_and_time
 from reports.review.marks import Printed, cleaned
 from reports.review.stream import local, of
@@ -35,14 +34,11 @@ class Origin(Struct):
 
 def origin_of(package: Package) -> Origin:
     """Read the part that leads to the data; where it is lost, the properties still name report and period."""
-    properties, custom, places = _Texts(), _Custom(), _Places()
+    properties, custom, places = _Texts(), _Custom(), places_of(package)
     for part in package.related("", "core-properties"):
         package.read(part, properties)
     for part in package.related("", "custom-properties"):
         package.read(part, custom)
-    for part in package.related(package.main, "customXml"):
-        if not places.printed:
-            package.read(part, places)
     said = properties.texts
     saved_by = said.get("lastModifiedBy", "")
     return Origin(
@@ -66,37 +62,63 @@ def headings_of(package: Package) -> frozenset[str]:
     return frozenset(id_ for id_ in styles.based if styles.is_heading(id_))
 
 
+class _Told(Struct):
+    """A fact of the part, or an origin of one, while it is read."""
+
+    attributes: Mapping[str, str]
+    lined: bool
+    pieces: list[str] = field(default_factory=list)
+    of: list[Printed] = field(default_factory=list)
+
+    def printed(self, number: int, like: Printed | None = None) -> Printed:
+        """As it was printed; *like* is one before it that tells what it was worked out from."""
+
+        def said(name: str) -> str:
+            return cleaned(self.attributes.get(name, ""), _SHORT)
+
+        value = "".join(self.pieces)
+        report = "report" in self.attributes or (self.lined and bool(_REPORTS.search(said("file"))))
+        return Printed(
+            number, said("report") or said("record"), said("field"), value[:_MOST],
+            self.attributes.get("shown", value)[:_MOST], said("on"), report, said("rule"),
+            like.of if like else tuple(self.of),
+        )  # fmt: skip
+
+
+#: The file of report definitions: older releases told them from records by it.
+_REPORTS = re.compile(r"^[^/]*/reports\.ya?ml$")
+
+
 class _Places:
-    """Reads the part `writers.word.package` made."""
+    """Reads the part `writers.word.package` made, now or in an older release. *there*: it is there at all."""
 
     def __init__(self) -> None:
         self.about: dict[str, str] = {}
         self.printed: dict[int, Printed] = {}
-        self._fact: dict[str, str] | None = None
-        self._pieces: list[str] = []
+        self.there = False
+        self._open: list[_Told] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == PROVENANCE:
+        if tag in PROVENANCE:
+            self.there = True
             self.about = {name: cleaned(attributes.get(name, ""), _SHORT) for name in ("report", "period")}
-        elif tag == FACT:
-            self._fact, self._pieces = dict(attributes), []
+        elif tag in FACT or (tag in ORIGIN and self._open):
+            self._open = [] if tag in FACT else self._open
+            self._open.append(_Told(dict(attributes), tag.startswith(f"{{{LINED}}}")))
 
-    def end(self, _tag: str) -> None:
-        fact, self._fact = self._fact, None
-        number = occurrence_in(fact.get("bookmark", "")) if fact else 0
-        if fact is None or not number:
+    def end(self, tag: str) -> None:
+        if not self._open or tag not in FACT | ORIGIN:
             return
-        value = "".join(self._pieces)
-        where = Where(
-            cleaned(fact.get("file", ""), _SHORT), _whole(fact.get("line")), _whole(fact.get("column"))
-        )
-        record, path = cleaned(fact.get("record", ""), _SHORT), cleaned(fact.get("field", ""), _SHORT)
-        shown = fact.get("shown", value)[:_MOST]
-        self.printed[number] = Printed(number, record, path, where, value[:_MOST], shown)
+        told = self._open.pop()
+        if self._open:
+            self._open[-1].of.append(told.printed(0))
+        elif number := occurrence_in(told.attributes.get("bookmark", "")):
+            like = self.printed.get(occurrence_in(told.attributes.get("like", "")))
+            self.printed[number] = told.printed(number, like)
 
     def data(self, text: str) -> None:
-        if self._fact is not None:
-            self._pieces.append(text)
+        if self._open:
+            self._open[-1].pieces.append(text)
 
     def fingerprint(self) -> str:
         """The same for files of one build, however often they were saved since; "" where there is nothing."""
@@ -106,8 +128,13 @@ class _Places:
         return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0
+def places_of(package: Package) -> _Places:
+    """Read the part that leads to the data."""
+    places = _Places()
+    for part in package.related(package.main, "customXml"):
+        if not places.printed:
+            package.read(part, places)
+    return places
 
 
 class _Texts:

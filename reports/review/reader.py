@@ -91,7 +91,7 @@ def _commented(comments: Sequence[WordComment], stories: Sequence[Story], origin
             continue
         root = _root(comment, by_id)
         printed = (stories[0].printed.get(number) for number in comment.facts)
-        remark = is_own(root, own) or next((fact.record for fact in printed if fact), "")
+        remark = is_own(root, own) or next((fact.record for fact in printed if fact and fact.record), "")
         mark = _comment(root, comment, stories)
         if root is not comment:
             mark = replace(mark, form="reply", order=(*mark.order, 1, n), answers="" if remark else root.id)

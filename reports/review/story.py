@@ -51,14 +51,16 @@ class Story(Struct, frozen=True):
         between = range(begin.facts, min(end.facts, begin.facts + 50 * MOST_FACTS))
         touched = [n for n in begin.open if (shown[n].end or end.at) > begin.at]
         touched += [n for n in between if shown[n].begin.at < end.at]
-        inside = {(fact.record, fact.field): fact for fact in self._known(touched)}
+        inside = {fact.key: fact for fact in self._known(touched)}
         if inside:
             return tuple(inside.values())[:MOST_FACTS], False
-        return tuple(islice(self.nearest(begin), 1)), True
+        return tuple(islice((fact for fact in self.nearest(begin) if fact.record), 1)), True
 
     def _known(self, places: Iterable[int]) -> Iterator[Printed]:
         numbers = (self.walk.facts[place].number for place in places)
-        return (fact for n in numbers if (fact := self.printed.get(n)) is not None and fact.record)
+        return (
+            fact for n in numbers if (fact := self.printed.get(n)) is not None and (fact.record or fact.of)
+        )
 
     def nearest(self, anchor: Anchor) -> Iterator[Printed]:
         """Before it in its paragraph, else its row; else behind it there; else in the heading above."""

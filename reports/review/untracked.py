@@ -42,7 +42,7 @@ def _changed(story: Story, shown: ShownFact, end: At, fact: Printed) -> Iterator
     if not _is_there(story.walk.before, begin, begin + len(now), fact.shown):
         yield Mark(
             "edit", "", "", cleaned(fact.shown, MOST_QUOTED), cleaned(now), story.order(shown.begin),
-            (fact,) if fact.record else (), section=story.section(shown.begin),
+            (fact,) if fact.record or fact.of else (), section=story.section(shown.begin),
         )  # fmt: skip
 
 
@@ -95,6 +95,6 @@ def _missing(
         "edit", "", "", cleaned(" … ".join(fact.shown for fact in missing), MOST_QUOTED),
         cleaned(now) if len(now) <= _MOST_BETWEEN and "\n" not in now else "",
         main.order(anchor) if anchor else (0, 0),
-        tuple(fact for fact in missing if fact.record)[:MOST_FACTS],
+        tuple(fact for fact in missing if fact.record or fact.of)[:MOST_FACTS],
         section=main.section(anchor) if anchor else "",
     )  # fmt: skip

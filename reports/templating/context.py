@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from collections.abc import Callable, Iterable
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from reports.diagnostics.problems import Problem, Where
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
 from reports.model.dates import PartialDate
+from reports.model.places import step_to
 from reports.model.records import Dataset, Node
 
 
 class Book(Struct):
     """What one rendering has printed so far: it grows while the template runs and is read when it ends. *day* is
-    the one its facts are as of."""
+    the one its facts are as of, *here* tells the template line that is being told, *notes* what is odd in it."""
 
     dataset: Dataset
     lang: str
     day: PartialDate | None = None
+    here: Callable[[], Where | None] = lambda: None
     inserts: list[Inline | Table | References] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)
-    _source_index: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    notes: dict[tuple[Where, str], Problem] = field(default_factory=dict)
+    occurring: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    _source_index: dict[tuple[str, str, bool], int] = field(default_factory=dict)
+    _worked_out: dict[FactSource, int] = field(default_factory=dict)
     _introduced: set[str] = field(default_factory=set)
 
     def fact(self, place: Place, shown: str) -> Fact:
         """Enter *shown* as a fact that stands at *place* in the data."""
-        # A report may bear the id of a record: the file tells them apart.
-        key = (place.record, place.path, place.node.where.file)
-        index = self._source_index.get(key)
+        index = self._source_index.get(place.name)
         if index is None:
-            index = self._source_index[key] = len(self.sources)
-            self.sources.append(FactSource(place.record, place.path, place.node.where, place.node.text))
+            index = self._source_index[place.name] = len(self.sources)
+            self.sources.append(self._source(place))
         return Fact(index, _lines(shown))
+
+    def worked_out(self, rule: str, shown: str, places: Iterable[Place]) -> Fact:
+        """Enter *shown* as a fact that was worked out by *rule* from the values at *places*."""
+        of = tuple(map(self._source, {place.name: place for place in places}.values()))
+        source = FactSource("", "", of[0].where if of else Where(""), shown, rule=rule, of=of)
+        index = self._worked_out.get(source)
+        if index is None:
+            index = self._worked_out[source] = len(self.sources)
+            self.sources.append(source)
+        return Fact(index, _lines(shown))
+
+    def _source(self, place: Place) -> FactSource:
+        days = {} if place.report else self.dataset.entered.get(place.record, {})
+        on = days.get(place.path.partition(".")[0], "")
+        return FactSource(place.record, place.path, place.node.where, place.node.text, on, place.report)
 
     def insert(self, inline: Inline | Table | References) -> str:
         """Keep *inline* aside and return the token that stands for it."""
         self.inserts.append(inline)
         return insert_token(len(self.inserts) - 1)
+
+    def note(self, problem: Problem) -> None:
+        """Keep *problem*, which stops nothing, with the line of the template that is being told; once a line."""
+        where = self.here() or problem.where
+        self.notes.setdefault((where, problem.code), replace(problem, where=where))
+
+    def occurs(self, plural: str, field: str, value: str) -> bool:
+        """True when any record of the kind has *value* in *field*."""
+        asked = (plural, field, value)
+        if asked not in self.occurring:
+            self.occurring[asked] = any(getattr(one, field) == value for one in self.dataset.all(plural))
+        return self.occurring[asked]
 
     def first_mention(self, name: str) -> bool:
         """True the first time it is asked of *name*."""
@@ -54,13 +88,21 @@ def _lines(shown: str) -> tuple[Inline, ...]:
 
 
 class Place(Struct, frozen=True):
-    """A value's place: its record, its field path in it, its node."""
+    """A value's place: its record, its field path in it, its node. *report*: it is the definition of a report, which
+    may bear the id of a record."""
 
     record: str
     path: str
     node: Node
+    report: bool = False
+
+    @property
+    def name(self) -> tuple[str, str, bool]:
+        """What tells it from every other place."""
+        return self.record, self.path, self.report
 
     def below(self, step: str | int) -> Place:
         """The place of a field or list item; where the data has none, this one."""
-        path = f"{self.path}.{step}" if self.path else str(step)
-        return Place(self.record, path, self.node.below.get(step, self.node))
+        name = step_to(self.node, step) if isinstance(step, int) else step
+        path = f"{self.path}.{name}" if self.path else name
+        return Place(self.record, path, self.node.below.get(step, self.node), self.report)

@@ -33,6 +33,7 @@ from reports.templating.filters import Letters
 from reports.templating.selections import items
 from reports.templating.tag_errors import wrong_braces
 from reports.templating.views import Leaf, View
+from reports.templating.worked_out import Distinct
 from reports.text_files import decode
 
 #: Above this a template runs in circles; the longest real report is a hundredth of it.
@@ -312,7 +313,7 @@ def _with_line_tokens(token: Token, index: int, before: int) -> Token:
 
 
 #: Filters of Jinja's own that are kept; those that give a generator give a list here, which `if` can ask.
-_KEPT = ("length", "count", "first", "last", "list")
+_KEPT = ("first", "last", "list")
 _KEPT_AS_LISTS = ("reverse", "unique", "selectattr", "rejectattr")
 
 
@@ -338,6 +339,7 @@ def make_environment(
     environment.show = show
     kept = {name: environment.filters[name] for name in _KEPT}
     listed = {name: _listed(environment.filters[name]) for name in _KEPT_AS_LISTS}
+    listed["unique"] = _distinct(environment.filters["unique"])
     environment.filters.clear()
     environment.filters.update({**kept, **listed, **filters})
     environment.globals.clear()
@@ -372,6 +374,14 @@ def _listed(function: Callable[..., Any]) -> Callable[..., Any]:
         return found if isinstance(found, str) else list(found)
 
     return listed
+
+
+def _distinct(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def distinct(environment: Environment, things: Any, *args: Any, **kwargs: Any) -> Any:
+        return Distinct(function(environment, things, *args, **kwargs), things)
+
+    return distinct
 
 
 def _range(*args: int) -> range:

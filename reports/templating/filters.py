@@ -16,12 +16,13 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.manuscript import INSERT, LINE, RESERVED
 from reports.document.nodes import Inline, Ref, References, Table, Text, plain
 from reports.model.dates import PartialDate
-from reports.model.formatting import chinese, joiner, number, say, say_date, say_open, term
+from reports.model.formatting import chinese, joiner, number, say, say_date, say_open
 from reports.model.values import Money, Quantity, Share
 from reports.templating.comparison import order
 from reports.templating.context import Book
 from reports.templating.selections import in_time, items
 from reports.templating.views import Leaf, Several, View, view
+from reports.templating.worked_out import HowMany, count, counted, worked_out
 
 
 class Letters(str):
@@ -49,6 +50,8 @@ def show(book: Book, thing: Any) -> str:
     """What printing *thing* puts into the Markdown: the author's words, numbers, tokens for values."""
     if isinstance(thing, Letters):
         return str(thing.value)
+    if isinstance(thing, HowMany):
+        return counted(book, thing)
     if isinstance(thing, str | Leaf | View | Several):
         return str(thing)
     if isinstance(thing, list | tuple):
@@ -106,8 +109,11 @@ def total(book: Book, things: Any, path: str, unit: Any = "") -> str:
         if not isinstance(value, Quantity) or value.bound != "exact":
             raise _not_to_be_computed("total", leaf)
     exact = (value.value.scaleb(value.exponent) for value in values if isinstance(value, Quantity))
-    between = "" if chinese(book.lang) or not unit else " "
-    return _computed(book, f"{number(sum(exact, Decimal()), book.lang)}{between}{unit}")
+    told, behind = number(sum(exact, Decimal()), book.lang), _behind(book, unit)
+    # What is markup, or a value of its own, cannot stand within a fact.
+    inside, outside = (behind, "") if behind.replace(" ", "").isalnum() else ("", behind)
+    token, mark = worked_out(book, "sum", told + inside, found)
+    return f"{token}{outside}{mark}"
 
 
 def share_of(book: Book, part: Any, whole: Any) -> str:
@@ -116,7 +122,8 @@ def share_of(book: Book, part: Any, whole: Any) -> str:
     if unit != other or not b:
         raise _not_to_be_computed("share_of", whole)
     percent = round(100 * a / b, 1)
-    return _computed(book, say(Share(percent, "exact" if percent * b == 100 * a else "about"), book.lang))
+    told = say(Share(percent, "exact" if percent * b == 100 * a else "about"), book.lang)
+    return "".join(worked_out(book, "share", told, [part, whole]))
 
 
 def _amount(thing: Any) -> tuple[Decimal, str]:
@@ -135,9 +142,10 @@ def _not_to_be_computed(function: str, thing: Any) -> ReportError:
     return ReportError(Problem(Where(""), "template/bad-argument", {"function": function, "detail": shown}))
 
 
-def _computed(book: Book, text: str) -> str:
-    mark = term("computed", book.lang)
-    return f"{text}（{mark}）" if chinese(book.lang) else f"{text} ({mark})"
+def _behind(book: Book, unit: Any) -> str:
+    """A unit as it stands behind a number."""
+    between = "" if chinese(book.lang) or not unit else " "
+    return f"{between}{unit}"
 
 
 def flat(things: Any) -> list[Any]:
@@ -201,7 +209,7 @@ def short(book: Book, thing: Any) -> Any:
 def shown(book: Book, thing: Any, words: Any) -> Any:
     """The same value shown in other words or as a sign; it keeps its place."""
     told = plain(expanded(book, show(book, words)))
-    return _respelt(thing, lambda _: told)
+    return counted(book, thing, told) if isinstance(thing, HowMany) else _respelt(thing, lambda _: told)
 
 
 def capital(thing: Any) -> Any:
@@ -226,7 +234,13 @@ def text(book: Book, thing: Any) -> str:
     """The letters of a value, to be compared or searched."""
     if isinstance(thing, View):
         return letters(thing.named(thing.name_text()))
-    return letters(thing) if isinstance(thing, Leaf) else show(book, thing)
+    return (
+        letters(thing)
+        if isinstance(thing, Leaf)
+        else str(thing)
+        if isinstance(thing, int)
+        else show(book, thing)
+    )
 
 
 def picture(thing: View) -> str:
@@ -255,7 +269,7 @@ def refs(book: Book, *things: Any) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "each": each, "sort_by": sort_by, "in_time": in_time, "grouped": grouped, "flat": flat, "batch": batch,
-        "picture": picture, "capital": capital, "small": small,
+        "picture": picture, "capital": capital, "small": small, "length": count, "count": count,
     }
 )  # fmt: skip
 #: Filters that take the Book first.

@@ -14,7 +14,8 @@ from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Node, Record, links_of
 from reports.model.report_definitions import Job
-from reports.templating import citations, filters, selections, tables
+from reports.records.converter import NOT_STATED
+from reports.templating import citations, filters, open_states, selections, tables
 from reports.templating.comparison import same
 from reports.templating.context import Book, Place
 from reports.templating.environment import (
@@ -22,11 +23,12 @@ from reports.templating.environment import (
     line_here,
 )
 from reports.templating.views import Leaf, View, choices, view
+from reports.templating.worked_out import HowMany
 
 
 def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
     """Every name a template finds: the record lists by kind, and the functions below; templates lie in *folder*."""
-    report = View(book, job.report, Place(job.report.id, "", place))
+    report = View(book, job.report, Place(job.report.id, "", place, report=True))
     day = PartialDate(job.as_of, job.as_of)
     names: dict[str, Any] = {
         "report": report,
@@ -53,10 +55,11 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
 
 def _edition_place(job: Job, place: Node, field: str) -> Place:
     """Where the report's definition says *field* of the edition that is made; the definition where it does not."""
+    whole = Place(job.report.id, "", place, report=True)
     for i, edition in enumerate(job.report.editions):
         if edition.period == job.period:
-            return Place(job.report.id, f"editions.{i}.{field}", place.at("editions", i, field))
-    return Place(job.report.id, "", place)
+            return whole.below("editions").below(i).below(field)
+    return whole
 
 
 def _period_leaf(book: Book, job: Job, place: Node) -> Leaf:
@@ -77,13 +80,21 @@ def _chooser(book: Book, job: Job, plural: str) -> Callable[..., list[View]]:
 
     def choose(**asked: Any) -> list[View]:
         wanted = {name: _wanted(book, kind, name, value) for name, value in asked.items()}
-        return [
-            view(book, record)
-            for record in book.dataset.all(plural)
-            if _in_report(book, record, programmes) and _fits(record, wanted)
-        ]
+        there = [one for one in book.dataset.all(plural) if _in_report(book, one, programmes)]
+        found = [view(book, record) for record in there if _fits(record, wanted)]
+        if not found:
+            _note_open_states(book, there, wanted)
+        return found
 
     return choose
+
+
+def _note_open_states(book: Book, there: Sequence[Record], wanted: Mapping[str, Sequence[Any]]) -> None:
+    """Note where nothing was found because of a state that records no longer have by themselves."""
+    for field, values in wanted.items():
+        others = {name: value for name, value in wanted.items() if name != field}
+        for value in (value for value in values if open_states.filled_in(field, value)):
+            open_states.chosen(book, field, value, (one for one in there if _fits(one, others)))
 
 
 def _in_report(book: Book, record: Record, programmes: Sequence[str]) -> bool:
@@ -97,6 +108,8 @@ def _wanted(book: Book, kind: type[Record], name: str, value: Any) -> list[Any]:
     values = value if isinstance(value, list | tuple) else (value,)
     found = [v.id if isinstance(v, View) else v.value if isinstance(v, Leaf) else v for v in values]
     words = choices(kind, name)
+    if words and NOT_STATED not in words:
+        found = [None if one == NOT_STATED else one for one in found]
     for one in found:
         if isinstance(one, str) and words and one not in words:
             args = {"field": name, "value": one, "near": near(one, words), "known": ", ".join(words)}
@@ -142,6 +155,8 @@ def _option(book: Book, value: Any) -> Any:
         return value.text
     if isinstance(value, View):
         return value.name_text()
+    if isinstance(value, HowMany):
+        return int(value)
     if isinstance(value, list | tuple):
         return tuple(_option(book, one) for one in value)
     return plain(filters.expanded(book, str(value))) if isinstance(value, str) else value

@@ -29,6 +29,7 @@ from reports.templating.environment import (
     Environment,
     Unknown,
     brought_in,
+    line_here,
     make_environment,
     template_names,
 )
@@ -41,14 +42,16 @@ def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -
 
     Raises ReportError with the template's file and line when the template is wrong.
     """
-    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of))
+    here = partial(line_here, templates.name)
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here)
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
     environment.globals.update(functions(book, job, place, templates.name))
     name = _template(job.report.template, lang, templates)
     marked = _told(environment, name, templates, _render)
     text, lines = unmark(marked, [f"{templates.name}/{n}" for n in template_names])
     _refuse_broken(text, lines, len(book.inserts))
-    return Manuscript(text, lang, lines, tuple(book.inserts), tuple(book.sources), tuple(book.charts))
+    printed = tuple(book.inserts), tuple(book.sources), tuple(book.charts)
+    return Manuscript(text, lang, lines, *printed, tuple(book.notes.values()))
 
 
 def look_over(job: Job, lang: str, templates: Path) -> None:

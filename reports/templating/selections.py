@@ -1,4 +1,4 @@
-"""Which records a template takes by their time: what lies in the period, what is planned, what was known by then.
+"""Which records a template takes by their time: what lies in the period, what happened, what is planned or known.
 
 docs/templates.md explains each to authors.
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.dates import PartialDate
+from reports.model.kinds.activities import NOT_HAPPENED, has_happened
 from reports.model.kinds.documents import Source
 from reports.model.periods import Period
 from reports.templating.comparison import order
@@ -36,11 +37,11 @@ def in_period(period: Period, things: Any) -> list[Any]:
 
 
 def reported_in_period(period: Period, things: Any) -> list[Any]:
-    """Those without a date of their own that a document from the period tells of; what is planned is none."""
+    """Those without a date of their own that a document from the period tells of, unless they did not happen."""
     return [
         thing
         for thing in items(things, "reported_in_period")
-        if not _is_planned(thing)
+        if _status(thing) not in NOT_HAPPENED
         and _start(_day(thing)) is None
         and any(_inside(period, day) for day in _told(thing))
     ]
@@ -52,7 +53,17 @@ def ahead(period: Period, things: Any) -> list[Any]:
     def after(day: PartialDate | None) -> bool:
         return day is None or day.end is None or day.relation == "after" or day.end > period.end
 
-    return [thing for thing in items(things, "ahead") if _is_planned(thing) and after(_day(thing))]
+    return [thing for thing in items(things, "ahead") if _status(thing) == "planned" and after(_day(thing))]
+
+
+def happened(as_of: date, things: Any) -> list[Any]:
+    """Those dated by the day the report's facts are as of that are not stated to be planned, postponed, cancelled or
+    suspended; without a date nobody knows."""
+    return [
+        thing
+        for thing in items(things, "happened")
+        if isinstance(thing, View) and has_happened(thing.record, as_of)
+    ]
 
 
 def by_then(as_of: date, things: Any) -> list[Any]:
@@ -64,7 +75,8 @@ def by_then(as_of: date, things: Any) -> list[Any]:
         return start is None or start <= as_of
 
     def is_known(thing: Any) -> bool:
-        return any(known(day) for day in _told(thing)) if _is_planned(thing) else known(_day(thing))
+        planned = _status(thing) == "planned"
+        return any(known(day) for day in _told(thing)) if planned else known(_day(thing))
 
     return [thing for thing in items(things, "by_then") if is_known(thing)]
 
@@ -92,12 +104,12 @@ def _told(thing: Any) -> list[PartialDate | None]:
     return [document.date for document in found if isinstance(document, Source)]
 
 
-def _is_planned(thing: Any) -> bool:
-    return isinstance(thing, View) and getattr(thing.record, "status", "") == "planned"
+def _status(thing: Any) -> str | None:
+    return getattr(thing.record, "status", None) if isinstance(thing, View) else None
 
 
 #: Filters that take the report's period, and the day its facts are as of.
 PERIOD_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {"in_period": in_period, "reported_in_period": reported_in_period, "ahead": ahead}
 )
-DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_then})
+DAY_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"by_then": by_then, "happened": happened})

@@ -22,6 +22,7 @@ from reports.model.kinds.actors import Post
 from reports.model.periods import Period
 from reports.model.records import Called, FormerName, Name, Part, Record, fields, links_of
 from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
+from reports.templating import open_states
 from reports.templating.comparison import before, same
 from reports.templating.context import Book, Place
 
@@ -66,6 +67,8 @@ class Leaf:
         return self.value is not None and self.value != ""
 
     def __eq__(self, other: object) -> bool:
+        if self.value is None and isinstance(other, str) and open_states.filled_in(self.place.path, other):
+            open_states.compared(self.book, self.place.record, self.place.path, other)
         return same(self.value, other.value if isinstance(other, Leaf) else other)
 
     def __lt__(self, other: object) -> bool:
@@ -168,6 +171,11 @@ class View:
     def named(self, text: str) -> Leaf:
         """The record's name shown as *text*: a fact of the place that names it (a link), else its own."""
         return Leaf(self.book, self._via or self._name_place(), self.id, text)
+
+    @property
+    def cited(self) -> Place:
+        """Where it is taken from: the place that names it (a link), else where it stands itself."""
+        return self._via or self.place
 
     def _name_place(self) -> Place:
         found = next(

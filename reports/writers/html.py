@@ -76,9 +76,17 @@ def style_sheet() -> str:
     return Path(__file__).with_name("html.css").read_text(encoding="utf-8")
 
 
-def page(document: Document, profile: Profile, drawings: Mapping[str, Drawing], draft: str = "") -> str:
-    """Return what stands in the body: the head, a list of headings, the text, the notes."""
-    out = Out(profile, drawings, _ink(document), _top_level(document))
+def page(
+    document: Document,
+    profile: Profile,
+    drawings: Mapping[str, Drawing],
+    draft: str = "",
+    *,
+    placed: bool = False,
+) -> str:
+    """Return what stands in the body: the head, a list of headings, the text, the notes. *placed*: each fact says
+    its file and line."""
+    out = Out(profile, drawings, _ink(document, placed=placed), _top_level(document))
     head = _head(out, document)
     mark = f'<p class="draft">{letters(draft)}</p>\n' if draft else ""
     text = _blocks(out, title_block.text(document))
@@ -89,11 +97,18 @@ def page(document: Document, profile: Profile, drawings: Mapping[str, Drawing], 
     )
 
 
-def _ink(document: Document) -> HtmlContext:
+def _ink(document: Document, *, placed: bool) -> HtmlContext:
     blocks = tuple(walk_blocks(document.blocks))
     works = {e.key: e.number for block in blocks if isinstance(block, References) for e in block.entries}
     ids = {id_ for block in blocks if (id_ := getattr(block, "id", ""))}
-    return HtmlContext(document.lang.startswith("zh"), document.sources, frozenset(ids), works)
+    return HtmlContext(
+        document.lang.startswith("zh"),
+        document.sources,
+        frozenset(ids),
+        works,
+        lang=document.lang,
+        placed=placed,
+    )
 
 
 def _top_level(document: Document) -> int:

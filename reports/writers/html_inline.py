@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from reports.diagnostics.words.rules import rule
 from reports.document.nodes import (
     Cite,
     CommentMark,
@@ -40,7 +41,8 @@ class HtmlContext(Struct, frozen=True):
     """What inline functions need beside the inline.
 
     *anchors* are the ids of the page, *works* the numbers of cited works by key; *notes* collects the footnotes
-    met. *noted*: inside a note or a remark, which has no notes of its own; *linked*: inside a link.
+    met. *noted*: inside a note or a remark, which has no notes of its own; *linked*: inside a link. *placed*: facts say
+    their file and line, which only a page that nobody keeps may do.
     """
 
     chinese: bool
@@ -50,6 +52,8 @@ class HtmlContext(Struct, frozen=True):
     notes: list[Footnote] = field(default_factory=list)
     noted: bool = False
     linked: bool = False
+    lang: str = ""
+    placed: bool = False
 
 
 def letters(text: str) -> str:
@@ -67,15 +71,36 @@ def inlines(ink: HtmlContext, content: Inlines) -> str:
 
 
 def _fact(ink: HtmlContext, fact: Fact) -> str:
-    """The style sheet shows both attributes while the pointer is on the fact, or once it was tapped."""
+    """The style sheet shows the attributes while the pointer is on the fact, or once it was tapped."""
     inner = inlines(ink, fact.content)
     if not inner or not 0 <= fact.source < len(ink.sources):
         return inner
     source = ink.sources[fact.source]
-    place = letters(str(replace(source.where, column=0)))
-    name = letters(".".join(part for part in (source.record, source.field) if part))
+    place = f' data-at="{letters(_place(source))}"' if ink.placed else ""
     apart = ' dir="auto"' if _TURNING.search(inner) else ""
-    return f'<span class="fact" tabindex="-1"{apart} data-at="{place}" data-of="{name}">{inner}</span>'
+    return f'<span class="fact" tabindex="-1"{apart}{place} data-of="{letters(_name(ink, source))}">{inner}</span>'
+
+
+def _name(ink: HtmlContext, source: FactSource) -> str:
+    """Record and field; of what was worked out the rule, and the first of all it comes from."""
+    if not source.rule:
+        day = f" ({source.on})" if source.on else ""
+        return ".".join(part for part in (source.record, source.field) if part) + day
+    names = [_name(ink, one) for one in source.of[:_NAMED]]
+    more = f" … +{len(source.of) - _NAMED}" if len(source.of) > _NAMED else ""
+    return (
+        f"{rule(source.rule, ink.lang)}: {', '.join(names)}{more}" if names else rule(source.rule, ink.lang)
+    )
+
+
+def _place(source: FactSource) -> str:
+    """File and line; of what was worked out those of all it comes from, as far as they are named."""
+    places = [str(replace(one.where, column=0)) for one in source.origins()]
+    return "\n".join(dict.fromkeys(places[:_NAMED]))
+
+
+#: So much of what a value was worked out from is named.
+_NAMED = 6
 
 
 _TAGS = MappingProxyType(

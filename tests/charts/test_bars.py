@@ -373,3 +373,13 @@ def test_no_label_touches_another_or_leaves_the_picture(
 
 def test_the_family_offers_its_options() -> None:
     assert list(bars.FAMILY.options) == ["by", "split", "order", "parts"]
+
+
+def test_a_facility_of_which_no_state_is_stated_looks_like_none_of_the_others() -> None:
+    known, unknown = (
+        facility("光源", "Light", beamlines="10"),
+        facility("装置", "Device", beamlines="5", status=None),
+    )
+    [chart] = rows(request("bars", known, unknown, lang="en"))
+
+    assert [words for _, words in chart.statuses] == ["in operation", "not stated"]

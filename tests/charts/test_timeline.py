@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reports.charts import canvas
 from reports.charts.families import timeline
@@ -17,6 +18,7 @@ from reports.charts.scale import Axis, divided, whole
 from reports.charts.scene import Bar, FilledShape, Line, Scene
 from reports.charts.symbols import Symbol
 from reports.diagnostics.problems import ReportError
+from reports.model.dates import PartialDate
 from reports.model.records import Record
 from tests.support.chart_records import HISTORY, UNDATED, assert_labels_apart, record, request, two
 
@@ -440,3 +442,18 @@ def test_no_label_touches_another_or_leaves_the_picture(
         assert_labels_apart(scene)
         inside = [x for item in scene.items if isinstance(item, Line) for x in (item.x1, item.x2)]
         assert all(-0.001 <= x <= width + 0.001 for x in inside)
+
+
+def test_what_states_no_state_is_drawn_by_the_day_and_none_is_printed() -> None:
+    happenings = (
+        record("meetings", title=two("会议", "Meeting"), date="2023-01"),
+        record("events", title=two("活动", "Event"), type="festival", date="2023-03"),
+        record("milestones", title=two("建成", "Built"), date="2023-12"),
+    )
+    alliance = record("alliances", type="alliance", name={"zh": "联盟", "en": "League"}, founded="2019")
+    june = PartialDate(date(2023, 6, 30), date(2023, 6, 30))
+    drawn = rows(replace(request("timeline", *happenings, alliance, lang="en"), day=june))
+
+    assert [(row.title, row.mark.state) for row in drawn] == [
+        ("League, founded", "done"), ("Meeting", "done"), ("Event", "done"), ("Built", "planned"),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as day
 from typing import Annotated
 
 import pytest
@@ -10,10 +11,10 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Where
 from reports.model.dates import parse_date
 from reports.model.kinds import KINDS
-from reports.model.kinds.activities import Agreement, Meeting, Visit
+from reports.model.kinds.activities import Agreement, Contribution, Meeting, Visit, has_happened
 from reports.model.kinds.actors import Organisation, Person, Post
 from reports.model.kinds.plans import Discussion
-from reports.model.records import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, links_of
+from reports.model.records import ORGANISATIONS, Dataset, LinkTo, Name, Node, Part, Record, fields, links_of
 from reports.model.values import BilingualText
 from reports.records.converter import read
 
@@ -196,3 +197,48 @@ def test_a_dataset_lists_the_records_of_a_kind_in_order() -> None:
 def test_a_record_does_not_change() -> None:
     with pytest.raises(AttributeError, match="immutable"):
         agreement().status = "ended"  # type: ignore[misc]  # what mypy says, the model says, too
+
+
+# --- how things stand ---------------------------------------------------------------------------------------
+
+#: What stays open until somebody settles it.
+LIVING = {"discussions", "remarks", "comments"}
+
+
+@pytest.mark.parametrize("plural", sorted(KINDS))
+def test_no_kind_makes_up_a_state(plural: str) -> None:
+    standing = {name: fields(KINDS[plural]).get(name) for name in ("status", "founding", "response")}
+    defaults = {name: info.default for name, info in standing.items() if info is not None}
+
+    assert set(defaults.values()) <= ({"open"} if plural in LIVING else {None})
+
+
+@pytest.mark.parametrize(
+    ("date", "status", "happened"),
+    [
+        ("2023-06-30", None, True),
+        ("2023-06", None, True),
+        ("2023", None, True),
+        ("2023-07-01", None, False),
+        ("after 2023-06", None, False),
+        ("before 2030", None, False),
+        ("before 2020", None, True),
+        ("about 2030", None, False),
+        ("unknown", None, False),
+        ("2023-06-30", "held", True),
+        ("2023-06-30", "planned", False),
+        ("2023-06-30", "postponed", False),
+        ("2023-06-30", "cancelled", False),
+        ("2023-06-30", "suspended", False),
+    ],
+)
+def test_what_is_dated_by_the_day_happened_unless_it_says_otherwise(
+    date: str, status: str | None, happened: bool
+) -> None:
+    meeting = read(Meeting, {"id": "m", "title": "M", "date": date, "status": status, "source": SOURCE})
+
+    assert has_happened(meeting, day(2023, 6, 30)) is happened
+
+
+def test_what_has_no_date_is_not_known_to_have_happened() -> None:
+    assert not has_happened(read(Contribution, {"id": "c", "title": "C", "source": SOURCE}), day(2023, 6, 30))

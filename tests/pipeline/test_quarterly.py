@@ -54,7 +54,7 @@ def test_an_alliance_is_told_by_what_happened_to_it(tmp_path: Path) -> None:
         (
             "2023Q2",
             "zh",
-            ("日期未载明的进展8项", "对高亮度大型强子对撞机（HL-LHC）加速器升级作出实质贡献（首次，已完成）"),
+            ("日期未载明的进展8项", "对高亮度大型强子对撞机（HL-LHC）加速器升级作出实质贡献（首次）"),
         ),
         ("2024Q2", "en", ("1 item of progress on record, without a stated date", "(CNRS) (Beijing)")),
     ],

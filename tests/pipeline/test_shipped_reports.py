@@ -20,6 +20,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from reports.document.traditional import names_of, traditional_letters
 from reports.pipeline import build as pipeline
 from reports.pipeline.read import Folders, read
+from reports.records.text.loader import read_folder
+from reports.review.places import places_in
 from reports.review.trace import facts_of
 from reports.writers.word.ooxml import W_URI
 from tests.conftest import need
@@ -28,6 +30,7 @@ from tools.word_lint.rules import lint
 ROOT = Path(__file__).parent.parent.parent
 FACTS = ROOT / "tests" / "facts"
 READING = read(ROOT / "data")
+PLACES = places_in(read_folder(ROOT / "data")[0])
 
 #: Reports that tell whatever is recorded for a period, and so have no source whose facts could be listed.
 PERIODIC = ("quarterly-progress",)
@@ -130,12 +133,15 @@ def test_all_editions_tell_the_same_facts_in_the_same_order(shelf: Shelf, report
 
 @pytest.mark.parametrize(("report", "lang"), EDITIONS)
 def test_every_fact_leads_to_the_line_that_holds_it(shelf: Shelf, report: str, lang: str) -> None:
-    """File and line of each fact exist, and the line at that column begins with the value as written there."""
+    """All that a fact comes from stands in the data, and the line at that column begins with the value as written."""
     facts = facts_of(word(shelf(report, lang)))
     assert len(facts) > 150
-    for fact in facts:
-        lines = (ROOT / fact.where.file).read_text("utf-8").splitlines()
-        written = lines[fact.where.line - 1][fact.where.column - 1 :].lstrip("\"'")
+    for fact in (one for shown in facts for one in shown.origins()):
+        found = PLACES.find(fact)
+        assert found, fact
+        where = found.node.where
+        lines = (ROOT / where.file).read_text("utf-8").splitlines()
+        written = lines[where.line - 1][where.column - 1 :].lstrip("\"'")
         first_words = fact.value.splitlines()[0][:12] if fact.value else ""
         assert written.startswith(first_words), fact
 

@@ -135,3 +135,13 @@ def test_whatever_stands_in_a_record_is_read_or_refused_with_messages(
         read(KINDS[plural], data.draw(st.dictionaries(keys, plain_values, max_size=8)))
     except MisreadError as error:
         assert {one.code for one in error.found} <= MESSAGES.keys()  # noqa: PT017 - there need be no error
+
+
+def test_a_choice_not_stated_as_old_data_say_it_is_left_open() -> None:
+    agreement = {"id": "a", "title": "A", "type": "charter", "source": [{"doc": "slides"}]}
+
+    assert read(KINDS["agreements"], {**agreement, "status": "not stated"}) == read(
+        KINDS["agreements"], agreement
+    )
+    with pytest.raises(MisreadError):
+        read(KINDS["agreements"], {**agreement, "type": "not stated"})

@@ -61,6 +61,10 @@ def test_a_change_names_the_field_and_the_values_as_they_are_printed(
     assert told(before, after, "en") == [f"Board|{en}"]
 
 
+def test_a_state_that_was_typed_as_not_stated_is_no_fact_that_went() -> None:
+    assert told(facts(status="not stated"), {**facts(), "board": {**MEETING, "status": ""}}) == []
+
+
 def test_of_a_list_the_entries_that_differ_are_named() -> None:
     before = facts(participants__0="cas", outcomes__0__zh="甲", outcomes__1__zh="乙")
     after = facts(participants__0="cnrs", participants__1="cas", outcomes__0__zh="乙", outcomes__1__zh="甲")

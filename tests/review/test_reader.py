@@ -417,6 +417,80 @@ def test_a_comment_on_the_title_leads_to_the_list_of_reports(tmp_path: Path) -> 
     assert (item.leads[0].where.line, item.leads[0].state) == (14, "same")
 
 
+WORKED_OUT = (
+    '<provenance xmlns="urn:report-provenance:2" report="memo" period="2023Q2">'
+    '<fact bookmark="_f_1" rule="count">2<of record="yearly" field=""></of><of record="q-1" field="number">1</of></fact>'
+    '<fact bookmark="_f_2" record="yearly" field="date">2023-05</fact>'
+    '<fact bookmark="_f_3" rule="count" like="_f_1">2</fact></provenance>'
+)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_comment_on_a_worked_out_value_leads_to_all_it_comes_from(
+    data: Path, tmp_path: Path, run: Run, number: int
+) -> None:
+    """Also where the file tells only that it is the same as one before."""
+    parts: dict[str, str | bytes] = {"customXml/item1.xml": WORKED_OUT}
+    shown = {1: f(1, "2"), 2: f(2, "2023-05"), 3: f(3, "2")}
+    shown[number] = on(0, shown[number])
+    word_file(tmp_path / "x.docx", p(*shown.values()), comments=comment(0, "Three!"), parts=parts)
+    assert run("x.docx")[1].splitlines()[-4:] == [
+        "   data: data/a/records.yaml:4:5 (yearly)",
+        "       - id: yearly # held each May",
+        "   data: data/a/records.yaml:11:13 (q-1.number)",
+        "       number: 1",
+    ]
+    assert data.is_dir()
+
+
+def test_a_comment_on_a_worked_out_value_is_about_no_single_record(
+    data: Path, tmp_path: Path, run: Run
+) -> None:
+    """It is kept beside what was counted, and says of none of it that the comment is about it."""
+    parts: dict[str, str | bytes] = {"customXml/item1.xml": WORKED_OUT}
+    body = p(on(0, f(1, "2")), f(2, "2023-05"), f(3, "2"))
+    word_file(tmp_path / "x.docx", body, comments=comment(0, "Three!"), parts=parts)
+    assert run("x.docx", "--save")[0] == 0
+    [found] = kept(data).values()
+    assert (found.on, found.field) == (None, None)
+
+
+def test_a_worked_out_value_that_was_changed_without_tracking_is_found(tmp_path: Path) -> None:
+    parts: dict[str, str | bytes] = {"customXml/item1.xml": WORKED_OUT}
+    (mark,) = review(
+        word_file(tmp_path / "x.docx", p(f(1, "3"), f(2, "2023-05"), f(3, "2")), parts=parts)
+    ).marks
+    assert (mark.form, mark.quoted, mark.text) == ("edit", "2", "3")
+
+
+def test_words_near_a_worked_out_value_lead_to_a_value_of_the_data(tmp_path: Path) -> None:
+    """That stands in one line."""
+    parts: dict[str, str | bytes] = {"customXml/item1.xml": WORKED_OUT}
+    body = p(f(2, "2023-05"), f(3, "2"), r(" and "), f(1, "2"), on(0, r(" people")))
+    (mark,) = review(word_file(tmp_path / "x.docx", body, comments=comment(0, "Who?"), parts=parts)).marks
+    assert (mark.near, [fact.name for fact in mark.facts]) == (True, ["yearly.date"])
+
+
+def test_a_report_and_a_record_of_one_id_are_told_apart(tmp_path: Path) -> None:
+    """The file says which of them a value is of."""
+    folders = small_house(tmp_path)
+    (folders.data / "more.yaml").write_text(
+        "sources:\n  - {id: memo, title: {zh: 备忘, en: A source}, genre: slides}\n", "utf-8"
+    )
+    facts = (
+        '<provenance xmlns="urn:report-provenance:2" report="memo" period="2023Q2">'
+        '<fact bookmark="_f_1" report="memo" field="title.en">Memo</fact>'
+        '<fact bookmark="_f_2" record="memo" field="title.en">A source</fact></provenance>'
+    )
+    body = p(on(0, f(1, "Memo"), f(2, "A source")))
+    path = word_file(
+        tmp_path / "x.docx", body, comments=comment(0, "Short!"), parts={"customXml/item1.xml": facts}
+    )
+    (item,) = open_inbox([path], folders.data).items
+    assert [Path(lead.where.file).name for lead in item.leads] == ["reports.yaml", "more.yaml"]
+    assert [lead.state for lead in item.leads] == ["same", "same"]
+
+
 # --- kept in the data -----------------------------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ remarks:
 
 PLANS = """
 meetings:
-  - {id: spring, title: Spring, date: 2023-04, status: held, source: [{doc: slides}]}
+  - {id: spring, title: Spring, date: 2023-04, source: [{doc: slides}]}
   - {id: whole, title: Year, date: 2023, status: held, source: [{doc: slides}]}
   - {id: later, title: Later, date: after 2023-12, status: planned, source: [{doc: slides}]}
   - {id: someday, title: Someday, date: unknown, status: planned, source: [{doc: slides}]}
@@ -56,6 +56,7 @@ meetings:
   - {id: autumn, title: Autumn, date: 2023-09, status: held, source: [{doc: slides}]}
   - {id: lately, title: Lately, date: {date: unknown}, status: held, source: [{doc: page}]}
   - {id: undated, title: Undated, date: {date: unknown}, status: held, source: [{doc: slides}]}
+  - {id: off, title: Called off, date: {date: unknown}, status: cancelled, source: [{doc: page}]}
   - {id: told-later, title: Told later, date: after 2024-02, status: planned, source: [{doc: minutes}]}
 sources:
   - {id: slides, title: Slides, genre: slides}
@@ -172,7 +173,8 @@ def test_a_mark_without_words_stands_on_its_target(desk: Desk) -> None:
         ("in_period", "Spring, Year and Autumn"),
         ("reported_in_period", "Lately"),
         ("ahead", "Later, Someday and Told later"),
-        ("by_then", "Spring, Year, Later, Someday, Past, Lately and Undated"),
+        ("happened", "Spring and Year"),
+        ("by_then", "Spring, Year, Later, Someday, Past, Lately, Undated and Called off"),
     ],
 )
 def test_records_are_chosen_by_the_period_of_the_report(desk: Desk, filter_: str, shown: str) -> None:

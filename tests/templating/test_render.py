@@ -106,8 +106,8 @@ PLACES = {
     '{{ record("second").participants }}': ["second.participants data/p/all.yaml:26:5 '' → not stated"],
     "{{ report.title }}": ["briefing.title.en data/reports.yaml:3:27 'Progress' → Progress"],
     "{{ report }}": ["briefing.title.en data/reports.yaml:3:27 'Progress' → Progress"],
-    "{{ as_of }}": ["briefing.editions.1.as_of data/reports.yaml:8:31 '2023-06-08' → 8 June 2023"],
-    "{{ period }}": ["briefing.editions.1.period data/reports.yaml:8:18 '2023' → 2023"],
+    "{{ as_of }}": ["briefing.editions.2023.as_of data/reports.yaml:8:31 '2023-06-08' → 8 June 2023"],
+    "{{ period }}": ["briefing.editions.2023.period data/reports.yaml:8:18 '2023' → 2023"],
     '{{ table(meetings(status="held"), col("When", "date"), col("Where", "host")) }}': [
         DATE,
         BRIEF,
@@ -131,6 +131,7 @@ def test_a_report_that_bears_the_id_of_a_record_is_told_apart(desk: Desk) -> Non
     sources = merge(records(), job, node, "en", desk.templates).sources
 
     assert [source.where.file for source in sources] == ["data/reports.yaml", "data/p/all.yaml"]
+    assert [source.report for source in sources] == [True, False]
 
 
 def test_without_an_edition_the_period_is_led_back_to_the_report(desk: Desk) -> None:

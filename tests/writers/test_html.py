@@ -227,12 +227,26 @@ def test_a_link_out_tells_nobody_where_it_was_clicked() -> None:
 # --- facts ------------------------------------------------------------------------------------------------
 
 
-def test_a_fact_names_file_line_record_and_field() -> None:
+def test_a_fact_names_record_and_field_and_no_line() -> None:
+    """A line that moved makes no other file."""
     read = page(p(Fact(1, t("110余"))))
     assert [(name, value) for tag, name, value in read.attributes if name.startswith("data-")] == [
-        ("data-at", "data/a.yaml:2"),
         ("data-of", "record-1.title.zh"),
     ]
+
+
+def test_a_page_that_nobody_keeps_names_file_and_line_too() -> None:
+    document = Document("zh", (), (p(Fact(1, t("110余"))),), SOURCES)
+    told = html.page(document, ZH, {}, placed=True)
+    assert 'data-at="data/a.yaml:2" data-of="record-1.title.zh"' in told
+
+
+def test_a_value_that_was_worked_out_names_its_rule_and_what_it_comes_from() -> None:
+    count = FactSource("", "", Where(""), "3", rule="count", of=SOURCES)
+    document = Document("zh", (), (p(Fact(0, t("3"))),), (count,))
+    told = html.page(document, ZH, {}, placed=True)
+    assert 'data-of="计数: record-0.title.zh, record-1.title.zh, record-2.title.zh"' in told
+    assert 'data-at="data/a.yaml:1\ndata/a.yaml:2\ndata/a.yaml:3"' in told
 
 
 def test_a_fact_that_turns_the_direction_of_writing_is_kept_apart() -> None:

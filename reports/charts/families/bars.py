@@ -22,7 +22,7 @@ from reports.charts.families.bars_layout import BarRow, Bars, Piece
 from reports.charts.family_interface import Family, chosen, fault, refused
 from reports.charts.styles import BUILT, DESIGNED, RUNNING, SERIES, UNKNOWN, Look
 from reports.document.drawings import ChartRequest
-from reports.model.formatting import chinese, choice, say
+from reports.model.formatting import chinese, choice, say, term
 from reports.model.kinds.metrics import Budget, Facility, Metric
 from reports.model.records import Record
 from reports.model.values import Bound
@@ -112,8 +112,7 @@ def _row(
         look = SERIES[0]
     status = ""
     if isinstance(record, Facility):
-        look = _LOOKS.get(record.status, UNKNOWN)
-        status = choice(record.status, record.kind, request.lang)
+        look, status = _standing(record, request.lang)
     row = BarRow(title, amount.whole, unit.said(amount), _ENDS[amount.bound], look, status)
     if isinstance(record, Metric) and record.components:
         parts = [(part, of_quantity(part.value, record.unit)) for part in record.components]
@@ -125,6 +124,13 @@ def _row(
     return row
 
 
+def _standing(facility: Facility, lang: str) -> tuple[Look, str]:
+    """The look that says how far a facility has come, and the words for it."""
+    if facility.status is None:
+        return UNKNOWN, term("not stated", lang)
+    return _LOOKS.get(facility.status, UNKNOWN), choice(facility.status, facility.kind, lang)
+
+
 def _adds_up(record: Record) -> bool:
     return not isinstance(record, Metric) or not record.components or record.adds_up
 
@@ -134,8 +140,8 @@ def _statuses(request: ChartRequest) -> tuple[tuple[Look, str], ...]:
     found: dict[Look, dict[str, None]] = {}
     for record in request.records:
         if isinstance(record, Facility):
-            words = found.setdefault(_LOOKS.get(record.status, UNKNOWN), {})
-            words[choice(record.status, record.kind, request.lang)] = None
+            look, words = _standing(record, request.lang)
+            found.setdefault(look, {})[words] = None
     between = "、" if chinese(request.lang) else ", "
     order = (RUNNING, BUILT, DESIGNED, UNKNOWN)
     return tuple((look, between.join(found[look])) for look in order if look in found)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from reports.charts.family_interface import fault
 from reports.charts.symbols import State, Symbol, Towards
 from reports.document.drawings import ChartRequest
-from reports.model.dates import PartialDate
+from reports.model.dates import PartialDate, has_come
 from reports.model.formatting import chinese, say, say_date, term
 from reports.model.kinds.activities import Signatory
 from reports.model.records import Record
@@ -57,7 +57,9 @@ def in_time(request: ChartRequest) -> tuple[tuple[Record, DatedRow], ...]:
     for record in request.records:
         _check(request, record)
     found = [
-        (day.sort_key, record, row) for record in request.records for day, row in _of(record, request.lang)
+        (day.sort_key, record, row)
+        for record in request.records
+        for day, row in _of(record, request.lang, request.day)
     ]
     return tuple((record, row) for _, record, row in sorted(found, key=itemgetter(0)))
 
@@ -75,12 +77,13 @@ def _check(request: ChartRequest, record: Record) -> None:
     raise fault(request, "chart/row", id=record.id, detail=zh if chinese(request.lang) else en)
 
 
-def _of(record: Record, lang: str) -> Iterator[tuple[PartialDate, DatedRow]]:
-    """A row for each date of *record*, and one for the notes where signatures under it cannot be dated."""
+def _of(record: Record, lang: str, today: PartialDate | None) -> Iterator[tuple[PartialDate, DatedRow]]:
+    """A row for each date of *record*, and one for the notes where signatures under it cannot be dated; *today* is
+    the day of the report."""
     days = {name: day for name in record.dated if (day := getattr(record, name)) is not None}
     for name, day in days.items():
         if not any(_finer(other, day) for other in days.values()):
-            yield day, _row(record, name, day, lang)
+            yield day, _row(record, name, day, lang, today)
     if not days:
         yield _NO_DAY, DatedRow(_NOT_STATED.get(lang), _title(record, "", lang), Symbol(_state(record)))
     illegible = sum(map(_is_illegible, getattr(record, "signatories", ())))
@@ -102,8 +105,10 @@ def _is_illegible(signatory: Signatory) -> bool:
     return signatory.signed is not None and signatory.signed.certainty == "illegible"
 
 
-def _row(record: Record, name: str, day: PartialDate, lang: str) -> DatedRow:
+def _row(record: Record, name: str, day: PartialDate, lang: str, today: PartialDate | None) -> DatedRow:
     state, title = _state(record), _title(record, name, lang)
+    if today and today.end and not _standing(record) and not has_come(day, today.end):
+        state = "planned"
     if day.start is None or day.end is None or day.certainty == "illegible":
         if day.start:  # what can be read of the date stands behind the title
             title = _with_detail(title, [when(replace(day, certainty="stated"), lang)], lang)
@@ -124,7 +129,7 @@ def _state(record: Record) -> State:
 
 def _standing(record: Record) -> str:
     """How the record says that things stand; an alliance says how far its founding has come."""
-    return str(getattr(record, "status", "") or getattr(record, "founding", ""))
+    return str(getattr(record, "status", None) or getattr(record, "founding", None) or "")
 
 
 def when(day: PartialDate, lang: str) -> str:
@@ -152,7 +157,7 @@ _NOT_STATED = BilingualText("日期未载明", "date not stated", "日期未載�
 def _title(record: Record, dated: str, lang: str) -> str:
     """The record's name with what happened on the day in its field *dated*, where, and with how many."""
     title = " ".join(say(record.label, lang).split())
-    done = getattr(record, "founding", dated) if dated == "founded" else dated
+    done = (getattr(record, "founding", None) or dated) if dated == "founded" else dated
     act = _ACTS[done].get(lang) if done in _ACTS else ""
     if act and act not in title and _state(record) == "done":  # else the details say how it stands
         title = f"{title}{act}" if chinese(lang) else f"{title}, {act}"
@@ -171,7 +176,7 @@ def _details(record: Record, title: str, lang: str) -> list[str]:
         details.append(term(form, lang))
     if attendance:
         details.append(_PEOPLE.get(lang).format(say(attendance, lang)))
-    if _state(record) != "done":
+    if _state(record) != "done":  # else nothing is said: it happened, or its source states nothing
         details.append(term(_standing(record), lang))
     return [text for text in details if text not in title or (place and text == say(place, lang))]
 

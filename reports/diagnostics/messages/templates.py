@@ -56,6 +56,18 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "template/undefined": (
         "'{name}' is not known here", "此处没有“{name}”", "Known: {known}.", "可用：{known}。",
     ),
+    "template/open-state-chosen": (
+        "nothing is found: the {kind} that fit have no {field} '{value}', because their sources state none",
+        "一条也没有找到：符合条件的{kind}没有写“{field}: {value}”，因为原文没有写明",
+        "Write '{kind}() | happened' for what took place by the day of the report.",
+        "要取到报告截止日为止发生了的，请写“{kind}() | happened”。",
+    ),
+    "template/open-state-compared": (
+        "none of the {kind} has the {field} '{value}' any more: where a source states none, the field is empty",
+        "{kind}中已没有“{field}: {value}”：原文没有写明的，该栏目为空",
+        "Write '{kind}() | happened' for what took place by the day of the report, '{{% if not record.{field} %}}' for what is left open.",
+        "要取到报告截止日为止发生了的，请写“{kind}() | happened”；判断是否空着，请写“{{% if not record.{field} %}}”。",
+    ),
     "template/not-found": (
         "there is no template '{name}'", "没有模板“{name}”", "Known: {known}.", "已有：{known}。",
     ),

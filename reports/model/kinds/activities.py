@@ -1,9 +1,11 @@
 """Kinds that happen: agreements, meetings, visits, events, work, what was said."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from reports.model.dates import has_come
 from reports.model.records import ActorId, AnyId, LinkTo, OrganisationId, Part, PersonId, Record
 from reports.model.values import DateField, QuantityField, TextField
 
@@ -43,7 +45,7 @@ class Agreement(Record):
     languages: tuple[Tongue, ...] = ()
     prevailing: Tongue | None = None
     copies: QuantityField | None = None
-    status: Literal["in force", "being signed", "signed", "renewal requested", "ended", "not stated"]
+    status: Literal["in force", "being signed", "signed", "renewal requested", "ended"] | None = None
     predecessor: AgreementId | None = None
     occasion: AnyId | None = None
 
@@ -109,7 +111,7 @@ class Visit(Record):
     topics: tuple[TextField, ...] = ()
     intentions: tuple[TextField, ...] = ()
     result: TextField | None = None
-    status: HappeningStatus = "held"
+    status: HappeningStatus | None = None
 
 
 class Event(Record):
@@ -127,7 +129,7 @@ class Event(Record):
     attendance: QuantityField | None = None
     claim: TextField | None = None
     text: TextField | None = None
-    status: HappeningStatus = "held"
+    status: HappeningStatus | None = None
 
 
 class Contribution(Record):
@@ -145,7 +147,7 @@ class Contribution(Record):
     talk: str | None = None
     result: TextField | None = None
     claim: TextField | None = None
-    status: Literal["done", "ongoing", "planned"]
+    status: Literal["done", "ongoing", "planned"] | None = None
 
 
 class Statement(Record):
@@ -169,7 +171,7 @@ class Milestone(Record):
     date: DateField
     of: AnyId | None = None
     level: Literal["institute", "academy", "ministry", "government", "alliance"] | None = None
-    status: HappeningStatus | Literal["done"] = "done"
+    status: HappeningStatus | Literal["done"] | None = None
 
 
 class Network(Record):
@@ -186,3 +188,15 @@ class Network(Record):
     occasion: AnyId | None = None
     since: DateField | None = None
     rule: TextField | None = None
+
+
+#: Kinds whose date is the day on which they happened, and whose status says whether they did.
+HAPPENINGS = (Meeting, Visit, Event, Contribution, Milestone)
+#: The states that say that something did not happen, or not yet.
+NOT_HAPPENED = frozenset({"planned", "postponed", "cancelled", "suspended"})
+
+
+def has_happened(record: Record, by: date) -> bool:
+    """Whether *record* is dated on the day *by* or before it, and does not say that it did not happen."""
+    day = record.day
+    return day is not None and has_come(day, by) and getattr(record, "status", None) not in NOT_HAPPENED

@@ -36,7 +36,7 @@ class Alliance(Organisation):
     initiator: TextField | None = None
     region: TextField | None = None
     #: What *founded* dates, where it is not a founding.
-    founding: Literal["founded", "approved", "resolution passed", "started", "under discussion"] = "founded"
+    founding: Literal["founded", "approved", "resolution passed", "started", "under discussion"] | None = None
     size: TextField | None = None
     origin: tuple[TextField, ...] = ()
 
@@ -82,7 +82,7 @@ class Membership(Record):
     member: OrganisationId
     rank: Literal["member", "signatory", "associate", "partner", "associate member state"]
     date: DateField | None = None
-    status: Literal["in force", "in progress", "aspired", "ended"]
+    status: Literal["in force", "in progress", "aspired", "ended"] | None = None
 
 
 Right = Literal["decide", "vote", "observe", "working groups", "meetings"]

@@ -152,7 +152,7 @@ FacilityType = Literal[
 ]  # fmt: skip
 FacilityStatus = Literal[
     "running", "upgrade", "under construction", "construction started", "preliminary design", "pre-research",
-    "about to open", "planned", "not stated",
+    "about to open", "planned",
 ]  # fmt: skip
 
 
@@ -171,7 +171,7 @@ class Facility(Record):
     place: TextField | None = None
     reach: Literal["single-site", "distributed", "national-unique"] | None = None
     alliances: tuple[OrganisationId, ...] = ()
-    status: FacilityStatus
+    status: FacilityStatus | None = None
     beamlines: QuantityField | None = None
     phase: TextField | None = None
     part_of: FacilityId | None = None

@@ -85,9 +85,7 @@ class Proposal(Record):
     occasion: AnyId | None = None
     rationale: TextField | None = None
     date: DateField | None = None
-    response: Literal["adopted", "supported in principle", "welcomed", "declined", "not stated"] = (
-        "not stated"
-    )
+    response: Literal["adopted", "supported in principle", "welcomed", "declined"] | None = None
 
 
 class Measure(Part):

@@ -16,13 +16,15 @@ from reports.model.dates import PartialDate
 from reports.model.description.forms import KIND_WORDS
 from reports.model.formatting import say_open
 from reports.model.kinds import KINDS
+from reports.model.kinds.activities import HAPPENINGS, has_happened
 from reports.model.kinds.documents import Comment, Figure, Remark, Theme
 from reports.model.kinds.plans import Action, Discussion
+from reports.model.places import find_value
 from reports.model.records import Dataset, Name, Node, Record
 from reports.model.report_definitions import Job
+from reports.model.standing.due import DueState, state_of
 from reports.model.values import BilingualText
 from reports.publishing.status.history import Touch
-from reports.records.readings.due import DueState, state_of
 
 Light = Literal["green", "amber", "red"]
 #: Days before the deadline from which on whatever is owed is urgent.
@@ -212,7 +214,7 @@ class _Look(Struct, frozen=True):
         wanted = {fresh.kind: fresh.days for fresh in self.job.report.freshness}
         for record in records:
             days = wanted.get(record.plural, record.fresh_for)
-            if days is None or getattr(record, "status", "") in SETTLED:
+            if days is None or _is_settled(record, self.job.as_of):
                 continue
             day = _known_on(record, self.seen.touches.get(record.id, Touch()))
             if day is None:
@@ -224,6 +226,16 @@ class _Look(Struct, frozen=True):
 
 #: What has one of these statuses does not grow old.
 SETTLED = frozenset({"held", "done", "cancelled", "decided", "withdrawn", "deferred", "ended", "in force"})
+
+
+def _is_settled(record: Record, as_of: date) -> bool:
+    """What has one of these statuses does not grow old, nor does what happened and states none."""
+    status = getattr(record, "status", None)
+    if status is None and isinstance(record, HAPPENINGS):
+        return has_happened(record, as_of)
+    return status in SETTLED
+
+
 #: Kinds whose own date says as of when they are true; of others it is the last change.
 _DATED = ("metrics", "budgets")
 
@@ -291,12 +303,8 @@ def _is_inside(day: object, job: Job) -> bool:
 
 def _is_typed(node: Node, path: str) -> bool:
     """Whether the data has something at *path*."""
-    for step in path.split("."):
-        below = node.below.get(int(step) if step.isdigit() else step)
-        if below is None:
-            return False
-        node = below
-    return bool(node.text or node.below)
+    found = find_value(node, path)
+    return bool(found and found.whole and (found.node.text or found.node.below))
 
 
 def _is_owner(record: Record, name: str) -> bool:
@@ -312,4 +320,4 @@ def _facts(document: Document) -> Iterator[Fact]:
 
 
 def _shown(document: Document) -> frozenset[str]:
-    return frozenset(document.sources[fact.source].record for fact in _facts(document))
+    return frozenset(document.sources[fact.source].record for fact in _facts(document)) - {""}

@@ -16,12 +16,11 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem
 from reports.model.cutoff import LATEST
 from reports.model.dates import PartialDate, surely_before
-from reports.model.kinds.activities import Agreement
+from reports.model.kinds.activities import NOT_HAPPENED, Agreement
 from reports.model.kinds.actors import Organisation
 from reports.model.kinds.metrics import Budget, Metric, Reported, Spent
 from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Dataset, Locator, Node, Part, Record, UpdateEntry, fields
-from reports.records.readings.existence import AHEAD
 from reports.records.readings.reading import in_order, states
 
 
@@ -222,7 +221,7 @@ def _there_from(dataset: Dataset, record: Record, node: Node) -> Dated | None:
         return Dated(record.known, node.at("known"))
     if record.plural in {"sources", *_OVER_TIME} or record.looks_ahead:
         return None
-    if getattr(record, "status", None) in AHEAD:
+    if getattr(record, "status", None) in NOT_HAPPENED:
         told = _dates_of(dataset, record.source)
         return min(told, key=lambda one: one.day.sort_key, default=None)
     return _own_day(record, node)

@@ -7,13 +7,11 @@ from datetime import date
 
 from reports.model.cutoff import Cutoff
 from reports.model.dates import PartialDate, last_day
+from reports.model.kinds.activities import NOT_HAPPENED
 from reports.model.kinds.documents import Source
 from reports.model.kinds.metrics import Metric
 from reports.model.records import Record
 from reports.records.readings.figures import known_values
-
-#: States of what is to come, or was to.
-AHEAD = frozenset({"planned", "postponed", "cancelled", "suspended"})
 
 
 def exists(record: Record, records: Mapping[str, Record], cutoff: Cutoff) -> bool:
@@ -30,7 +28,7 @@ def exists(record: Record, records: Mapping[str, Record], cutoff: Cutoff) -> boo
         return learnt <= cutoff.closed and (begins is None or min(learnt, begins) <= cutoff.as_of)
     if isinstance(record, Source):
         return True
-    if record.looks_ahead or getattr(record, "status", None) in AHEAD:
+    if record.looks_ahead or getattr(record, "status", None) in NOT_HAPPENED:
         told = _first_told(record, records)
         return told is None or told <= cutoff.as_of
     begins = _start(record.day)

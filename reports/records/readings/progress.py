@@ -14,7 +14,7 @@ from reports.model.kinds.documents import Source
 from reports.model.kinds.metrics import Budget, Metric
 from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Dataset, Record, fields
-from reports.records.readings.due import state_of
+from reports.model.standing.due import state_of
 
 #: *done*: it took place, or was carried out; *moved*: to another day; *closed*: nothing comes of it any more;
 #: *late*: its day has passed since; *gone*: it is not known any more on the later day, which only an earlier one does.

@@ -96,17 +96,25 @@ def pictures(package: WrittenFile) -> Iterator[bytes | str]:
 
 def facts(package: WrittenFile) -> Iterator[tuple[str, ...]]:
     """Yield the text in every fact's bookmark, and what the provenance part says was printed, and whence."""
+    origins: dict[str, tuple[str, ...]] = {}
     for part, tree in package.trees.items():
-        if part.startswith("customXml/") and tree.tag == PROVENANCE:
+        if part.startswith("customXml/") and tree.tag in PROVENANCE:
             for fact in tree:
                 said: dict[str, str] = dict(fact.items())  # type: ignore[arg-type]  # stubs allow bytes
                 start = package.bookmarks.get(said["bookmark"])
                 text = "no bookmark" if start is None else _bookmarked(start)
                 printed = one_line_end(said.get("shown", fact.text or ""))
-                yield text, printed, *[said[name] for name in _PLACE]
+                whence = origins[said["bookmark"]] = origins.get(said.get("like", "")) or tuple(
+                    _origins(fact)
+                )
+                yield text, printed, *whence
 
 
-_PLACE = ("record", "field", "file", "line", "column")
+def _origins(fact: Element) -> Iterator[str]:
+    """What stands for a fact in the data, or the rule it was worked out by and what for all that it comes from."""
+    yield " ".join(fact.get(name) or "" for name in ("rule", "report", "record", "field", "on"))
+    for origin in fact:
+        yield from (*_origins(origin), origin.text or "")
 
 
 def _bookmarked(start: Element) -> str:

@@ -36,9 +36,10 @@ def refuse_illegal(document: Document, written: Iterable[str], template: str) ->
 
 def _in_fact(document: Document) -> Problem | None:
     for fact, source in _facts(document):
-        found = ILLEGAL.search(plain(fact.content)) or ILLEGAL.search(source.value)
-        if found:
-            return _problem(source.where, found[0], f"{source.record}.{source.field}")
+        for origin in source.origins():
+            letters = "" if source.rule else plain(fact.content)  # what was worked out is found in its block
+            if found := ILLEGAL.search(letters) or ILLEGAL.search(origin.value):
+                return _problem(origin.where, found[0], f"{origin.record}.{origin.field}")
     return None
 
 

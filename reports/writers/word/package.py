@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
@@ -200,29 +200,42 @@ def _add_provenance(parts: dict[str, bytes], work: WriterState, facts: str) -> N
 
 
 def provenance(work: WriterState, properties: Properties) -> str:
-    """Return the part that names record, field and place for the bookmark of every shown fact, and what was
-    printed there where that is not the value as written: so a file that comes back tells what was changed in it."""
+    """Return the part that names record and field for the bookmark of every shown fact, and what was printed there
+    where that is not the value as written: so a file that comes back tells what was changed in it. It says nothing
+    of files and lines, which move while the facts stay the same."""
+    about = _attributes(report=properties.report, period=properties.period)
+    return f'<provenance xmlns="{NAMESPACE}"{about}>{"".join(_facts(work))}</provenance>'
+
+
+def _facts(work: WriterState) -> Iterator[str]:
+    """An element for each shown fact; of what was worked out and is shown again, the first one tells all."""
     known = {fact.source: work.document.sources[fact.source] for fact in work.facts}
-    sources = {source: (_place(one), one.value, escape(one.value)) for source, one in known.items()}
-    facts = []
+    told = {source: (_place(one), one.value, escape(one.value)) for source, one in known.items()}
+    first: dict[int, str] = {}
     for n, fact in enumerate(work.facts, 1):
-        place, value, escaped = sources[fact.source]
+        (place, value, escaped), source, name = told[fact.source], known[fact.source], bookmark_of(n)
         printed = plain(fact.content)
         shown = "" if printed == value else f' shown="{attribute(printed)}"'
-        facts.append(f'<fact bookmark="{bookmark_of(n)}"{place}{shown}>{escaped}</fact>')
-    about = _attributes(report=properties.report, period=properties.period, generator=properties.generator)
-    return f'<provenance xmlns="{NAMESPACE}"{about}>{"".join(facts)}</provenance>'
+        inner = escaped
+        if source.rule:
+            same = first.setdefault(fact.source, name)
+            place += "" if same == name else _attributes(like=same)
+            inner += "" if same != name else "".join(map(_origin, source.of))
+        yield f'<fact bookmark="{name}"{place}{shown}>{inner}</fact>'
+
+
+def _origin(source: FactSource) -> str:
+    inner = "".join(map(_origin, source.of))
+    return f"<of{_place(source)}>{escape(source.value)}{inner}</of>"
 
 
 def _place(source: FactSource) -> str:
-    """The attributes that lead to a fact's place."""
-    return _attributes(
-        record=source.record,
-        field=source.field,
-        file=source.where.file,
-        line=str(source.where.line),
-        column=str(source.where.column),
-    )
+    """The attributes that lead to where a fact stands, or say how it was worked out."""
+    if source.rule:
+        return _attributes(rule=source.rule)
+    name = "report" if source.report else "record"
+    day = {"on": source.on} if source.on else {}
+    return _attributes(**{name: source.record}, field=source.field, **day)
 
 
 def _attributes(**values: str) -> str:

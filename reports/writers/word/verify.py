@@ -20,6 +20,7 @@ from reports.document.nodes import (
     Contents,
     Document,
     Fact,
+    FactSource,
     FigureBlock,
     Footnote,
     Heading,
@@ -168,10 +169,16 @@ def _expected_pictures(document: Document, drawings: Mapping[str, Drawing]) -> I
 
 def _expected_facts(facts: Iterable[Fact], document: Document) -> Iterator[tuple[str, ...]]:
     for fact in facts:
-        source = document.sources[fact.source]
-        place = source.where
         shown = one_line_end(plain(fact.content))
-        yield shown, shown, source.record, source.field, place.file, str(place.line), str(place.column)
+        yield shown, shown, *_whence(document.sources[fact.source])
+
+
+def _whence(source: FactSource) -> Iterator[str]:
+    """As `extract` tells it of the file."""
+    record = ("", source.record) if not source.report else (source.record, "")
+    yield " ".join((source.rule, *record, source.field, source.on))
+    for origin in source.of:
+        yield from (*_whence(origin), origin.value)
 
 
 def _expected_references(refs: Iterable[Ref], document: Document) -> list[str]:

@@ -14,11 +14,11 @@ from reports.cli.main import main
 from reports.diagnostics.problems import errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job
+from reports.model.standing.due import DueState
 from reports.pipeline import build, read
 from reports.pipeline.read import Folders
 from reports.publishing.status.history import Touch
 from reports.publishing.status.readiness import Board, Section, Seen, readiness
-from reports.records.readings.due import DueState
 from tests.publishing.status.test_history import commit, git
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -157,6 +157,14 @@ def test_a_report_may_ask_for_fresher_records(house: Path) -> None:
     edit(house, "    languages:", "    freshness: [{kind: metrics, days: 10}]\n    languages:", "reports")
 
     assert owed(house)["stale"] == ("users",)
+
+
+@pytest.mark.parametrize(("day", "stale"), [("2023-05", ()), ("2030-05", ("fair",))])
+def test_what_happened_does_not_grow_old(house: Path, day: str, stale: tuple[str, ...]) -> None:
+    edit(house, "    languages:", "    freshness: [{kind: events, days: 10}]\n    languages:", "reports")
+    edit(house, "    type: job fair\n    date: 2023-05\n", f"    type: job fair\n    date: {day}\n")
+
+    assert owed(house, touched=date(2023, 1, 1)).get("stale", ()) == (*stale,)
 
 
 def test_a_kind_that_is_none_is_told_where_freshness_names_it(house: Path) -> None:

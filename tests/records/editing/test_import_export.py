@@ -135,7 +135,7 @@ def test_the_sheet_explains_itself(tmp_path: Path) -> None:
     assert list(head) == [found.name for found in columns_of(KINDS["meetings"])]
     note = head["status"].comment
     assert note is not None
-    assert note.text.startswith("必填。是否召开。选项。写其中之一。\nRequired. Whether it was held. Choice. ")
+    assert note.text.startswith("是否召开。选项。写其中之一。\nWhether it was held. Choice. ")
     assert "held = 已举行 / held" in note.text
     [choice] = [d for d in sheet.data_validations.dataValidation if d.formula1.startswith('"held,')]
     assert str(choice.sqref).startswith(f"{get_column_letter(head['status'].column or 0)}3:")

@@ -416,36 +416,36 @@ def talk(
 
 
 def test_required_fields_come_first_and_a_dot_ends(desk: DataFolder) -> None:
-    row, said = talk(desk, "meetings", ["会议", "Meeting", "2023", "2", "slides", "."])
+    row, said = talk(desk, "events", ["春节活动", "Spring festival", "1", "2023", "slides", "."])
 
     assert row == {
-        "title.zh": "会议",
-        "title.en": "Meeting",
+        "title.zh": "春节活动",
+        "title.en": "Spring festival",
+        "type": "festival",
         "date": "2023",
-        "status": "suspended",
         "source.1.doc": "slides",
     }
-    assert said[1] == "title.zh – what the meeting is called, in Chinese (text in both languages): "
-    assert said[4] == "status – whether it was held (held / suspended / planned / postponed / cancelled): "
+    assert said[1] == "title.zh – what the event is called, in Chinese (text in both languages): "
+    assert said[3].startswith("type – what sort of event it is (festival / job fair / ")
 
 
 def test_questions_are_asked_in_chinese(desk: DataFolder) -> None:
-    _, said = talk(desk, "meetings", ["会议", "Meeting", "2023", "held", "slides", "."], "zh")
+    _, said = talk(desk, "meetings", ["会议", "Meeting", "2023", "slides", "."], "zh")
 
     assert said[3] == "date – 开会日期（日期，例如 2023-06-08）："
-    assert said[6] == "以下可不填：按回车跳过，输入 . 结束。"
+    assert said[5] == "以下可不填：按回车跳过，输入 . 结束。"
 
 
 def test_a_wrong_answer_is_told_at_once_and_asked_again(desk: DataFolder) -> None:
     row, said = talk(
         desk,
-        "meetings",
-        ["", "会议", "Meeting", "2023-13", "2023", "hold", "held", "slide", "?", "slides", "."],
+        "events",
+        ["", "年会", "Conference", "festivel", "7", "2023-13", "2023", "slide", "?", "slides", "."],
     )
 
     assert row["date"] == "2023"
     assert any("there is no day 2023-13" in line for line in said)
-    assert any("Did you mean 'held'?" in line for line in said)
+    assert any("Did you mean 'festival'?" in line for line in said)
     assert any("Did you mean 'slides'?" in line for line in said)
     assert "    slides  Slides" in said
 

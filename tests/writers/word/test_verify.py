@@ -41,7 +41,7 @@ WRONG = {
     "a changed cell": (BODY, ">次数<", ">人数<", "table 1 is"),
     "a changed fact": (BODY, ">科学院<", ">工程院<", "fact"),
     "a lost fact": (BODY, '<w:bookmarkStart w:id="1001" w:name="_f_1"/>', "", "fact 1 is"),
-    "a wrong place of a fact": ("customXml/item1.xml", 'line="12"', 'line="13"', "fact 1 is"),
+    "a wrong place of a fact": ("customXml/item1.xml", 'record="contribution-office"', 'record="contribution-other"', "fact 1 is"),
     "a field to another place": (BODY, " REF _Ref800000002", " REF _Ref800000003", "reference"),
     "a lost link": (BODY, rf"<w:hyperlink [^>]*>({_RUN}会议</w:t></w:r>)</w:hyperlink>", r"\1", "reference"),
     "a changed comment": (COMMENTS, "里面的", "外面的", "comment"),

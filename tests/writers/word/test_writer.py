@@ -435,8 +435,7 @@ def test_every_shown_fact_leads_to_its_place_in_the_data() -> None:
     assert names == ["_f_1", "_f_2"]
     first, second = provenance(document)
     assert first == {
-        "bookmark": "_f_1", "record": "event-1", "field": "title.zh", "file": "a.yaml", "line": "3",
-        "column": "9", "shown": "北京", "value": "会",
+        "bookmark": "_f_1", "record": "event-1", "field": "title.zh", "shown": "北京", "value": "会",
     }  # fmt: skip
     assert second["bookmark"] == "_f_2"
 
@@ -446,6 +445,47 @@ def test_what_was_printed_is_kept_where_it_is_not_the_value_as_written() -> None
     as_written, in_other_words = provenance(of(p(fact(0, "会"), fact(0, "会议\n“年”"))))
     assert "shown" not in as_written
     assert in_other_words["shown"] == "会议\n“年”"
+
+
+def of_sources(*sources: FactSource) -> Document:
+    """A text that shows each of *sources* twice, as it is."""
+    told = [p(Fact(n, t(source.value))) for n, source in enumerate(sources)]
+    return of(*told, *told, sources=sources)
+
+
+def test_the_part_says_of_which_day_an_entry_is_and_whether_a_report_says_it() -> None:
+    later, defined = structs.replace(SOURCE, on="2026-09-15"), structs.replace(SOURCE, report=True)
+    one, two, *_ = provenance(of_sources(later, defined))
+    assert (one["record"], one["on"]) == ("event-1", "2026-09-15")
+    assert two == {"bookmark": "_f_2", "report": "event-1", "field": "title.zh", "value": "会"}
+
+
+def test_a_value_that_was_worked_out_names_all_it_comes_from_once() -> None:
+    """Shown again, it names its first occurrence: a count in a loop takes no room."""
+    parts = tuple(FactSource(f"e-{n}", "staff", Where("a.yaml", n), str(n)) for n in (1, 2))
+    document = of_sources(FactSource("", "", Where(""), "3人", rule="sum", of=parts))
+
+    first, again = etree.fromstring(unpack(written(document))["customXml/item1.xml"])
+
+    assert (dict(first.items()), first.text) == ({"bookmark": "_f_1", "rule": "sum"}, "3人")
+    assert [(dict(one.items()), one.text) for one in first] == [
+        ({"record": "e-1", "field": "staff"}, "1"),
+        ({"record": "e-2", "field": "staff"}, "2"),
+    ]
+    assert (dict(again.items()), again.text, len(again)) == (
+        {"bookmark": "_f_2", "rule": "sum", "like": "_f_1"}, "3人", 0,
+    )  # fmt: skip
+    assert list(compare(written(document), document, {})) == []
+
+
+def test_a_wrong_origin_of_a_worked_out_value_is_seen() -> None:
+    part = FactSource("e-1", "staff", Where("a.yaml", 1), "1")
+    document = of_sources(FactSource("", "", Where(""), "1人", rule="sum", of=(part,)))
+    other = of_sources(
+        FactSource("", "", Where(""), "1人", rule="sum", of=(structs.replace(part, record="e-2"),))
+    )
+
+    assert list(compare(written(document), other, {})) != []
 
 
 def test_facts_in_captions_cells_and_notes_are_traced_too() -> None:

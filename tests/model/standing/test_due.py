@@ -10,8 +10,8 @@ import pytest
 from reports.model.dates import parse_date, parse_day
 from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Locator
+from reports.model.standing.due import DueState, state_of
 from reports.model.values import BilingualText
-from reports.records.readings.due import DueState, state_of
 
 DAY = date(2026, 6, 30)
 SOURCE = (Locator(doc="slides"),)

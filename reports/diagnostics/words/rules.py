@@ -1,0 +1,21 @@
+"""How a value was worked out, in the words of those who ask where it comes from."""
+
+from __future__ import annotations
+
+from reports.diagnostics.words.table import Words
+
+#: By the rule of a worked-out value; Chinese, English, Traditional Chinese.
+RULES = Words(
+    {
+        "sum": ("合计", "sum", "合計"),
+        "share": ("占比", "share", "占比"),
+        "count": ("计数", "count", "計數"),
+        "change": ("变化", "change", "變化"),
+        "age": ("时长", "age", "時長"),
+    }
+)
+
+
+def rule(name: str, lang: str) -> str:
+    """Say a rule; of a file of another release it may be one that is not known here."""
+    return RULES.say(name, lang) if name in RULES else name

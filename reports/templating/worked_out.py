@@ -1,0 +1,69 @@
+"""Values that stand in no line: how many there are, what they come to, what part one is of another.
+
+Printed, each is a fact that leads to all it was worked out from; to what compares and calculates it is a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reports.model.formatting import chinese, term
+from reports.templating.context import Book, Place
+from reports.templating.views import Leaf, Several, View
+
+
+class HowMany(int):
+    """How many *things* there are: calculated with, a plain number."""
+
+    things: Any
+
+
+class Distinct(list[Any]):
+    """The different ones among the things it was made *of*."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, values: Iterable[Any], of: Any) -> None:
+        super().__init__(values)
+        self.of = of
+
+
+def count(things: Any) -> int:
+    """How many there are of a list."""
+    number = len(things)
+    if not isinstance(things, list | tuple):
+        return number
+    found = HowMany(number)
+    found.things = things
+    return found
+
+
+def counted(book: Book, number: HowMany, words: str = "") -> str:
+    """The token of a count, shown in *words* if there are any; of things that stand in no data, only the words."""
+    shown, places = words or str(int(number)), list(places_of(number.things))
+    if not places and number:
+        return shown
+    return book.insert(book.worked_out("count", shown, places))
+
+
+def worked_out(book: Book, rule: str, words: str, things: Any) -> tuple[str, str]:
+    """The token of what *rule* made of *things*, and what says behind it that it is computed."""
+    mark = term("computed", book.lang)
+    token = book.insert(book.worked_out(rule, words, places_of(things)))
+    return token, f"（{mark}）" if chinese(book.lang) else f" ({mark})"
+
+
+def places_of(things: Any) -> Iterator[Place]:
+    """Where *things* stand in the data, those of lists within lists too; what a template says itself stands nowhere."""
+    if isinstance(things, Distinct):
+        yield from places_of(things.of)
+    elif isinstance(things, Several) and not things:
+        yield things.open.place
+    elif isinstance(things, list | tuple):
+        for thing in things:
+            yield from places_of(thing)
+    elif isinstance(things, View):
+        yield things.cited
+    elif isinstance(things, Leaf):
+        yield things.place

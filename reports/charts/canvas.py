@@ -154,7 +154,9 @@ def _artists(item: Item) -> Iterator[Artist]:
         case Polyline(points, colour, width, dash):
             xs, ys = zip(*points, strict=True)
             style = (0, dash) if dash else "-"
-            yield Line2D(xs, ys, color=colour, lw=width, ls=style, dash_capstyle="butt", solid_joinstyle="round")
+            yield Line2D(
+                xs, ys, color=colour, lw=width, ls=style, dash_capstyle="butt", solid_joinstyle="round"
+            )
         case FilledShape(points, face, edge, line, pattern):
             colours = {"fc": face or "none", "ec": edge or "none"}
             yield Polygon(points, closed=True, lw=line, hatch=pattern or None, **colours)

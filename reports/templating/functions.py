@@ -7,14 +7,17 @@ from functools import partial
 from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
+from reports.diagnostics.words.progress import PROGRESS
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import plain
+from reports.model.cutoff import Cutoff
 from reports.model.dates import PartialDate
 from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Node, Record, links_of
 from reports.model.report_definitions import Job
 from reports.records.converter import NOT_STATED
+from reports.records.readings.slips import slips
 from reports.templating import citations, filters, open_states, selections, tables
 from reports.templating.comparison import same
 from reports.templating.context import Book, Place
@@ -22,7 +25,9 @@ from reports.templating.environment import (
     Unknown,
     line_here,
 )
-from reports.templating.views import Leaf, View, choices, view
+from reports.templating.in_time.selecting import changes, in_state
+from reports.templating.leaves import Leaf
+from reports.templating.views import View, choices, view
 from reports.templating.worked_out import HowMany
 
 
@@ -36,8 +41,10 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "period": _period_leaf(book, job, place),
         "as_of": Leaf(book, _edition_place(job, place, "as_of"), day, say(day, book.lang)),
         "record": lambda id_: _record(book, id_),
-        "chart": lambda kind, rows, **options: _chart(book, kind, rows, options, line_here(folder)),
-        "table": lambda rows, *columns: tables.plan_table(book, rows, columns),
+        "chart": lambda kind, rows, **options: _chart(
+            book, kind, rows, options, line_here(folder), cutoff=job.cutoff
+        ),
+        "table": lambda rows, *columns, shade="": tables.plan_table(book, rows, columns, shade),
         "col": partial(tables.column),
         "refs": lambda *things: filters.refs(book, *things),
         "cite": lambda *works: citations.cite(book, *works),
@@ -45,6 +52,10 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "remark": lambda mark, on="": citations.remark(book, mark, on),
         "say": lambda word: say(word, book.lang),
     }
+    names["changes"] = partial(
+        changes, book, job, partial(_in_report, book, programmes=job.report.programmes)
+    )
+    names["previous"] = _previous(book, job, place)
     for plural in KINDS:
         names[plural] = _chooser(book, job, plural)
     for name, thing in names.items():
@@ -66,6 +77,15 @@ def _period_leaf(book: Book, job: Job, place: Node) -> Leaf:
     return Leaf(book, _edition_place(job, place, "period"), str(job.period), job.period.label(book.lang))
 
 
+def _previous(book: Book, job: Job, place: Node) -> Leaf:
+    """The period of the edition before; open at a first issue."""
+    if job.previous is None:
+        return Leaf(
+            book, Place(job.report.id, "", place, report=True), None, PROGRESS.say("none yet", book.lang)
+        )
+    return _period_leaf(book, job.previous, place)
+
+
 def _record(book: Book, id_: object) -> View:
     found = book.dataset.records.get(id_) if isinstance(id_, str) else None
     if found is None:
@@ -78,9 +98,11 @@ def _chooser(book: Book, job: Job, plural: str) -> Callable[..., list[View]]:
     programmes = job.report.programmes
     kind = KINDS[plural]
 
-    def choose(**asked: Any) -> list[View]:
+    def choose(state: Any = None, **asked: Any) -> list[View]:
         wanted = {name: _wanted(book, kind, name, value) for name, value in asked.items()}
         there = [one for one in book.dataset.all(plural) if _in_report(book, one, programmes)]
+        if state is not None:
+            there = in_state(book, there, state)
         found = [view(book, record) for record in there if _fits(record, wanted)]
         if not found:
             _note_open_states(book, there, wanted)
@@ -129,7 +151,13 @@ def _fits(record: Record, wanted: Mapping[str, Sequence[Any]]) -> bool:
 
 
 def _chart(
-    book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any], where: Where | None
+    book: Book,
+    kind: str,
+    rows: Iterable[Any],
+    options: Mapping[str, Any],
+    where: Where | None,
+    *,
+    cutoff: Cutoff,
 ) -> str:
     """Ask for a chart; returns the address to put into `![caption](…)`."""
     views = selections.items(rows, "chart")
@@ -141,9 +169,10 @@ def _chart(
         args = {"function": "chart", "detail": f"width_cm={width!r}"}
         raise ReportError(Problem(Where(""), "template/bad-argument", args))
     drawn, plain_settings = tuple(row.record for row in views), tuple(sorted(settings.items()))
+    moved = slips(book.dataset, (record.id for record in drawn), cutoff)
     book.charts.append(
         ChartRequest(
-            kind, drawn, book.lang, plain_settings, float(width), where, book.dataset.records, book.day
+            kind, drawn, book.lang, plain_settings, float(width), where, book.dataset.records, book.day, moved
         )
     )
     return f"chart:{len(book.charts) - 1}"

@@ -20,6 +20,10 @@ IN_TIME: Rows = {
     "update/never-id": (
         "an id never changes", "id 不能更新", "Take the field out of the update.", "请从更新中删去这个字段。",
     ),
+    "update/never-formerly": (
+        "a former id is not changed by an update", "曾用的 id 不用更新来改",
+        "Write 'formerly' beside the id.", "请写在 id 旁的 formerly 里。",
+    ),
     "update/never-name": (
         "a name does not change by an update", "名称不用更新来改",
         "Put what it was called until then under 'former' of the name, with 'until', and the new name above.",

@@ -170,7 +170,12 @@ def _line(
     if metric.baseline is None or target is None or begin is None:
         return None, None
     start, end, number = _exact(begin), number_of(target), _exact(figure)
-    if start is None or end is None or number is None or not (_alike(begin, target) and _alike(begin, figure)):
+    if (
+        start is None
+        or end is None
+        or number is None
+        or not (_alike(begin, target) and _alike(begin, figure))
+    ):
         return None, None
     if getattr(target, "bound", "exact") not in ("exact", *_LEAST, *_MOST) or start == end:
         return None, None

@@ -23,7 +23,7 @@ _AIR = 0.16
 _MOST = 40
 
 
-class Grid(Struct, frozen=True):
+class CalendarGrid(Struct, frozen=True):
     """The *unit* into which *axis* is divided; years have labels *step* apart."""
 
     axis: Axis
@@ -43,7 +43,7 @@ class Grid(Struct, frozen=True):
         return year % self.step == 0
 
 
-def grid(axis: Axis, finest: Unit, sheet: Sheet, *, at_ends: bool = False) -> Grid:
+def grid(axis: Axis, finest: Unit, sheet: Sheet, *, at_ends: bool = False) -> CalendarGrid:
     """Divide *axis* as finely as labels have room, and no finer than *finest*; they stand below the days on which units
     end where these are marked *at_ends*."""
     units: tuple[Unit, ...] = ("month", "quarter", "year")
@@ -52,10 +52,10 @@ def grid(axis: Axis, finest: Unit, sheet: Sheet, *, at_ends: bool = False) -> Gr
         days = (axis.end - axis.start).days + 1
         room = (axis.right - axis.left) / days * _MONTHS[unit] * 30.4
         if count and room >= label_room(unit, sheet, at_ends=at_ends) + _AIR:
-            return Grid(axis, unit)
+            return CalendarGrid(axis, unit)
     a_year = (axis.right - axis.left) / ((axis.end - axis.start).days + 1) * 365
     needed = label_room("year", sheet, at_ends=at_ends) + _AIR
-    return Grid(axis, "year", next((step for step in _STEPS if step * a_year >= needed), _STEPS[-1]))
+    return CalendarGrid(axis, "year", next((step for step in _STEPS if step * a_year >= needed), _STEPS[-1]))
 
 
 def _few(axis: Axis, unit: Unit) -> bool:
@@ -72,9 +72,17 @@ def label_room(unit: Unit, sheet: Sheet, *, at_ends: bool = False) -> float:
 def label(unit: Unit, day: date, lang: str, *, end: bool = False) -> str:
     """What the unit around *day* is called beside its year; *end*: its last day."""
     if chinese(lang):
-        name = {"month": f"{day.month}月", "quarter": f"{'一二三四'[(day.month - 1) // 3]}季度", "year": f"{day.year}年"}[unit]
+        name = {
+            "month": f"{day.month}月",
+            "quarter": f"{'一二三四'[(day.month - 1) // 3]}季度",
+            "year": f"{day.year}年",
+        }[unit]
         return f"{name}{'底' if unit != 'quarter' else '末'}" if end else name
-    name = {"month": MONTHS[day.month - 1][:3], "quarter": f"Q{(day.month - 1) // 3 + 1}", "year": f"{day.year}"}[unit]
+    name = {
+        "month": MONTHS[day.month - 1][:3],
+        "quarter": f"Q{(day.month - 1) // 3 + 1}",
+        "year": f"{day.year}",
+    }[unit]
     return f"end {name}" if end else name
 
 

@@ -60,6 +60,8 @@ def arrow(colour: str, x: float, y: float, *, up: bool) -> Line:
     return Line(x, y, x, y + (-0.45 if up else 0.45), colour, 1.1, arrow=True)
 
 
-def _corners(x: float, y: float, count: int, radius: float, turn: float = 0.0) -> tuple[tuple[float, float], ...]:
+def _corners(
+    x: float, y: float, count: int, radius: float, turn: float = 0.0
+) -> tuple[tuple[float, float], ...]:
     angles = (pi / 2 * turn + 2 * pi * n / count for n in range(count))
     return tuple((x + radius * cos(angle), y + radius * sin(angle)) for angle in angles)

@@ -7,20 +7,19 @@ the baseline. Figures of one unit share a scale, those of another get one of the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
 
 from msgspec import Struct
 
 from reports.charts.amounts import Amount, Unit, common_unit, of_money, of_quantity
 from reports.charts.families.over_time import trend_layout
-from reports.charts.families.over_time.trend_layout import MARKERS, Course, End, Panel, Point, Trends
+from reports.charts.families.over_time.markers import MARKERS
+from reports.charts.families.over_time.trend_plot import Course, End, Panel, Point, Trends
 from reports.charts.family_interface import Family, chosen, fault, refused
 from reports.document.drawings import ChartRequest
 from reports.model.dates import PartialDate, last_day
-from reports.model.formatting import chinese, plain_number, say, say_date, term
+from reports.model.formatting import chinese, say, say_date, term
 from reports.model.kinds.metrics import Baseline, FigureTarget, Metric, Reported, figure_in
 from reports.model.records import Record
 from reports.model.standing.targets import against_target, number_of, target_on
@@ -128,7 +127,10 @@ def _amount(metric: Metric, value: Value) -> Amount:
 
 def _panel(request: ChartRequest, group: Sequence[_Found]) -> Panel:
     if len(group) > len(MARKERS):
-        zh, en = f"同一单位{len(group)}条线，最多{len(MARKERS)}条", f"{len(group)} lines of one unit, at most {len(MARKERS)}"
+        zh, en = (
+            f"同一单位{len(group)}条线，最多{len(MARKERS)}条",
+            f"{len(group)} lines of one unit, at most {len(MARKERS)}",
+        )
         raise fault(request, "chart/rows", detail=zh if chinese(request.lang) else en)
     value, unit = group[0].figures[0][1], None
     if isinstance(value, Quantity | Money):
@@ -143,7 +145,9 @@ def _course(request: ChartRequest, found: _Found, said: _Said) -> Course:
 
     def point(at: PartialDate, value: Value) -> Point:
         bound: Bound = getattr(value, "bound", "exact")
-        return Point(last_day(at), said.number(value), said.words(metric, value), say_date(at, lang), _ENDS[bound])
+        return Point(
+            last_day(at), said.number(value), said.words(metric, value), say_date(at, lang), _ENDS[bound]
+        )
 
     aims = [(one.by, value) for one in metric.target if (value := figure_in(one)) is not None]
     begin = figure_in(metric.baseline) if metric.baseline else None

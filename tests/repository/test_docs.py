@@ -39,7 +39,7 @@ READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 #: The pages of docs/ by their name, each in both languages.
 PAGES = {
     name: {"en": f"docs/{name}.md", "zh": f"docs/{name}.zh-CN.md"}
-    for name in ("secretariat", "editors", "returned-reports", "templates", "charts", "installing")
+    for name in ("secretariat", "editors", "what-happened", "returned-reports", "templates", "charts", "installing")
 }
 GUIDES, CHARTS, EDITORS = PAGES["templates"], PAGES["charts"], PAGES["editors"]
 RETURNED, INSTALLING = PAGES["returned-reports"], PAGES["installing"]

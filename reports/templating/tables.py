@@ -23,7 +23,7 @@ from reports.templating.in_time.selecting import times_put
 from reports.templating.selections import items
 
 #: What a cell shows of a record that stands in no field.
-_IN_CELLS: Mapping[str, Callable[[Book, Any], Inline]] = MappingProxyType(
+IN_CELLS: Mapping[str, Callable[[Book, Any], Inline]] = MappingProxyType(
     {
         "sign": signs.sign_inline,
         "spark": signs.spark_inline,
@@ -105,8 +105,8 @@ def _maker(book: Book, column: Col) -> Callable[[int, Any], tuple[Inline, ...]]:
     if column.field == "#":
         return lambda i, row: (Text(str(i)),)
     word, _, path = column.field.partition(":")
-    if word in _IN_CELLS:
-        put = _IN_CELLS[word]
+    if word in IN_CELLS:
+        put = IN_CELLS[word]
         return lambda i, row: (put(book, by_path(row, path) if path else row),)
     if column.field.startswith("refs:"):
         path = column.field.removeprefix("refs:")

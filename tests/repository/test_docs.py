@@ -21,6 +21,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports import charts
+from reports.cli.scaffold import init
 from reports.diagnostics.problems import ReportError
 from reports.document.markdown.front_matter import META
 from reports.document.markdown.parser import ROLES
@@ -29,17 +30,29 @@ from reports.model.dates import parse_date
 from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.periods import Period
-from reports.model.report_definitions import plan
+from reports.model.report_definitions import Job, plan
+from reports.model.standing.standing import SIGNS
 from reports.model.values import Value, parse_money, parse_quantity, parse_ratio, parse_share
 from reports.pipeline import build
 from reports.pipeline.read import Folders, Reading, read
+from reports.records.readings.progress import ORDER
+from reports.templating import tables
+from reports.templating.in_time import changes
 
 ROOT = Path(__file__).parent.parent.parent
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 #: The pages of docs/ by their name, each in both languages.
 PAGES = {
     name: {"en": f"docs/{name}.md", "zh": f"docs/{name}.zh-CN.md"}
-    for name in ("secretariat", "editors", "what-happened", "returned-reports", "templates", "charts", "installing")
+    for name in (
+        "secretariat",
+        "editors",
+        "what-happened",
+        "returned-reports",
+        "templates",
+        "charts",
+        "installing",
+    )
 }
 GUIDES, CHARTS, EDITORS = PAGES["templates"], PAGES["charts"], PAGES["editors"]
 RETURNED, INSTALLING = PAGES["returned-reports"], PAGES["installing"]
@@ -64,11 +77,13 @@ def text(name: str) -> str:
 
 @dataclass(frozen=True)
 class Example:
-    """A fenced block of the template guide; *output* is what the block behind it says comes of it."""
+    """A fenced block of the template guide, for the data *world*; *output* is what the block behind it says comes of
+    it."""
 
     place: str
     lang: str
     source: str
+    world: str = ""
     refused: str = ""
     output: str = ""
 
@@ -84,14 +99,35 @@ def examples() -> Iterator[Example]:
         whole = text(name)
         for found in FENCE.finditer(whole):
             language, _, refused = found["info"].partition(" refused: ")
+            language, _, world = language.partition(" ")
             if language == "jinja":
                 place = f"{name}:{whole.count(chr(10), 0, found.start()) + 1}"
-                yield Example(place, lang, found["body"], refused, found["output"] or "")
+                yield Example(place, lang, found["body"], world, refused, found["output"] or "")
+
+
+@dataclass(frozen=True)
+class World:
+    """The data that examples are built with, and the edition that they are."""
+
+    data: Path
+    reading: Reading
+    job: Job
+
+    @classmethod
+    def of(cls, data: Path, report: str, period: str, today: date) -> World:
+        reading = read(data)
+        return cls(data, reading, plan(reading.reports.reports[report], Period.parse(period), today))
 
 
 @pytest.fixture(scope="module")
-def reading() -> Reading:
-    return read(ROOT / "data")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, World]:
+    """The shipped data; for what changes in time the invented quarters that `run.py init` brings."""
+    own = tmp_path_factory.mktemp("own") / "secretariat"
+    init(own, date(2026, 11, 30))
+    return {
+        "": World.of(ROOT / "data", "ccicc-briefing", "2023", date(2023, 7, 1)),
+        "liaison": World.of(own / "data", "quarterly", "2025Q3", date(2026, 11, 30)),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -100,20 +136,21 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("output")
 
 
-@pytest.fixture
-def tell(
-    reading: Reading, tmp_path: Path, drawn: Path
-) -> Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]:
-    """Build a template's text with the shipped data: the numbered tree, and the files by suffix."""
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    folders = Folders(ROOT / "data", tmp_path / "templates", drawn)
-    report = reading.reports.reports["ccicc-briefing"]
-    job = plan(report, Period.parse("2023"), date(2023, 7, 1))
+Tell = Callable[..., tuple[build.LanguageEdition, dict[str, bytes]]]
 
-    def told(source: str, lang: str) -> tuple[build.LanguageEdition, dict[str, bytes]]:
-        template = tmp_path / "templates" / report.template / f"report.{lang}.md.j2"
+
+@pytest.fixture
+def tell(worlds: Mapping[str, World], tmp_path: Path, drawn: Path) -> Tell:
+    """Build a template's text with the data of a world: the numbered tree, and the files by suffix."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+
+    def told(source: str, lang: str, world: str = "") -> tuple[build.LanguageEdition, dict[str, bytes]]:
+        there = worlds[world]
+        folders = Folders(there.data, tmp_path / "templates", drawn)
+        template = folders.templates / there.job.report.template / f"report.{lang}.md.j2"
+        template.parent.mkdir(exist_ok=True)
         template.write_text(source, encoding="utf-8")
-        found = build.tell(reading, folders, job, lang)
+        found = build.tell(there.reading, folders, there.job, lang)
         files = {Path(name).suffix: data for name, data in build._write(found, folders, ("docx", "md"))}
         return found, files
 
@@ -121,25 +158,22 @@ def tell(
 
 
 @pytest.mark.parametrize("example", [e for e in examples() if not e.refused], ids=lambda e: e.place)
-def test_every_example_builds_without_a_problem(
-    example: Example, tell: Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]
-) -> None:
+def test_every_example_builds_without_a_problem(example: Example, tell: Tell) -> None:
     """In Word and in Markdown, without a warning; and it reads as the guide says."""
-    told, files = tell(example.source, example.lang)
+    told, files = tell(example.source, example.lang, example.world)
 
     assert [p.message() for p in warnings(told.document)] == []
     assert files[".docx"][:2] == b"PK"
     if example.output:
-        made = files[".md"].decode().split("\n---\n", 1)[1]
+        # A page shows spaces that hold words together as any others.
+        made = files[".md"].decode().split("\n---\n", 1)[1].replace("\N{NO-BREAK SPACE}", " ")
         assert made.strip() == example.output.strip()
 
 
 @pytest.mark.parametrize("example", [e for e in examples() if e.refused], ids=lambda e: e.place)
-def test_what_the_guide_says_is_refused_is_refused(
-    example: Example, tell: Callable[[str, str], tuple[build.LanguageEdition, dict[str, bytes]]]
-) -> None:
+def test_what_the_guide_says_is_refused_is_refused(example: Example, tell: Tell) -> None:
     with pytest.raises(ReportError) as error:
-        tell(example.source, example.lang)
+        tell(example.source, example.lang, example.world)
     assert {p.code for p in error.value.problems} == {example.refused}
 
 
@@ -147,7 +181,7 @@ def test_what_the_guide_says_is_refused_is_refused(
 
 
 @pytest.fixture
-def environment(tell: Callable[[str, str], object], monkeypatch: pytest.MonkeyPatch) -> jinja2.Environment:
+def environment(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> jinja2.Environment:
     """The environment in which templates run."""
     seen: list[jinja2.Environment] = []
     get_template = jinja2.Environment.get_template
@@ -172,6 +206,15 @@ def test_the_guide_tells_of_every_name_a_template_may_use(
     assert set(environment.filters) - told == set()
     assert set(environment.globals) - told == set()
     assert set(KINDS) - told == set()
+
+
+@pytest.mark.parametrize("guide", GUIDES.values())
+def test_the_guide_tells_of_every_word_about_time(guide: str) -> None:
+    """What a change may be called, its parts, the states of records, what stands in a cell alone."""
+    whole = text(guide)
+
+    for words in (ORDER, changes.PARTS, SIGNS, tables.IN_CELLS):
+        assert [word for word in words if f"`{word}`" not in whole] == []
 
 
 @pytest.mark.parametrize("guide", GUIDES.values())

@@ -7,6 +7,7 @@ from reports.diagnostics.words.table import Words
 #: `{name}` is what the record is called, other places are values of it; Chinese, English.
 PROGRESS = Words(
     {
+        "point": ("{by}个百分点", "{by} percentage point"),
         "points": ("{by}个百分点", "{by} percentage points"),
         "off": ("{state}（{by}）", "{state} ({by})"),
         "by then": ("{value}（{by}）", "{value} ({by})"),

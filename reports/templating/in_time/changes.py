@@ -24,13 +24,13 @@ class Progressed:
 
     def part(self, name: str) -> Any:
         """What stands behind the dot in a template; raises AttributeError."""
-        if name not in _PARTS:
+        if name not in PARTS:
             raise AttributeError(name)
         return getattr(self, f"_{name}")
 
     def known(self) -> list[str]:
         """The names a template may use behind the dot."""
-        return list(_PARTS)
+        return list(PARTS)
 
     def __str__(self) -> str:
         return self._say(self)
@@ -86,7 +86,8 @@ class Progressed:
                 yield ChangedField(self._before, self._record, name)
 
 
-_PARTS = ("record", "before", "what", "also", "kind", "theme", "days", "fields")
+#: What may stand behind the dot of a change.
+PARTS = ("record", "before", "what", "also", "kind", "theme", "days", "fields")
 
 
 class ChangedField:

@@ -130,7 +130,8 @@ def signed(by: Decimal, like: Value, lang: str) -> str:
     """A difference with its sign, in the unit of *like*: +51, −2 percentage points, +EUR 5,000."""
     match like:
         case Share():
-            return PROGRESS.say("points", lang, by=f"{_sign(by)}{number(abs(by), lang)}")
+            word = "point" if abs(by) == 1 else "points"
+            return PROGRESS.say(word, lang, by=f"{_sign(by)}{number(abs(by), lang)}")
         case Money(currency=currency):
             return f"{_sign(by)}{say(Money(abs(by), currency), lang)}"
         case _:

@@ -23,6 +23,9 @@ from reports.model.records import Id, Node, Part
 from reports.model.values import DayField, TextField
 from reports.model.workdays import WorkCalendar
 
+#: How data are written today; 1, where nothing is said, is from before facts had days.
+FORMAT = 2
+
 Language = Literal["zh", "en", "zh-Hant"]
 Format = Literal["docx", "md", "pdf", "html"]
 
@@ -165,10 +168,11 @@ class ReportDefinition(Part):
 
 
 class Edited(Struct, frozen=True):
-    """The report definitions with the node of each, in file order."""
+    """The report definitions with the node of each, in file order, and the format the data are written in."""
 
     reports: Mapping[str, ReportDefinition]
     nodes: Mapping[str, Node]
+    format: int = 1
 
 
 class IssueNumber(Struct, frozen=True):
@@ -232,6 +236,19 @@ def _before(job: Job, today: date) -> Job | None:
     if report.schedule and report.schedule.since.start < job.period.start:
         listed.append(_job(report, job.period.previous, today))
     return max((one for one in listed if one.as_of < job.as_of), key=lambda one: one.as_of, default=None)
+
+
+def editions_until(job: Job) -> list[Job]:
+    """The editions of a report up to that of *job*, listed and scheduled ones, in the order of their days."""
+    report = job.report
+    found = {edition.period: _job(report, edition.period, job.as_of) for edition in report.editions}
+    if report.schedule and job.period.kind != "range":
+        period = job.period.previous
+        while period.start >= report.schedule.since.start:
+            found.setdefault(period, _job(report, period, job.as_of))
+            period = period.previous
+    found[job.period] = job
+    return sorted((one for one in found.values() if one.as_of <= job.as_of), key=lambda one: one.as_of)
 
 
 def plans(report: ReportDefinition, today: date) -> list[Job]:

@@ -140,7 +140,8 @@ def tell(
     place = reading.reports.nodes[job.report.id]
     profile = profile_of(job.report.profile, lang, place.at("profile").where)
     dataset = reading.at(job.cutoff)
-    manuscript = merge(dataset, job, place, lang, folders.templates)
+    before = reading.at(job.previous.cutoff) if job.previous else None
+    manuscript = merge(dataset, job, place, lang, folders.templates, before=before)
     document = with_corrections(parse(manuscript), manuscript.charts, notice)
     names = names_of(dataset) if lang == "zh-Hant" else None
     if names is not None:

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from reports.model.dates import parse_date
-from reports.model.description.field_help import field_words
+from reports.model.dates import parse_date, parse_day, parse_moment
+from reports.model.description.field_help import field_called
 from reports.model.description.shapes import FieldShape, Form, fields_of
 from reports.model.formatting import choice, join, say
 from reports.model.kinds import KINDS
@@ -24,7 +23,7 @@ from reports.records.converter import NOT_STATED
 #: Kinds and fields by which editors work, and of which a report's reader is told nothing.
 _KINDS_ASIDE = frozenset({"sources", "remarks", "themes"})
 _FIELDS_ASIDE = frozenset(
-    {"id", "source", "note", "tags", "confidence", "theme", "counts", "aliases", "known"}
+    {"id", "source", "note", "tags", "confidence", "theme", "counts", "aliases", "known", "formerly"}
 )
 
 
@@ -151,6 +150,8 @@ def _chain(part: type[Part], steps: Sequence[str]) -> Iterator[tuple[FieldShape,
 
 _PARSED: Mapping[Form, Callable[[object], Any]] = {
     "date": parse_date,
+    "day": parse_day,
+    "moment": parse_moment,
     "quantity": parse_quantity,
     "ratio": parse_ratio,
     "share": parse_share,
@@ -208,9 +209,6 @@ def name_of(facts: Mapping[str, str], record: str, lang: str, letters: Callable[
     return next((said for field in fields if (said := _text(facts, reader, field))), record)
 
 
-_FIRST_WORDS = re.compile("[^，；：（]+")
-
-
 def _field_name(chain: Sequence[tuple[FieldShape, int]], path: Sequence[str], reader: _Reader) -> str:
     """What the field is called, with the entry of a list it stands in: 签署日期（第2项）, signed (signatories 2)."""
     if not chain:
@@ -218,20 +216,10 @@ def _field_name(chain: Sequence[tuple[FieldShape, int]], path: Sequence[str], re
     outer, number = chain[0][0], path[1] if chain[0][1] == 2 else ""
     entry = str(int(number) + 1) if number.isdecimal() else ""
     if reader.lang != "en":
-        return _word(chain[-1][0], reader) + (reader.letters(f"（第{entry}项）") if entry else "")
-    inner, within = _english(chain[-1][0]), f"{_english(outer)} {entry}".strip()
+        return _called(chain[-1][0], reader) + (reader.letters(f"（第{entry}项）") if entry else "")
+    inner, within = _called(chain[-1][0], reader), f"{_called(outer, reader)} {entry}".strip()
     return f"{inner} ({within})" if len(chain) > 1 else inner
 
 
-def _english(field: FieldShape) -> str:
-    return field.key.replace("_", " ").replace("-", " ")
-
-
-def _word(field: FieldShape, reader: _Reader) -> str:
-    """The field's Chinese name: what it is for, up to the first pause."""
-    try:
-        told = field_words(field.owner, field.key)[0]
-    except KeyError:
-        return field.key
-    found = _FIRST_WORDS.match(told)
-    return reader.letters(found[0] if found else told)
+def _called(field: FieldShape, reader: _Reader) -> str:
+    return reader.letters(field_called(field.owner, field.key, reader.lang))

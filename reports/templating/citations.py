@@ -16,8 +16,9 @@ from reports.model.formatting import say_open, term
 from reports.model.kinds.documents import Citation, Remark, Work
 from reports.templating.context import Book
 from reports.templating.filters import by_path, expanded
+from reports.templating.leaves import Leaf
 from reports.templating.selections import items
-from reports.templating.views import Leaf, View
+from reports.templating.views import View
 
 #: More authors than this are cut to as many and "et al." (GB/T 7714-2025, 8.1.2).
 _AUTHORS = 3

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from reports.diagnostics.problems import Problem, Where
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
+from reports.model.cutoff import Cutoff
 from reports.model.dates import PartialDate
 from reports.model.places import step_to
 from reports.model.records import Dataset, Node
@@ -18,20 +20,34 @@ from reports.model.records import Dataset, Node
 
 class Book(Struct):
     """What one rendering has printed so far: it grows while the template runs and is read when it ends. *day* is
-    the one its facts are as of, *here* tells the template line that is being told, *notes* what is odd in it."""
+    the one its facts are as of, *before* the reading of the edition before (None at a first issue), *editions* the days of
+    all up to this one, *here* tells the template line that is being told, *notes* what is odd in it."""
 
     dataset: Dataset
     lang: str
     day: PartialDate | None = None
     here: Callable[[], Where | None] = lambda: None
+    before: Dataset | None = None
+    editions: tuple[Cutoff, ...] = ()
     inserts: list[Inline | Table | References] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)
     notes: dict[tuple[Where, str], Problem] = field(default_factory=dict)
     occurring: dict[tuple[str, str, str], bool] = field(default_factory=dict)
-    _source_index: dict[tuple[str, str, bool], int] = field(default_factory=dict)
+    _source_index: dict[tuple[str, str, bool, str], int] = field(default_factory=dict)
     _worked_out: dict[FactSource, int] = field(default_factory=dict)
     _introduced: set[str] = field(default_factory=set)
+
+    @property
+    def as_of(self) -> date:
+        """The day its facts are as of."""
+        assert self.day is not None and self.day.end is not None, "a report has a day"
+        return self.day.end
+
+    def place_of(self, id_: str, dataset: Dataset | None = None) -> Place:
+        """Where a record stands, in the reading the report is told from or in another one."""
+        found = dataset or self.dataset
+        return Place(id_, "", found.nodes[id_], days=found.entered.get(id_))
 
     def fact(self, place: Place, shown: str) -> Fact:
         """Enter *shown* as a fact that stands at *place* in the data."""
@@ -52,9 +68,7 @@ class Book(Struct):
         return Fact(index, _lines(shown))
 
     def _source(self, place: Place) -> FactSource:
-        days = {} if place.report else self.dataset.entered.get(place.record, {})
-        on = days.get(place.path.partition(".")[0], "")
-        return FactSource(place.record, place.path, place.node.where, place.node.text, on, place.report)
+        return FactSource(place.record, place.path, place.node.where, place.node.text, place.on, place.report)
 
     def insert(self, inline: Inline | Table | References) -> str:
         """Keep *inline* aside and return the token that stands for it."""
@@ -89,20 +103,26 @@ def _lines(shown: str) -> tuple[Inline, ...]:
 
 class Place(Struct, frozen=True):
     """A value's place: its record, its field path in it, its node. *report*: it is the definition of a report, which
-    may bear the id of a record."""
+    may bear the id of a record. *days* are those of the entries that the record's fields come from."""
 
     record: str
     path: str
     node: Node
     report: bool = False
+    days: Mapping[str | int, str] | None = None
 
     @property
-    def name(self) -> tuple[str, str, bool]:
+    def on(self) -> str:
+        """The day of the entry it comes from, as it is typed; "" where it was said at first."""
+        return self.days.get(self.path.partition(".")[0], "") if self.days else ""
+
+    @property
+    def name(self) -> tuple[str, str, bool, str]:
         """What tells it from every other place."""
-        return self.record, self.path, self.report
+        return self.record, self.path, self.report, self.on
 
     def below(self, step: str | int) -> Place:
         """The place of a field or list item; where the data has none, this one."""
         name = step_to(self.node, step) if isinstance(step, int) else step
         path = f"{self.path}.{name}" if self.path else name
-        return Place(self.record, path, self.node.below.get(step, self.node), self.report)
+        return Place(self.record, path, self.node.below.get(step, self.node), self.report, self.days)

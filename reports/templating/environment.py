@@ -30,9 +30,11 @@ from msgspec import Struct
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.manuscript import RESERVED, line_token
 from reports.templating.filters import Letters
+from reports.templating.in_time.changes import ChangedField, Progressed
+from reports.templating.leaves import Leaf
 from reports.templating.selections import items
 from reports.templating.tag_errors import wrong_braces
-from reports.templating.views import Leaf, View
+from reports.templating.views import View
 from reports.templating.worked_out import Distinct
 from reports.text_files import decode
 
@@ -41,6 +43,8 @@ MAX_CHARACTERS = 20_000_000
 #: Rounds of loops, calls and printed values together.
 MAX_STEPS = 500_000
 
+#: What shows a template its fields, and none of the Python that makes it work.
+Seen = View | Leaf | Progressed | ChangedField
 #: Every template seen so far, in that order: line tokens name a template by its number here.
 template_names: list[str] = []
 #: What was compiled so far, by text, name and file. `check` renders a template for many editions.
@@ -94,7 +98,7 @@ class _Undefined(jinja2.StrictUndefined):
         if isinstance(name, int):
             raise ReportError(Problem(Where(""), "template/no-item", {"number": name + 1}))
         raise Unknown(
-            str(name), None if owner is missing else owner.known() if isinstance(owner, View | Leaf) else []
+            str(name), None if owner is missing else owner.known() if isinstance(owner, Seen) else []
         )
 
     __str__ = __iter__ = __len__ = __bool__ = __call__ = __eq__ = __ne__ = __hash__ = (
@@ -144,7 +148,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A view shows its fields, and none of the Python that makes it work."""
-        if not isinstance(obj, View | Leaf):
+        if not isinstance(obj, Seen):
             return super().getattr(obj, attribute)
         try:
             return obj.part(attribute)
@@ -153,11 +157,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`record["title"]` is `record.title`."""
-        return (
-            self.getattr(obj, str(argument))
-            if isinstance(obj, View | Leaf)
-            else super().getitem(obj, argument)
-        )
+        return self.getattr(obj, str(argument)) if isinstance(obj, Seen) else super().getitem(obj, argument)
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Every call is a step."""

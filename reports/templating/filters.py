@@ -20,9 +20,11 @@ from reports.model.formatting import chinese, joiner, number, say, say_date, say
 from reports.model.values import Money, Quantity, Share
 from reports.templating.comparison import order
 from reports.templating.context import Book
+from reports.templating.in_time.changes import ChangedField, Progressed
+from reports.templating.leaves import Leaf, Several
 from reports.templating.selections import in_time, items
 from reports.templating.signs import sign, spark
-from reports.templating.views import Leaf, Several, View, view
+from reports.templating.views import View, view
 from reports.templating.worked_out import HowMany, count, counted, worked_out
 
 
@@ -53,7 +55,7 @@ def show(book: Book, thing: Any) -> str:
         return str(thing.value)
     if isinstance(thing, HowMany):
         return counted(book, thing)
-    if isinstance(thing, str | Leaf | View | Several):
+    if isinstance(thing, str | Leaf | View | Several | Progressed):
         return str(thing)
     if isinstance(thing, list | tuple):
         return join(book, thing)
@@ -304,7 +306,7 @@ def by_path(thing: Any, path: str) -> Any:
     try:
         thing = thing.part(step)
     except AttributeError:
-        known = thing.known() if isinstance(thing, View | Leaf) else []
+        known = thing.known() if isinstance(thing, View | Leaf | Progressed | ChangedField) else []
         args = {"name": step, "near": near(step, known), "known": ", ".join(known)}
         raise ReportError(Problem(Where(""), "template/undefined", args)) from None
     return by_path(thing, rest) if rest else thing

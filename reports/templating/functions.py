@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
+from reports.diagnostics.words.progress import PROGRESS
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import plain
 from reports.model.cutoff import Cutoff
@@ -24,7 +25,9 @@ from reports.templating.environment import (
     Unknown,
     line_here,
 )
-from reports.templating.views import Leaf, View, choices, view
+from reports.templating.in_time.selecting import changes, in_state
+from reports.templating.leaves import Leaf
+from reports.templating.views import View, choices, view
 from reports.templating.worked_out import HowMany
 
 
@@ -49,6 +52,10 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "remark": lambda mark, on="": citations.remark(book, mark, on),
         "say": lambda word: say(word, book.lang),
     }
+    names["changes"] = partial(
+        changes, book, job, partial(_in_report, book, programmes=job.report.programmes)
+    )
+    names["previous"] = _previous(book, job, place)
     for plural in KINDS:
         names[plural] = _chooser(book, job, plural)
     for name, thing in names.items():
@@ -70,6 +77,15 @@ def _period_leaf(book: Book, job: Job, place: Node) -> Leaf:
     return Leaf(book, _edition_place(job, place, "period"), str(job.period), job.period.label(book.lang))
 
 
+def _previous(book: Book, job: Job, place: Node) -> Leaf:
+    """The period of the edition before; open at a first issue."""
+    if job.previous is None:
+        return Leaf(
+            book, Place(job.report.id, "", place, report=True), None, PROGRESS.say("none yet", book.lang)
+        )
+    return _period_leaf(book, job.previous, place)
+
+
 def _record(book: Book, id_: object) -> View:
     found = book.dataset.records.get(id_) if isinstance(id_, str) else None
     if found is None:
@@ -82,9 +98,11 @@ def _chooser(book: Book, job: Job, plural: str) -> Callable[..., list[View]]:
     programmes = job.report.programmes
     kind = KINDS[plural]
 
-    def choose(**asked: Any) -> list[View]:
+    def choose(state: Any = None, **asked: Any) -> list[View]:
         wanted = {name: _wanted(book, kind, name, value) for name, value in asked.items()}
         there = [one for one in book.dataset.all(plural) if _in_report(book, one, programmes)]
+        if state is not None:
+            there = in_state(book, there, state)
         found = [view(book, record) for record in there if _fits(record, wanted)]
         if not found:
             _note_open_states(book, there, wanted)

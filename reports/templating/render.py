@@ -21,7 +21,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.manuscript import INSERT, RESERVED, Manuscript, unmark
 from reports.model.dates import PartialDate
 from reports.model.records import Dataset, Node
-from reports.model.report_definitions import Job
+from reports.model.report_definitions import Job, editions_until
 from reports.templating import filters, selections
 from reports.templating.context import Book
 from reports.templating.environment import (
@@ -34,16 +34,20 @@ from reports.templating.environment import (
     template_names,
 )
 from reports.templating.functions import functions
+from reports.templating.in_time import selecting as in_time
 from reports.templating.tag_errors import in_our_words, wrong_tags
 
 
-def merge(dataset: Dataset, job: Job, place: Node, lang: str, templates: Path) -> Manuscript:
-    """Render the report's template in *lang*. *place* is where the report is defined.
+def merge(
+    dataset: Dataset, job: Job, place: Node, lang: str, templates: Path, *, before: Dataset | None = None
+) -> Manuscript:
+    """Render the report's template in *lang*. *place* is where the report is defined; *before* is the reading of the
+    edition before.
 
     Raises ReportError with the template's file and line when the template is wrong.
     """
-    here = partial(line_here, templates.name)
-    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here)
+    here, editions = partial(line_here, templates.name), tuple(one.cutoff for one in editions_until(job))
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here, before, editions)
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
     environment.globals.update(functions(book, job, place, templates.name))
     name = _template(job.report.template, lang, templates)
@@ -72,7 +76,7 @@ def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
         (selections.DAY_FILTERS, job.as_of),
     )
     bound = {name: partial(function, about) for table, about in tables for name, function in table.items()}
-    return {**filters.FILTERS, **bound}
+    return {**filters.FILTERS, **bound, **in_time.filters(book)}
 
 
 def _template(folder: str, lang: str, templates: Path) -> str:

@@ -16,7 +16,8 @@ from reports.model.kinds.activities import NOT_HAPPENED, has_happened
 from reports.model.kinds.documents import Source
 from reports.model.periods import Period
 from reports.templating.comparison import order
-from reports.templating.views import Leaf, View
+from reports.templating.leaves import Leaf
+from reports.templating.views import View
 
 
 def items(things: Any, function: str) -> list[Any]:

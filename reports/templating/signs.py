@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.document.nodes import Fact, Inline, Shade, Text
+from reports.document.nodes import Inline, Shade, Text
 from reports.model.formatting import say, say_open
 from reports.model.kinds.metrics import Metric, Reported, figure_in
 from reports.model.records import Record
@@ -15,7 +15,8 @@ from reports.model.standing.standing import SHADES, Standing, standing
 from reports.model.standing.targets import number_of
 from reports.model.values import Value
 from reports.templating.context import Book
-from reports.templating.views import Leaf, Several, View
+from reports.templating.leaves import Leaf
+from reports.templating.views import View
 from reports.templating.worked_out import places_of
 
 #: They stand in the Chinese fonts of Word; the lowest is drawn too.
@@ -23,20 +24,6 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 #: The latest figures that are shown; older ones are left out.
 _MOST = 12
 _SPACE = "\N{NO-BREAK SPACE}"
-#: The fields by which it is told how a record stands.
-_TOLD_BY = (
-    "status",
-    "due",
-    "done",
-    "values",
-    "quantity",
-    "share",
-    "money",
-    "ratio",
-    "date",
-    "signed",
-    "effective",
-)
 
 
 def sign(book: Book, thing: Any) -> str:
@@ -55,7 +42,7 @@ def sign_inline(book: Book, thing: Any) -> Inline:
     found = _standing(book, record)
     if found is None:
         return Text(say_open("", book.lang))
-    return _fact(book, thing, found, f"{found.sign}{_SPACE}{found.said(record.kind, book.lang)}")
+    return _fact(thing, f"{found.sign}{_SPACE}{found.said(record.kind, book.lang)}")
 
 
 def spark_inline(book: Book, thing: Any) -> Inline:
@@ -110,7 +97,7 @@ def shade(book: Book, thing: Any) -> Shade:
 def mark(book: Book, thing: Any) -> tuple[Inline, ...]:
     """The sign alone, for a row that has no words for it beside it."""
     found = _standing(book, thing.record) if _is_record(thing) else None
-    return (_fact(book, thing, found, found.sign), Text(_SPACE)) if found else ()
+    return (_fact(thing, found.sign), Text(_SPACE)) if found else ()
 
 
 def key(book: Book, things: Sequence[Any]) -> tuple[Inline, ...]:
@@ -129,19 +116,10 @@ def key(book: Book, things: Sequence[Any]) -> tuple[Inline, ...]:
 # --- what is asked of a record ------------------------------------------------------------------------------
 
 
-def _fact(book: Book, thing: View, found: Standing, words: str) -> Fact:
-    """*words* for how *thing* stands: a state that is stated is led back to it, one that is worked out to all behind it."""
-    stated = thing.part("status") if found.word else None
-    if isinstance(stated, Leaf):
-        return stated.reworded(words).inline()
-    return book.worked_out("state", words, places_of(list(_told_by(thing))))
-
-
-def _told_by(thing: View) -> Iterator[Any]:
-    for name in (*_TOLD_BY, "target", "baseline"):
-        if name in thing.record.__struct_fields__ and getattr(thing.record, name) not in (None, ()):
-            part = thing.part(name)
-            yield part[-1] if name == "values" and isinstance(part, Several) else part
+def _fact(thing: View, words: str) -> Inline:
+    """*words* for how *thing* stands, which lead to all that says so."""
+    state: Leaf = thing.part("state")
+    return state.reworded(words).inline()
 
 
 def _standing(book: Book, record: Record) -> Standing | None:

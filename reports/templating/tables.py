@@ -18,11 +18,21 @@ from reports.model.formatting import say_open
 from reports.templating import signs
 from reports.templating.context import Book
 from reports.templating.filters import by_path, cell_inlines, reference
+from reports.templating.in_time import figures
+from reports.templating.in_time.selecting import times_put
 from reports.templating.selections import items
 
 #: What a cell shows of a record that stands in no field.
 _IN_CELLS: Mapping[str, Callable[[Book, Any], Inline]] = MappingProxyType(
-    {"sign": signs.sign_inline, "spark": signs.spark_inline}
+    {
+        "sign": signs.sign_inline,
+        "spark": signs.spark_inline,
+        "change": lambda book, thing: figures.change(book, thing).inline(),
+        "against_target": lambda book, thing: figures.against_target(book, thing).inline(),
+        "figure": lambda book, thing: figures.figure(book, thing).inline(),
+        "aim": lambda book, thing: figures.aim(book, thing).inline(),
+        "times_put": lambda book, thing: times_put(book, thing).inline(),
+    }
 )
 
 
@@ -31,7 +41,7 @@ class Col(Struct, frozen=True):
 
     *field* is a dotted path (`host.name`), `#` for the row's number, `refs:FIELD` for references to where the report
     tells of the linked records, `sign` for how the record stands, or `spark` for its figures over time; of a record that
-    a field leads to, `sign:FIELD` and `spark:FIELD`. *width* is a share beside the other columns' (0: by content).
+    a field leads to, `sign:FIELD` and so on; what the filters `figure`, `change`, `aim`, `against_target` and `times_put` say. *width* is a share beside the other columns' (0: by content).
     """
 
     heading: Any

@@ -7,122 +7,22 @@ back to its line. Comparing, testing and sorting work on the value itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from decimal import Decimal
-from functools import cache, total_ordering
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
 from reports.diagnostics.problems import Problem, ReportError, Where
-from reports.document.nodes import Fact
 from reports.model.dates import PartialDate, same_time
-from reports.model.formatting import choice, joiner, number, say, say_open
+from reports.model.formatting import choice, say, say_open
 from reports.model.kinds import KINDS
 from reports.model.kinds.actors import Post
 from reports.model.periods import Period
 from reports.model.records import Called, FormerName, Name, Part, Record, fields, links_of
-from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
-from reports.templating import open_states
-from reports.templating.comparison import before, same
+from reports.model.standing.standing import standing
+from reports.model.values import BilingualText
 from reports.templating.context import Book, Place
-
-#: The parts of a value a template may ask for; not a date's first and last possible day, which are not what its
-#: source says, but its year, as far as it lies in one.
-_VALUE_PARTS: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
-    {kind: kind.__struct_fields__ for kind in (BilingualText, Quantity, Ratio, Share, Money)}
-    | {PartialDate: ("year", "precision", "span", "relation", "certainty", "raw")}
-)
-
-
-@total_ordering
-class Leaf:
-    """A value that can be printed. Falsy where the data leaves it open; it then prints "not stated"."""
-
-    __slots__ = ("_parts", "_text", "book", "place", "value")
-
-    def __init__(
-        self, book: Book, place: Place, value: Any, text: str, parts: Collection[str] | None = ()
-    ) -> None:
-        """*parts* names what may be asked of a value that is left open (None: anything); it is open as well."""
-        self.book, self.place, self.value, self._text, self._parts = book, place, value, text, parts
-
-    @property
-    def text(self) -> str:
-        """What is shown."""
-        return self._text
-
-    def inline(self) -> Fact:
-        """The value as a fact of the document tree."""
-        place = _told(self.place, self.book.lang) if isinstance(self.value, BilingualText) else self.place
-        return self.book.fact(place, self._text)
-
-    def reworded(self, text: str) -> Leaf:
-        """The same value, shown as *text*."""
-        return Leaf(self.book, self.place, self.value, text, self._parts)
-
-    def __str__(self) -> str:
-        return self.book.insert(self.inline())
-
-    def __bool__(self) -> bool:
-        return self.value is not None and self.value != ""
-
-    def __eq__(self, other: object) -> bool:
-        if self.value is None and isinstance(other, str) and open_states.filled_in(self.place.path, other):
-            open_states.compared(self.book, self.place.record, self.place.path, other)
-        return same(self.value, other.value if isinstance(other, Leaf) else other)
-
-    def __lt__(self, other: object) -> bool:
-        return before(self.value, other.value if isinstance(other, Leaf) else other)
-
-    def __hash__(self) -> int:
-        return hash(self.value)
-
-    def __contains__(self, letters: object) -> bool:
-        return (letters.text if isinstance(letters, Leaf) else str(letters)) in self._text
-
-    def part(self, name: str) -> Any:
-        """A part of the value: the bound of a ratio, the precision of a date; raises AttributeError."""
-        if self.value is None and (self._parts is None or name in self._parts):
-            return Leaf(self.book, self.place, None, self._text, None)
-        if name not in self.known():
-            raise AttributeError(name)
-        value = _year(self.value) if name == "year" else getattr(self.value, name)
-        if isinstance(value, bool):
-            return value
-        place = self.place.below(name)
-        if value is None or value == "":
-            return Leaf(self.book, place, None, say_open(name, self.book.lang))
-        text = number(value, self.book.lang) if isinstance(value, Decimal) else str(value)
-        return Leaf(self.book, place, value, text)
-
-    def known(self) -> list[str]:
-        """The names a template may use behind the dot."""
-        if self.value is None:
-            return sorted(self._parts or ())
-        return list(_VALUE_PARTS.get(type(self.value), ()))
-
-
-def _year(day: PartialDate) -> int | None:
-    """The year of a date, as far as it lies in one."""
-    return day.start.year if day.start and day.end and day.start.year == day.end.year else None
-
-
-class Several(list[Any]):
-    """The values of a list field. Printed, they are joined; *open* is what an empty list prints."""
-
-    __slots__ = ("open",)
-
-    def __init__(self, values: Iterable[Any], open_: Leaf) -> None:
-        super().__init__(values)
-        self.open = open_
-
-    def __str__(self) -> str:
-        if not self:
-            return str(self.open)
-        parts = [str(self[0])]
-        for i, item in enumerate(self[1:], 1):
-            parts += [joiner(self.open.book.lang, i == len(self) - 1, len(self) == 2), str(item)]
-        return "".join(parts)
+from reports.templating.leaves import VALUE_PARTS, Leaf, Several, WorkedOut, told
 
 
 class View:
@@ -147,6 +47,8 @@ class View:
             return self.id
         if name in self.data.__struct_fields__:
             return _wrap(self._named_then(name), name)
+        if isinstance(self.data, Record) and name in IN_TIME:
+            return IN_TIME[name](self)
         if name in self.known():
             return self._derived(name)
         raise AttributeError(name)
@@ -184,7 +86,7 @@ class View:
         own, held = self._present(), self._label()
         if isinstance(own, Name) and isinstance(held, FormerName):
             found = _former(found, own, held)
-        return _told(found, self.book.lang)
+        return told(found, self.book.lang)
 
     @property
     def record(self) -> Record:
@@ -256,7 +158,7 @@ class View:
 
     def known(self) -> list[str]:
         """The names a template may use behind the dot."""
-        return list(_part_names(type(self.data)))
+        return [*_part_names(type(self.data)), *(IN_TIME if isinstance(self.data, Record) else ())]
 
 
 #: The fields that say what something is called, in the order they are looked for.
@@ -266,13 +168,47 @@ _NAMING = ("name", "title", "topic", "text", "caption")
 @cache
 def _part_names(part: type[Part]) -> tuple[str, ...]:
     """The fields of *part*, and what is derived from a record's."""
-    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ()
+    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ("value",)
     return tuple(dict.fromkeys((*part.__struct_fields__, *(name for name in derived if hasattr(part, name)))))
 
 
 def view(book: Book, record: Record, via: Place | None = None, when: PartialDate | None = None) -> View:
     """Return *record* as a view; *via* is the place of the link that led to it, *when* the date it is told of."""
-    return View(book, record, Place(record.id, "", book.dataset.nodes[record.id]), via, when)
+    return View(book, record, book.place_of(record.id), via, when)
+
+
+# --- in time ----------------------------------------------------------------------------------------------
+
+
+def _before(now: View) -> Any:
+    """The record as the edition before read it; open where that did not know it, and at a first issue."""
+    book, dataset = now.book, now.book.before
+    was = next((one for one in dataset.all(now.record.plural) if one.id == now.id), None) if dataset else None
+    if was is None:
+        return Leaf(book, now.place, None, say_open("before", book.lang), None)
+    return View(book, was, book.place_of(was.id, dataset))
+
+
+def _state(now: View) -> Leaf:
+    """How the record stands on the day of the report: stated, or worked out of its days and targets."""
+    book = now.book
+    stands = standing(now.record, book.as_of)
+    if stands is None:
+        return Leaf(book, now.place, None, say_open("state", book.lang))
+    words = stands.said(now.record.kind, book.lang)
+    if stands.word:
+        return Leaf(book, now.place.below("status"), stands.state, words)
+    places = [now.place.below(name) for name in _STATED_BY if name in now.place.node.below]
+    return WorkedOut(book, "state", stands.state, words, places or [now.place])
+
+
+#: What the state of a record is worked out of.
+_STATED_BY = (
+    *("status", "due", "done", "date", "signed", "effective"),
+    *("values", "quantity", "share", "money", "target", "baseline"),
+)
+#: What stands behind the dot beside the fields of a record.
+IN_TIME: Mapping[str, Callable[[View], Any]] = MappingProxyType({"before": _before, "state": _state})
 
 
 def _former(place: Place, name: Name, held: FormerName) -> Place:
@@ -325,7 +261,7 @@ def _open_parts(part: type[Part], name: str) -> frozenset[str]:
 
 
 def _names_in(kind: type[Any]) -> tuple[str, ...]:
-    return _part_names(kind) if issubclass(kind, Part) else _VALUE_PARTS.get(kind, ())
+    return _part_names(kind) if issubclass(kind, Part) else VALUE_PARTS.get(kind, ())
 
 
 def _inner_types(annotation: Any) -> list[type[Any]]:
@@ -373,11 +309,3 @@ def _leaf(book: Book, place: Place, value: Any, name: str, parts: Collection[str
     if isinstance(value, Period):
         return Leaf(book, place, str(value), value.label(book.lang))
     return Leaf(book, place, value, say(value, book.lang))
-
-
-def _told(place: Place, lang: str) -> Place:
-    """The line of a text that is shown in *lang*; a text without translations stands in one line."""
-    for told in (lang, lang.partition("-")[0]):
-        if told in place.node.below:
-            return place.below(told)
-    return place

@@ -10,7 +10,8 @@ from typing import Any
 
 from reports.model.formatting import chinese, term
 from reports.templating.context import Book, Place
-from reports.templating.views import Leaf, Several, View
+from reports.templating.leaves import Leaf, Several, WorkedOut
+from reports.templating.views import View
 
 
 class HowMany(int):
@@ -65,5 +66,7 @@ def places_of(things: Any) -> Iterator[Place]:
             yield from places_of(thing)
     elif isinstance(things, View):
         yield things.cited
+    elif isinstance(things, WorkedOut):
+        yield from things.places
     elif isinstance(things, Leaf):
         yield things.place

@@ -406,7 +406,7 @@ def test_a_mistake_in_full(desk: Desk) -> None:
         "                ^^^^^^\n"
         "    hint: Did you mean 'status'? Known: "
     )
-    assert " status, tags, theme, title." in said
+    assert " status, tags, theme, title, updates." in said
     assert format_problem(problem, "zh").split("\n")[0] == (
         "templates/t/report.en.md.j2:2:13: error[template/undefined]: 此处没有“stauts”"
     )

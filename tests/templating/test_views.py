@@ -13,13 +13,14 @@ from reports.model.kinds import KINDS
 from reports.model.records import Part, fields, links_of
 from reports.templating.context import Book
 from reports.templating.filters import by_path
-from reports.templating.views import Leaf, Several, View, view
+from reports.templating.leaves import Leaf, Several
+from reports.templating.views import View, view
 from tests.support.templates import RECORDS, records
 
 
 @pytest.fixture
 def book() -> Book:
-    return Book(records(), "en")
+    return Book(records(), "en", parse_date("2024"))
 
 
 def seen(book: Book, id_: str) -> View:
@@ -93,7 +94,7 @@ def test_nothing_else_of_a_value_is_open(book: Book, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["record", "book", "data", "named", "known", "part", "_via", "__class__", "model_dump"]
+    "name", ["record", "book", "data", "named", "part", "_via", "__class__", "model_dump"]
 )
 def test_nothing_else_of_a_record_is_open(book: Book, name: str) -> None:
     with pytest.raises(AttributeError):

@@ -371,6 +371,16 @@ def field_words(part: type[Part], key: str) -> Words:
     return _FIELDS[key]
 
 
+def field_called(part: type[Part], key: str, lang: str) -> str:
+    """What readers call a field: in Chinese what it is for, up to the first pause; in English its key."""
+    if lang == "en":
+        return key.replace("_", " ").replace("-", " ")
+    try:
+        return re.split("[，；：（]", field_words(part, key)[0])[0]
+    except KeyError:
+        return key
+
+
 def names_in_chinese(part: type[Part], key: str) -> frozenset[str]:
     """What people who write Chinese may call the field *key* of *part*: the first words of what it is for."""
     said = (field_words(part, key), _SHARED.get(key, ("", "")))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+#: What stands above the list.
+FORMAT_WORDS = (
+    "数据的写法：第几种格式；不写则为 1",
+    "how the data are written: the number of the format; left out: 1",
+)
+
 REPORTS: Mapping[str, tuple[str, str]] = {
     "ReportDefinition.id": (
         "报告的编号，也是输出文件夹的名称",

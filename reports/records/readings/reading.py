@@ -43,6 +43,14 @@ def at(dataset: Dataset, cutoff: Cutoff) -> Dataset:
     return Dataset.of(records, nodes, dataset.programmes, absent=absent, entered=entered, typed=dataset)
 
 
+def record_at(dataset: Dataset, id_: str, cutoff: Cutoff) -> Record | None:
+    """Return one record of *dataset*, as it was typed, as of *cutoff*; None where it did not exist."""
+    record = dataset.records[id_]
+    return (
+        _as_of(record, dataset.nodes[id_], cutoff).record if exists(record, dataset.records, cutoff) else None
+    )
+
+
 def in_order(record: Record, cutoff: Cutoff) -> list[tuple[int, UpdateEntry]]:
     """Return the entries of *record* that count by *cutoff*, each with its place in the file: by their days, those of
     one day as they stand."""

@@ -10,8 +10,8 @@ LETTERS = Words(
         "salutation": ("尊敬的{name}：", "Dear {name},"),
         "signature": ("{who}", "Yours sincerely,\n{who}"),
         "changed": ("与上期（{since}）相比：", "Since the last issue ({since}):", "與上期（{since}）相比："),
-        "more-changes": ("另有{count}项。", "And {count} more.", "另有{count}項。"),
-        "more-told": ("另有{count}项，见报告。", "And {count} more in the report.", "另有{count}項，見報告。"),
+        "more-changes": ("另有{count}项变化。", "And {count} more.", "另有{count}項變化。"),
+        "more-told": ("另有{count}项变化，见报告。", "And {count} more in the report.", "另有{count}項變化，見報告。"),
         "first": ("本报告首次印发。", "This is the first issue.", "本報告首次印發。"),
         "same": (
             "与上期（{since}）相比没有变化。",

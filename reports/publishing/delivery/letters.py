@@ -201,7 +201,8 @@ def _what_changed(room: Room, issue: Issue, gist: dict[str, Any], lang: str) -> 
         same = LETTERS.say("same", lang, since=since)
         return same, paragraphs(same)
     heading = LETTERS.say("changed", lang, since=since)
-    return f"{heading}\n{told['text']}", f"<p><b>{escape(heading)}</b></p>{told['html']}"
+    text = "\n".join([heading, *([] if told["text"].startswith("- ") else [""]), told["text"]])
+    return text, f"<h2>{escape(heading)}</h2>{told['html']}"
 
 
 def _is_first(room: Room, issue: Issue) -> bool:

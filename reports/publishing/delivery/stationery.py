@@ -52,7 +52,7 @@ class Sheet(Struct, frozen=True):
             f'<!DOCTYPE html>\n<html lang="{TAGS[self.lang]}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             "<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:0 auto;padding:1em}"
-            "h1{font-size:1.25em}ul,ol{padding-left:1.4em}li>p{margin:.3em 0}small{color:#666}"
+            "h1{font-size:1.25em}h2{font-size:1.1em}ul,ol{padding-left:1.4em}li>p{margin:.3em 0}small{color:#666}"
             ".signed{margin-top:2em}.signed:lang(zh){text-align:right}</style></head>\n"
             f"<body>\n{parts}\n</body></html>\n"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,7 +20,8 @@ from reports.publishing.delivery.send import deliver
 from tests.support.smtp_server import PASSWORD, VARIABLE, Server, serving, switch_on
 from tests.support.workplace import edit
 
-GOLDEN = Path(__file__).parent.parent.parent / "golden" / "letters"
+ROOT = Path(__file__).parent.parent.parent.parent
+GOLDEN = ROOT / "tests" / "golden" / "letters"
 NOW = datetime.fromisoformat("2025-10-11T09:00+08:00")
 REPORTS = """\
 format: 2
@@ -119,11 +121,26 @@ def test_what_changed_is_told_a_sentence_each_in_the_readers_language(
     house: Folders, update_golden: bool
 ) -> None:
     """Every kind of change there is, out of records to which lines were added; the report itself does not tell it."""
+    assert_golden("liaison", letters_of_the_third_quarter(house), update_golden)
+
+
+def test_the_quarterly_report_tells_its_letter_what_changed(house: Folders, update_golden: bool) -> None:
+    """By its own section, group by group."""
+    for name in ("quarterly-progress", "shared"):
+        shutil.copytree(ROOT / "templates" / name, house.templates / name, dirs_exist_ok=True)
+    edit(house.data / "reports.yaml", "template: liaison", "template: quarterly-progress")
+    assert_golden("quarterly", letters_of_the_third_quarter(house), update_golden)
+
+
+def letters_of_the_third_quarter(house: Folders) -> dict[str, EmailMessage]:
     edit(house.data / "reports.yaml", "    approval: true\n", "    approval: true\n    issues_before: 1\n")
-    letters = mailed(house, "2025Q2", "2025Q3")
+    return mailed(house, "2025Q2", "2025Q3")
+
+
+def assert_golden(name: str, letters: dict[str, EmailMessage], update_golden: bool) -> None:
     for lang in LANGUAGES:
         said = f"{letters[lang]['Subject']}\n\n{part(letters[lang])}\n{part(letters[lang], 'html')}"
-        file = GOLDEN / f"liaison-2025Q3.{lang}.txt"
+        file = GOLDEN / f"{name}-2025Q3.{lang}.txt"
         if update_golden:
             file.parent.mkdir(exist_ok=True)
             file.write_text(said, "utf-8")

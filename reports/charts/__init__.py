@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from reports.charts.cache import Cache, key_of
@@ -95,7 +96,7 @@ def _drawn(
         )
         scene = family.arrange(rows, sheet)
         if scene.height > TALLEST:
-            raise fault(request, "chart/too-tall", height=round(scene.height), limit=TALLEST)
+            raise fault(request, "chart/too-tall", height=ceil(scene.height), limit=TALLEST)
         png, svg = canvas.paint(scene.respelt(respell))
     except canvas.GlyphMissingError as missing:
         raise fault(request, "chart/glyph", code=f"U+{ord(missing.args[0]):04X}") from None

@@ -41,8 +41,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "schema": "reports.cli.schema",
         "charts": "reports.cli.charts",
         "new": "reports.cli.new",
+        "update": "reports.cli.update",
         "export": "reports.cli.export",
         "import": "reports.cli.import_records",
+        "migrate": "reports.cli.migrate",
         "init": "reports.cli.init",
         "completion": "reports.cli.completion",
     }

@@ -16,6 +16,7 @@ from reports import files, product_files
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import PeriodKind
+from reports.model.report_definitions import FORMAT
 from reports.pipeline.read import Folders, facts_in
 from reports.records.text.emitter import compose
 
@@ -63,7 +64,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except FileNotFoundError:
-        return "reports:\n"
+        return f"format: {FORMAT}\n\nreports:\n"
     except (OSError, UnicodeDecodeError) as error:
         raise ReportError(Problem(Where(str(path)), "file/unreadable", {"detail": str(error)})) from error
 

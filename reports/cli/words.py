@@ -118,12 +118,36 @@ WORDS = Words(
         "new.set": (
             "例如 title.en=Meeting；给出一个或多个后不再询问", "for example title.en=Meeting; given once or more, nothing is asked",
         ),
+        "update": ("记下后来的变化：在记录里加一条更新", "put what became so later into its record"),
+        "update.id": ("记录的 id，或只有它才叫的名称", "the id of the record, or a name that it alone bears"),
+        "update.settings": (
+            "例如 status=held；~ 撤销一个字段；指标写 2026Q3=480", "for example status=held; ~ takes a field back; of a metric 2026Q3=480",
+        ),
+        "update.on": ("从哪天起是这样", "the day from which it is so"),
+        "update.source": ("依据：材料的 id 或名称，可写多次", "who says so: id or name of a source; may be given several times"),
+        "update.at": ("在材料何处；中英文各写一次", "where in the source; once in each language"),
+        "update.known": (
+            "何时得知（默认：当天；所在一期已截稿的，为今天）", "when it was learnt (default: that day; today where an edition of it is closed)",
+        ),
+        "update.there": ("{id} 已有这一条，没有写入", "{id} says so already; nothing was written"),
+        "update.closed": (
+            "{report} {period} 已于 {day} 截稿，所以写上 known：今天；这一期不变，下一期会写到",
+            "{report} {period} was closed on {day}, so `known` is today: that edition stays as it is, the next one tells of it",
+        ),
         "export": ("制作供成员填写的表格", "make a sheet for members to fill in"),
         "export.format": ("表格的格式", "format of the sheet"),
         "export.output": ("写入的文件（默认：种类.xlsx）", "file to write (default: KIND.xlsx)"),
         "export.with-records": ("把已有记录也放进去", "put the records there are into it"),
         "import": ("导入填好返回的表格", "bring in the rows of a sheet that came back"),
         "import.file": (".xlsx 或 .csv 文件", "an .xlsx or .csv file"),
+        "import.changed": ("改动已有记录的行", "rows that change records"),
+        "import.yes": ("不再询问，写入这些改动", "write what they change without asking"),
+        "import.question": ("写入以上改动？[y/是/N] ", "Write these changes? [y/N] "),
+        "import.answers": ("是 好", "y yes"),
+        "import.not-written": (
+            "没有写入任何内容。核对以上改动后，加 --yes 写入。", "Nothing was written. Look at the changes above, then say --yes.",
+        ),
+        "import.nothing": ("（无）", "(nothing)"),
         "init": ("在空文件夹中建立自己的秘书处", "fill an empty folder with a secretariat of your own"),
         "init.folder": ("空的或尚不存在的文件夹", "a folder that is empty or not there yet"),
         "completion": ("输出 Tab 键补全命令与报告名称的脚本", "print what lets Tab complete commands and reports"),
@@ -140,8 +164,22 @@ WORDS = Words(
         "problems": ("{errors}，{warnings}", "{errors}, {warnings}"),
         # records, charts
         "added": ("新增 {new} 条，{known} 条已有", "{new} new, {known} there already"),
+        "added.changed": ("{told}，{changed} 条有改动", "{told}, {changed} changed"),
         "added.hidden": ("其中在表中隐藏的行：{rows}", "of these, from rows hidden in the sheet: {rows}"),
         "charts.missing": ("没有适用记录，未画：{names}", "not drawn, for want of records: {names}"),
+        # old data
+        "migrate": ("把旧数据改写成现在的写法", "write old data the way they are written now"),
+        "migrate.dry-run": ("只显示将要怎样改写，不写入", "show what would be made of them, write nothing"),
+        "migrate.lang": ("消息的语言", "language of the messages"),
+        "migrate.done": ("改写", "done"), "migrate.would": ("将改写", "to be done"), "migrate.left": ("保持不动", "left alone"),
+        "migrate.nothing": ("没有需要改写的内容。", "There is nothing to do."),
+        "migrate.files.one": ("{count} 个文件", "{count} file"), "migrate.files.many": ("{count} 个文件", "{count} files"),
+        "migrate.next": (
+            "没有写入。去掉 --dry-run 即写入 {files}。", "Nothing was written. Without --dry-run {files} would be.",
+        ),
+        "migrate.written": (
+            "已写入 {files}。请运行 check，并看一看报告。", "Written: {files}. Run check, and look at the reports.",
+        ),
         # a new report, a new secretariat
         "new.next": (
             "现在就可以生成：run.py build {name}。清单在 reports.yaml，正文随意修改。",
@@ -211,7 +249,11 @@ README.md tells the rest.""",
             "the report cannot be made now, so what it lacks is not known: run check",
         ),
         "board.plus": ("+：另有未提交的改动", "+: and changes that are not committed"), "board.?": ("?：不得而知", "?: nobody knows"),
+        "board.due.late": ("逾期{days}天", "overdue by {days} days"), "board.due.late1": ("逾期1天", "overdue by 1 day"),
+        "board.due.soon": ("{day}到期", "due on {day}"), "board.due.within": ("{day}内到期", "due in {day}"),
+        "board.due.line": ("{title}（{id}），{owner}，{state}", "{title} ({id}), {owner}, {state}"),
         # what is owed
+        "owed.late": ("已逾期", "late"), "owed.soon": ("即将到期", "due soon"),
         "owed.overdue": ("计划已过期", "plans overdue"), "owed.stale": ("过时", "stale"), "owed.missing": ("未填", "fields open"),
         "owed.pictures": ("缺图片", "pictures missing"), "owed.behind": ("译文滞后", "translations behind"),
         "owed.remarks": ("审阅意见待处理", "review marks open"), "owed.comments": ("返回意见待处理", "readers' comments open"),

@@ -16,7 +16,7 @@ class ChartRequest(Struct, frozen=True):
 
     *width_cm* is the width the picture will have on the page, so that letters come out at their true size.
     *linked* are the records, by id, that the drawn ones may link to: a chart prints their names, as they were on
-    *day*.
+    *day*. *slips* are, by id, the days that something was to happen on before the one it says now, the first first.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class ChartRequest(Struct, frozen=True):
     where: Where | None = None
     linked: Mapping[str, Record] = field(default_factory=dict)
     day: PartialDate | None = None
+    slips: Mapping[str, tuple[PartialDate, ...]] = field(default_factory=dict)
 
 
 class Drawing(Struct, frozen=True):

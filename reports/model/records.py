@@ -147,7 +147,8 @@ class UpdateEntry(Update):
 
 
 class Record(Part):
-    """What every kind has. *label* is what the record is called where another record names it."""
+    """What every kind has. *label* is what the record is called where another record names it; *formerly* are ids it
+    once had, by which links still lead to it."""
 
     kind: ClassVar[str] = ""
     plural: ClassVar[str] = ""
@@ -170,6 +171,7 @@ class Record(Part):
     theme: ThemeId | None = None
     tags: tuple[str, ...] = ()
     note: TextField | None = None
+    formerly: tuple[Id, ...] = ()
     known: DayField | None = None
     updates: tuple[Update, ...] = ()
 
@@ -190,7 +192,7 @@ class Record(Part):
 
 
 #: What no update changes in any kind.
-NEVER_CHANGED = frozenset(("id", "name", "updates", "known"))
+NEVER_CHANGED = frozenset(("id", "name", "updates", "known", "formerly"))
 
 
 def can_change(kind: type[Part], key: str) -> bool:

@@ -19,7 +19,11 @@ from reports.model.kinds.metrics import FIGURES, Budget, Count, Metric
 from reports.model.kinds.plans import Discussion
 from reports.model.records import Dataset, Record, links_of
 from reports.model.values import Bound, Quantity
-from reports.records.name_checks import former_names_follow_each_other, names_are_borne_once
+from reports.records.name_checks import (
+    former_ids_are_free,
+    former_names_follow_each_other,
+    names_are_borne_once,
+)
 
 
 def signed_before_effective(dataset: Dataset) -> Iterator[Problem]:
@@ -301,6 +305,7 @@ CHECKS: tuple[Callable[[Dataset], Iterator[Problem]], ...] = (
     shares_fit_into_a_whole,
     budgets_hold_their_parts,
     names_are_borne_once,
+    former_ids_are_free,
     former_names_follow_each_other,
 )
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from reports.model.dates import parse_date
+from reports.model.dates import parse_date, parse_day, parse_moment
 from reports.model.description.field_help import field_called
 from reports.model.description.shapes import FieldShape, Form, fields_of
 from reports.model.formatting import choice, join, say
@@ -23,7 +23,7 @@ from reports.records.converter import NOT_STATED
 #: Kinds and fields by which editors work, and of which a report's reader is told nothing.
 _KINDS_ASIDE = frozenset({"sources", "remarks", "themes"})
 _FIELDS_ASIDE = frozenset(
-    {"id", "source", "note", "tags", "confidence", "theme", "counts", "aliases", "known"}
+    {"id", "source", "note", "tags", "confidence", "theme", "counts", "aliases", "known", "formerly"}
 )
 
 
@@ -150,6 +150,8 @@ def _chain(part: type[Part], steps: Sequence[str]) -> Iterator[tuple[FieldShape,
 
 _PARSED: Mapping[Form, Callable[[object], Any]] = {
     "date": parse_date,
+    "day": parse_day,
+    "moment": parse_moment,
     "quantity": parse_quantity,
     "ratio": parse_ratio,
     "share": parse_share,

@@ -1,5 +1,6 @@
 """Links that are no ids: a name leads to the one record that bears it; of the rest, what was meant is told at the link.
 
+A record that was given another id says its `formerly`, and links to that one still lead to it.
 Editors write 高能所 or CERN where an id belongs. That is taken as long as one record alone bears the name; if
 another comes to bear it too, the link is wrong from then on and says so, and never changes its meaning in silence.
 """
@@ -58,13 +59,13 @@ _MOST_NEAR = 100
 def settled(dataset: Dataset, misses: Iterable[Miss]) -> tuple[Dataset, tuple[Problem, ...]]:
     """Return *dataset* with ids for the names that lead to one record, and what is wrong with the other links."""
     names: _Bearers = {}
+    former = {old: record.id for record in dataset.records.values() for old in record.formerly}
     problems: list[Problem] = []
     records = dict(dataset.records)
     for miss in misses:
         names = names or bearers(dataset)
-        borne = [
-            one for one in names.get(spelling(miss.target), ()) if _fits(dataset.records[one], miss.link)
-        ]
+        bearing = [former[miss.target]] if miss.target in former else names.get(spelling(miss.target), ())
+        borne = [one for one in bearing if _fits(dataset.records[one], miss.link)]
         if miss.target in dataset.records or len(borne) != 1:
             guess = len(problems) < _MOST_NEAR
             problems.append(_problem(dataset, miss, borne, names, guess=guess))
@@ -134,7 +135,7 @@ def misses(dataset: Dataset, left_out: Iterable[LeftOut], known: Collection[str]
     """Every link that does not lead to a record of a kind its field allows; one to a record left out for its own
     faults (*known* ids) does."""
     for record in dataset.records.values():
-        for target, link, path in _links(record):
+        for target, link, path in links_in(record):
             if not _leads(dataset, target, link, known):
                 yield Miss(record, dataset.nodes[record.id], path, target, link)
     for one in left_out:
@@ -148,15 +149,15 @@ def _leads(dataset: Dataset, target: str, link: LinkTo, known: Collection[str]) 
     return target in known if found is None else _fits(found, link)
 
 
-def _links(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:
+def links_in(part: Part, above: Path = ()) -> Iterator[tuple[str, LinkTo, Path]]:
     """Every id that *part* links to, with what it may lead to and its place below the record."""
-    yield from _links_in(type(part), lambda name: getattr(part, name), above)
+    yield from _links_of(type(part), lambda name: getattr(part, name), above)
     for i, entry in enumerate(part.updates) if isinstance(part, Record) else ():
         if isinstance(entry, UpdateEntry):
-            yield from _links_in(type(part), entry.values.get, (*above, "updates", i))
+            yield from _links_of(type(part), entry.values.get, (*above, "updates", i))
 
 
-def _links_in(
+def _links_of(
     kind: type[Part], value_of: Callable[[str], Any], above: Path
 ) -> Iterator[tuple[str, LinkTo, Path]]:
     for name, key, link in _link_fields(kind):
@@ -164,7 +165,7 @@ def _links_in(
             yield target, link, (*above, key, *step)
     for name, key, _ in _part_fields(kind):
         for step, inner in _values(value_of(name)):
-            yield from _links(inner, (*above, key, *step))
+            yield from links_in(inner, (*above, key, *step))
 
 
 def _typed_links(

@@ -35,6 +35,19 @@ def _are_apart(one: Record, other: Record) -> bool:
     return {post.organisation for post in one.posts}.isdisjoint(post.organisation for post in other.posts)
 
 
+def former_ids_are_free(dataset: Dataset) -> Iterator[Problem]:
+    """A former id is no record's id any more, and one record's alone."""
+    claimed: dict[str, Where] = {}
+    for record in dataset.records.values():
+        for i, id_ in enumerate(record.formerly):
+            where = dataset.nodes[record.id].at("formerly", i).where
+            if id_ in dataset.records:
+                args = {"id": id_, "other": str(dataset.nodes[id_].at("id").where)}
+                yield Problem(where, "data/formerly-there", args)
+            elif (first := claimed.setdefault(id_, where)) is not where:
+                yield Problem(where, "data/formerly-twice", {"id": id_, "other": str(first)})
+
+
 def former_names_follow_each_other(dataset: Dataset) -> Iterator[Problem]:
     """Former names stand in the order of time: none begins before the one above it ends, or ends before it begins."""
     for record in dataset.records.values():

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, Where, near
 from reports.model.cutoff import LATEST
@@ -18,12 +19,14 @@ from reports.model.delivery_settings import NAMES as DELIVERY
 from reports.model.delivery_settings import Delivery
 from reports.model.kinds import KINDS
 from reports.model.records import Dataset, Node, Part, Record, fields
-from reports.model.report_definitions import Edited, ReportDefinition
+from reports.model.report_definitions import FORMAT, Edited, ReportDefinition
 from reports.model.values import LANGUAGES
 from reports.records.checks import CHECKS, CHECKS_OF_ALL, CHECKS_OF_ONE, overdue
 from reports.records.converter import Misread, MisreadError, read
 from reports.records.ids import slug
 from reports.records.links import LeftOut, misses, settled
+from reports.records.readings.chronology import out_of_order
+from reports.records.readings.edition_checks import wrong_editions
 from reports.records.readings.entry_checks import wrong_between, wrong_entries
 from reports.records.readings.reading import at
 from reports.records.text.source_file import Plain, SourceFile
@@ -47,6 +50,7 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
     whole = not found.problems and not found.unread
     latest = at(dataset, LATEST)
     problems += wrong_entries(dataset)
+    problems += out_of_order(dataset)
     for check in (*CHECKS, *(CHECKS_OF_ALL if whole else ())):
         problems += check(latest)
     told = {(problem.where, problem.code) for problem in problems}
@@ -61,13 +65,19 @@ def breaches(dataset: Dataset) -> Iterator[Problem]:
 
 
 def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ...]]:
-    """Return the report definitions that data/reports.yaml lists under `reports:`, and all that is wrong with it."""
+    """Return the report definitions that data/reports.yaml lists under `reports:`, and all that is wrong with it.
+
+    `format:` above the list says how the data are written.
+    """
     files = tuple(files)
     programmes = sorted({file.programme for file in files} - {""})
     reports: dict[str, ReportDefinition] = {}
     nodes: dict[str, Node] = {}
     problems: list[Problem] = []
-    for file in filter(_is_report_list, files):
+    format_ = 1
+    for whole in filter(_is_report_list, files):
+        file, typed = _without_format(whole)
+        format_ = _format(typed, file.node.at("format"), problems) or format_
         for key, plain, node in _entries(file, ("reports",), problems):
             report = _part(ReportDefinition, plain, node, problems) if key == "reports" else None
             named = plain.get("programmes") if isinstance(plain, dict) else None
@@ -79,7 +89,26 @@ def read_reports(files: Iterable[SourceFile]) -> tuple[Edited, tuple[Problem, ..
                 continue
             reports[report.id], nodes[report.id] = report, node
             problems += _wrong_report(report, node)
-    return Edited(reports, nodes), tuple(problems)
+    return Edited(reports, nodes, format_), tuple(problems)
+
+
+def _without_format(file: SourceFile) -> tuple[SourceFile, Plain]:
+    """The list of reports without the number that stands above it, and that number as typed."""
+    if not isinstance(file.plain, dict) or "format" not in file.plain:
+        return file, None
+    listed = {key: value for key, value in file.plain.items() if key != "format"}
+    return replace(file, plain=listed), file.plain["format"]
+
+
+def _format(typed: Plain, node: Node, problems: list[Problem]) -> int:
+    """The format that is named, 0 where none is."""
+    if typed is None:
+        return 0
+    number = int(typed) if isinstance(typed, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", typed) else 0
+    if not 1 <= number <= FORMAT:
+        code = "data/format-newer" if number else "data/format"
+        problems.append(Problem(node.where, code, {"value": number or _shown(typed), "known": FORMAT}))
+    return number
 
 
 def read_delivery(files: Iterable[SourceFile]) -> tuple[Delivery, tuple[Problem, ...]]:
@@ -107,6 +136,7 @@ def _wrong_report(report: ReportDefinition, node: Node) -> Iterator[Problem]:
         if edition.period.kind != report.period:
             args = {"value": str(edition.period), "kind": report.period}
             yield Problem(node.at("editions", i, "period").where, "job/period-kind", args)
+    yield from wrong_editions(report, node)
     yield from _wrong_schedule(report, node)
     for i, fresh in enumerate(report.freshness):
         if fresh.kind not in KINDS:

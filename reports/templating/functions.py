@@ -10,12 +10,14 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.diagnostics.words.progress import PROGRESS
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import plain
+from reports.model.cutoff import Cutoff
 from reports.model.dates import PartialDate
 from reports.model.formatting import say
 from reports.model.kinds import KINDS
 from reports.model.records import Node, Record, links_of
 from reports.model.report_definitions import Job
 from reports.records.converter import NOT_STATED
+from reports.records.readings.slips import slips
 from reports.templating import citations, filters, open_states, selections, tables
 from reports.templating.comparison import same
 from reports.templating.context import Book, Place
@@ -39,8 +41,10 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "period": _period_leaf(book, job, place),
         "as_of": Leaf(book, _edition_place(job, place, "as_of"), day, say(day, book.lang)),
         "record": lambda id_: _record(book, id_),
-        "chart": lambda kind, rows, **options: _chart(book, kind, rows, options, line_here(folder)),
-        "table": lambda rows, *columns: tables.plan_table(book, rows, columns),
+        "chart": lambda kind, rows, **options: _chart(
+            book, kind, rows, options, line_here(folder), cutoff=job.cutoff
+        ),
+        "table": lambda rows, *columns, shade="": tables.plan_table(book, rows, columns, shade),
         "col": partial(tables.column),
         "refs": lambda *things: filters.refs(book, *things),
         "cite": lambda *works: citations.cite(book, *works),
@@ -147,7 +151,13 @@ def _fits(record: Record, wanted: Mapping[str, Sequence[Any]]) -> bool:
 
 
 def _chart(
-    book: Book, kind: str, rows: Iterable[Any], options: Mapping[str, Any], where: Where | None
+    book: Book,
+    kind: str,
+    rows: Iterable[Any],
+    options: Mapping[str, Any],
+    where: Where | None,
+    *,
+    cutoff: Cutoff,
 ) -> str:
     """Ask for a chart; returns the address to put into `![caption](…)`."""
     views = selections.items(rows, "chart")
@@ -159,9 +169,10 @@ def _chart(
         args = {"function": "chart", "detail": f"width_cm={width!r}"}
         raise ReportError(Problem(Where(""), "template/bad-argument", args))
     drawn, plain_settings = tuple(row.record for row in views), tuple(sorted(settings.items()))
+    moved = slips(book.dataset, (record.id for record in drawn), cutoff)
     book.charts.append(
         ChartRequest(
-            kind, drawn, book.lang, plain_settings, float(width), where, book.dataset.records, book.day
+            kind, drawn, book.lang, plain_settings, float(width), where, book.dataset.records, book.day, moved
         )
     )
     return f"chart:{len(book.charts) - 1}"

@@ -21,7 +21,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.manuscript import INSERT, RESERVED, Manuscript, unmark
 from reports.model.dates import PartialDate
 from reports.model.records import Dataset, Node
-from reports.model.report_definitions import Job
+from reports.model.report_definitions import Job, editions_until
 from reports.templating import filters, selections
 from reports.templating.context import Book
 from reports.templating.environment import (
@@ -46,8 +46,8 @@ def merge(
 
     Raises ReportError with the template's file and line when the template is wrong.
     """
-    here = partial(line_here, templates.name)
-    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here, before)
+    here, editions = partial(line_here, templates.name), tuple(one.cutoff for one in editions_until(job))
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here, before, editions)
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
     environment.globals.update(functions(book, job, place, templates.name))
     name = _template(job.report.template, lang, templates)
@@ -56,6 +56,16 @@ def merge(
     _refuse_broken(text, lines, len(book.inserts))
     printed = tuple(book.inserts), tuple(book.sources), tuple(book.charts)
     return Manuscript(text, lang, lines, *printed, tuple(book.notes.values()))
+
+
+def list_of_changes(
+    dataset: Dataset, job: Job, place: Node, lang: str, *, before: Dataset | None
+) -> Manuscript:
+    """What `changes()` gives a template, an item each: for a report whose template does not ask for it."""
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), before=before)
+    found = functions(book, job, place, "")["changes"]()
+    text = "".join(f"- {filters.show(book, one)}\n" for one in found)
+    return Manuscript(text, lang, (), tuple(book.inserts), tuple(book.sources))
 
 
 def look_over(job: Job, lang: str, templates: Path) -> None:
@@ -76,7 +86,7 @@ def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
         (selections.DAY_FILTERS, job.as_of),
     )
     bound = {name: partial(function, about) for table, about in tables for name, function in table.items()}
-    return {**filters.FILTERS, **bound, **in_time.filters(book, job)}
+    return {**filters.FILTERS, **bound, **in_time.filters(book)}
 
 
 def _template(folder: str, lang: str, templates: Path) -> str:

@@ -87,7 +87,7 @@ def test_where_there_is_no_list_one_is_begun(secretariat: Path) -> None:
     shutil.rmtree(secretariat / "templates/shared")
     new_report(folders(secretariat), WISH)
 
-    assert (secretariat / "data/reports.yaml").read_text("utf-8") == "reports:\n" + ENTRY
+    assert (secretariat / "data/reports.yaml").read_text("utf-8") == "format: 2\n\nreports:\n" + ENTRY
     assert (secretariat / "templates/shared/zh.md.j2").is_file()
 
 

@@ -456,3 +456,45 @@ def test_reports_in_a_programme_are_no_kind_of_record() -> None:
 def test_without_reports_yaml_there_are_no_reports() -> None:
     edited, problems = read_reports([file(WORLD)])
     assert (dict(edited.reports), problems) == ({}, ())
+
+
+# --- former ids, the number of the format -----------------------------------------------------------------
+
+
+def _facts(more: str) -> tuple[SourceFile, ...]:
+    text = f"sources:\n  - {{id: a, title: A, genre: slides{more}}}\nthemes:\n  - {{id: t, title: T, source: [{{doc: old}}]}}\n"
+    return (parse(text, "data/p/a.yaml")[0],)
+
+
+def test_a_link_to_a_former_id_leads_to_the_record() -> None:
+    dataset, problems = validate(_facts(", formerly: [old]"))
+    assert problems == ()
+    assert dataset.records["t"].source[0].doc == "a"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (", formerly: [old, t]", "data/formerly-there"),
+        (", formerly: [old]}\n  - {id: b, title: B, genre: slides, formerly: [old]", "data/formerly-twice"),
+        (", formerly: [Old Id]", "data/bad-id"),
+    ],
+)
+def test_a_former_id_is_nobodys_and_claimed_once(more: str, code: str) -> None:
+    assert code in {problem.code for problem in validate(_facts(more))[1]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "code"),
+    [
+        ("", 1, ""), ("format: 1\n", 1, ""), ("format: 2\n", 2, ""), ("format:\n", 1, ""),
+        ("format: 3\n", 3, "data/format-newer"), ("format: two\n", 1, "data/format"), ("format: 0\n", 1, "data/format"),
+        ("format: [2]\n", 1, "data/format"),
+    ],
+)  # fmt: skip
+def test_the_number_of_the_format_stands_above_the_reports(typed: str, number: int, code: str) -> None:
+    found, problems = read_reports([parse(f"{typed}reports: []\n", "data/reports.yaml")[0]])
+    assert found.format == number
+    assert [problem.code for problem in problems] == ([code] if code else [])
+    for lang in ("en", "zh"):
+        assert all("2" in problem.message(lang) + problem.hint(lang) for problem in problems)

@@ -58,14 +58,8 @@ class _Families(Mapping[str, Family[Any]]):
                 from reports.charts.families import structure  # noqa: PLC0415
 
                 return structure.FAMILY
-            case "trend":
-                from reports.charts.families.over_time import trend  # noqa: PLC0415
-
-                return trend.FAMILY
-            case "gantt":
-                from reports.charts.families.over_time import gantt  # noqa: PLC0415
-
-                return gantt.FAMILY
+            case "trend" | "gantt":
+                return _over_time(kind)
             case _:
                 raise KeyError(kind)
 
@@ -74,6 +68,16 @@ class _Families(Mapping[str, Family[Any]]):
 
     def __len__(self) -> int:
         return len(self._KINDS)
+
+
+def _over_time(kind: str) -> Family[Any]:
+    if kind == "gantt":
+        from reports.charts.families.over_time import gantt  # noqa: PLC0415
+
+        return gantt.FAMILY
+    from reports.charts.families.over_time import trend  # noqa: PLC0415
+
+    return trend.FAMILY
 
 
 FAMILIES: Mapping[str, Family[Any]] = _Families()

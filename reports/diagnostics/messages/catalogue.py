@@ -18,6 +18,7 @@ from reports.diagnostics.messages.entry import ENTRY
 from reports.diagnostics.messages.in_time import IN_TIME
 from reports.diagnostics.messages.issues import ISSUES
 from reports.diagnostics.messages.markdown import MARKDOWN
+from reports.diagnostics.messages.migration import MIGRATION
 from reports.diagnostics.messages.output import OUTPUT
 from reports.diagnostics.messages.preview import PREVIEW
 from reports.diagnostics.messages.review import REVIEW
@@ -42,7 +43,7 @@ class Message(Struct, frozen=True):
 
 
 _TOPICS = (
-    DATA_FILES, IN_TIME, ISSUES, DESK, ENTRY, DELIVERY, PREVIEW, REVIEW, TEMPLATES, MARKDOWN, OUTPUT,
+    DATA_FILES, IN_TIME, MIGRATION, ISSUES, DESK, ENTRY, DELIVERY, PREVIEW, REVIEW, TEMPLATES, MARKDOWN, OUTPUT,
 )  # fmt: skip
 
 MESSAGES: Mapping[str, Message] = MappingProxyType(

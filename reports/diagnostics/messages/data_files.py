@@ -160,6 +160,22 @@ _DATA: Rows = {
         "the id '{id}' is used already, at {other}", "编号“{id}”已被使用，见 {other}",
         "Give one of the two another id.", "请给其中一条换一个编号。",
     ),
+    "data/formerly-there": (
+        "'{id}' is still the id of a record, at {other}", "“{id}”仍是一条记录的编号，见 {other}",
+        "Take it out of 'formerly', or give that record another id.", "请从 formerly 中删去，或给那条记录换一个编号。",
+    ),
+    "data/formerly-twice": (
+        "another record says, too, that '{id}' was its id: {other}", "另一条记录也写着曾用编号“{id}”，见 {other}",
+        "Keep it where links to '{id}' are to lead.", "请只留在引用“{id}”时应指向的那一条。",
+    ),
+    "data/format": (
+        "'{value}' is no number of a format", "“{value}”不是格式的编号",
+        "Write 'format: {known}'.", "请写 format: {known}。",
+    ),
+    "data/format-newer": (
+        "these data are of format {value}; this version of the program knows {known}", "这些数据是第 {value} 种格式，此版本的程序只认得到第 {known} 种",
+        "Update the program.", "请更新程序。",
+    ),
     "data/unknown-reference": (
         "there is no {kind} with the id '{id}'", "没有编号为“{id}”的记录（{kind}）",
         "Write the id of a record that exists, or add the record.", "请写已有记录的编号，或先添加该记录。",

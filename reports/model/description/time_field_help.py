@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 IN_TIME: Mapping[str, tuple[str, str]] = {
     "known": ("何时得知；不写则视为发生时即知", "when it was learnt; left out: when it became so"),
+    "formerly": ("曾用的 id；写旧 id 的引用仍指向这条记录", "ids it once had; links to one of them still lead here"),
     "updates": ("后来的变化，一次一条，早的在前；原有内容不改", "what became so later, oldest first; nothing above is touched"),
     "Update.on": ("从哪天起是这样", "the day from which it is so"),
     "Update.note": ("给编辑的说明", "a remark for editors"),

@@ -9,9 +9,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reports.model.dates import PartialDate
+from reports.model.dates import PartialDate, has_come
 from reports.model.formatting import chinese, choice
-from reports.model.kinds.activities import Agreement, Contribution, Event, Meeting, Milestone, Visit
+from reports.model.kinds.activities import HAPPENINGS, Agreement
 from reports.model.kinds.metrics import Metric
 from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Record
@@ -59,11 +59,13 @@ class Standing(Struct, frozen=True):
             if chinese(lang):
                 return f"逾期{self.days}天"
             return f"{self.days} day{'s' if self.days != 1 else ''} late"
+        return self.named(kind, lang)
+
+    def named(self, kind: str, lang: str) -> str:
+        """The state alone, without how many days it is late."""
         return choice(self.word or self.state, kind, lang)
 
 
-#: What has a day, has happened once that has come, unless it says otherwise.
-_HAPPENINGS = (Agreement, Contribution, Event, Meeting, Milestone, Visit)
 _STATED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("held", "done", "signed", "in force", "adopted", "running", "founded", "approved"), "done"),
@@ -87,18 +89,11 @@ def standing(record: Record, day: date) -> Standing | None:
     stated = str(getattr(record, "status", None) or "")
     if stated == "planned" and (late := _late(record.day, day)):
         return Standing("late", days=late)
-    if stated and stated != "not stated":
+    if stated:
         return Standing(_STATED[stated], stated) if stated in _STATED else None
-    if not isinstance(record, _HAPPENINGS) or record.day is None or record.day.start is None:
+    if not isinstance(record, (*HAPPENINGS, Agreement)) or record.day is None or record.day.start is None:
         return None
     return Standing("done" if has_come(record.day, day) else "planned")
-
-
-def has_come(day: PartialDate, by: date) -> bool:
-    """Whether *day*, as far as it is stated, begins on the day *by* or earlier; what is unknown never does."""
-    if day.relation == "after":
-        return day.end is not None and day.end < by
-    return day.start is not None and day.start <= by
 
 
 def _late(own: PartialDate | None, day: date) -> int:

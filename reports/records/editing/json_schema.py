@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from reports.diagnostics.words.records import SHEET
 from reports.model.description.field_help import Words
 from reports.model.description.forms import FORMS, KIND_WORDS, choice_words, examples_of, said
+from reports.model.description.report_field_help import FORMAT_WORDS
 from reports.model.description.shapes import FieldShape, Form, fields_of, parts_below
 from reports.model.kinds import KINDS
 from reports.model.records import Part, Update, can_change
-from reports.model.report_definitions import ReportDefinition
+from reports.model.report_definitions import FORMAT, ReportDefinition
 
 Json = dict[str, Any]
 
@@ -28,6 +29,8 @@ _DAY = r"(\d{3}X|\d{4}(-\d{2}(-\d{2})?)?)"
 #: What a text has to look like. Looser than the model where that is easier to say; never stricter.
 _PATTERNS: Mapping[Form, str] = {
     "date": rf"^(unknown|illegible|(after\s+|before\s+|about\s+|约\s*)?{_DAY}\s*(/\s*{_DAY})?)$",
+    "day": rf"^{_DAY}\s*(/\s*{_DAY})?$",
+    "moment": rf"^({_DAY}\s*(/\s*{_DAY})?|\d{{4}}(Q[1-4]|H[12]|-W\d{{2}}))$",
     "ratio": r"\d\s*:\s*\d",
     "share": "[%％]",
     "money": r"[A-Z]{3}\s*\d",
@@ -46,7 +49,16 @@ def data_schema() -> Json:
 
 def reports_schema() -> Json:
     """The schema of data/reports.yaml."""
-    return _schema({"reports": ReportDefinition}, KIND_WORDS["reports"])
+    schema = _schema({"reports": ReportDefinition}, KIND_WORDS["reports"])
+    number: Json = {
+        **_told(FORMAT_WORDS),
+        "type": ["integer", "string", "null"],
+        "pattern": r"^\s*\d+\s*$",
+        "minimum": 1,
+        "maximum": FORMAT,
+        "examples": [FORMAT],
+    }
+    return {**schema, "properties": {"format": number, **schema["properties"]}}
 
 
 def written(schema: Json) -> str:
@@ -151,7 +163,7 @@ def _value(field: FieldShape) -> Json:
             assert shape.part is not None
             name = _update_of(field.owner) if shape.part is Update else shape.part.__name__
             return {"$ref": f"#/definitions/{name}"}
-        case "text" | "date":
+        case "text" | "date" | "day" | "moment":
             return {"$ref": f"#/definitions/{shape.form}"}
         case "choice":
             meanings = (choice_words(field, word) for word in shape.choices)
@@ -189,19 +201,30 @@ _TEXT: Json = {
         _scalar(rf"^[^{_HAN}]*$"),
     ]
 }  # fmt: skip
-_WHOLE_DATE = _scalar(_PATTERNS["date"])
-_DATE: Json = {
-    "anyOf": [
-        _WHOLE_DATE,
-        {
-            "type": "object",
-            "properties": {
-                "date": {"title": "能辨认的部分", "description": "能辨认的部分\n\nas much as can be read", **_or_empty(_WHOLE_DATE)},
-                "certainty": {"title": "确定程度", "description": "确定程度\n\nhow sure it is", "enum": ["stated", "inferred", "illegible", "unknown", None]},
-                "raw": {"title": "原文字样", "description": "原文字样\n\nthe letters of the source", **_or_empty(_scalar())},
+
+
+def _date(pattern: str) -> Json:
+    """A date in one text, or with what is said of it."""
+    whole = _scalar(pattern)
+    return {
+        "anyOf": [
+            whole,
+            {
+                "type": "object",
+                "properties": {
+                    "date": {"title": "能辨认的部分", "description": "能辨认的部分\n\nas much as can be read", **_or_empty(whole)},
+                    "certainty": {"title": "确定程度", "description": "确定程度\n\nhow sure it is", "enum": ["stated", "inferred", "illegible", "unknown", None]},
+                    "raw": {"title": "原文字样", "description": "原文字样\n\nthe letters of the source", **_or_empty(_scalar())},
+                },
+                "additionalProperties": False,
             },
-            "additionalProperties": False,
-        },
-    ]
-}  # fmt: skip
-_COMMON: Json = {"text": _TEXT, "date": _DATE}
+        ]
+    }  # fmt: skip
+
+
+_COMMON: Json = {
+    "text": _TEXT,
+    "date": _date(_PATTERNS["date"]),
+    "day": _date(_PATTERNS["day"]),
+    "moment": _date(_PATTERNS["moment"]),
+}

@@ -50,8 +50,10 @@ def as_of(record: Metric | Budget, node: Node, cutoff: Cutoff) -> FigureThen:
 
 def _take_latest(taken: FigureThen, latest: Reported, place: Node) -> None:
     taken.values.update({name: getattr(latest, name) for name in FIGURES}, date=latest.at)
+    if latest.note is not None:
+        taken.values["note"] = latest.note
     day = named(place)
-    for name in (*FIGURES, "date"):
+    for name in (*FIGURES, "date", *(["note"] if latest.note else [])):
         key = "at" if name == "date" else name
         if key in place.below:
             taken.places[name] = place.below[key]

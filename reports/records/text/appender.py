@@ -63,9 +63,9 @@ def _is_behind(line: str, dash: int) -> bool:
 
 def appended(old: bytes, spot: Spot, records: Iterable[Mapping[str, Any]], *, quoted: bool) -> bytes:
     """Return the bytes of a file with *records* at *spot*, in its own encoding and line ends."""
-    mark, encoding = _encoding(old)
-    lines = _lines(old[len(mark) :].decode(encoding))
-    end = next((found[0] for line in reversed(lines) if (found := re.search(r"\r\n|\r|\n", line))), "\n")
+    mark, encoding = encoding_of(old)
+    lines = lines_of(old[len(mark) :].decode(encoding))
+    end = line_end_of(lines)
     new = [f"{spot.key}:"] if spot.key else []
     if spot.key and spot.after:
         new.insert(0, "")
@@ -80,7 +80,8 @@ def appended(old: bytes, spot: Spot, records: Iterable[Mapping[str, Any]], *, qu
     return mark + "".join([*head, *(line + end for line in new), *tail]).encode(encoding)
 
 
-def _encoding(data: bytes) -> tuple[bytes, str]:
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """Return the mark at the beginning of a file, and the name of its encoding."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -91,6 +92,11 @@ def _encoding(data: bytes) -> tuple[bytes, str]:
     return b"", "utf-8"
 
 
-def _lines(text: str) -> list[str]:
+def line_end_of(lines: Sequence[str]) -> str:
+    """How lines end where *lines* do."""
+    return next((found[0] for line in reversed(lines) if (found := re.search(r"\r\n|\r|\n", line))), "\n")
+
+
+def lines_of(text: str) -> list[str]:
     """The lines of *text* with their ends; other signs that Unicode counts as line ends are none in YAML files."""
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)

@@ -58,7 +58,10 @@ def test_a_figure_with_digits_behind_the_point_is_held_against_as_many() -> None
     ("value", "expected"), [("60", "ahead"), ("75", "on track"), ("80", "behind"), ("50", "met")]
 )
 def test_where_the_target_lies_below_the_baseline_less_is_better(value: str, expected: str) -> None:
-    below = {"baseline": {"at": "2025", "quantity": "100"}, "target": [{"by": "2026", "quantity": "50"}]}
+    below: dict[str, Any] = {
+        "baseline": {"at": "2025", "quantity": "100"},
+        "target": [{"by": "2026", "quantity": "50"}],
+    }
     found = state(("2026-07-02", value), day=date(2026, 7, 2), **below)
 
     assert (found.state, found.rising) == (expected, False)
@@ -133,7 +136,7 @@ def test_a_bound_that_is_short_misses_the_target() -> None:
 
 
 def test_unlike_currencies_have_no_difference_and_no_state() -> None:
-    money = {
+    money: dict[str, Any] = {
         "baseline": {"at": "2025", "money": "EUR 1 million"},
         "target": [{"by": "2026", "money": "EUR 2 million"}],
     }
@@ -143,8 +146,14 @@ def test_unlike_currencies_have_no_difference_and_no_state() -> None:
 
 
 def test_shares_and_ratios_have_states_and_ratios_no_difference() -> None:
-    share = {"baseline": {"at": "2025", "share": "20%"}, "target": [{"by": "2026", "share": "30%"}]}
-    ratio = {"baseline": {"at": "2025", "ratio": "1:9"}, "target": [{"by": "2026", "ratio": "3:7"}]}
+    share: dict[str, Any] = {
+        "baseline": {"at": "2025", "share": "20%"},
+        "target": [{"by": "2026", "share": "30%"}],
+    }
+    ratio: dict[str, Any] = {
+        "baseline": {"at": "2025", "ratio": "1:9"},
+        "target": [{"by": "2026", "ratio": "3:7"}],
+    }
 
     assert state(("2026Q2", "26%"), sort="share", **share).gap == -4
     found = state(("2026Q2", "3:7"), sort="ratio", **ratio)
@@ -195,7 +204,7 @@ def test_a_figure_on_the_line_is_on_track_before_and_behind_after(
     first = date(2010, 1, 1)
     then, by = first + timedelta(before), first + timedelta(before + after)
     aim = start + rise + 1
-    line = {
+    line: dict[str, Any] = {
         "baseline": {"at": str(first), "quantity": str(start)},
         "target": [{"by": str(by), "quantity": str(aim)}],
     }

@@ -327,9 +327,7 @@ def test_every_shipped_record_survives_being_written() -> None:
             text = "\n".join([f"{plural}:", *compose(plain, quoted=quoted), ""])
             file, problems = parse(text, "data/a.yaml")
             assert problems == (), text
-            assert file.plain == {plural: [{k: v if v is not None else "None" for k, v in plain.items()}]}, (
-                text
-            )
+            assert file.plain == {plural: [plain]}, text
 
 
 @given(
@@ -362,7 +360,9 @@ def test_every_field_has_its_column(kind: Any) -> None:
     names = [found.name for found in columns_of(kind)]
 
     assert len(names) == len(set(names))
-    assert {name.split(".")[0] for name in names} == {field.key for field in fields_of(kind)}
+    assert {name.split(".")[0] for name in names} == (
+        {field.key for field in fields_of(kind)} - {"updates", "formerly"}
+    )
     assert all(column(kind, name) is not None for name in names)
     assert all(issubclass(part, Part) for part in parts_below(kind))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import hypot
 
 from msgspec import Struct, field
@@ -15,7 +16,7 @@ _UP, _ASIDE = 0.36, 0.2
 _APART = 0.12
 
 
-class Room(Struct):
+class LabelRoom(Struct):
     """What is taken of a plot: *boxes* nothing may cover, *lines* that labels had better not lie on. It grows."""
 
     bounds: Rectangle
@@ -31,7 +32,7 @@ class Room(Struct):
 
     def cross(self, points: Sequence[tuple[float, float]]) -> None:
         """Remember a line through *points*."""
-        self.lines += zip(points, points[1:], strict=False)
+        self.lines += pairwise(points)
 
     def label(self, x: float, y: float, text: str, *, alone: bool = False) -> Label | None:
         """The label *text* of the mark at *x*, *y*, where it has room best; None where there is none. *alone*: only where
@@ -85,6 +86,8 @@ def _around(x: float, y: float, text: str) -> Iterator[Label]:
         yield Label(x - _ASIDE, y + dy, text, SMALL, INK, "left")
     for dy in (-1.8 * _UP, 1.8 * _UP):
         yield Label(x, y + dy, text, SMALL, INK, "center")
+        yield Label(x - _ASIDE, y + dy, text, SMALL, INK, "left")
+        yield Label(x + _ASIDE, y + dy, text, SMALL, INK, "right")
 
 
 def _distance(x: float, y: float, box: Rectangle) -> float:

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from reports.charts.amounts import Amount, Unit, common_unit, of_money, of_quantity
 from reports.charts.families.over_time import trend_layout
-from reports.charts.families.over_time.trend_layout import MARKERS, Course, End, Panel, Point, Trends
+from reports.charts.families.over_time.markers import MARKERS
+from reports.charts.families.over_time.trend_plot import Course, End, Panel, Point, Trends
 from reports.charts.family_interface import Family, chosen, fault, refused
 from reports.document.drawings import ChartRequest
 from reports.model.dates import PartialDate, last_day

@@ -30,7 +30,7 @@ from reports.model.values import BilingualText
 from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.message import Letter, Party, unmade
-from reports.publishing.delivery.stationery import Told, machine_sheet, paragraphs, sheet
+from reports.publishing.delivery.stationery import Told, letterhead, machine_letterhead, paragraphs
 from reports.publishing.issues import OpenOutput
 from reports.publishing.ledger import Issue
 from reports.publishing.outbox import Entry, Intent
@@ -62,7 +62,7 @@ def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
     """Return the letter of *entry*. Raises ReportError."""
     intent = entry.intent
     told = _KINDS[intent.kind](room, intent)
-    written_on = sheet(mail, room.letters(intent.lang), intent, told.issuer)
+    written_on = letterhead(mail, room.letters(intent.lang), intent, told.issuer)
     return Letter(
         id=intent.message_id,
         date=entry.created,
@@ -292,7 +292,7 @@ def stopped(
     listed = [format_problem(problem, "en" if lang == "en" else "zh") for problem in problems[:20]]
     told = Told(subject, "\n\n".join([subject, *listed, LETTERS.say("why-stopped", lang)]))
     sender = Party(mail.sender.name.get(lang), mail.sender.address)
-    written_on = machine_sheet(lang)
+    written_on = machine_letterhead(lang)
     return Letter(
         key, now, sender, to, subject, written_on.text(told), written_on.page(told), lang=TAGS[lang]
     )

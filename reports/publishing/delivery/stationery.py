@@ -29,7 +29,7 @@ class Told(Struct, frozen=True):
     issuer: str = ""
 
 
-class Sheet(Struct, frozen=True):
+class Letterhead(Struct, frozen=True):
     """What stands above and below what a letter says; *automatic* that a program sent it."""
 
     lang: str
@@ -58,18 +58,20 @@ class Sheet(Struct, frozen=True):
         )
 
 
-def sheet(mail: Mail, letters: Letters, intent: Intent, issuer: str) -> Sheet:
+def letterhead(mail: Mail, letters: Letters, intent: Intent, issuer: str) -> Letterhead:
     """What a letter is written on, by the settings of delivery and what its recipient is to be called."""
     lang = intent.lang
     automatic = "" if intent.kind == "issue" else LETTERS.say("automatic", lang)
     if intent.kind not in _PERSONAL:
-        return Sheet(lang, automatic=automatic)
-    return Sheet(lang, _salutation(mail, letters, intent), _signature(mail, letters, lang, issuer), automatic)
+        return Letterhead(lang, automatic=automatic)
+    return Letterhead(
+        lang, _salutation(mail, letters, intent), _signature(mail, letters, lang, issuer), automatic
+    )
 
 
-def machine_sheet(lang: str) -> Sheet:
+def machine_letterhead(lang: str) -> Letterhead:
     """What a letter is written on that nobody signs."""
-    return Sheet(lang, automatic=LETTERS.say("automatic", lang))
+    return Letterhead(lang, automatic=LETTERS.say("automatic", lang))
 
 
 def _salutation(mail: Mail, letters: Letters, intent: Intent) -> str:

@@ -7,6 +7,7 @@ record as it was typed and after each of its entries. Rules that have to know wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_args
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from reports.diagnostics.problems import Problem
 from reports.model.cutoff import LATEST
-from reports.model.dates import PartialDate, surely_before
+from reports.model.dates import PartialDate, last_day, surely_before
 from reports.model.kinds.activities import NOT_HAPPENED, Agreement
 from reports.model.kinds.actors import Organisation
 from reports.model.kinds.metrics import Budget, Metric, Reported, Spent
@@ -244,14 +245,23 @@ def _learnt_in_time(
     if told and len(told) == len(source) and all(one.is_before(on) for one in told):
         yield on.problem("time/after-its-source", max(told, key=lambda one: one.day.sort_key))
     elif learnt is not None:
-        yield from _source_is_older(dataset, learnt, source)
+        said = learnt.node != on.node
+        yield from _source_is_older(dataset, learnt, source, timedelta() if said else MINUTES_WITHIN)
 
 
-def _source_is_older(dataset: Dataset, learnt: Dated, source: tuple[Locator, ...]) -> Iterator[Problem]:
-    """What was learnt stood in a source by then."""
+def _source_is_older(
+    dataset: Dataset, learnt: Dated, source: tuple[Locator, ...], within: timedelta = timedelta()
+) -> Iterator[Problem]:
+    """What was learnt stood in a source by then; where nobody says when it was learnt, the minutes may come later."""
     told = _dates_of(dataset, source)
     if told and len(told) == len(source) and all(learnt.is_before(one) for one in told):
-        yield learnt.problem("time/before-its-source", min(told, key=lambda one: one.day.sort_key))
+        first = min(told, key=lambda one: one.day.sort_key)
+        if first.day.sort_key[0] - last_day(learnt.day) > within:
+            yield learnt.problem("time/before-its-source", first)
+
+
+#: Minutes and letters are written so soon after what they tell of.
+MINUTES_WITHIN = timedelta(days=31)
 
 
 def _dates_of(dataset: Dataset, source: tuple[Locator, ...]) -> list[Dated]:

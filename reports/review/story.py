@@ -51,9 +51,13 @@ class Story(Struct, frozen=True):
         between = range(begin.facts, min(end.facts, begin.facts + 50 * MOST_FACTS))
         touched = [n for n in begin.open if (shown[n].end or end.at) > begin.at]
         touched += [n for n in between if shown[n].begin.at < end.at]
-        inside = {fact.key: fact for fact in self._known(touched)}
+        inside: dict[tuple[object, ...], Printed] = {}
+        for fact in self._known(touched):
+            inside.setdefault(fact.key, fact)
+            if len(inside) == MOST_FACTS:
+                break
         if inside:
-            return tuple(inside.values())[:MOST_FACTS], False
+            return tuple(inside.values()), False
         return tuple(islice((fact for fact in self.nearest(begin) if fact.record), 1)), True
 
     def _known(self, places: Iterable[int]) -> Iterator[Printed]:

@@ -9,6 +9,9 @@ from msgspec.structs import replace
 
 from reports.document.manuscript import INSERT
 from reports.document.nodes import Fact, plain
+from reports.templating.context import Book, Place
+from reports.templating.leaves import WorkedOut
+from reports.templating.worked_out import places_of
 from tests.support.templates import Desk, records
 
 
@@ -96,3 +99,10 @@ def test_the_day_of_an_entry_travels_with_the_value(desk: Desk) -> None:
     date, place, count = manuscript.sources
     assert (date.on, place.on) == ("2019-10-05", "")
     assert [one.on for one in count.of] == ["2019-10-05", "", ""]
+
+
+def test_what_is_worked_out_from_worked_out_values_leads_to_all_of_theirs() -> None:
+    book = Book(records(), "en")
+    places = [Place(id_, "date", records().nodes[id_].at("date")) for id_ in ("first", "second")]
+    change = WorkedOut(book, "change", 1, "+1", places)
+    assert [place.record for place in places_of([change])] == ["first", "second"]

@@ -63,7 +63,7 @@ def test_it_holds_what_a_secretariat_needs(fresh: Path) -> None:
     [
         "list", "check", "build", "build progress --format html", "status", "history", "run-due --dry-run",
         "schedule --list", "schedule install --print cron", "schema", "new report monthly",
-        "new events --set title.zh=会 --set title.en=Fair --set type=festival --set date=2026 --set source.doc=example-minutes",
+        "new events --programme example --set title.zh=会 --set title.en=Fair --set type=festival --set date=2026 --set source.doc=example-minutes",
     ],
 )  # fmt: skip
 def test_every_command_works_in_it(command: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +99,7 @@ def test_status_knows_the_first_commit_of_it(fresh: Path, capsys: pytest.Capture
     git(fresh, "add", ".")
     day = "2026-02-03T12:00:00+00:00"
     git(fresh, "commit", "-q", "-m", "Begin", GIT_COMMITTER_DATE=day, GIT_AUTHOR_DATE=day)
-    assert main(["status", "--period", "2025", "--now", "2026-02-03", "--format", "md"]) == 0
+    assert main(["status", "progress", "--period", "2025", "--now", "2026-02-03", "--format", "md"]) == 0
 
     assert "| Sharing facilities | Example Laboratory | 8 | 6 | 2026-02-03 |  |" in capsys.readouterr().out
 

@@ -107,7 +107,7 @@ def times_put(job: Job, book: Book, thing: Any) -> Leaf:
     states = (record_at(typed, thing.id, edition.cutoff) for edition in editions_until(job))
     times = sum(isinstance(one, Discussion) and one.status == "open" for one in states)
     places = [thing.place.below(name) for name in ("raised", "status")]
-    return WorkedOut(book, "count", times, str(times), places)
+    return WorkedOut(book, "times", times, str(times), places)
 
 
 def filters(book: Book, job: Job) -> Mapping[str, Callable[..., Any]]:

@@ -16,10 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
-from reports.model.cutoff import LATEST, Cutoff
+from reports.model.cutoff import LATEST
 from reports.model.periods import Period
 from reports.model.places import FoundValue, find_value
-from reports.model.records import Dataset, Node
+from reports.model.records import Dataset
 from reports.model.report_definitions import Job, plan
 from reports.pipeline.build import tell
 from reports.pipeline.read import STATE, Folders, Reading, read
@@ -82,7 +82,7 @@ def verify(path: Path, folders: Folders, lang: str, today: date) -> Verdict:
     job = _job(reading, file, then, today)
     cutoff = job.cutoff if job else then.cutoff or LATEST
     now, problems = _shown_now(reading, folders, job, file)
-    asked = _asked(reading, cutoff, then, lang)
+    asked = _asked(reading, job, then, lang)
     return replace(
         told,
         as_of=cutoff.as_of if cutoff != LATEST else None,
@@ -175,30 +175,39 @@ def _shown_now(
 # --- what differs -----------------------------------------------------------------------------------------
 
 
-class _Asked(Struct):
-    """The data as they are, their reading of the day of the file, what was kept of *then*, for whom it is
-    said; *absent* are records that are not known on that day."""
+class _Asked(Struct, frozen=True):
+    """The data as they are, their *readings* (of the day of the file, then of the edition before), the facts and kinds
+    of every record that is or was there, which of them are not known on that day, and for whom it is said."""
 
     reading: Reading
-    dataset: Dataset
-    then: Snapshot
-    lang: str
+    readings: tuple[Dataset, ...]
+    then: Facts
+    facts: Facts
+    kinds: Mapping[str, str]
     absent: frozenset[str]
+    lang: str
 
-    def kinds(self) -> Mapping[str, str]:
-        """The kind of every record that is or was there."""
-        was = {record: facts.get("", "") for record, facts in self.then.facts.items()}
-        return {**was, **kinds_of(self.dataset)}
+    def said(self, *parts: str) -> str:
+        """The names of a record and of what is told of it."""
+        return (": " if self.lang == "en" else "：").join(filter(None, parts))
 
-    def facts(self) -> Facts:
-        """The facts of every record that is or was there."""
-        return {**self.then.facts, **changes.facts_of(self.dataset)}
+    def name(self, record: str) -> str:
+        """What a record is called."""
+        return name_of(self.facts.get(record, {}), record, self.lang)
 
 
-def _asked(reading: Reading, cutoff: Cutoff, then: Snapshot, lang: str) -> _Asked:
-    dataset = reading.at(cutoff)
-    absent = dataset.records.keys() - {record.id for record in dataset.present()}
-    return _Asked(reading, dataset, then, lang, frozenset(absent))
+def _asked(reading: Reading, job: Job | None, then: Snapshot, lang: str) -> _Asked:
+    cutoffs = [job.cutoff if job else then.cutoff or LATEST]
+    cutoffs += [job.previous.cutoff] if job and job.previous else []
+    readings = tuple(map(reading.at, cutoffs))
+    was = {record: facts.get("", "") for record, facts in then.facts.items()}
+    return _Asked(
+        reading, readings, then.facts,
+        facts={**then.facts, **changes.facts_of(readings[0])},
+        kinds={**was, **kinds_of(readings[0])},
+        absent=frozenset(readings[0].records.keys() - {record.id for record in readings[0].present()}),
+        lang=lang,
+    )  # fmt: skip
 
 
 _Key = tuple[bool, str, str]
@@ -242,64 +251,67 @@ def _of_field(asked: _Asked, printed: list[Printed], today: list[Showing]) -> It
 
 
 def _otherwise(asked: _Asked, fact: Printed, now: Showing | None) -> ReadsOtherwise:
-    plural = "reports" if fact.report else asked.kinds().get(fact.record, "")
-    name = (
-        fact.record if fact.report else name_of(asked.facts().get(fact.record, {}), fact.record, asked.lang)
-    )
+    plural = "reports" if fact.report else asked.kinds.get(fact.record, "")
     field = field_name(plural, fact.field, asked.lang) if fact.field else ""
-    colon = ": " if asked.lang == "en" else "："
-    called = colon.join(filter(None, (name, field)))
+    called = asked.said(asked.name(fact.record), field)
     if now is not None and now.source is not None:
         return ReadsOtherwise(called, fact.shown, now.text, now.source.where)
-    found = _find(asked, fact)
-    if found is None or not found.whole or fact.record in asked.absent:
-        return ReadsOtherwise(called, fact.shown, "", found.node.where if found else None)
-    return ReadsOtherwise(called, fact.shown, found.node.text, found.node.where)
+    found = next(_found(asked, fact), None)
+    gone = found is None or not found.whole or fact.record in asked.absent
+    text = "" if found is None or gone else found.node.text
+    return ReadsOtherwise(called, fact.shown, text, found.node.where if found else None)
 
 
 def _stands(asked: _Asked, fact: Printed) -> bool:
-    """Whether the data say it still, though the report would not show it there."""
-    found = _find(asked, fact)
-    return found is not None and found.node.text == fact.value and fact.record not in asked.absent
+    """Whether the data say it still, then or in the edition before, though the report would not show it there."""
+    return fact.record not in asked.absent and any(
+        found.node.text == fact.value for found in _found(asked, fact, on=True)
+    )
 
 
-def _find(asked: _Asked, fact: Printed) -> FoundValue | None:
-    """Where it stands in the reading of its day; in the data as typed where the reading has it from another entry."""
-    if fact.report or fact.record not in asked.dataset.nodes:
+def _found(asked: _Asked, fact: Printed, *, on: bool = False) -> Iterator[FoundValue]:
+    """Where a fact stands in each reading; *on*: in those only that have it from the same entry."""
+    if fact.report or fact.record not in asked.readings[0].nodes:
         node = asked.reading.reports.nodes.get(fact.record)
-        return find_value(node, fact.field) if node else None
-    entered = asked.dataset.entered.get(fact.record, {}).get(fact.field.partition(".")[0], "")
-    nodes: Mapping[str, Node] = (asked.dataset if entered == fact.on else asked.reading.dataset).nodes
-    return find_value(nodes[fact.record], fact.field, "" if entered == fact.on else fact.on)
+        found = find_value(node, fact.field) if node else None
+        yield from (found,) if found else ()
+        return
+    for dataset in asked.readings:
+        days = dataset.entered.get(fact.record, {})
+        if fact.field in ("on", "known") and fact.on in days.values():  # of an entry itself
+            found = find_value(asked.reading.dataset.nodes[fact.record], fact.field, fact.on)
+        elif not on or days.get(fact.field.partition(".")[0], "") == fact.on:
+            found = find_value(dataset.nodes[fact.record], fact.field)
+        else:
+            found = None
+        yield from (found,) if found else ()
 
 
 def _worked_out(asked: _Asked, file: ReturnedFile, now: tuple[Showing, ...]) -> Iterator[ReadsOtherwise]:
     """What of all that was worked out comes to something else."""
     if not now:
         return
-    kinds = asked.kinds()
     told = [one for one in now if one.source and one.source.rule]
-    today = computed_in(now, kinds)
+    today = computed_in(now, asked.kinds)
     then = [
-        computed(fact.rule, fact.shown, ((of.record, of.field) for of in fact.origins()), kinds)
+        computed(fact.rule, fact.shown, ((of.record, of.field) for of in fact.origins()), asked.kinds)
         for fact in file.printed
         if fact.rule
     ]
     for before, after in pairs(then, today):
-        said = in_words((before, after), asked.facts(), asked.lang)
+        said = in_words((before, after), asked.facts, asked.lang)
         place = told[today.index(after)].source if after else None
-        name = (": " if asked.lang == "en" else "：").join(filter(None, (said.record, said.field)))
         where = place.where if place and place.of and said.id else None
-        yield ReadsOtherwise(name, said.before, said.after, where)
+        yield ReadsOtherwise(asked.said(said.record, said.field), said.before, said.after, where)
 
 
 def _come(
     asked: _Asked, shown: Iterable[_Key], today: Mapping[_Key, list[Showing]]
 ) -> Iterator[ReadsOtherwise]:
     """Records the report would list today, and did not know."""
-    known = {record for _, record, _ in shown} | asked.then.facts.keys()
+    known = {record for _, record, _ in shown} | asked.then.keys()
     for (report, record, _), listed in today.items():
         if not report and record not in known and listed[0].source:
-            name = name_of(asked.facts().get(record, {}), record, asked.lang)
-            yield ReadsOtherwise(name, "", listed[0].text, asked.dataset.nodes[record].at("id").where)
+            where = asked.readings[0].nodes[record].at("id").where
+            yield ReadsOtherwise(asked.name(record), "", listed[0].text, where)
             known |= {record}

@@ -14,7 +14,7 @@ from reports.model.records import Dataset
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
 from reports.publishing.status import survey
-from reports.publishing.status.readiness import Board, Light, Section
+from reports.publishing.status.readiness import Board, Duty, Light, Section
 
 #: A sign each, so that nobody needs to tell red from green.
 SIGNS: Mapping[Light, str] = MappingProxyType({"green": "●", "amber": "▲", "red": "■"})
@@ -83,6 +83,38 @@ def notes(board: Board, lang: Lang) -> list[str]:
     return [*found, *([] if board.told else [f"{SIGNS['amber']} {say('board.untold', lang)}"])]
 
 
+def duty_lines(board: Board, names: Dataset, lang: Lang) -> list[str]:
+    """What is late or due soon, one line each: what it is, who owes it, since or until when."""
+    return [
+        f"{SIGNS[_light_of(duty)]} "
+        + say("board.due.line", lang, title=formatting.say(duty.title, lang), id=duty.id,
+              owner=name_of(duty.owner, names, lang), state=due_words(duty, lang))
+        for duty in board.duties
+    ]  # fmt: skip
+
+
+def due_words(duty: Duty, lang: Lang) -> str:
+    """How late it is, or the day it is due."""
+    if duty.state.state == "late":
+        word = "late1" if duty.state.days == 1 else "late"
+        return say(f"board.due.{word}", lang, days=duty.state.days)
+    word = "soon" if duty.due.precision == "day" else "within"
+    return say(f"board.due.{word}", lang, day=formatting.say(duty.due, lang))
+
+
+def _light_of(duty: Duty) -> Light:
+    return "red" if duty.state.state == "late" else "amber"
+
+
+def name_of(owner: str, names: Dataset, lang: Lang) -> str:
+    """Who somebody is, by the id of the record."""
+    return (
+        formatting.say(names.records[owner].label, lang)
+        if owner in names.records
+        else say("board.nobody", lang)
+    )
+
+
 # --- as a page -------------------------------------------------------------------------------------------
 
 
@@ -103,7 +135,12 @@ def _as_html(board: Board, names: Dataset, lang: Lang) -> str:
         _line_of(board, section, words, row(board, section, names, lang, named=3))
         for section in board.sections
     )
-    below = "".join(f"<p>{escape(note)}</p>" for note in notes(board, lang))
+    duties = "".join(
+        f'<li class="{_light_of(duty)}">{escape(line)}</li>'
+        for duty, line in zip(board.duties, duty_lines(board, names, lang), strict=True)
+    )
+    below = f"<ul>{duties}</ul>" if duties else ""
+    below += "".join(f"<p>{escape(note)}</p>" for note in notes(board, lang))
     title = f"<h2>{escape(board.title.get(lang))}</h2>"
     issue = escape(f"{board.report} {board.period}")
     state = f"<p><strong>{issue}</strong>, {escape(_state(board, lang))}</p>"

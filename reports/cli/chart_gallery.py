@@ -11,14 +11,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports import charts, files
 from reports.diagnostics.problems import ReportError
 from reports.document.drawings import ChartRequest, Drawing
+from reports.model.cutoff import LATEST
+from reports.model.dates import PartialDate
 from reports.model.kinds.activities import Meeting
 from reports.model.kinds.actors import GovernanceBody, MemberClass
 from reports.model.kinds.metrics import Budget, Facility, Metric
+from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Dataset, Record
+from reports.records.readings.slips import slips
 
 
 class Example(Struct, frozen=True):
@@ -78,7 +83,21 @@ def _drawn(example: Example, dataset: Dataset, languages: Sequence[str]) -> dict
 
 
 def _request(example: Example, dataset: Dataset, lang: str) -> ChartRequest:
-    return ChartRequest(example.kind, example.records, lang, example.options, linked=dataset.records)
+    asked = ChartRequest(example.kind, example.records, lang, example.options, linked=dataset.records)
+    if example.kind not in _OF_A_DAY:
+        return asked
+    moved = slips(dataset, (record.id for record in example.records), LATEST)
+    return replace(asked, day=_day(dataset), slips=moved)
+
+
+#: What is drawn as of a day.
+_OF_A_DAY = frozenset(("gantt", "trend"))
+
+
+def _day(dataset: Dataset) -> PartialDate | None:
+    """The day of the latest document: up to then the data tell what was so."""
+    ends = [day.end for source in dataset.all("sources") if (day := source.day) is not None and day.end]
+    return PartialDate(max(ends), max(ends)) if ends else None
 
 
 def write(
@@ -203,6 +222,15 @@ def _climbing(dataset: Dataset) -> Iterator[_Found]:
             yield programme, asked, records
 
 
+def _plans(dataset: Dataset) -> Iterator[_Found]:
+    """What has a day and is not all done, of each programme."""
+    for programme, asked, records in _all("meetings", "actions", "discussions")(dataset):
+        if any(
+            isinstance(r, Action | Discussion) or getattr(r, "status", None) == "planned" for r in records
+        ):
+            yield programme, asked, records
+
+
 def _few(dataset: Dataset) -> Iterator[_Found]:
     """All figures of a programme, or those of a group, where they are few."""
     yield from (
@@ -257,6 +285,8 @@ WAYS: Mapping[str, tuple[str, tuple[tuple[str, str], ...], Callable[[Dataset], I
             "matrix": ("matrix", (), _meetings),
             "matrix-rights": ("matrix", (), _classes),
             "structure": ("structure", (), _governed),
+            "trend": ("trend", (), _metrics(lambda metric: len(metric.values) > 1, 1, 5)),
+            "gantt": ("gantt", (), _plans),
         }
     )
 )

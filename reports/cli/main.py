@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "schema": "reports.cli.schema",
         "charts": "reports.cli.charts",
         "new": "reports.cli.new",
+        "update": "reports.cli.update",
         "export": "reports.cli.export",
         "import": "reports.cli.import_records",
         "migrate": "reports.cli.migrate",

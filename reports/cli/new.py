@@ -15,9 +15,9 @@ from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.records import Record
 from reports.pipeline.read import Folders
 from reports.records.editing import new_records
-from reports.records.editing.columns import SheetColumn, TypedCell, column
 from reports.records.editing.new_records import DataFolder, RecordPlace
-from reports.records.editing.prompts import ask_for, unknown
+from reports.records.editing.prompts import ask_for
+from reports.records.editing.settings import Row, row_of
 from reports.records.text.emitter import compose
 
 
@@ -94,22 +94,15 @@ def _new_record(options: argparse.Namespace, lang: Lang) -> None:
     print("\n".join([path.as_posix(), *compose(entry.plain)]))
 
 
-def _row(kind: type[Record], settings: Sequence[str]) -> dict[SheetColumn, TypedCell]:
-    """What --set says; a field given twice holds both."""
-    row: dict[SheetColumn, TypedCell] = {}
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        found = column(kind, name)
-        if not equals:
-            raise ReportError(Problem(Where("--set"), "entry/setting", {"value": setting}))
-        if found is None:
-            raise ReportError(unknown(kind, name))
-        before = f"{row[found].text}\n" if found in row else ""
-        row[found] = TypedCell(before + value.strip(), Where(found.name))
+def _row(kind: type[Record], settings: Sequence[str]) -> Row:
+    """What --set says."""
+    row, wrong = row_of(kind, settings, "--set FIELD=VALUE")
+    if wrong:
+        raise ReportError(*wrong)
     return row
 
 
-def _asked(desk: DataFolder, place: RecordPlace, lang: Lang) -> dict[SheetColumn, TypedCell]:
+def _asked(desk: DataFolder, place: RecordPlace, lang: Lang) -> Row:
     try:
         return ask_for(desk, place, input, print, lang)
     except EOFError:

@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from reports.cli.board import COLUMNS, NUMBERS, head, notes, owner_of, row
+from reports.cli.board import COLUMNS, NUMBERS, duty_lines, head, name_of, notes, owner_of, row
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of, period
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, display_width
+from reports.model import formatting
 from reports.model.records import Dataset
 from reports.pipeline.build import Order
 from reports.pipeline.read import read
 from reports.publishing.status import survey
-from reports.publishing.status.readiness import Board, Light, Section
+from reports.publishing.status.readiness import Board, Duty, Light, Section
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -56,7 +57,7 @@ def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
         for section in board.sections:
             cells = row(board, section, names, lang, named=3)
             print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        print("".join(f"\n{note}\n" for note in notes(board, lang)))
+        print("".join(f"\n{line}\n" for line in (*duty_lines(board, names, lang), *notes(board, lang))))
 
 
 def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
@@ -77,8 +78,8 @@ def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
             table.add_row(*cells, style=_COLOURS[board.light(section)])
         console.print(head(board, lang), style="bold")
         console.print(table)
-        for note in notes(board, lang):
-            console.print(note)
+        for line in (*duty_lines(board, names, lang), *notes(board, lang)):
+            console.print(line, markup=False, soft_wrap=True)
 
 
 def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
@@ -109,11 +110,36 @@ def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:
         "days": board.days,
         "told": board.told,
         "sections": [_section_as_dict(board, section, names, lang) for section in board.sections],
+        "duties": [_duty_as_dict(duty, names, lang) for duty in board.duties],
+    }
+
+
+def _duty_as_dict(duty: Duty, names: Dataset, lang: Lang) -> dict[str, object]:
+    return {
+        "id": duty.id,
+        "title": formatting.say(duty.title, lang),
+        "owner": duty.owner or None,
+        "owner_name": name_of(duty.owner, names, lang) if duty.owner else None,
+        "due": duty.last.isoformat(),
+        "state": duty.state.state,
+        "days": duty.state.days,
     }
 
 
 def _section_as_dict(board: Board, section: Section, names: Dataset, lang: Lang) -> dict[str, object]:
-    lists = ("overdue", "stale", "missing", "pictures", "behind", "remarks", "comments", "unowned", "unknown")
+    lists = (
+        "late",
+        "soon",
+        "overdue",
+        "stale",
+        "missing",
+        "pictures",
+        "behind",
+        "remarks",
+        "comments",
+        "unowned",
+        "unknown",
+    )
     return {
         "id": section.id,
         "title": section.title.get(lang),

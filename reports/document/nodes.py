@@ -136,12 +136,17 @@ class Column(Struct, frozen=True):
     width: float = 0.0
 
 
+#: How much a cell stands out from the others, in steps of grey that print as such.
+Shade = Literal["", "light", "strong"]
+
+
 class Cell(Struct, frozen=True):
     """One table cell; *across* and *down* count the columns and rows it covers."""
 
     content: Inlines
     across: int = 1
     down: int = 1
+    shade: Shade = ""
 
 
 Row = tuple[Cell, ...]

@@ -12,7 +12,6 @@ from reports.document.nodes import (
     Block,
     Blocks,
     Box,
-    Cell,
     Contents,
     FigureBlock,
     Heading,
@@ -77,7 +76,7 @@ def _map_table(table: Table, change: Change) -> Table:
         new = tuple(change(cell.content, table.where) for cell in cells)
         if all(a is b.content for a, b in zip(new, cells, strict=True)):
             return cells
-        return tuple(Cell(c, cell.across, cell.down) for c, cell in zip(new, cells, strict=True))
+        return tuple(replace(cell, content=c) for c, cell in zip(new, cells, strict=True))
 
     return replace(  # in reading order: footnotes are counted on the way
         table,

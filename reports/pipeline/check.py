@@ -16,6 +16,8 @@ from reports.model.records import Dataset
 from reports.model.report_definitions import ReportDefinition, plans
 from reports.pipeline.build import LanguageEdition, profile_of, tell
 from reports.pipeline.read import Folders, Reading, collector_off, read
+from reports.records.readings.ahead import yet_to_come
+from reports.records.readings.edition_checks import asks_what_came_before
 from reports.records.validation import overdue
 from reports.templating.render import look_over
 
@@ -39,9 +41,11 @@ def read_and_check(
         *reading.problems,
         *lint_data(reading.dataset),
         *pictures(reading.dataset, folders.data),
+        *yet_to_come(reading.dataset, today),
     ]
     look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
     for report in reading.reports.reports.values():
+        found += asks_what_came_before(report, reading.reports.nodes[report.id], today)
         for job in plans(report, today):
             found += reading.wrong_at(job.cutoff)
             found += overdue(reading.at(job.cutoff), job.as_of, report.programmes)

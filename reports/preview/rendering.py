@@ -18,6 +18,7 @@ from reports.model.periods import Period
 from reports.model.report_definitions import Job, ReportDefinition, plan
 from reports.pipeline.build import pictures, tell
 from reports.pipeline.read import Folders, Reading
+from reports.records.readings.ahead import yet_to_come
 from reports.records.validation import overdue
 from reports.writers.html import page, style_sheet
 
@@ -45,9 +46,10 @@ def show(reading: Reading, folders: Folders, job: Job, lang: str) -> Page:
     return Page(title, body, tuple(in_order(found)))
 
 
-def remarks(reading: Reading) -> tuple[Problem, ...]:
+def remarks(reading: Reading, today: date) -> tuple[Problem, ...]:
     """Return the warnings about the data, whatever report shows it."""
-    return tuple(in_order((*reading.problems, *lint_data(reading.dataset))))
+    found = (*reading.problems, *lint_data(reading.dataset), *yet_to_come(reading.dataset, today))
+    return tuple(in_order(found))
 
 
 def jobs_of(report: ReportDefinition, today: date) -> tuple[Job, ...]:

@@ -95,7 +95,9 @@ class PageMaker:
     def _reading(self, now: str) -> tuple[Reading, tuple[Problem, ...]]:
         if self._read is None or self._read[0] != now:
             reading = read(self.folders.data)
-            found = reading.problems if errors(reading.problems) else rendering.remarks(reading)
+            found = (
+                reading.problems if errors(reading.problems) else rendering.remarks(reading, self._today())
+            )
             self._read = (now, reading, found)
         return self._read[1:]
 

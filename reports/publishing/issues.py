@@ -9,7 +9,7 @@ put in place, then it is issued: whatever is missing, the next run completes fro
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,7 @@ from reports.pipeline.build import Made, Order, Say, again, chosen, make, make_o
 from reports.pipeline.check import read_and_check
 from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
+from reports.publishing.continuity import vanished
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger, Run, Stored
 from reports.publishing.outbox import Occasion, Post, nobody
@@ -98,7 +99,14 @@ def build(
     with opened(folders, "build", now, tell=tell) as office:
         for problem in overwritten(office.ledger, reading, now.date()):
             tell(problem)
+        nothing_vanished(office, reading, {one.job.report.id for one in made})
         return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
+
+
+def nothing_vanished(office: OpenOutput, reading: Reading, reports: Collection[str]) -> None:
+    """Raise ReportError while a matter is gone that an issue of one of *reports* has shown."""
+    if gone := tuple(vanished(office.ledger, reading, reports)):
+        raise ReportError(*gone)
 
 
 def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
@@ -167,6 +175,7 @@ def approve(
     report = chosen(reading.reports, order)[0]
     with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
         ledger = office.ledger
+        nothing_vanished(office, reading, {report_id})
         drafted = _draft_to_approve(ledger, report_id, period)
         _is_what_was_seen(folders, drafted, expected_files(report, drafted.period))
         span = Period.parse(period)

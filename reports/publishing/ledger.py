@@ -149,6 +149,14 @@ class Ledger:
             {_turn(row): row["days"] for row in reminders},
         )
 
+    def passed_over(self) -> frozenset[Turn]:
+        """The turns that were given up, and not made by hand since."""
+        skipped = row_checksums.select(self.connection, "turns", {"outcome": "skipped"})
+        issues = (
+            row for row in row_checksums.select(self.connection, "issues", {}) if row["state"] != "draft"
+        )
+        return frozenset(map(_turn, skipped)) - frozenset(map(_turn, issues))
+
     def settle(self, turn: Turn, outcome: Literal["made", "skipped"], at: datetime, note: str = "") -> bool:
         """Say that a turn is over; False when it was before. Its failures are forgotten."""
         report, period = turn

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from reports.model.dates import parse_date
+from reports.model.dates import parse_date, parse_day, parse_moment
 from reports.model.description.field_help import field_called
 from reports.model.description.shapes import FieldShape, Form, fields_of
 from reports.model.formatting import choice, join, say
@@ -157,6 +157,8 @@ def fields_through(part: type[Part], steps: Sequence[str]) -> Iterator[tuple[Fie
 
 _PARSED: Mapping[Form, Callable[[object], Any]] = {
     "date": parse_date,
+    "day": parse_day,
+    "moment": parse_moment,
     "quantity": parse_quantity,
     "ratio": parse_ratio,
     "share": parse_share,

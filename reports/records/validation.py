@@ -25,6 +25,8 @@ from reports.records.checks import CHECKS, CHECKS_OF_ALL, CHECKS_OF_ONE, overdue
 from reports.records.converter import Misread, MisreadError, read
 from reports.records.ids import slug
 from reports.records.links import LeftOut, misses, settled
+from reports.records.readings.chronology import out_of_order
+from reports.records.readings.edition_checks import wrong_editions
 from reports.records.readings.entry_checks import wrong_between, wrong_entries
 from reports.records.readings.reading import at
 from reports.records.text.source_file import Plain, SourceFile
@@ -48,6 +50,7 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
     whole = not found.problems and not found.unread
     latest = at(dataset, LATEST)
     problems += wrong_entries(dataset)
+    problems += out_of_order(dataset)
     for check in (*CHECKS, *(CHECKS_OF_ALL if whole else ())):
         problems += check(latest)
     told = {(problem.where, problem.code) for problem in problems}
@@ -133,6 +136,7 @@ def _wrong_report(report: ReportDefinition, node: Node) -> Iterator[Problem]:
         if edition.period.kind != report.period:
             args = {"value": str(edition.period), "kind": report.period}
             yield Problem(node.at("editions", i, "period").where, "job/period-kind", args)
+    yield from wrong_editions(report, node)
     yield from _wrong_schedule(report, node)
     for i, fresh in enumerate(report.freshness):
         if fresh.kind not in KINDS:

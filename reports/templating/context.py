@@ -12,6 +12,7 @@ from reports.diagnostics.problems import Problem, Where
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
+from reports.model.cutoff import Cutoff
 from reports.model.dates import PartialDate
 from reports.model.places import step_to
 from reports.model.records import Dataset, Node
@@ -19,13 +20,15 @@ from reports.model.records import Dataset, Node
 
 class Book(Struct):
     """What one rendering has printed so far: it grows while the template runs and is read when it ends. *day* is
-    the one its facts are as of, *before* the reading of the edition before (None at a first issue), *here* tells the template line that is being told, *notes* what is odd in it."""
+    the one its facts are as of, *before* the reading of the edition before (None at a first issue), *editions* the days of
+    all up to this one, *here* tells the template line that is being told, *notes* what is odd in it."""
 
     dataset: Dataset
     lang: str
     day: PartialDate | None = None
     here: Callable[[], Where | None] = lambda: None
     before: Dataset | None = None
+    editions: tuple[Cutoff, ...] = ()
     inserts: list[Inline | Table | References] = field(default_factory=list)
     sources: list[FactSource] = field(default_factory=list)
     charts: list[ChartRequest] = field(default_factory=list)

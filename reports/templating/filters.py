@@ -23,6 +23,7 @@ from reports.templating.context import Book
 from reports.templating.in_time.changes import ChangedField, Progressed
 from reports.templating.leaves import Leaf, Several
 from reports.templating.selections import in_time, items
+from reports.templating.signs import sign, spark
 from reports.templating.views import View, view
 from reports.templating.worked_out import HowMany, count, counted, worked_out
 
@@ -287,6 +288,8 @@ BOOK_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "shown": shown,
         "total": total,
         "share_of": share_of,
+        "sign": sign,
+        "spark": spark,
     }
 )
 

@@ -44,7 +44,7 @@ def functions(book: Book, job: Job, place: Node, folder: str) -> dict[str, Any]:
         "chart": lambda kind, rows, **options: _chart(
             book, kind, rows, options, line_here(folder), cutoff=job.cutoff
         ),
-        "table": lambda rows, *columns: tables.plan_table(book, rows, columns),
+        "table": lambda rows, *columns, shade="": tables.plan_table(book, rows, columns, shade),
         "col": partial(tables.column),
         "refs": lambda *things: filters.refs(book, *things),
         "cite": lambda *works: citations.cite(book, *works),

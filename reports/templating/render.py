@@ -21,7 +21,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.document.manuscript import INSERT, RESERVED, Manuscript, unmark
 from reports.model.dates import PartialDate
 from reports.model.records import Dataset, Node
-from reports.model.report_definitions import Job
+from reports.model.report_definitions import Job, editions_until
 from reports.templating import filters, selections
 from reports.templating.context import Book
 from reports.templating.environment import (
@@ -46,8 +46,8 @@ def merge(
 
     Raises ReportError with the template's file and line when the template is wrong.
     """
-    here = partial(line_here, templates.name)
-    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here, before)
+    here, editions = partial(line_here, templates.name), tuple(one.cutoff for one in editions_until(job))
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), here, before, editions)
     environment = make_environment(templates, partial(filters.show, book), _filters(book, job))
     environment.globals.update(functions(book, job, place, templates.name))
     name = _template(job.report.template, lang, templates)
@@ -76,7 +76,7 @@ def _filters(book: Book, job: Job) -> dict[str, Callable[..., Any]]:
         (selections.DAY_FILTERS, job.as_of),
     )
     bound = {name: partial(function, about) for table, about in tables for name, function in table.items()}
-    return {**filters.FILTERS, **bound, **in_time.filters(book, job)}
+    return {**filters.FILTERS, **bound, **in_time.filters(book)}
 
 
 def _template(folder: str, lang: str, templates: Path) -> str:

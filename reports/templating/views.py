@@ -168,7 +168,7 @@ _NAMING = ("name", "title", "topic", "text", "caption")
 @cache
 def _part_names(part: type[Part]) -> tuple[str, ...]:
     """The fields of *part*, and what is derived from a record's."""
-    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ()
+    derived = ("label", "day", "kind", "plural", "value") if issubclass(part, Record) else ("value",)
     return tuple(dict.fromkeys((*part.__struct_fields__, *(name for name in derived if hasattr(part, name)))))
 
 
@@ -195,14 +195,18 @@ def _state(now: View) -> Leaf:
     stands = standing(now.record, book.as_of)
     if stands is None:
         return Leaf(book, now.place, None, say_open("state", book.lang))
+    words = stands.said(now.record.kind, book.lang)
+    if stands.word:
+        return Leaf(book, now.place.below("status"), stands.state, words)
     places = [now.place.below(name) for name in _STATED_BY if name in now.place.node.below]
-    return WorkedOut(
-        book, "state", stands.state, stands.said(now.record.kind, book.lang), places or [now.place]
-    )
+    return WorkedOut(book, "state", stands.state, words, places or [now.place])
 
 
 #: What the state of a record is worked out of.
-_STATED_BY = ("status", "due", "done", "date", "values", "target", "baseline")
+_STATED_BY = (
+    *("status", "due", "done", "date", "signed", "effective"),
+    *("values", "quantity", "share", "money", "target", "baseline"),
+)
 #: What stands behind the dot beside the fields of a record.
 IN_TIME: Mapping[str, Callable[[View], Any]] = MappingProxyType({"before": _before, "state": _state})
 

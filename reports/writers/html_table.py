@@ -116,7 +116,9 @@ def _cell(out: Out, cell: Cell, tag: str, align: str) -> str:
     scope = f' scope="{"colgroup" if wide else "col"}"' if tag == "th" else ""
     across = f' colspan="{cell.across}"' if wide else ""
     down = f' rowspan="{cell.down}"' if cell.down > 1 else ""
-    side = f' class="{align}"' if align != "left" and not wide else ""
+    classes = [align] if align != "left" and not wide else []
+    classes += [f"shade-{cell.shade}"] if cell.shade else []
+    side = f' class="{" ".join(classes)}"' if classes else ""
     return f"<{tag}{scope}{across}{down}{side}>{inlines(out.ink, cell.content)}</{tag}>"
 
 

@@ -14,12 +14,22 @@ from reports import charts
 from reports.cli import chart_gallery as catalogue
 from reports.cli.chart_gallery import WAYS, Shown, examples
 from reports.diagnostics.problems import Where
+from reports.model.dates import parse_date
 from reports.model.records import Dataset, Node, Record
 from reports.model.report_definitions import Job, ReportDefinition, plan
 from reports.pipeline import read as read_
 from reports.records.converter import read
 from reports.templating.render import merge
-from tests.support.chart_records import BODIES, CLASSES, FIGURES, LINKED, MEETINGS, REFERENCE, RELATIONS
+from tests.support.chart_records import (
+    BODIES,
+    CLASSES,
+    FIGURES,
+    LINKED,
+    MEETINGS,
+    REFERENCE,
+    RELATIONS,
+    USERS,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = ("zh", "en")
@@ -43,7 +53,7 @@ def shipped() -> Dataset:
 @pytest.fixture(scope="module")
 def shown(shipped: Dataset) -> tuple[Shown, ...]:
     found, missing = examples(shipped, LANGUAGES)
-    assert missing == ()
+    assert missing == ("trend",)  # no record of it has figures of several times
     return found
 
 
@@ -60,8 +70,8 @@ def job(programme: str) -> Job:
 
 
 def test_the_shipped_data_shows_every_way_to_use_a_chart(shown: tuple[Shown, ...]) -> None:
-    assert [one.example.name for one in shown] == list(WAYS)
-    assert {one.example.kind for one in shown} == set(charts.FAMILIES)
+    assert [one.example.name for one in shown] == [name for name in WAYS if name != "trend"]
+    assert {one.example.kind for one in shown} == {*charts.FAMILIES} - {"trend"}
     assert all(tuple(one.drawings) == LANGUAGES for one in shown)
 
 
@@ -73,6 +83,8 @@ def test_the_line_of_an_example_draws_it(shown: tuple[Shown, ...], shipped: Data
         template.write_text(example.line, encoding="utf-8")
         manuscript = merge(shipped, job(example.programme), Node(Where("reports.yaml", 1, 1)), "en", tmp_path)
         [request] = manuscript.charts
+        if example.kind == "gantt":  # as of the day of the latest document
+            request = replace(request, day=parse_date("2024-06-27"))
         assert charts.draw(request) == one.drawings["en"], example.line
 
 
@@ -81,7 +93,8 @@ def test_the_charts_page_shows_lines_of_the_catalogue(name: str, shown: tuple[Sh
     lines = re.findall(r"^!\[…\].*$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
 
     assert lines
-    assert set(lines) <= {one.example.line for one in shown}
+    over_time, _ = examples(dataset(USERS), ("en",))
+    assert set(lines) <= {one.example.line for one in (*shown, *over_time)}
 
 
 def test_the_pictures_of_the_charts_page_are_those_of_the_catalogue(shown: tuple[Shown, ...]) -> None:

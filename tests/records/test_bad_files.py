@@ -19,8 +19,10 @@ from pathlib import Path
 import pytest
 
 from reports.diagnostics.problems import Lang, Problem, format_problem, in_order
+from reports.model.cutoff import LATEST
 from reports.pipeline.check import pictures
 from reports.records.checks import overdue
+from reports.records.readings.reading import at
 from reports.records.text import tree_builder
 from reports.records.text.loader import read_file
 from reports.records.validation import read_reports, validate
@@ -43,7 +45,13 @@ def problems_of(case: Path) -> list[Problem]:
     dataset, invalid = validate((world, file))
     _, misdefined = read_reports((world, file))
     return in_order(
-        [*problems, *invalid, *misdefined, *pictures(dataset, case.parent), *overdue(dataset, AS_OF)]
+        [
+            *problems,
+            *invalid,
+            *misdefined,
+            *pictures(dataset, case.parent),
+            *overdue(at(dataset, LATEST), AS_OF),
+        ]
     )
 
 

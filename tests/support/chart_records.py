@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.charts.scene import Scene
 from reports.document.drawings import ChartRequest
+from reports.model.dates import parse_date
 from reports.model.kinds import KINDS
 from reports.model.records import Record
 from reports.records.converter import read
@@ -23,7 +24,12 @@ def two(zh: str, en: str) -> dict[str, str]:
 def request(
     kind: str, *records: Record, lang: str = "zh", width: float = 15.6, **options: object
 ) -> ChartRequest:
-    return ChartRequest(kind, records, lang, tuple(options.items()), width, linked=LINKED)
+    day = DAY if kind in {"trend", "gantt"} else None
+    return ChartRequest(kind, records, lang, tuple(options.items()), width, linked=LINKED, day=day)
+
+
+#: The day up to which charts of progress tell.
+DAY = parse_date("2026-06-30")
 
 
 def assert_labels_apart(scene: Scene) -> None:
@@ -248,7 +254,31 @@ RELATIONS = (
 )
 LINKED.update({one.id: one for one in CLASSES})
 
+
+def over_time(zh: str, en: str, *values: tuple[str, str], sort: str = "quantity", **fields: Any) -> Record:
+    """A metric of several times: people, unless *fields* say otherwise."""
+    about: dict[str, Any] = {"unit": two("人", "people"), "group": "users"} if sort == "quantity" else {}
+    told = [{"at": at, sort: value} for at, value in values]
+    return record("metrics", title=two(zh, en), values=told, **{**about, **fields})
+
+
+USERS = over_time(
+    "装置用户", "Facility users", ("2025Q4", "398"), ("2026Q1", "412"), ("2026Q2", "463"),
+    baseline={"at": "2025Q3", "quantity": "380"}, target=[{"by": "2026Q4", "quantity": "500"}],
+)  # fmt: skip
+PLANS = (
+    meeting("2026-01-15", id="council-6", title=two("第六次理事会", "Sixth council")),
+    meeting("2026-09-15", id="council-7", title=two("第七次理事会", "Seventh council"), status="planned"),
+    record("actions", id="plan", title=two("提交方案", "Hand in the plan"), due="2026-05-31"),
+    record("actions", id="note", title=two("完成说明", "Finish the note"), due="2026-03-31", done="2026-04-09"),
+    record(
+        "discussions", id="renewal", number="1", topic=two("续签协议", "Renewal"), ask=two("请定", "Decide"),
+        raised="2026-02-10", due="2026-08-31",
+    ),
+)  # fmt: skip
+
 #: Records each family of charts can draw.
 DRAWN: dict[str, tuple[Record, ...]] = {
     "shares": (REFERENCE, CHINA), "timeline": HISTORY, "bars": BEAMLINES, "ring": (SHRIMP,), "figures": FIGURES, "milestones": STEPS, "matrix": MEETINGS, "structure": (*BODIES, *RELATIONS),
+    "trend": (USERS,), "gantt": PLANS,
 }  # fmt: skip

@@ -278,6 +278,15 @@ def test_cells_keep_what_they_cover_and_the_side_of_their_column() -> None:
     assert '<tr><td rowspan="2">甲</td><td class="right">1</td></tr><tr><td class="right">2</td></tr>' in text
 
 
+def test_shaded_cells_have_the_class_that_the_style_sheet_colours() -> None:
+    shaded = (Cell(t("甲"), shade="light"), Cell(t("1"), shade="strong"), Cell(t("2")))
+    text = write(
+        Document("zh", (), (Table((Column(), Column("right"), Column()), (), (shaded,)),)), ZH, {}
+    ).decode()
+    assert '<td class="shade-light">甲</td><td class="right shade-strong">1</td><td>2</td>' in text
+    assert text.count("td.shade-") == 2
+
+
 def test_a_long_report_without_contents_gets_an_outline_with_links() -> None:
     headings = tuple(Heading(1, t(f"第{n}节"), f"s{n}", number=f"{n} ") for n in range(4))
     assert [value for tag, name, value in page(*headings).attributes if name == "href"] == [

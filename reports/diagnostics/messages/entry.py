@@ -19,8 +19,7 @@ _ENTRY: Rows = {
     ),
     "entry/setting": (
         "'{value}' sets nothing", "“{value}”没有设定任何字段",
-        "Write --set field=value, for example --set date=2023-06-08.",
-        "请写 --set 字段=值，例如 --set date=2023-06-08。",
+        "Write {form}, for example date=2023-06-08.", "请写成 {form}，例如 date=2023-06-08。",
     ),
     "entry/brackets": (
         "this file lists {kind} in brackets or in another way that cannot be added to",
@@ -39,8 +38,49 @@ _ENTRY: Rows = {
         "this file was changed in the meantime", "此文件刚刚被改动过",
         "Nothing was written. Run the command again.", "没有写入任何内容。请重新运行。",
     ),
+    "entry/no-room": (
+        "'{id}' is written in a way that this entry cannot be put into", "“{id}”的写法无法续写这一条",
+        "Nothing was written. Put the entry in by hand: the page for editors shows how.",
+        "没有写入任何内容。请手工添加，写法见编辑手册。",
+    ),
     "entry/given-up": (
         "nothing was written", "没有写入任何内容",
+    ),
+}  # fmt: skip
+
+_UPDATE: Rows = {
+    "update/unknown-id": (
+        "there is no record '{id}'", "没有“{id}”这条记录",
+        "Write the id of a record, or a name that it alone bears.", "请写记录的 id，或只有它才叫的名称。",
+    ),
+    "update/no-on": (
+        "it is not said since when this is so", "没有写明从哪天起是这样",
+        "Add --on and the day, for example --on 2026-09-15.", "请加上 --on 和日期，例如 --on 2026-09-15。",
+    ),
+    "update/no-source": (
+        "it is not said who says so", "没有写明依据",
+        "Add --source and the id or name of a source.", "请加上 --source 和材料的 id 或名称。",
+    ),
+    "update/on-and-at": (
+        "this is said with '{at}', and takes no --on", "这里的时间由 {at} 写明，不用 --on",
+        "Leave --on out; when it was learnt is said with --known.", "请去掉 --on；何时得知用 --known 写。",
+    ),
+    "update/single-figure": (
+        "this figure is written for one time only: '{field}: {figure}'", "这个指标只写了一个数：“{field}: {figure}”",
+        "Write 'values: [{{at: {at}, {field}: {figure}}}]' in place of '{field}' and 'date' (run.py migrate does so for all); then run this again.",
+        "请把“{field}”和 date 换成 values: [{{at: {at}, {field}: {figure}}}]（run.py migrate 可一次改完全部），再运行一次。",
+    ),
+    "update/timeless": (
+        "{kind} do not change by updates", "{kind} 不用更新来改",
+        "Change what the record says where it stands in its file.", "请直接修改文件中的这条记录。",
+    ),
+    "update/part-back": (
+        "a part of '{field}' cannot be taken back", "不能只撤销“{field}”的一部分",
+        "Write '{field}=~' to take back the whole, or what it is now.", "请写“{field}=~”撤销整个字段，或写出现在的值。",
+    ),
+    "update/one-language": (
+        "'{value}' is said in Chinese alone", "“{value}”只有中文",
+        "Say --at twice: --at 中文 --at English.", "请写两次：--at 中文 --at English。",
     ),
 }  # fmt: skip
 
@@ -82,6 +122,20 @@ _SHEET: Rows = {
         "no row names the columns", "找不到写有列名的标题行",
         "Begin with the sheet that run.py export {kind} makes.", "请使用 run.py export {kind} 生成的表格。",
     ),
+    "sheet/emptied": (
+        "cells of this row are empty whose fields are filled in the record; these stay: {fields}", "这一行有空格，而记录中有内容，仍予保留：{fields}",
+        "To take a field back, write ~ into its cells.", "要撤销某个字段，请在它的各格里写 ~。",
+    ),
+    "sheet/part-back": (
+        "~ stands in some cells of '{field}' alone", "“{field}”只有部分单元格写了 ~",
+        "Write ~ into all cells of the field to take it back; of 'values' no line is taken back.",
+        "要撤销这个字段，请在它的各格里都写 ~；values 等的各行不能这样撤销。",
+    ),
+    "sheet/stays": (
+        "'{field}' of a record that is there does not change by a sheet", "已有记录的“{field}”不能用表格来改",
+        "Leave the cell as it was; what was wrong is put right in the data file. Sources of what changed: --source.",
+        "请保留原来的内容；写错的请在数据文件中更正。改动的依据用 --source 写。",
+    ),
     "sheet/empty": ("there are no rows to bring in", "没有可导入的行"),
     "sheet/unreadable": (
         "this is not a sheet that can be read: {detail}", "不是可以读取的表格：{detail}",
@@ -93,4 +147,4 @@ _SHEET: Rows = {
     ),
 }  # fmt: skip
 
-ENTRY: Rows = {**_ENTRY, **_SHEET}
+ENTRY: Rows = {**_ENTRY, **_UPDATE, **_SHEET}

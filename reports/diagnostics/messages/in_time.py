@@ -67,6 +67,110 @@ IN_TIME: Rows = {
         "If the later one revises the first, write 'known: DAY' beside it, the day it was learnt; else keep one.",
         "如果后一个是修订，请写上 known: 日期（得知的日子）；否则只留一个。",
     ),
+    "time/year": (
+        "nobody means the year of {date}", "{date} 的年份不像是真的",
+        "Check its digits: four of them, as in 2026.", "请核对年份，写四位数字，例如 2026。",
+    ),
+    "time/due-before-raised": (
+        "it is due {date}, before it was raised ({than}, {other})", "截止日期 {date} 早于提出日期 {than}（{other}）",
+        "Check both days.", "请核对这两个日期。",
+    ),
+    "time/due-before-undertaken": (
+        "it is due {date}, before the day of what it comes from ({than}, {other})",
+        "截止日期 {date} 早于它所依据的决定或会议（{than}，{other}）",
+        "Check both days, and that 'from' names the right record.", "请核对这两个日期，并核对 from 所指的记录。",
+    ),
+    "time/signed-after-agreement": (
+        "a party signed {date}, after the agreement was signed ({than}, {other})",
+        "一方签字日期 {date} 晚于协议签署日期 {than}（{other}）",
+        "The agreement is signed on the day of the last signature; check both days.",
+        "协议以最后一方签字之日为签署日期，请核对这两个日期。",
+    ),
+    "time/name-before-body": (
+        "the name ended {date}, before the body was founded ({than}, {other})",
+        "原名止于 {date}，早于机构成立日期 {than}（{other}）",
+        "Check both days; a body of before is a record of its own, with 'successor'.",
+        "请核对这两个日期；如果是前身机构，请另写一条记录，用 successor 指向后继机构。",
+    ),
+    "time/target-before-baseline": (
+        "the target is for {date}, not after its baseline ({than}, {other})",
+        "目标时间 {date} 不晚于基线时间 {than}（{other}）",
+        "Check both: a baseline is what the figure was when the target was set.",
+        "请核对两者：基线是定目标时的数。",
+    ),
+    "time/entry-before-record": (
+        "this was known {date}, before there is anything of the record ({than}, {other})",
+        "这条更新得知于 {date}，早于记录本身（{than}，{other}）",
+        "Check both days; if the record was known earlier, write that day as its 'known'.",
+        "请核对这两个日期；如果这条记录更早就已得知，请把那一天写进记录的 known。",
+    ),
+    "time/known-before-on": (
+        "this was known {date}, before it became so ({than}, {other})", "得知日期 {date} 早于发生日期 {than}（{other}）",
+        "'on' (of figures 'at') is when it became so, 'known' when it was learnt; write what was planned as a plan.",
+        "on（指标为 at）是发生的时间，known 是得知的时间；只是计划的，请按计划写。",
+    ),
+    "time/after-its-source": (
+        "a source of {than} ({other}) cannot tell what became so {date}", "{than} 的来源（{other}）不可能记载 {date} 才发生的事",
+        "Check both days, or name the source that tells it.", "请核对这两个日期，或改写为记载此事的来源。",
+    ),
+    "time/before-its-source": (
+        "this was known {date}, and its source is of {than} ({other})", "得知于 {date}，而来源的日期是 {than}（{other}）",
+        "Write the day it was learnt, which is no earlier than its source: 'known: {than}'.",
+        "请写得知的日期，它不早于来源的日期：known: {than}。",
+    ),
+    "time/told-before-held": (
+        "it is told as of the past {than} ({other}), and its day is {date}", "{than}（{other}）就已写成完成，而日期是 {date}",
+        "Say 'planned' first, and what came of it in an update of that day.",
+        "请先写 planned，到那一天再用更新写明结果。",
+    ),
+    "time/not-yet": (
+        "it is told as of the past, and {date} is still to come (today is {today})", "写的是已完成，而 {date} 还没有到（今天是 {today}）",
+        "Check the date; what is still to come is 'planned' (an agreement 'being signed', an action without 'done').",
+        "请核对日期；还没有发生的请写 planned（协议写 being signed，行动项不写 done）。",
+    ),
+    "time/future-entry": (
+        "{date} is still to come (today is {today})", "{date} 还没有到（今天是 {today}）",
+        "Check the year; an entry tells what became so, a 'target' what is to be.",
+        "请核对年份；更新和数值写已经发生的，将来的数写进 target。",
+    ),
+    "edition/as-of-before-period": (
+        "the facts are as of {as_of}, before {period} begins", "截止日 {as_of} 早于 {period} 的开始",
+        "Check both: 'as_of' is a day of the period, as a rule its last.", "请核对两者：as_of 是本期中的一天，一般为最后一天。",
+    ),
+    "edition/closed-before-as-of": (
+        "it was closed {closed}, before the day of its facts ({as_of}, {other})",
+        "截稿日 {closed} 早于数据截止日 {as_of}（{other}）",
+        "'closed' is the day after which nothing that is learnt enters it; leave it out for the day it is due.",
+        "closed 之后得知的内容不再写入本期；不写则为到期日。",
+    ),
+    "edition/since-not-earlier": (
+        "{since} is no earlier edition than {period}", "{since} 并不早于 {period}",
+        "Write the edition it is compared with, such as {before}.", "请写与之比较的那一期，例如 {before}。",
+    ),
+    "edition/asks-since": (
+        "{before}, the one before {period}, is not among the editions: what is it compared with?",
+        "{period} 的上一期 {before} 不在所列各期之中，本期与哪一期比较？",
+        "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
+        "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
+    ),
+    "edition/asks-since-passed": (
+        "{before}, the one before {period}, was passed over: what is it compared with?",
+        "{period} 的上一期 {before} 没有印发，本期与哪一期比较？",
+        "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
+        "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
+    ),
+    "edition/asks-since-other-kind": (
+        "the issue before {period} was of another kind of period ({since}): what is it compared with?",
+        "{period} 之前印发的是另一种时期（{since}），本期与哪一期比较？",
+        "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
+        "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
+    ),
+    "edition/vanished": (
+        "the matter '{id}' ({en}) was open in {issue}, and is gone from the data",
+        "{issue} 中的待议事项“{id}”（{zh}）从数据中消失了",
+        "Put it back, with an update that says what became of it, such as 'status: withdrawn'.",
+        "请恢复这条记录，并用更新写明结果，例如 status: withdrawn。",
+    ),
     "time/overwritten": (
         "'{field}' of {record} was {before} in the issue {issue}, and is {after} now",
         "{record} 的“{field}”在已印发的 {issue} 中是 {before}，现在是 {after}",

@@ -34,6 +34,8 @@ LETTERS = Words(
         "due": ("（{day}{time}到期）", " (due {day}, {time})"),
         "owed": ("尚待补充：", "Still to be done:", "尚待補充："),
         "owed-nothing": ("没有待办事项，谢谢。", "Nothing is open. Thank you.", "沒有待辦事項，謝謝。"),
+        "late": ("已逾期", "late:"),
+        "soon": ("即将到期", "due soon:", "即將到期"),
         "overdue": ("计划已过期", "plans overdue:", "計劃已過期"),
         "stale": ("过时", "stale:", "過時"),
         "missing": ("未填", "fields open:"),

@@ -9,6 +9,7 @@ PROGRESS = Words(
     {
         "points": ("{by}个百分点", "{by} percentage points"),
         "off": ("{state}（{by}）", "{state} ({by})"),
+        "by then": ("{value}（{by}）", "{value} ({by})"),
         "no metric": ("这里应为指标", "a metric belongs here"),
         "by": ("{days}天", "{days} days"),
         "new": ("新增：{name}", "New: {name}"),
@@ -18,6 +19,10 @@ PROGRESS = Words(
         "due": ("期限{day}", "due {day}"),
         "no due": ("期限未定", "no date set"),
         "decided": ("{name}：{on}决定：{decision}", "{name}: decided on {on}: {decision}"),
+        "decided by": (
+            "{name}：{on}由{by}决定：{decision}",
+            "{name}: decided by {by} on {on}: {decision}",
+        ),
         "closed": ("{name}：{on}{state}", "{name}: {state} on {on}"),
         "closed with": ("{name}：{on}{state}（{why}）", "{name}: {state} on {on} ({why})"),
         "done": ("{name}：{on}{state}", "{name}: {state} on {on}"),
@@ -31,7 +36,7 @@ PROGRESS = Words(
         "revised": ("；{at}修订为{value}", "; {at} revised to {value}"),
         "spent": (
             "{name}：{at}支出{money}，累计{total}（{share}）",
-            "{name}: {money} spent in the {at}, {total} in all ({share})",
+            "{name}: {money} spent ({at}), {total} in all ({share})",
         ),
         "changed": ("{name}：{fields}", "{name}: {fields}"),
         "field": ("{field}由{before}改为{after}", "{field} changed from {before} to {after}"),

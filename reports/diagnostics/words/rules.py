@@ -12,6 +12,7 @@ RULES = Words(
         "count": ("计数", "count", "計數"),
         "times": ("提出次数", "times put", "提出次數"),
         "change": ("变化", "change", "變化"),
+        "trend": ("走势", "trend", "走勢"),
         "age": ("时长", "age", "時長"),
         "state": ("推算的状态", "state worked out", "推算的狀態"),
         "target": ("与目标相比", "against the target", "與目標相比"),

@@ -78,6 +78,16 @@ FORMS: Mapping[Form, FormWords] = MappingProxyType(
             ("原文写到年、月、日哪一级就写到哪一级；看不清的写 illegible", "as precise as the source: a day, a month, a year, a decade, a range"),
             _DATES,
         ),
+        "day": FormWords(
+            ("日", "day"),
+            ("写到日；只写到月或年的，从最后一天算起；不能写约数", "a day; a month or a year counts from its last day; no about, before or after"),
+            ("2026-09-15", "2026-09"),
+        ),
+        "moment": FormWords(
+            ("时段", "period or day"),
+            ("季、半年、月、周、年，或某一日", "a quarter, half, month, week, year, or a day"),
+            ("2026Q3", "2026H1", "2026-09", "2026-W07", "2026", "2026-09-30"),
+        ),
         "quantity": FormWords(("数量", "quantity"), ("数字，可带约数词", "a number, with a bound if the source has one"), ("12500", "110余", "nearly 90", ">= 1e15")),
         "ratio": FormWords(("比例", "ratio"), ("用半角冒号", "two numbers with a colon"), ("3:7", "about 3:7", "far below 1:9")),
         "share": FormWords(("百分比", "percentage"), ("须带百分号", "with the per cent sign"), ("65.8%", "about 60%")),

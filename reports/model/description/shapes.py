@@ -14,15 +14,16 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec import Struct
 from msgspec.structs import FieldInfo, replace
 
-from reports.model.dates import PartialDate
+from reports.model.dates import PartialDate, parse_day, parse_moment
 from reports.model.description.field_help import Words, field_words
 from reports.model.kinds.metrics import Figured
 from reports.model.periods import Period
+from reports.model.reading import ReadBy
 from reports.model.records import LinkTo, Part, fields
 from reports.model.values import BilingualText, Money, Quantity, Ratio, Share
 
 Form = Literal[
-    "word", "text", "date", "quantity", "ratio", "share", "money", "link", "id", "choice", "whole", "yes-no",
+    "word", "text", "date", "day", "moment", "quantity", "ratio", "share", "money", "link", "id", "choice", "whole", "yes-no",
     "part", "period", "time",
 ]  # fmt: skip
 
@@ -30,6 +31,9 @@ _FORMS: dict[type, Form] = {
     str: "word", int: "whole", bool: "yes-no", BilingualText: "text", PartialDate: "date", Quantity: "quantity",
     Ratio: "ratio", Share: "share", Money: "money", Period: "period", time: "time",
 }  # fmt: skip
+
+#: How some dates are read that do not take all forms.
+_READ_AS: dict[object, Form] = {parse_day: "day", parse_moment: "moment"}
 
 
 class Shape(Struct, frozen=True):
@@ -122,6 +126,8 @@ def _marked(shape: Shape, marks: Any) -> Shape:
     for mark in marks:
         if isinstance(mark, LinkTo):
             shape = replace(shape, form="link", kinds=mark.kinds)
+        if isinstance(mark, ReadBy) and mark.parse in _READ_AS:
+            shape = replace(shape, form=_READ_AS[mark.parse])
         for found in (mark, *getattr(mark, "metadata", ())):
             shape = _bounded(shape, found)
     return shape

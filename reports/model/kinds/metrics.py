@@ -57,6 +57,13 @@ class Figured(Part):
     source: tuple[Locator, ...] = ()
     note: TextField | None = None
 
+    @property
+    def value(self) -> Value:
+        """The figure, whichever field holds it."""
+        found = figure_in(self)
+        assert found is not None, "validation lets no other through"
+        return found
+
 
 class Reported(Figured):
     """A figure as it was at a time, learnt on *known* (left out: at the end of that time). The same time once more,

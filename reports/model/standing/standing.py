@@ -59,6 +59,10 @@ class Standing(Struct, frozen=True):
             if chinese(lang):
                 return f"逾期{self.days}天"
             return f"{self.days} day{'s' if self.days != 1 else ''} late"
+        return self.named(kind, lang)
+
+    def named(self, kind: str, lang: str) -> str:
+        """The state alone, without how many days it is late."""
         return choice(self.word or self.state, kind, lang)
 
 

@@ -165,6 +165,7 @@ def _guarded(round_: _Round, item: DueItem) -> Outcome:
 def _build(round_: _Round, item: DueItem) -> Outcome:
     order, office = Order((item.report,), item.period), round_.office
     reading = build.sound(round_.reading)
+    issues.nothing_vanished(office, reading, {item.report})
     [report] = build.chosen(reading.reports, order)
     if not report.approval:
         issues.issue_at_once(office, reading, order, report, round_.post)

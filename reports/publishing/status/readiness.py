@@ -18,10 +18,11 @@ from reports.model.formatting import say_open
 from reports.model.kinds import KINDS
 from reports.model.kinds.activities import HAPPENINGS, has_happened
 from reports.model.kinds.documents import Comment, Figure, Remark, Theme
-from reports.model.kinds.plans import Discussion
+from reports.model.kinds.plans import Action, Discussion
 from reports.model.places import find_value
-from reports.model.records import Dataset, Node, Record
+from reports.model.records import Dataset, Name, Node, Record
 from reports.model.report_definitions import Job
+from reports.model.standing.due import DueState, state_of
 from reports.model.values import BilingualText
 from reports.publishing.status.history import Touch
 
@@ -54,6 +55,8 @@ class Section(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     unowned: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    soon: tuple[str, ...] = ()
 
     def owed(self) -> Mapping[str, Sequence[str]]:
         """What is owed, by kind, the urgent first; a kind without anything is left out."""
@@ -63,14 +66,27 @@ class Section(Struct, frozen=True):
         return {name: what for name, what in found.items() if what}
 
 
-URGENT = ("overdue", "stale")
-OWED = ("missing", "pictures", "behind", "remarks", "comments", "unowned", "unknown")
+URGENT = ("late", "overdue", "stale")
+OWED = ("soon", "missing", "pictures", "behind", "remarks", "comments", "unowned", "unknown")
+
+
+class Duty(Struct, frozen=True):
+    """A matter or an action that is late or due soon: what it is called, the id of who owes it ("": nobody is named),
+    when it is *due*, the *last* day of that, and how it stands."""
+
+    id: str
+    title: Name | BilingualText
+    owner: str
+    due: PartialDate
+    last: date
+    state: DueState
 
 
 class Board(Struct, frozen=True):
     """A report's readiness for a period. *days* to the *deadline*, None where none is set.
 
-    *told* is False where the report cannot be made: what it lacks is not known then.
+    *told* is False where the report cannot be made: what it lacks is not known then. *duties*: what is late or due
+    soon, the latest first.
     """
 
     report: str
@@ -81,12 +97,13 @@ class Board(Struct, frozen=True):
     days: int | None
     told: bool
     sections: tuple[Section, ...]
+    duties: tuple[Duty, ...] = ()
 
     def light(self, section: Section) -> Light:
         """Red: urgent, or owed with the deadline near. Amber: owed, or not known. Green: nothing of all that."""
         owed = section.owed()
         near = self.days is not None and self.days <= CLOSE
-        if any(name in owed for name in URGENT) or (owed and near):
+        if any(name in owed for name in URGENT) or (near and owed.keys() - {"soon"}):
             return "red"
         return "amber" if owed or not self.told else "green"
 
@@ -105,7 +122,8 @@ def readiness(dataset: Dataset, job: Job, seen: Seen, deadline: datetime | None,
     """Return the board of one report for one period at *now*."""
     here = [r for r in dataset.present() if _is_in(dataset, r, job) and not isinstance(r, Comment)]
     open_fields = left_open(dataset, seen.told) if seen.told else {}
-    look = _Look(dataset, job, seen, open_fields, _said_of(dataset, job))
+    duties = _duties(here, min(job.as_of, now.date()))
+    look = _Look(dataset, job, seen, open_fields, _said_of(dataset, job), duties)
     themes = [r for r in here if isinstance(r, Theme)]
     sections = [look.section([r for r in here if r.theme == theme.id], theme) for theme in themes]
     shown = _shown(seen.told) if seen.told else None
@@ -118,7 +136,7 @@ def readiness(dataset: Dataset, job: Job, seen: Seen, deadline: datetime | None,
     days = (deadline.date() - now.astimezone(deadline.tzinfo).date()).days if deadline else None
     return Board(
         job.report.id, job.report.title, str(job.period), job.as_of, deadline, days, seen.told is not None,
-        tuple(sections),
+        tuple(sections), tuple(sorted(look.duties.values(), key=lambda duty: duty.last)),
     )  # fmt: skip
 
 
@@ -152,6 +170,8 @@ class _Look(Struct, frozen=True):
     open_fields: Mapping[str, Sequence[str]]
     #: The open comments of readers by the record they are about, "" for none of the report's.
     said: Mapping[str, Sequence[str]]
+    #: What is late or due soon, by its id.
+    duties: Mapping[str, Duty]
 
     def loose(self) -> Section:
         """The comments that are about none of the report's records."""
@@ -181,7 +201,12 @@ class _Look(Struct, frozen=True):
             remarks=tuple(r.id for r in records if isinstance(r, Remark) and r.status == "open"),
             comments=tuple(said for r in records for said in self.said.get(r.id, ())),
             unowned=tuple(r.id for r in records if isinstance(r, Discussion) and _is_duty(r) and not r.owner),
+            late=self._due(records, "late"),
+            soon=self._due(records, "due soon"),
         )
+
+    def _due(self, records: Sequence[Record], state: str) -> tuple[str, ...]:
+        return tuple(r.id for r in records if r.id in self.duties and self.duties[r.id].state.state == state)
 
     def _freshness(self, records: Sequence[Record]) -> tuple[list[str], list[str]]:
         """The records that are too old for the report, and those of which nobody knows."""
@@ -220,6 +245,19 @@ def _known_on(record: Record, touch: Touch) -> date | None:
     return own.end if isinstance(own, PartialDate) and own.end else touch.day
 
 
+def _duties(records: Sequence[Record], day: date) -> Mapping[str, Duty]:
+    """What is late or due soon on *day*, by its id."""
+    found = {}
+    for record in records:
+        if isinstance(record, Discussion | Action) and record.due is not None:
+            state = state_of(record, day)
+            if state.days is not None and state.state in ("late", "due soon"):
+                last = day + timedelta(-state.days if state.state == "late" else state.days)
+                owner = record.owner or ""
+                found[record.id] = Duty(record.id, record.label, owner, record.due, last, state)
+    return found
+
+
 def _is_in(dataset: Dataset, record: Record, job: Job) -> bool:
     return not job.report.programmes or dataset.programmes[record.id] in job.report.programmes
 
@@ -239,6 +277,8 @@ def _said_of(dataset: Dataset, job: Job) -> Mapping[str, Sequence[str]]:
 
 def _is_duty(record: Record) -> bool:
     """Whether somebody has to do something about it, shown or not."""
+    if isinstance(record, Action):
+        return record.done is None
     return getattr(record, "status", "") == "open"
 
 

@@ -18,6 +18,7 @@ from reports.model.schedule import due_at, upcoming
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
+from reports.publishing.continuity import asks_what_was_issued_before, vanished
 from reports.publishing.ledger import Issue, Ledger, read_ledger, remembered
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
@@ -46,9 +47,13 @@ def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
 
 
 def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
-    """What the past says of what was read: translations that are behind, and what an issue has shown otherwise."""
+    """What the past says of what was read: translations that are behind, what an issue has shown otherwise or what it
+    has shown and is gone, and what an edition is compared with."""
+    ledger = read_ledger(folders)
     yield from translations(folders, reading)
-    yield from overwritten(read_ledger(folders), reading, today)
+    yield from overwritten(ledger, reading, today)
+    yield from vanished(ledger, reading)
+    yield from asks_what_was_issued_before(ledger, reading, today)
 
 
 def _committed(

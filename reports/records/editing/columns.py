@@ -16,7 +16,7 @@ from msgspec import Struct
 from reports.diagnostics.problems import Where
 from reports.model.description import shapes
 from reports.model.description.shapes import FieldShape
-from reports.model.records import Node, Part, Record
+from reports.model.records import Node, Part
 from reports.model.values import LANGUAGES
 from reports.records.text.source_file import Plain
 
@@ -24,6 +24,7 @@ Path = tuple[str | int, ...]
 
 #: So many entries of one list of groups (signatories, places in sources) a row may have.
 MOST_ENTRIES = 50
+_DATES = frozenset(("date", "day", "moment"))
 _DATE_PARTS = ("date", "certainty", "raw")
 
 
@@ -61,7 +62,7 @@ def fields_of(part: type[Part]) -> tuple[FieldShape, ...]:
 # --- which columns there are --------------------------------------------------------------------------------
 
 
-def columns_of(kind: type[Record]) -> tuple[SheetColumn, ...]:
+def columns_of(kind: type[Part]) -> tuple[SheetColumn, ...]:
     """The columns of a sheet of *kind*: every field, both languages, one entry of each list of groups."""
     return tuple(_columns(kind, (), needed=True))
 
@@ -81,7 +82,7 @@ def _columns(part: type[Part], above: Path, *, needed: bool) -> Iterator[SheetCo
             yield SheetColumn(path, field, need)
 
 
-def column(kind: type[Record], name: str) -> SheetColumn | None:
+def column(kind: type[Part], name: str) -> SheetColumn | None:
     """The column called *name*; None where *kind* has no such place. `source.doc` is short for `source.1.doc`."""
     return _find(kind, (), tuple(name.strip().split(".")), needed=True)
 
@@ -107,7 +108,7 @@ def _fits(field: FieldShape, rest: tuple[str, ...]) -> bool:
     """Whether a name may go on so behind *field*."""
     if not rest:
         return True
-    below = {"text": LANGUAGES, "date": _DATE_PARTS}.get(field.shape.form, ())
+    below = LANGUAGES if field.shape.form == "text" else _DATE_PARTS if field.shape.form in _DATES else ()
     return len(rest) == 1 and rest[0] in below
 
 
@@ -117,7 +118,7 @@ Branch = Mapping[Path, TypedCell]
 
 
 def gather(
-    kind: type[Record], row: Mapping[SheetColumn, TypedCell], place: Where
+    kind: type[Part], row: Mapping[SheetColumn, TypedCell], place: Where
 ) -> tuple[dict[str, Plain], Node]:
     """Return the record of *row* as YAML would give it, and the places of its values; *place* is the row's own.
 
@@ -212,7 +213,7 @@ def _divider(field: FieldShape, text: str) -> str:
 # --- from a record to a row -----------------------------------------------------------------------------------
 
 
-def spread(kind: type[Record], plain: Mapping[str, Any]) -> dict[Path, str]:
+def spread(kind: type[Part], plain: Mapping[str, Any]) -> dict[Path, str]:
     """The cells of a record as the loader gave it, by the paths of their columns."""
     return dict(_cells(kind, plain, ()))
 

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, near
 from reports.diagnostics.words.records import SHEET
 from reports.model.description.forms import FORMS, choice_words, examples_of, said
 from reports.model.records import Record
-from reports.records.converter import read
+from reports.model.report_definitions import Job
+from reports.records.editing.additions import Addition, PlacedEntry, put, spots, with_additions
 from reports.records.editing.columns import Path as Steps
 from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, spread
+from reports.records.editing.drafts import Attestation
+from reports.records.editing.latest import latest
 from reports.records.editing.new_records import (
     DataFolder,
     NewRecord,
@@ -28,8 +33,10 @@ from reports.records.editing.new_records import (
     Taken,
     add,
     entry_of,
+    open_desk,
     problems_of,
 )
+from reports.records.editing.sheet_changes import FieldChange, RowChanges, changes_in
 from reports.records.editing.spreadsheet import (
     ColumnHead,
     Grid,
@@ -39,20 +46,44 @@ from reports.records.editing.spreadsheet import (
     write_csv,
     write_xlsx,
 )
+from reports.records.editing.updates import Editions, settled, supposing
 from reports.text_files import decode
 
 #: The header is looked for in so many rows: people put titles above it.
 _HEADER_WITHIN = 10
 
 
-class ImportResult(Struct, frozen=True):
-    """What an import did, or would do: the file that takes the records, their ids, how many were there already, and
-    the rows of new ones that the sheet does not show: a filter hides what nobody has read again."""
+class ImportPlan(Struct, frozen=True):
+    """What a sheet brings: *entries* that are new, how many rows say what is *known*, *additions* for records that are
+    there (*changes* tells them to people), *hidden* rows of both: a filter hides what nobody has read again. *closed*
+    is an edition that comes too early for some of it; *problems* are what is wrong or odd."""
 
-    path: Path | None
-    ids: tuple[str, ...]
-    known: int
+    place: RecordPlace
+    entries: tuple[NewRecord, ...] = ()
+    known: int = 0
+    additions: tuple[Addition, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     hidden: tuple[int, ...] = ()
+    closed: Job | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class SheetRows(Struct, frozen=True):
+    """The rows below a header, its columns by their number, and the numbers of columns that have a wrong name: what
+    stands below these is not told once more."""
+
+    columns: Mapping[int, SheetColumn]
+    misnamed: frozenset[int]
+    lines: Sequence[Line]
+
+
+class Brought(Struct):
+    """What the rows of a sheet say, so far."""
+
+    entries: list[NewRecord]
+    rows: list[tuple[int, RowChanges]]
+    known: int
+    wrong: list[Problem]
 
 
 # --- out ------------------------------------------------------------------------------------------------------
@@ -60,7 +91,7 @@ class ImportResult(Struct, frozen=True):
 
 def export(desk: DataFolder, kind: type[Record], form: str, programme: str, *, records: bool) -> bytes:
     """A sheet to fill in, with the records of *programme* ("" is all) where *records*."""
-    rows = [spread(kind, plain) for plain in _plain(desk, kind, programme)] if records else []
+    rows = [spread(kind, latest(plain)) for plain in _plain(desk, kind, programme)] if records else []
     columns = _columns_for(kind, rows)
     lines = [[row.get(found.path, "") for found in columns] for row in rows]
     headings = [_heading(found) for found in columns]
@@ -143,27 +174,65 @@ def _label(found: SheetColumn) -> str:
 # --- in -------------------------------------------------------------------------------------------------------
 
 
-def bring_in(desk: DataFolder, place: RecordPlace, path: Path, *, dry: bool) -> ImportResult:
-    """Put the rows of the sheet *path* into the data. Raises ReportError with all that is wrong with any of them."""
+def look_into(
+    desk: DataFolder, place: RecordPlace, path: Path, said: Attestation, editions: Editions
+) -> ImportPlan:
+    """What the sheet *path* brings, and all that is wrong with any row of it; *said* is since when what it changes is
+    so. Raises ReportError where it is no such sheet."""
     grid = read_grid(path, place.kind)
-    columns, lines, wrong = _head_of(grid, place.kind)
-    misnamed = {problem.where.column - 1 for problem in wrong}  # what stands below is not told once more
-    entries, known, unplaced = _entries(desk, place, columns, misnamed, lines)
-    wrong = [*wrong, *unplaced, *grid.problems]
-    troubled = {_cell(problem) for problem in grid.problems}
+    rows, misnamed = _rows_of(grid, place.kind)
+    found = _brought(desk, place, rows, said)
+    plan = _planned(place, found, grid, editions)
+    wrong = [*misnamed, *found.wrong, *grid.problems, *(p for _, row in found.rows for p in row.problems)]
+    if any(draft.key == "updates" for _, row in found.rows for draft in row.drafts):
+        wrong += [*said.lacks(), *said.misses()]
+    wrong += _wrong_together(desk, plan, grid.problems, wrong, editions.today)
+    if not plan.entries and not plan.known and not plan.additions and not errors(wrong):
+        raise ReportError(Problem(Where(grid.label), "sheet/empty"))
+    return replace(plan, problems=tuple(in_order(wrong)))
+
+
+def _planned(place: RecordPlace, found: Brought, grid: Grid, editions: Editions) -> ImportPlan:
+    outcomes = [[settled(editions, draft) for draft in row.drafts] for _, row in found.rows]
+    lines = [entry.node.where.line for entry in found.entries]
+    lines += [line for line, row in found.rows if row.drafts]
+    return ImportPlan(
+        place,
+        tuple(found.entries),
+        found.known + sum(not any(one.addition for one in row) for row in outcomes),
+        tuple(one.addition for row in outcomes for one in row if one.addition),
+        tuple(change for _, row in found.rows for change in row.shown),
+        tuple(line for line in lines if line in grid.hidden),
+        next((one.closed for row in outcomes for one in row if one.closed), None),
+    )
+
+
+def _wrong_together(
+    desk: DataFolder, plan: ImportPlan, cells: Sequence[Problem], told: Sequence[Problem], today: date
+) -> Iterator[Problem]:
+    """What is wrong with all data once what *plan* says is in them; what follows from *cells* that could not be read, or
+    was *told* of an option, is not told beside it."""
+    troubled = {_cell(problem) for problem in cells}
     rows = {(line, "data/one-of") for line, _ in troubled}  # the one field may be the troubled one
-    for found in problems_of(desk, place, entries):
-        if _cell(found) not in troubled and (found.where.line, found.code) not in rows:
-            wrong.append(_of_cell(found))
-    if errors(wrong):
-        raise ReportError(*in_order(wrong))
-    if not entries:
-        if not known:
-            raise ReportError(Problem(Where(grid.label), "sheet/empty"))
-        return ImportResult(None, (), known)
-    file = add(desk, place, entries, dry=dry)
-    hidden = tuple(entry.node.where.line for entry in entries if entry.node.where.line in grid.hidden)
-    return ImportResult(file, tuple(str(entry.plain["id"]) for entry in entries), known, hidden)
+    options = {problem.where for problem in told if problem.where.file.startswith("--")}
+    whole = with_additions(desk, [supposing(one, today) for one in plan.additions])
+    for problem in problems_of(whole, plan.place, plan.entries):
+        of_a_row = (problem.where.line, problem.code) in rows
+        if problem.where not in options and _cell(problem) not in troubled and not of_a_row:
+            yield _of_cell(problem)
+
+
+def carry_out(
+    desk: DataFolder, plan: ImportPlan, *, dry: bool = False
+) -> tuple[Path | None, list[PlacedEntry]]:
+    """Write what *plan* says: return the file that takes what is new, and where the additions stand. Raises ReportError,
+    and writes nothing then."""
+    path = add(desk, plan.place, plan.entries, dry=True) if plan.entries else None
+    added = put(desk, plan.additions, dry=dry)
+    if path and not dry:
+        now = open_desk(desk.folder) if plan.additions else desk
+        add(now, plan.place, plan.entries)
+    return path, added
 
 
 def _cell(problem: Problem) -> tuple[int, int]:
@@ -199,13 +268,14 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _head_of(grid: Grid, kind: type[Record]) -> tuple[dict[int, SheetColumn], Sequence[Line], list[Problem]]:
-    """The columns by their number, the rows below the header, and what is wrong with the header."""
+def _rows_of(grid: Grid, kind: type[Record]) -> tuple[SheetRows, list[Problem]]:
+    """The rows below the header, and what is wrong with the header."""
     for at, line in enumerate(grid.rows[:_HEADER_WITHIN]):
         filled = [cell for cell in line if cell.text]
         if filled and sum(column(kind, cell.text) is not None for cell in filled) * 2 >= len(filled):
             columns, wrong = _named(line, kind)
-            return columns, grid.rows[at + 1 :], wrong
+            misnamed = frozenset(problem.where.column - 1 for problem in wrong)
+            return SheetRows(columns, misnamed, grid.rows[at + 1 :]), wrong
     raise ReportError(Problem(Where(grid.label, 1, 1), "sheet/no-header", {"kind": kind.plural}))
 
 
@@ -225,33 +295,35 @@ def _named(line: Line, kind: type[Record]) -> tuple[dict[int, SheetColumn], list
     return columns, wrong
 
 
-def _entries(
-    desk: DataFolder,
-    place: RecordPlace,
-    columns: dict[int, SheetColumn],
-    misnamed: set[int],
-    lines: Sequence[Line],
-) -> tuple[list[NewRecord], int, list[Problem]]:
-    """The records of the rows that say something new, how many do not, and cells below no heading."""
-    entries: list[NewRecord] = []
-    taken = Taken(desk, place)
+def _brought(desk: DataFolder, place: RecordPlace, rows: SheetRows, said: Attestation) -> Brought:
+    """The records of the rows that are new, what others change, how many say nothing new, and cells below no heading."""
+    found = Brought([], [], 0, [])
+    taken, there_now = Taken(desk, place), spots(desk)
     there = cache(partial(_said, [*_plain(desk, place.kind, place.programme)]))
-    known = 0
-    wrong: list[Problem] = []
-    for line in lines:
+    for line in rows.lines:
         if not any(cell.text for cell in line) or line[0].text.startswith("#"):
             continue
-        placed = columns.keys() | misnamed
+        placed = rows.columns.keys() | rows.misnamed
         stray = [cell for number, cell in enumerate(line) if cell.text and number not in placed]
-        wrong += [Problem(cell.where, "sheet/no-column", {"value": cell.text[:40]}) for cell in stray]
-        row = {found: line[number] for number, found in columns.items() if number < len(line)}
-        entry = entry_of(place, row, Where(line[0].where.file, line[0].where.line, 1), taken)
-        if _is_there(desk, place.kind, entry) or _repeats(there, row, entry):
-            known += 1
+        found.wrong += [Problem(cell.where, "sheet/no-column", {"value": cell.text[:40]}) for cell in stray]
+        row = {name: line[number] for number, name in rows.columns.items() if number < len(line)}
+        where = Where(line[0].where.file, line[0].where.line, 1)
+        spot = there_now.get(_id_in(row))
+        if spot is not None and spot.kind is place.kind:
+            changes = changes_in(desk, spot, row, where, said)
+            found.rows.append((where.line, changes))
+            continue
+        entry = entry_of(place, row, where, taken)
+        if _repeats(there, row, entry):
+            found.known += 1
         else:
-            entries.append(entry)
+            found.entries.append(entry)
             taken.add(entry)
-    return entries, known, wrong
+    return found
+
+
+def _id_in(row: Mapping[SheetColumn, TypedCell]) -> str:
+    return next((cell.text for found, cell in row.items() if found.path == ("id",)), "")
 
 
 def _repeats(
@@ -270,14 +342,3 @@ def _without(keys: frozenset[str], plain: Mapping[str, Any]) -> str:
     """All that *plain* says but *keys*, as canonical JSON: equal content, equal text."""
     told = {key: value for key, value in plain.items() if key not in keys and value is not None}
     return json.dumps(told, sort_keys=True)
-
-
-def _is_there(desk: DataFolder, kind: type[Record], entry: NewRecord) -> bool:
-    """Whether a record says already what *entry* says."""
-    there = desk.dataset.records.get(str(entry.plain["id"]))
-    if there is None or type(there) is not kind:
-        return False
-    try:
-        return read(kind, entry.plain) == there
-    except ValueError:
-        return False

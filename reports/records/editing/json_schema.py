@@ -29,6 +29,8 @@ _DAY = r"(\d{3}X|\d{4}(-\d{2}(-\d{2})?)?)"
 #: What a text has to look like. Looser than the model where that is easier to say; never stricter.
 _PATTERNS: Mapping[Form, str] = {
     "date": rf"^(unknown|illegible|(after\s+|before\s+|about\s+|约\s*)?{_DAY}\s*(/\s*{_DAY})?)$",
+    "day": rf"^{_DAY}\s*(/\s*{_DAY})?$",
+    "moment": rf"^({_DAY}\s*(/\s*{_DAY})?|\d{{4}}(Q[1-4]|H[12]|-W\d{{2}}))$",
     "ratio": r"\d\s*:\s*\d",
     "share": "[%％]",
     "money": r"[A-Z]{3}\s*\d",
@@ -161,7 +163,7 @@ def _value(field: FieldShape) -> Json:
             assert shape.part is not None
             name = _update_of(field.owner) if shape.part is Update else shape.part.__name__
             return {"$ref": f"#/definitions/{name}"}
-        case "text" | "date":
+        case "text" | "date" | "day" | "moment":
             return {"$ref": f"#/definitions/{shape.form}"}
         case "choice":
             meanings = (choice_words(field, word) for word in shape.choices)
@@ -199,19 +201,30 @@ _TEXT: Json = {
         _scalar(rf"^[^{_HAN}]*$"),
     ]
 }  # fmt: skip
-_WHOLE_DATE = _scalar(_PATTERNS["date"])
-_DATE: Json = {
-    "anyOf": [
-        _WHOLE_DATE,
-        {
-            "type": "object",
-            "properties": {
-                "date": {"title": "能辨认的部分", "description": "能辨认的部分\n\nas much as can be read", **_or_empty(_WHOLE_DATE)},
-                "certainty": {"title": "确定程度", "description": "确定程度\n\nhow sure it is", "enum": ["stated", "inferred", "illegible", "unknown", None]},
-                "raw": {"title": "原文字样", "description": "原文字样\n\nthe letters of the source", **_or_empty(_scalar())},
+
+
+def _date(pattern: str) -> Json:
+    """A date in one text, or with what is said of it."""
+    whole = _scalar(pattern)
+    return {
+        "anyOf": [
+            whole,
+            {
+                "type": "object",
+                "properties": {
+                    "date": {"title": "能辨认的部分", "description": "能辨认的部分\n\nas much as can be read", **_or_empty(whole)},
+                    "certainty": {"title": "确定程度", "description": "确定程度\n\nhow sure it is", "enum": ["stated", "inferred", "illegible", "unknown", None]},
+                    "raw": {"title": "原文字样", "description": "原文字样\n\nthe letters of the source", **_or_empty(_scalar())},
+                },
+                "additionalProperties": False,
             },
-            "additionalProperties": False,
-        },
-    ]
-}  # fmt: skip
-_COMMON: Json = {"text": _TEXT, "date": _DATE}
+        ]
+    }  # fmt: skip
+
+
+_COMMON: Json = {
+    "text": _TEXT,
+    "date": _date(_PATTERNS["date"]),
+    "day": _date(_PATTERNS["day"]),
+    "moment": _date(_PATTERNS["moment"]),
+}

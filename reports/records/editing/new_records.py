@@ -134,7 +134,12 @@ def problems_of(desk: DataFolder, place: RecordPlace, entries: Sequence[NewRecor
     listed = Node(Where(""), below={i: entry.node for i, entry in enumerate(entries)})
     key = place.kind.plural
     file = SourceFile("", place.programme, "", {key: plain}, Node(Where(""), below={key: listed}))
-    _, wrong = validate((*desk.sources, file))
+    return new_problems(desk, file)
+
+
+def new_problems(desk: DataFolder, *more: SourceFile) -> tuple[Problem, ...]:
+    """What is wrong with the files of *desk*, and *more* beside, and was not when it was opened."""
+    _, wrong = validate((*desk.sources, *more))
     return tuple(in_order(p for p in wrong if _known_by(p) not in desk.problems))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, near
+from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors
 from reports.diagnostics.words.records import DIALOGUE
 from reports.model.description.forms import FORMS, choice_words, examples_of, linked_kinds
 from reports.model.kinds import KINDS
@@ -16,6 +16,7 @@ from reports.model.names import is_part_of_a_name
 from reports.model.records import Record
 from reports.records.editing.columns import MOST_ENTRIES, SheetColumn, TypedCell, column, columns_of
 from reports.records.editing.new_records import DataFolder, RecordPlace, Taken, entry_of, problems_of
+from reports.records.editing.settings import unknown
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
@@ -187,17 +188,6 @@ class _Talk:
                 self.take(found, value.strip())
             else:
                 self.row.pop(found, None)
-
-
-def unknown(kind: type[Record], name: str) -> Problem:
-    """There is no such field."""
-    names = [found.name for found in columns_of(kind)]
-    short = dict.fromkeys(str(found.path[0]) for found in columns_of(kind))
-    return Problem(
-        Where(name or "?"),
-        "entry/unknown-field",
-        {"field": name, "known": ", ".join(short), "near": near(name, names)},
-    )
 
 
 def _label(record: Record, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,7 +18,7 @@ from reports.model.description.forms import (
 )
 from reports.model.description.shapes import FieldShape, fields_of, parts_below
 from reports.model.kinds import KINDS
-from reports.model.records import Name, Part
+from reports.model.records import Locator, Name, Part
 from reports.model.report_definitions import FORMAT, ReportDefinition
 from reports.records.text.emitter import compose
 
@@ -42,6 +43,9 @@ class _Page(Struct, frozen=True):
     separator: str
     any_record: str
     every: str
+    later: str
+    later_intro: str
+    later_figures: str
     names: str
     names_intro: str
 
@@ -61,7 +65,15 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
             reports="Reports", reports_intro="What stands under `reports:` in `data/reports.yaml`. Above it stands `format: {}`: how the data are\n"
             "written. Left out, it is 1, the format before facts had days; `run.py migrate` makes the new of it.",
             required="required", list_of="list: {}", default="else `{}`", inside="Inside", separator=", ",
-            any_record="any record", every="Every record", names="Names",
+            any_record="any record", every="Every record",
+            later="What became so later",
+            later_intro="Nothing that is written is rewritten: what became so later is one more entry under `updates`, oldest first. It\n"
+            "says the day from which it is so (`on`), the fields that changed, each whole, and its source; `field: ~` takes a\n"
+            "field back. `known` is the day it was learnt, where that is another one. A report as of an earlier day does not\n"
+            "know the entry. `id` and `name` never change so; of a name, `former` tells. `run.py update` writes the entry.",
+            later_figures="A figure has a line for each time in `values`, money that was spent of a budget in `spent`; the same time once\n"
+            "more, with `known`, is a revision.",
+            names="Names",
             names_intro="What stands in `name`, whatever the kind.",
         ),
         "zh": _Page(
@@ -77,12 +89,18 @@ _PAGES: Mapping[str, _Page] = MappingProxyType(
             reports="报告", reports_intro="`data/reports.yaml` 中 `reports:` 之下的字段。上方的 `format: {}` 说明数据的写法；\n"
             "不写则为 1，即记录还没有时间时的写法，可用 `run.py migrate` 改写。",
             required="必填", list_of="列表：{}", default="不写即 `{}`", inside="其中", separator="、",
-            any_record="任何记录", every="每条记录都有的字段", names="名称",
+            any_record="任何记录", every="每条记录都有的字段",
+            later="后来的变化",
+            later_intro="写下的内容不改写：后来的变化在 `updates` 下另写一条，早的在前，写明从哪天起（`on`）、变了的字段（整个字段重写）和出处；\n"
+            "`字段: ~` 撤销一个字段。得知的日子不是当天的，用 `known` 写明。截至更早日期的报告读不到这一条。`id` 和 `name` 不这样改，\n"
+            "名称的变化写在 `former` 里。`run.py update` 可代为写入。",
+            later_figures="指标的数在 `values` 下一期一行，经费的支出在 `spent` 下一期一行；同一期再写一行并注明 `known`，就是修订。",
+            names="名称",
             names_intro="各类记录的 `name` 之下的字段。",
         ),
     }
 )  # fmt: skip
-_COMMON = ("id", "theme", "tags", "confidence", "source", "note", "formerly")
+_COMMON = ("id", "theme", "tags", "confidence", "source", "known", "note", "formerly", "updates")
 
 
 def reference(lang: str) -> str:
@@ -107,8 +125,47 @@ def _common(lang: str) -> Iterator[str]:
     page = _PAGES[lang]
     common = [field for field in fields_of(KINDS["statements"]) if field.key in _COMMON]
     yield from (f"### {page.every}", "", *_table(common, lang), "", *_inner(common, lang))
+    yield from (f"### {page.later}", "", page.later_intro, "", *_shown(_LATER))
+    yield from (page.later_figures, "", *_shown(_FIGURE))
     yield from (f"### {page.names}", "", page.names_intro, "", *_table(fields_of(Name), lang), "")
     yield from _inner(fields_of(Name), lang)
+
+
+_SOURCE = [{"doc": "ccicc-slides-2023"}]
+_LATER: Mapping[str, Any] = {
+    "meetings": {
+        "id": "council-7",
+        "title": {"zh": "第七次理事会", "en": "Seventh council"},
+        "date": "2026-06-20",
+        "place": "Geneva",
+        "status": "planned",
+        "source": _SOURCE,
+        "known": "2026-02-01",
+        "updates": [
+            {"on": "2026-06-05", "date": "2026-09-15", "place": None, "source": _SOURCE},
+            {"on": "2026-09-15", "known": "2026-10-20", "status": "held", "source": _SOURCE},
+        ],
+    }
+}
+_FIGURE: Mapping[str, Any] = {
+    "metrics": {
+        "id": "visitors",
+        "title": {"zh": "来访人数", "en": "Visitors"},
+        "values": [
+            {"at": "2026Q1", "quantity": "412"},
+            {"at": "2026Q2", "quantity": "463"},
+            {"at": "2026Q2", "quantity": "460", "known": "2026-09-01"},
+        ],
+        "target": [{"by": "2026Q4", "quantity": "500"}],
+        "baseline": {"at": "2025", "quantity": "380"},
+        "source": _SOURCE,
+    }
+}
+
+
+def _shown(example: Mapping[str, Any]) -> Iterator[str]:
+    for plural, record in example.items():
+        yield from ("```yaml", f"{plural}:", *compose(record), "```", "")
 
 
 def _kinds(lang: str) -> Iterator[str]:
@@ -135,6 +192,8 @@ def _inner(fields: Sequence[FieldShape], lang: str) -> Iterator[str]:
         if part is None or part is Name:
             continue
         for inner in parts_below(part):
+            if inner is Locator and part is not Locator:
+                continue  # told once, under every record
             name = field.key if inner is part else _key_of(part, inner)
             yield from (f"{_PAGES[lang].inside} `{name}`{colon}", "", *_table(fields_of(inner), lang), "")
 

@@ -65,7 +65,7 @@ def appended(old: bytes, spot: Spot, records: Iterable[Mapping[str, Any]], *, qu
     """Return the bytes of a file with *records* at *spot*, in its own encoding and line ends."""
     mark, encoding = encoding_of(old)
     lines = lines_of(old[len(mark) :].decode(encoding))
-    end = next((found[0] for line in reversed(lines) if (found := re.search(r"\r\n|\r|\n", line))), "\n")
+    end = line_end_of(lines)
     new = [f"{spot.key}:"] if spot.key else []
     if spot.key and spot.after:
         new.insert(0, "")
@@ -90,6 +90,11 @@ def encoding_of(data: bytes) -> tuple[bytes, str]:
         if data.startswith(mark):
             return mark, name
     return b"", "utf-8"
+
+
+def line_end_of(lines: Sequence[str]) -> str:
+    """How lines end where *lines* do."""
+    return next((found[0] for line in reversed(lines) if (found := re.search(r"\r\n|\r|\n", line))), "\n")
 
 
 def lines_of(text: str) -> list[str]:

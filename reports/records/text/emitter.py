@@ -16,18 +16,31 @@ _IN_BRACKETS = re.compile(r"[,\[\]{}]")
 _EMPTY = frozenset(("null", "Null", "NULL"))
 
 
-def compose(record: Mapping[str, Any], *, dash: int = 2, quoted: bool = False) -> list[str]:
-    """Return the lines of *record* as an entry of a list whose dashes stand behind *dash* spaces.
+def compose(record: Mapping[str, Any], *, dash: int = 2, step: int = 2, quoted: bool = False) -> list[str]:
+    """Return the lines of *record* as an entry of a list whose dashes stand behind *dash* spaces; those of lists in it
+    stand *step* behind their keys.
 
     *quoted* puts every value in quotation marks: what no rule about signs can misread.
     """
-    writer = _Writer(quoted=quoted)
+    writer = _Writer(quoted=quoted, step=step)
     return list(writer.entry(record, " " * dash))
 
 
+def in_brackets(value: Any, *, quoted: bool = False) -> str:
+    """Return *value* in one line, however long and deep: lists in brackets, groups in braces."""
+    match value:
+        case Mapping():
+            return (
+                f"{{{', '.join(f'{key}: {in_brackets(one, quoted=quoted)}' for key, one in value.items())}}}"
+            )
+        case list():
+            return f"[{', '.join(in_brackets(one, quoted=quoted) for one in value)}]"
+    return _Writer(quoted=quoted).scalar(value, bracketed=True)
+
+
 class _Writer:
-    def __init__(self, *, quoted: bool) -> None:
-        self.quoted = quoted
+    def __init__(self, *, quoted: bool, step: int = 2) -> None:
+        self.quoted, self.step = quoted, step
 
     def entry(self, value: Any, indent: str) -> Iterator[str]:
         """One entry of a list: its first line begins with the dash."""
@@ -60,7 +73,7 @@ class _Writer:
             yield from self.fields(value, f"{indent}  ")
         else:
             for inner in value:
-                yield from self.entry(inner, f"{indent}  ")
+                yield from self.entry(inner, indent + " " * self.step)
 
     def short(self, value: Mapping[str, Any] | Sequence[Any], lead: int) -> str:
         """The value in brackets, "" where that would be long or deep."""
@@ -71,7 +84,7 @@ class _Writer:
             text = f"{{{', '.join(f'{k}: {self.scalar(v, bracketed=True)}' for k, v in value.items())}}}"
         else:
             text = f"[{', '.join(self.scalar(v, bracketed=True) for v in value)}]"
-        return text if lead + _width(text) <= WIDTH and "\n" not in text else ""
+        return text if lead + width(text) <= WIDTH and "\n" not in text else ""
 
     def scalar(self, value: Any, *, bracketed: bool = False) -> str:
         """A text, in quotation marks where YAML would read something else; `~` for nothing."""
@@ -94,6 +107,6 @@ def _is_plain(text: str, *, bracketed: bool) -> bool:
     return not _SPLITS.search(text)
 
 
-def _width(text: str) -> int:
-    """Chinese characters take two columns."""
+def width(text: str) -> int:
+    """How wide *text* is: Chinese characters take two columns."""
     return sum(2 if sign > "\u2e7f" else 1 for sign in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -32,6 +32,16 @@ if yaml.__with_libyaml__:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing in its types
 
     _Parser = CParser
+
+
+def events(text: str) -> Iterator[Any]:
+    """The events of the parser for *text*. Raises yaml.MarkedYAMLError where it cannot be read on."""
+    parser = _Parser(text)
+    try:
+        while (event := parser.get_event()) is not None:
+            yield event
+    finally:
+        parser.dispose()
 
 
 class RefusedError(Exception):

@@ -10,7 +10,7 @@ from reports.diagnostics.words.progress import PROGRESS
 from reports.model.formatting import choice, number, say
 from reports.model.kinds.metrics import Budget, Metric, figure_in
 from reports.model.standing.targets import against_target as judged
-from reports.model.standing.targets import number_of
+from reports.model.standing.targets import number_of, target_on
 from reports.model.values import Money, Quantity, Ratio, Share, Value
 from reports.templating.context import Book, Place
 from reports.templating.leaves import Leaf, WorkedOut
@@ -18,6 +18,7 @@ from reports.templating.views import View
 
 #: What is printed where nothing can be worked out.
 NOTHING = "–"
+_FIXED = "\N{NO-BREAK SPACE}"
 
 
 def change(book: Book, thing: Any) -> Leaf:
@@ -31,6 +32,27 @@ def change(book: Book, thing: Any) -> Leaf:
     if told is None:
         return Leaf(book, metric.place, None, NOTHING)
     return WorkedOut(book, "change", told[0], told[1], reversed(places))
+
+
+def figure(book: Book, thing: Any) -> Leaf:
+    """The figure of a metric with its unit."""
+    metric = _metric(thing, "figure")
+    value: Leaf = metric.part("value")
+    unit = metric.part("unit")
+    between = "" if book.lang.startswith("zh") else " "
+    return value.reworded(f"{value.text}{between}{unit.text}") if unit and value else value
+
+
+def aim(book: Book, thing: Any) -> Leaf:
+    """The next target of a metric and by when it is to be reached; false where it has none."""
+    metric = _metric(thing, "aim")
+    assert isinstance(metric.record, Metric)
+    found = target_on(metric.record, book.as_of)
+    if found is None:
+        return Leaf(book, metric.place, None, NOTHING)
+    target = metric.part("target")[metric.record.target.index(found)]
+    value: Leaf = target.part("value")
+    return value.reworded(PROGRESS.say("by then", book.lang, value=value.text, by=target.part("by").text))
 
 
 def against_target(book: Book, thing: Any) -> Leaf:
@@ -95,12 +117,13 @@ def difference(before: Value, after: Value, lang: str) -> tuple[Decimal, str] | 
     by = new - old
     arrow = "↑" if by > 0 else "↓" if by < 0 else "→"
     if not by:
-        return by, f"{arrow} 0"
+        return by, f"{arrow}{_FIXED}0"
     told = signed(by, after, lang)
     if isinstance(after, Share) or not old:
-        return by, f"{arrow} {told}"
+        return by, f"{arrow}{_FIXED}{told}"
     percent = f"{_sign(by)}{number(abs(round(100 * by / abs(old), 1)), lang)}%"
-    return by, f"{arrow} {told}（{percent}）" if lang.startswith("zh") else f"{arrow} {told} ({percent})"
+    told = f"{arrow}{_FIXED}{told}"
+    return by, f"{told}（{percent}）" if lang.startswith("zh") else f"{told} ({percent})"
 
 
 def signed(by: Decimal, like: Value, lang: str) -> str:

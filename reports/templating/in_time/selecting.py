@@ -11,14 +11,14 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.model.kinds import KINDS
 from reports.model.kinds.plans import Discussion
 from reports.model.records import Record
-from reports.model.report_definitions import Job, editions_until
+from reports.model.report_definitions import Job
 from reports.model.standing.standing import SIGNS, standing
 from reports.records.readings.progress import ORDER, Step, progress
 from reports.records.readings.reading import record_at
 from reports.templating.context import Book
 from reports.templating.in_time.changes import Progressed
 from reports.templating.in_time.entries import became
-from reports.templating.in_time.figures import against_target, change, spent
+from reports.templating.in_time.figures import against_target, aim, change, figure, spent
 from reports.templating.in_time.sentences import sentence
 from reports.templating.leaves import Leaf, WorkedOut
 from reports.templating.views import View
@@ -96,7 +96,7 @@ def in_state(book: Book, records: Sequence[Record], value: Any) -> list[Record]:
     return [one for one in records if (found := standing(one, book.as_of)) and found.state in words]
 
 
-def times_put(job: Job, book: Book, thing: Any) -> Leaf:
+def times_put(book: Book, thing: Any) -> Leaf:
     """How many editions, this one too, found a matter open: so often it was put before leadership."""
     if not isinstance(thing, View) or not isinstance(thing.data, Discussion):
         detail = "discussions() | first"
@@ -104,18 +104,20 @@ def times_put(job: Job, book: Book, thing: Any) -> Leaf:
             Problem(Where(""), "template/bad-argument", {"function": "times_put", "detail": detail})
         )
     typed = book.dataset.typed or book.dataset
-    states = (record_at(typed, thing.id, edition.cutoff) for edition in editions_until(job))
+    states = (record_at(typed, thing.id, cutoff) for cutoff in book.editions)
     times = sum(isinstance(one, Discussion) and one.status == "open" for one in states)
     places = [thing.place.below(name) for name in ("raised", "status")]
     return WorkedOut(book, "times", times, str(times), places)
 
 
-def filters(book: Book, job: Job) -> Mapping[str, Callable[..., Any]]:
+def filters(book: Book) -> Mapping[str, Callable[..., Any]]:
     """The filters about time that a template may use."""
     return {
         "change": partial(change, book),
         "against_target": partial(against_target, book),
-        "times_put": partial(times_put, job, book),
+        "times_put": partial(times_put, book),
         "became": became,
         "spent": partial(spent, book),
+        "figure": partial(figure, book),
+        "aim": partial(aim, book),
     }

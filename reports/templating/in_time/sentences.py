@@ -41,7 +41,12 @@ def _new(_one: Progressed, record: View) -> str:
 
 
 def _decided(_one: Progressed, record: View) -> str:
-    return _say("decided", record, on=became(record, "status"), decision=record.part("decision"))
+    told = {
+        "on": became(record, "status"),
+        "decision": record.part("decision"),
+        "by": _of(record, "decided_by") or "",
+    }
+    return _say("decided by" if told["by"] else "decided", record, **told)
 
 
 def _closed(_one: Progressed, record: View) -> str:

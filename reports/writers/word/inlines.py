@@ -25,7 +25,9 @@ from reports.writers.word.state import PLAIN, Ink, WriterState
 
 # Word takes these from the Latin font unless a run says that they are Chinese.
 AMBIGUOUS = "“”‘’—…·×°"
-_WIDE = "\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+#: Blocks of a spark line and two signs that stand in no Latin font.
+_DRAWN = "\u2581-\u2588◎◇"
+_WIDE = f"{_DRAWN}\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _HAN_OR_AMBIGUOUS = re.compile(f"[{_WIDE}{AMBIGUOUS}]")
 # In English text a Chinese stretch may hold digits and ambiguous characters, but neither begins nor ends with one.
 # Compiled when the first English report is written: a class of so many letters takes 3 ms.

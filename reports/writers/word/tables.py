@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from reports.document.nodes import Cell, Column, Row, Table, plain
+from reports.document.nodes import Cell, Column, Row, Shade, Table, plain
 from reports.writers.word.blocks import alternative, caption, fixed_table, gap, notes, paragraph, shared_out
 from reports.writers.word.inlines import inlines
 from reports.writers.word.state import WriterState
@@ -45,7 +46,7 @@ class _Shape(Struct, frozen=True):
     widths: Sequence[int]
     text: str
     head: str
-    openings: dict[tuple[int, int, str, RowGroup], str] = field(default_factory=dict)
+    openings: dict[tuple[int, int, str, RowGroup, Shade], str] = field(default_factory=dict)
 
 
 def table(work: WriterState, block: Table, width: int) -> str:
@@ -151,6 +152,16 @@ def _description(block: Table) -> str:
 _RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders>'
 
 
+#: Steps of grey that a printer in black and white keeps apart, and on which letters can be read.
+_SHADES: Mapping[Shade, str] = MappingProxyType(
+    {
+        "": "",
+        "light": '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>',
+        "strong": '<w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/>',
+    }
+)
+
+
 def _row(work: WriterState, shape: _Shape, slots: Sequence[Slot], part: RowGroup) -> str:
     cells = [
         f"{_opening(shape, slot, part)}{inlines(work, slot.cell.content)}</w:p></w:tc>" for slot in slots
@@ -160,7 +171,7 @@ def _row(work: WriterState, shape: _Shape, slots: Sequence[Slot], part: RowGroup
 
 
 def _opening(shape: _Shape, slot: Slot, part: RowGroup) -> str:
-    key = (slot.column, slot.across, slot.merge, part)
+    key = (slot.column, slot.across, slot.merge, part, slot.cell.shade)
     found = shape.openings.get(key)
     if found is None:
         found = shape.openings[key] = _new_opening(shape, slot, part)
@@ -177,6 +188,7 @@ def _new_opening(shape: _Shape, slot: Slot, part: RowGroup) -> str:
             f'<w:gridSpan w:val="{slot.across}"/>' if slot.across > 1 else "",
             f'<w:vMerge w:val="{slot.merge}"/>' if slot.merge else "",
             _RULE if part.last_head else "",
+            _SHADES[slot.cell.shade],
             f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{shape.head if part.head else shape.text}"/>',
             "<w:keepNext/>" if part.keep else "",
             f'<w:jc w:val="{align}"/>' if align != "left" else "",

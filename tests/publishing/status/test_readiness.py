@@ -14,6 +14,7 @@ from reports.cli.main import main
 from reports.diagnostics.problems import errors
 from reports.model.periods import Period
 from reports.model.report_definitions import Job
+from reports.model.standing.due import DueState
 from reports.pipeline import build, read
 from reports.pipeline.read import Folders
 from reports.publishing.status.history import Touch
@@ -194,6 +195,39 @@ def test_an_open_discussion_has_an_owner_and_does_not_grow_old(house: Path) -> N
     assert owed(house, touched=date(2023, 1, 1)) == {"missing": ("fair.place",)}
 
 
+DUTIES = """\
+actions:
+  - {id: hall, title: {zh: 订会场, en: Book the hall}, owner: institute, due: 2023-06-08, source: [{doc: paper}]}
+  - {id: letter, title: {zh: 发函, en: Send the letter}, due: 2023-06, source: [{doc: paper}]}
+  - {id: later, title: {zh: 以后, en: Later}, due: 2023-07-05, source: [{doc: paper}]}
+  - {id: done, title: {zh: 完成, en: Done}, due: 2023-06-08, done: 2023-06-09, source: [{doc: paper}]}
+"""
+
+
+def test_what_is_late_is_red_and_what_is_due_soon_amber(house: Path) -> None:
+    """By the day of the board, each with who owes it; what is due soon does not turn red with the deadline."""
+    edit(house, "    type: job fair\n", "    type: job fair\n    place: {zh: 会场, en: Hall}\n")
+    edit(
+        house, "events:\n", DISCUSSION.rstrip("\n") + "\n    owner: institute\n    due: 2023-07-04\nevents:\n"
+    )
+    edit(house, "sources:\n", DUTIES + "sources:\n")
+    board = look(house)
+
+    assert [(duty.id, duty.owner, duty.last.day, duty.state) for duty in board.duties] == [
+        ("hall", "institute", 8, DueState("late", 12)),
+        ("letter", "", 30, DueState("due soon", 10)),
+        ("matter", "institute", 4, DueState("due soon", 14)),
+    ]
+    [actions] = [section for section in board.sections if section.id == "actions"]
+    assert (actions.late, actions.soon, board.light(actions)) == (("hall",), ("letter",), "red")
+    for days in (30, 2):
+        board = look(house, days=days)
+        assert (dict(exchange(board).owed()), board.light(exchange(board))) == (
+            {"soon": ("matter",)},
+            "amber",
+        )
+
+
 def test_what_must_be_fresh_and_nobody_knows_is_never_green(house: Path) -> None:
     edit(house, "    quantity: 5\n    date: 2023-05\n", "    quantity: 5\n")
 
@@ -250,6 +284,42 @@ def test_status_shows_one_line_a_section_with_sign_and_word(
     assert line.split() == [
         "▲", "amber", "Exchange", "Institute", "2", "2", "2023-06-01", "fields", "open", "1",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            [
+                "■ Book the hall (hall), Institute, overdue by 12 days",
+                "▲ Send the letter (letter), nobody, due in June 2023",
+            ],
+        ),
+        ("zh", ["■ 订会场（hall），研究所，逾期12天", "▲ 发函（letter），无，2023年6月内到期"]),
+    ],
+)
+def test_what_is_late_or_due_soon_is_named_with_who_owes_it_and_the_day(
+    house: Path, capsys: pytest.CaptureFixture[str], lang: str, lines: list[str]
+) -> None:
+    edit(house, "sources:\n", DUTIES + "sources:\n")
+    edit(house, "since: 2023Q1", "since: 2023Q2", "reports")
+    asked = ["status", "--period", "2023Q2", "--now", "2023-06-20", "--lang", lang]
+    for form in ("text", "md"):
+        assert main([*asked, "--format", form]) == 0
+        said = capsys.readouterr().out.splitlines()
+        assert [line for line in said if line in lines] == lines
+
+    folders = Folders(house / "data", house / "templates", house / "output")
+    html = page(folders, NOW, "en" if lang == "en" else "zh")
+    assert [line in html for line in lines] == [True, True]
+
+    assert main([*asked, "--format", "json"]) == 0
+    [board] = json.loads(capsys.readouterr().out)
+    assert [(duty["id"], duty["due"], duty["state"], duty["days"]) for duty in board["duties"]] == [
+        ("hall", "2023-06-08", "late", 12),
+        ("letter", "2023-06-30", "due soon", 10),
+    ]
 
 
 @pytest.mark.usefixtures("house")

@@ -423,6 +423,186 @@ def test_a_row_that_is_there_already_is_passed_over(
     assert meetings(data) == before
 
 
+# --- rows that change records -------------------------------------------------------------------------------
+
+LATER = ("--on", "2026-09-15", "--source", "slides")
+NAMED = ("meeting-2023", *GOOD[1:])
+
+
+@pytest.fixture
+def held(data: Path, bring: Bring, capsys: pytest.CaptureFixture[str]) -> str:
+    """The file with one meeting in it."""
+    assert bring(HEAD, GOOD) == 0
+    capsys.readouterr()
+    return meetings(data)
+
+
+def test_a_row_that_says_something_else_becomes_an_update(
+    data: Path, bring: Bring, held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = (*NAMED[:1], "大会", "Assembly", "2024", *NAMED[4:])
+    assert bring(HEAD, changed, more=(*LATER, "--yes")) == 0
+    assert meetings(data).removeprefix(held) == (
+        "    updates:\n      - {on: 2026-09-15, title: {zh: 大会, en: Assembly}, date: 2024, source: [{doc: slides}]}\n"
+    )
+    shown = capsys.readouterr()
+    assert shown.out.startswith(
+        "meeting-2023\n  title.zh: 会议 → 大会\n  title.en: Meeting → Assembly\n  date: 2023-06 → 2024\n"
+    )
+    assert shown.err == "0 new, 0 there already, 1 changed\n"
+    once = meetings(data)
+    assert bring(HEAD, changed, more=(*LATER, "--yes")) == 0
+    assert meetings(data) == once
+    assert capsys.readouterr().err == "0 new, 1 there already\n"
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("是", 0), ("", 1), ("n", 1)])
+def test_it_is_asked_before_anything_changes(
+    data: Path, bring: Bring, held: str, monkeypatch: pytest.MonkeyPatch, answer: str, status: int
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: answer)
+
+    assert bring(HEAD, (*NAMED[:4], "planned", "slides"), more=LATER) == status
+    assert (meetings(data) == held) == bool(status)
+
+
+def test_where_nobody_can_be_asked_nothing_is_written(
+    data: Path, bring: Bring, held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """New rows wait, too: a sheet comes in whole or not at all."""
+    other = ("", "会议二", "Meeting 2", "2025", "held", "slides")
+    assert bring(HEAD, (*NAMED[:4], "planned", "slides"), other, more=LATER) == 1
+    shown = capsys.readouterr()
+    assert "  status: held → planned\n" in shown.out
+    assert "--yes" in shown.err
+    assert meetings(data) == held
+    assert bring(HEAD, (*NAMED[:4], "planned", "slides"), other, more=(*LATER, "--yes")) == 0
+    assert "Meeting 2" in meetings(data)
+    assert "{on: 2026-09-15, status: planned" in meetings(data)
+
+
+def test_all_that_a_change_lacks_is_told_together(
+    data: Path, bring: Bring, held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(HEAD, (*NAMED[:3], "2023-13", "hold", "slides")) == 1
+    shown = capsys.readouterr()
+    codes = re.findall(r"error\[([a-z/-]+)\]", shown.err)
+    assert sorted(codes) == ["data/choice", "update/no-on", "update/no-source", "value/impossible-date"]
+    assert "  status: held → hold\n" in shown.out
+    assert meetings(data) == held
+
+
+def test_a_cell_that_was_emptied_takes_nothing_back(
+    data: Path, bring: Bring, held: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(HEAD, (*NAMED[:4], "", "slides")) == 0
+    said = capsys.readouterr().err
+    assert "members.xlsx!Sheet!E2: warning[sheet/emptied]" in said
+    assert "write ~" in said
+    assert meetings(data) == held
+
+
+@pytest.mark.usefixtures("held")
+def test_a_tilde_takes_a_field_back(data: Path, bring: Bring) -> None:
+    assert bring(HEAD, (*NAMED[:4], "~", "slides"), more=(*LATER, "--yes")) == 0
+    assert "{on: 2026-09-15, status: ~, source: [{doc: slides}]}" in meetings(data)
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "code"),
+    [
+        ((*NAMED[:3], "~", *NAMED[4:]), "D2", "update/required"),
+        ((*NAMED[:1], "~", *NAMED[2:]), "B2", "sheet/part-back"),
+        ((*NAMED[:5], "other"), "F2", "sheet/stays"),
+    ],
+)
+def test_what_a_row_cannot_change(
+    data: Path,
+    bring: Bring,
+    held: str,
+    capsys: pytest.CaptureFixture[str],
+    row: tuple[str, ...],
+    place: str,
+    code: str,
+) -> None:
+    assert bring(HEAD, row, more=(*LATER, "--yes")) == 1
+    assert f"members.xlsx!Sheet!{place}: error[{code}]" in capsys.readouterr().err
+    assert meetings(data) == held
+
+
+@pytest.mark.usefixtures("held")
+def test_a_sheet_shows_what_records_say_now(
+    data: Path, bring: Bring, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And coming back as it is changes nothing."""
+    assert bring(HEAD, (*NAMED[:3], "2024", "~", "slides"), more=(*LATER, "--yes")) == 0
+    once, path = meetings(data), tmp_path / "out.csv"
+    words = ["--data", str(data), "--lang", "en"]
+    assert (
+        main(["export", "meetings", "--with-records", "--format", "csv", "--output", str(path), *words]) == 0
+    )
+
+    table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    shown = dict(zip(table[0], table[1], strict=True))
+    assert (shown["date"], shown["status"]) == ("2024", "")
+    capsys.readouterr()
+    assert main(["import", str(path), "--kind", "meetings", "--programme", "ccicc", *words]) == 0
+    assert capsys.readouterr().err == "0 new, 1 there already\n"
+    assert meetings(data) == once
+
+
+def test_a_line_more_of_a_figure_is_a_line_more(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = data / "ccicc" / "metrics.yaml"
+    before = (
+        "metrics:\n  - id: visitors\n    title: Visitors\n    source: [{doc: slides}]\n    values:\n"
+        "      - {at: 2026Q1, quantity: 412}\n      - {at: 2026Q2, quantity: 463}\n"
+    )
+    file.write_text(before, encoding="utf-8")
+    sheet = tmp_path / "m.csv"
+    head = "id,values.1.at,values.1.quantity,values.2.at,values.2.quantity,values.3.at,values.3.quantity"
+    sheet.write_text(f"{head}\nvisitors,2026Q1,412,2026Q2,460,2026Q3,480\n", encoding="utf-8")
+    words = [
+        "import",
+        str(sheet),
+        "--kind",
+        "metrics",
+        "--programme",
+        "ccicc",
+        "--data",
+        str(data),
+        "--lang",
+        "en",
+    ]
+
+    assert main([*words, "--yes", "--now", "2026-10-01"]) == 0
+    assert file.read_text(encoding="utf-8").removeprefix(before) == (
+        "      - {at: 2026Q2, quantity: 460, known: 2026-10-01}\n      - {at: 2026Q3, quantity: 480}\n"
+    )
+    assert "  values: (nothing) → at 2026Q3, quantity 480\n" in capsys.readouterr().out
+    once = file.read_text(encoding="utf-8")
+    assert main([*words, "--now", "2026-10-02"]) == 0
+    assert file.read_text(encoding="utf-8") == once
+
+
+def test_several_records_change_by_one_sheet(data: Path, bring: Bring) -> None:
+    assert bring(HEAD, GOOD, ("", "会议二", "Meeting 2", "2025", "held", "slides")) == 0
+    rows = [
+        (*NAMED[:4], "planned", "slides"),
+        ("meeting-2-2025", "会议二", "Meeting 2", "2025", "planned", "slides"),
+    ]
+    found = re.findall(r"id: (\S+)", meetings(data))
+    rows = [(found[0], *rows[0][1:]), (found[1], *rows[1][1:])]
+
+    assert bring(HEAD, *rows, more=(*LATER, "--yes")) == 0
+    assert meetings(data).count("{on: 2026-09-15, status: planned, source: [{doc: slides}]}") == 2
+
+
+# --- rows that are new --------------------------------------------------------------------------------------
+
+
 def test_a_sheet_that_comes_in_twice_adds_nothing(
     data: Path, bring: Bring, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,13 +13,13 @@ import yaml
 from jsonschema import Draft7Validator
 
 from reports.cli.main import main
-from reports.model.dates import parse_date
+from reports.model.dates import parse_date, parse_day, parse_moment
 from reports.model.description.field_help import field_words
 from reports.model.description.forms import FORMS, KIND_WORDS, example_record
 from reports.model.description.shapes import fields_of, parts_below
 from reports.model.formatting import say
 from reports.model.kinds import KINDS
-from reports.model.records import Part
+from reports.model.records import Part, can_change
 from reports.model.report_definitions import ReportDefinition
 from reports.model.values import Value, parse_money, parse_quantity, parse_ratio, parse_share, parse_text
 from reports.records.converter import read
@@ -119,7 +119,7 @@ def test_odd_but_right_files_are_accepted(path: Path) -> None:
 
 
 _READERS: Mapping[str, Callable[[object], Value]] = {
-    "date": parse_date, "quantity": parse_quantity, "ratio": parse_ratio, "share": parse_share,
+    "date": parse_date, "day": parse_day, "moment": parse_moment, "quantity": parse_quantity, "ratio": parse_ratio, "share": parse_share,
     "money": parse_money, "text": parse_text,
 }  # fmt: skip
 
@@ -132,6 +132,8 @@ _READERS: Mapping[str, Callable[[object], Value]] = {
         ("ratio", '"3 : 7"'), ("date", "{date: 2019, certainty: illegible, raw: 45th}"), ("date", "{raw: '?'}"),
         ("share", "60％"), ("share", "约60%"), ("share", "60%+"), ("ratio", "≪ 1:9"),
         ("quantity", "1,000"), ("quantity", "'> 1000'"), ("quantity", "3.5"), ("money", "USD125 million"),
+        ("day", "2026"), ("day", "199X"), ("day", "2026-01/2026-03"), ("day", "{date: 2026-06, raw: 6月}"),
+        ("moment", "2026-W53"), ("moment", "2026H2"), ("moment", "2025/2026"), ("moment", "199X"),
         ("text", "NO"), ("text", "1992"), ("text", "true"),
     ],
 )  # fmt: skip
@@ -141,7 +143,11 @@ def test_the_schema_refuses_nothing_that_the_product_accepts(form: str, written_
     assert problems == ()
     assert isinstance(file.plain, dict)
     assert say(_READERS[form](file.plain["value"]), "zh")
-    value = f"title: {written_as}" if form == "text" else f"title: T\n    {form}: {written_as}"
+    value = {
+        "text": f"title: {written_as}",
+        "day": f"title: T\n    known: {written_as}",
+        "moment": f"title: T\n    values: [{{at: {written_as}, quantity: 1}}]\n    target: [{{by: {written_as}, quantity: 1}}]",
+    }.get(form, f"title: T\n    {form}: {written_as}")
     text = f"metrics:\n  - id: a\n    {value}\n    source: [{{doc: b}}]\n"
 
     assert complaints(text, data_schema()) == []
@@ -158,11 +164,39 @@ def test_the_schema_refuses_nothing_that_the_product_accepts(form: str, written_
         "events: [{id: A, title: T, type: ceremony, date: 2023, source: [{doc: b}]}]",
         "metrics: [{id: a, title: T, share: x, source: [{doc: b}]}]",
         "metrics: [{id: a, title: T, share: 65%, source: []}]",
+        "meetings: [{id: a, title: T, date: 2023, source: [{doc: b}], updates: [{on: after 2026, tags: [c], source: [{doc: b}]}]}]",
+        "meetings: [{id: a, title: T, date: 2023, source: [{doc: b}], updates: [{on: 2026, tags: [c]}]}]",
+        "meetings: [{id: a, title: T, date: 2023, source: [{doc: b}], updates: [{on: 2026, name: N, source: [{doc: b}]}]}]",
+        "meetings: [{id: a, title: T, date: 2023, source: [{doc: b}], updates: [{on: 2026, status: hold, source: [{doc: b}]}]}]",
+        "metrics: [{id: a, title: T, source: [{doc: b}], values: [{at: 2026Q5, quantity: 3}]}]",
         "organisations: [{id: a, name: {zh: 某, en: A}, type: union, country: China, source: [{doc: b}]}]",
     ],
 )  # fmt: skip
 def test_the_schema_underlines_the_usual_mistakes(wrong: str) -> None:
     assert complaints(wrong, data_schema())
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.plural)
+def test_updates_of_every_kind_are_accepted(kind: Any) -> None:
+    """Each field that may change, one in an entry; those that may be taken back are."""
+    if getattr(kind, "timeless", False):
+        assert all(field.key != "updates" for field in fields_of(kind))
+        return
+    example, source = example_record(kind), [{"doc": "b"}]
+    told = [(field, example.get(field.key)) for field in fields_of(kind) if can_change(kind, field.key)]
+    own = {"source", "known", "note"}
+    changes = [{field.key: value} for field, value in told if value is not None or not field.required]
+    entries: list[Any] = [
+        {"on": f"2026-{n % 12 + 1:02}", "known": "2027", **change, "source": source}
+        for n, change in enumerate(changes)
+        if not own & change.keys()
+    ]
+    record = {**example, "updates": entries}
+
+    plain: Any = parse("\n".join(["a:", *compose(record), ""]), "a.yaml")[0].plain
+    read(kind, plain["a"][0])
+    assert entries
+    assert complaints("\n".join([f"{kind.plural}:", *compose(record), ""]), data_schema()) == []
 
 
 def test_every_key_is_explained_in_both_languages() -> None:
@@ -205,6 +239,17 @@ def test_the_reference_tells_of_every_field_and_its_links_lead_somewhere(lang: s
     assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= headings
     for part in PARTS:
         assert [f.key for f in fields_of(part) if f"`{f.key}`" not in page] == []
+
+
+@pytest.mark.parametrize("lang", REFERENCES)
+def test_the_examples_of_the_reference_can_be_typed_as_they_stand(lang: str) -> None:
+    for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", reference(lang), re.DOTALL)):
+        file, problems = parse(block, "data/a/a.yaml")
+        assert problems == ()
+        plain: Any = file.plain
+        for plural, records in plain.items():
+            read(KINDS[plural], records[0])
+        assert complaints(block, data_schema()) == [], number
 
 
 # --- the command ------------------------------------------------------------------------------------------

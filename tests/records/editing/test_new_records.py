@@ -327,9 +327,7 @@ def test_every_shipped_record_survives_being_written() -> None:
             text = "\n".join([f"{plural}:", *compose(plain, quoted=quoted), ""])
             file, problems = parse(text, "data/a.yaml")
             assert problems == (), text
-            assert file.plain == {plural: [{k: v if v is not None else "None" for k, v in plain.items()}]}, (
-                text
-            )
+            assert file.plain == {plural: [plain]}, text
 
 
 @given(

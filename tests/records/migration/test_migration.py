@@ -19,7 +19,7 @@ from reports.records.validation import validate
 
 SOURCES = """\
 sources:
-  - {id: book, title: Yearbook, genre: yearbook, date: 2025-01}
+  - {id: book, title: Yearbook, genre: yearbook}
   - {id: slides, title: Slides, genre: slides}
 
 """

@@ -23,6 +23,7 @@ WORLD = """\
 sources:
   - {id: slides, title: Slides, genre: slides}
   - {id: plan, title: Work plan, genre: form, date: 2026-02-01}
+  - {id: recount, title: Recount, genre: form, date: 2026-08-31}
   - {id: minutes, title: Minutes, genre: minutes, date: 2026-09-15}
 """
 
@@ -72,9 +73,9 @@ def test_a_field_stands_where_the_entry_says_it_and_comes_from_its_source_too() 
 
     node = reading.nodes["council"]
     assert (node.at("date").where.line, node.at("status").where.line, node.at("title").where.line) == (
-        13,
         14,
-        7,
+        15,
+        8,
     )
     assert reading.entered["council"] == {"date": "2026-06-05", "status": "2026-09-15"}
     assert [one.doc for one in reading.records["council"].source] == ["plan", "slides", "minutes"]
@@ -107,7 +108,7 @@ metrics:
     values:
       - {at: 2026Q1, quantity: 412}
       - {at: 2026Q2, quantity: 463, known: 2026-07-08}
-      - {at: 2026Q2, quantity: 460, known: 2026-09-01, source: [{doc: minutes}]}
+      - {at: 2026Q2, quantity: 460, known: 2026-09-01, source: [{doc: recount}]}
       - {at: 2026Q3, quantity: 480}
 """
 
@@ -136,7 +137,7 @@ def test_a_revised_value_is_named_by_its_time_and_the_day_it_was_learnt() -> Non
 
     reading = at(read, Q3)
     assert reading.entered["visitors"]["quantity"] == "2026Q2 known 2026-09-01"
-    assert [one.doc for one in reading.records["visitors"].source] == ["slides", "minutes"]
+    assert [one.doc for one in reading.records["visitors"].source] == ["slides", "recount"]
 
 
 def test_a_figure_of_which_no_value_is_known_yet_is_in_no_list() -> None:

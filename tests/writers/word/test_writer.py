@@ -524,6 +524,28 @@ def test_a_tables_width_is_said_three_times() -> None:
     assert cells == grid * 2
 
 
+def test_shaded_cells_are_grey_and_others_as_the_style_says() -> None:
+    """Grey of which black letters stand out by far more than seven to one."""
+    shaded = tuple(Cell(t("甲"), shade=shade) for shade in ("", "light", "strong"))
+    tree = body(of(Table((Column(),) * 3, (), (shaded,))))
+
+    fills = [[attribute(shd, "fill") for shd in cell.iter(f"{W}shd")] for cell in tree.iter(f"{W}tc")]
+    assert fills == [[], ["F2F2F2"], ["D9D9D9"]]
+
+
+def test_blocks_and_signs_that_no_latin_font_has_are_set_in_the_chinese_one() -> None:
+    """Else Word would take them from whatever font it comes upon."""
+    for lang in ("zh", "en"):
+        tree = body(of(Paragraph(t("398 ▁▃█ 463")), lang=lang))
+        hinted = "".join(
+            text.text or ""
+            for run in tree.iter(f"{W}r")
+            if run.find(f"{W}rPr/{W}rFonts") is not None
+            for text in run.iter(f"{W}t")
+        )
+        assert {*"▁▃█"} <= {*hinted}, lang
+
+
 def test_header_rows_repeat_and_no_row_is_torn() -> None:
     """Every header row comes again on the next page."""
     tree = body(of(Table((Column(),), (row("甲"), row("乙")), (row("一"),))))

@@ -23,7 +23,7 @@ _AIR = 0.16
 _MOST = 40
 
 
-class Grid(Struct, frozen=True):
+class CalendarGrid(Struct, frozen=True):
     """The *unit* into which *axis* is divided; years have labels *step* apart."""
 
     axis: Axis
@@ -43,7 +43,7 @@ class Grid(Struct, frozen=True):
         return year % self.step == 0
 
 
-def grid(axis: Axis, finest: Unit, sheet: Sheet, *, at_ends: bool = False) -> Grid:
+def grid(axis: Axis, finest: Unit, sheet: Sheet, *, at_ends: bool = False) -> CalendarGrid:
     """Divide *axis* as finely as labels have room, and no finer than *finest*; they stand below the days on which units
     end where these are marked *at_ends*."""
     units: tuple[Unit, ...] = ("month", "quarter", "year")
@@ -52,10 +52,10 @@ def grid(axis: Axis, finest: Unit, sheet: Sheet, *, at_ends: bool = False) -> Gr
         days = (axis.end - axis.start).days + 1
         room = (axis.right - axis.left) / days * _MONTHS[unit] * 30.4
         if count and room >= label_room(unit, sheet, at_ends=at_ends) + _AIR:
-            return Grid(axis, unit)
+            return CalendarGrid(axis, unit)
     a_year = (axis.right - axis.left) / ((axis.end - axis.start).days + 1) * 365
     needed = label_room("year", sheet, at_ends=at_ends) + _AIR
-    return Grid(axis, "year", next((step for step in _STEPS if step * a_year >= needed), _STEPS[-1]))
+    return CalendarGrid(axis, "year", next((step for step in _STEPS if step * a_year >= needed), _STEPS[-1]))
 
 
 def _few(axis: Axis, unit: Unit) -> bool:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from reports.charts.families.dated_rows import when
 from reports.charts.families.over_time import gantt_layout
-from reports.charts.families.over_time.gantt_layout import Plan, Plans
+from reports.charts.families.over_time.gantt_columns import PlanRow, Plans
 from reports.charts.family_interface import Family, fault, label_of, refused
 from reports.charts.symbols import State, Towards
 from reports.document.drawings import ChartRequest
@@ -63,14 +63,14 @@ def rows(request: ChartRequest) -> tuple[Plans, ...]:
     return (Plans(tuple(dated), undated, day, when(request.day, request.lang)),) if dated else ()
 
 
-def _plan(request: ChartRequest, record: Record, day: date) -> Plan:
+def _plan(request: ChartRequest, record: Record, day: date) -> PlanRow:
     if not isinstance(record, _KINDS):
         en, zh = "a record of its kind is neither planned nor done", "这类记录没有计划和完成之分"
         raise refused(request, record, en, zh)
     own, lang = _own(record, day), request.lang
     found = standing(record, day) or Standing("planned")
     title = " ".join(say(label_of(request, record, own), lang).split())
-    plan = Plan(title, "", _STATES[found.state], found.said(record.kind, lang), found.state == "late")
+    plan = PlanRow(title, "", _STATES[found.state], found.said(record.kind, lang), found.state == "late")
     if own is None or own.start is None or own.end is None or own.certainty == "illegible":
         name = "due" if isinstance(record, Action | Discussion) else ""
         return replace(plan, when=when(own, lang) if own else say_open(name, lang))
@@ -196,7 +196,7 @@ def describe(rows: tuple[Plans, ...], lang: str) -> str:
     return f"Plans as of {chart.day_said}, {len(every)} in all ({told}): {said}."
 
 
-def _row_said(row: Plan, lang: str) -> str:
+def _row_said(row: PlanRow, lang: str) -> str:
     zh = chinese(lang)
     details = list(dict.fromkeys((row.said, *row.notes)))
     between = "，" if zh else ", "

@@ -8,15 +8,13 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.charts.families.over_time.calendar_grid import Grid, grid, label, unit_around
+from reports.charts.families.over_time.calendar_grid import label
+from reports.charts.families.over_time.gantt_columns import PlanRow, Plans, PlanSheet, paper_of
 from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import balanced, stacked, wrap
-from reports.charts.scale import Axis
 from reports.charts.scene import (
-    BLUE,
     BODY,
     GREEN,
     GREY,
@@ -35,38 +33,9 @@ from reports.charts.scene import (
     line_height,
 )
 from reports.charts.styles import notes
-from reports.charts.symbols import ARROW, RADIUS, State, Symbol, Towards, drawn, is_bar, left_of
+from reports.charts.symbols import RADIUS, Symbol, drawn, is_bar, left_of
 from reports.model.formatting import chinese
 from reports.model.values import BilingualText
-
-
-class Plan(Struct, frozen=True):
-    """One row: *when* and *title* as printed, how it stands, and *notes* below. *first* and *last* day it may mean, None
-    where it has none. *rough*: no more than a year is known; *lasting*: from a day to a day. *ghosts* are the days it was
-    planned for before."""
-
-    title: str
-    when: str
-    state: State
-    said: str
-    late: bool = False
-    first: date | None = None
-    last: date | None = None
-    towards: Towards = ""
-    rough: bool = False
-    lasting: bool = False
-    ghosts: tuple[tuple[date, date], ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-class Plans(Struct, frozen=True):
-    """The whole chart, as of *day*; *undated* rows are named below it."""
-
-    rows: tuple[Plan, ...]
-    undated: tuple[Plan, ...]
-    day: date
-    day_said: str
-
 
 _AS_OF = BilingualText("截至{}", "as of {}")
 _LATE = BilingualText("斜线：逾期，至截止日", "hatched: late, up to that day", "斜線：逾期，至截止日")
@@ -78,42 +47,18 @@ _GHOST = BilingualText(
 _ROUGH = BilingualText("只知大致时间", "only a rough time is known", "只知大致時間")
 _OPEN = BilingualText(
     "箭头：此后或此前，无具体日期",
-    "arrow: after or before this, no exact date",
+    "Arrow: after or before this, no exact date",
     "箭頭：此後或此前，無具體日期",
 )
 _FAR = BilingualText("截至{}。", "As of {}.")
 
-_GAP, _PAD, _HEAD, _TOP, _HALF = 0.3, 0.14, 0.46, 0.1, 0.12
-#: The most of the width that dates and titles take.
-_DATES, _TEXT = 0.25, 0.62
-
-
-class _Sheet(Struct, frozen=True):
-    """The columns: dates, titles, and the strip with the scale; as-of *day* on it, None where it lies far away."""
-
-    dates: float
-    titles: float
-    grid: Grid
-    day: date | None
-    sheet: Sheet
-
-    @property
-    def title_at(self) -> float:
-        return self.dates + _GAP
-
-    @property
-    def strip(self) -> float:
-        return self.title_at + self.titles + _GAP
-
-    def reach(self, first: date, last: date) -> tuple[float, float]:
-        """Between which x a time lies."""
-        return self.grid.axis.at(first), self.grid.axis.behind(last)
+_PAD, _HEAD, _TOP, _HALF = 0.14, 0.46, 0.1, 0.12
 
 
 def arrange(rows: tuple[Plans, ...], sheet: Sheet) -> Scene:
     """Lay out the title, the scale, the rows, and what signs and lines mean."""
     [chart] = rows
-    paper = _paper(chart, sheet)
+    paper = paper_of(chart, sheet)
     heading, y = sheet.heading()
     head = _HEAD * (1 if paper.grid.unit == "year" else 2)
     base, y = y + head, y + head + _TOP
@@ -127,42 +72,10 @@ def arrange(rows: tuple[Plans, ...], sheet: Sheet) -> Scene:
     return Scene(sheet.width, below + 0.05, (*heading, *_scale(paper, base, y), *day, *placed, *signs, *said))
 
 
-# --- columns and scale --------------------------------------------------------------------------------------
+# --- the scale ----------------------------------------------------------------------------------------------
 
 
-def _paper(chart: Plans, sheet: Sheet) -> _Sheet:
-    dates = min(max(sheet.measure(row.when, BODY) for row in chart.rows), _DATES * sheet.width)
-    most = _TEXT * sheet.width - dates - 2 * _GAP
-    lines = [line for row in chart.rows for line in balanced(row.title, most, sheet.measure)]
-    below = [
-        line
-        for row in chart.rows
-        for text in row.notes
-        for line in balanced(text, most, sheet.measure, SMALL)
-    ]
-    widths = [*(sheet.measure(line, BODY) for line in lines), *(sheet.measure(line, SMALL) for line in below)]
-    titles = max(widths) + 0.01
-    left = dates + titles + 2 * _GAP
-    days = [day for row in chart.rows for span in (*row.ghosts, (row.first, row.last)) for day in span if day]
-    first, last = min(days), max(days)
-    reach = max((last - first).days, 90)
-    near = -reach / 2 <= (chart.day - last).days <= reach / 2 or first <= chart.day <= last
-    if near or any(row.late for row in chart.rows):
-        first, last = min(first, chart.day), max(last, chart.day)
-        near = True
-    towards = {row.towards for row in chart.rows}
-    ends = (ARROW if "left" in towards else RADIUS, ARROW if "right" in towards else RADIUS)
-    axis = Axis(first, last, left + ends[0], sheet.width - 0.05 - ends[1])
-    rough = grid(axis, "month", sheet)
-    whole = replace(axis, start=unit_around(rough.unit, first)[0], end=unit_around(rough.unit, last)[1])
-    found = grid(whole, rough.unit, sheet)
-    if found.unit != rough.unit:
-        whole = replace(axis, start=unit_around(found.unit, first)[0], end=unit_around(found.unit, last)[1])
-        found = grid(whole, found.unit, sheet)
-    return _Sheet(dates, titles, found, chart.day if near else None, sheet)
-
-
-def _scale(paper: _Sheet, base: float, bottom: float) -> Iterator[Item]:
+def _scale(paper: PlanSheet, base: float, bottom: float) -> Iterator[Item]:
     """The names of the units above the rows, those of the years above them, and a line where each begins."""
     found, axis, lang = paper.grid, paper.grid.axis, paper.sheet.lang
     y = base - _HEAD / 2
@@ -188,7 +101,7 @@ def _scale(paper: _Sheet, base: float, bottom: float) -> Iterator[Item]:
         )
 
 
-def _day(chart: Plans, paper: _Sheet, base: float, bottom: float) -> tuple[list[Item], float]:
+def _day(chart: Plans, paper: PlanSheet, base: float, bottom: float) -> tuple[list[Item], float]:
     """The line of the day that the report is as of, its words below the rows, and where they end."""
     if paper.day is None:
         return [], bottom
@@ -206,7 +119,7 @@ def _day(chart: Plans, paper: _Sheet, base: float, bottom: float) -> tuple[list[
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
-def _row(row: Plan, paper: _Sheet, top: float) -> tuple[list[Item], float]:
+def _row(row: PlanRow, paper: PlanSheet, top: float) -> tuple[list[Item], float]:
     """Dates, title, notes and the mark of one row, and where the next begins."""
     measure = paper.sheet.measure
     dates = wrap(row.when, paper.dates, measure)
@@ -228,7 +141,7 @@ def _row(row: Plan, paper: _Sheet, top: float) -> tuple[list[Item], float]:
     return items, top + max(len(dates) * line_height(), text) + _PAD
 
 
-def _shapes(row: Plan, paper: _Sheet, y: float) -> list[Item]:
+def _shapes(row: PlanRow, paper: PlanSheet, y: float) -> list[Item]:
     """What stands on the scale: ghosts with their arrows, what is late, and the mark itself."""
     assert row.first and row.last  # only dated rows are placed
     left, right = paper.reach(row.first, row.last)
@@ -242,7 +155,7 @@ def _shapes(row: Plan, paper: _Sheet, y: float) -> list[Item]:
     return [*items, *_mark(row, left, right, y)]
 
 
-def _covers(row: Plan, ghost: tuple[float, float], left: float, right: float) -> bool:
+def _covers(row: PlanRow, ghost: tuple[float, float], left: float, right: float) -> bool:
     """Whether the bar of *row* leaves nothing to be seen of *ghost*."""
     return row.lasting and left <= ghost[0] and ghost[1] <= right
 
@@ -255,7 +168,7 @@ def _edges(left: float, right: float) -> tuple[float, float]:
     return middle - 1.25 * RADIUS, middle + 1.25 * RADIUS
 
 
-def _mark(row: Plan, left: float, right: float, y: float) -> list[Item]:
+def _mark(row: PlanRow, left: float, right: float, y: float) -> list[Item]:
     """The sign or bar of a row: full for done, hollow for planned; pale where no more than a year is known."""
     bar = is_bar(left, right) and not row.towards
     if bar and row.state == "ongoing":  # no part of it stands out as done
@@ -314,7 +227,7 @@ class _Entry(NamedTuple):
     words: str
 
 
-def _legend(chart: Plans, paper: _Sheet, top: float) -> tuple[list[Item], float]:
+def _legend(chart: Plans, paper: PlanSheet, top: float) -> tuple[list[Item], float]:
     """Say what the signs mean that occur, one after the other in lines."""
     sheet = paper.sheet
     items: list[Item] = []
@@ -332,7 +245,7 @@ def _legend(chart: Plans, paper: _Sheet, top: float) -> tuple[list[Item], float]
     return items, y + line_height(SMALL) / 2 + 0.06
 
 
-def _entries(chart: Plans, paper: _Sheet) -> Iterator[_Entry]:
+def _entries(chart: Plans, paper: PlanSheet) -> Iterator[_Entry]:
     lang, rows = paper.sheet.lang, chart.rows
     told = [row for row in rows if not row.late and not (row.rough and row.state == "done")]
     for state in dict.fromkeys(row.state for row in told):
@@ -346,18 +259,21 @@ def _entries(chart: Plans, paper: _Sheet) -> Iterator[_Entry]:
         yield _Entry(lambda x, y: list(_late(x, x + 0.6, y)), 0.6, _LATE.get(lang))
     if any(row.ghosts for row in rows):
         yield _Entry(_moved_sign, 0.9, _GHOST.get(lang))
-    if any(row.rough and row.state == "done" for row in rows):
-        yield _Entry(lambda x, y: [Bar(x, y - _HALF, 0.6, 2 * _HALF, PALE, BLUE)], 0.6, _ROUGH.get(lang))
+    rough = [row for row in rows if row.rough and row.state == "done"]
+    bars = {_as_bar(row, paper) for row in rough}
+    for bar in sorted(bars):
+        width, words = (0.6 if bar else 2.5 * RADIUS), _ROUGH.get(lang) if bar == max(bars) else ""
+        yield _Entry(partial(_sample, rough[0], bar), width, words)
 
 
-def _as_bar(row: Plan, paper: _Sheet) -> bool:
+def _as_bar(row: PlanRow, paper: PlanSheet) -> bool:
     return bool(row.first and row.last and not row.towards and is_bar(*paper.reach(row.first, row.last)))
 
 
-def _sample(row: Plan, bar: bool, x: float, y: float) -> list[Item]:
+def _sample(row: PlanRow, bar: bool, x: float, y: float) -> list[Item]:
     middle = x + 1.25 * RADIUS
     left, right = (x, x + 0.6) if bar else (middle, middle)
-    return _mark(replace(row, towards="", rough=False), left, right, y)
+    return _mark(replace(row, towards="", rough=row.rough and row.state == "done"), left, right, y)
 
 
 def _moved_sign(x: float, y: float) -> list[Item]:
@@ -365,7 +281,7 @@ def _moved_sign(x: float, y: float) -> list[Item]:
     return [*_ghost(x + half, x + half, y), Line(x + 2 * half + 0.06, y, x + 0.9, y, GREY, 1.0, arrow=True)]
 
 
-def _said(chart: Plans, paper: _Sheet) -> list[str]:
+def _said(chart: Plans, paper: PlanSheet) -> list[str]:
     """What the picture itself cannot show: the items without a day, and a day that lies far away."""
     lang = paper.sheet.lang
     zh = chinese(lang)

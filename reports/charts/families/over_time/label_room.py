@@ -16,7 +16,7 @@ _UP, _ASIDE = 0.36, 0.2
 _APART = 0.12
 
 
-class Room(Struct):
+class LabelRoom(Struct):
     """What is taken of a plot: *boxes* nothing may cover, *lines* that labels had better not lie on. It grows."""
 
     bounds: Rectangle

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from reports.charts.families.over_time.calendar_grid import (
-    Grid,
+    CalendarGrid,
     Unit,
     finest,
     grid,
@@ -18,9 +18,9 @@ from reports.charts.families.over_time.calendar_grid import (
 from reports.charts.families.over_time.trend_lines import lines, marked
 from reports.charts.families.over_time.trend_plot import (
     OVER,
-    Frame,
     Panel,
     Plot,
+    TrendFrame,
     Trends,
     aim_of,
     has_day_line,
@@ -96,7 +96,7 @@ def arrange(rows: tuple[Trends, ...], sheet: Sheet) -> Scene:
 # --- the frame ----------------------------------------------------------------------------------------------
 
 
-def _frame(chart: Trends, scales: Sequence[Values], sheet: Sheet) -> Frame:
+def _frame(chart: Trends, scales: Sequence[Values], sheet: Sheet) -> TrendFrame:
     numbers = [
         text
         for panel, scale in zip(chart.panels, scales, strict=True)
@@ -110,10 +110,12 @@ def _frame(chart: Trends, scales: Sequence[Values], sheet: Sheet) -> Frame:
     found = _grid(chart, unit, left, right, sheet, at_ends=at_ends)
     if found.unit != unit and not at_ends:
         at_ends, found = True, _grid(chart, unit, left, right, sheet, at_ends=True)
-    return Frame(found, at_ends, left, right, names, sheet)
+    return TrendFrame(found, at_ends, left, right, names, sheet)
 
 
-def _grid(chart: Trends, unit: Unit, left: float, right: float, sheet: Sheet, *, at_ends: bool) -> Grid:
+def _grid(
+    chart: Trends, unit: Unit, left: float, right: float, sheet: Sheet, *, at_ends: bool
+) -> CalendarGrid:
     days = [point.day for panel in chart.panels for course in panel.courses for point in course.all]
     first, last = min(days), max((*days, chart.day) if chart.day else days)
     if (last - first).days < 40:
@@ -160,7 +162,7 @@ def _head(panel: Panel, sheet: Sheet, top: float) -> tuple[list[Item], float]:
     return items, top + count * line_height() + (0.1 if count else 0.0)
 
 
-def _as_of(chart: Trends, frame: Frame, top: float) -> tuple[list[Item], float]:
+def _as_of(chart: Trends, frame: TrendFrame, top: float) -> tuple[list[Item], float]:
     """The words of the line that says up to which day the figures are told, above the first plot."""
     if not has_day_line(chart) or chart.day is None:
         return [], top
@@ -170,7 +172,7 @@ def _as_of(chart: Trends, frame: Frame, top: float) -> tuple[list[Item], float]:
     return [Label(x, top + line_height(SMALL) / 2, text, SMALL, GREY, "center")], top + line_height(SMALL)
 
 
-def _plot(panel: Panel, scale: Values, top: float, count: int, frame: Frame) -> Plot:
+def _plot(panel: Panel, scale: Values, top: float, count: int, frame: TrendFrame) -> Plot:
     names = sum(height for _, height in names_of(panel, frame)) if frame.names else 0.0
     high = max(_HEIGHTS[min(count, len(_HEIGHTS)) - 1], names - OVER)
     bottom = top + OVER + high

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reports.charts.families.over_time.label_room import Room, spread
+from reports.charts.families.over_time.label_room import LabelRoom, spread
 from reports.charts.families.over_time.markers import MARKERS, Marker, arrow, mark, target, whiskers
 from reports.charts.families.over_time.trend_plot import OVER, Course, Panel, Plot, Point, aim_of, names_of
 from reports.charts.line_breaking import stacked
@@ -35,7 +35,7 @@ def lines(plot: Plot) -> Iterator[Item]:
 def marked(plot: Plot, day: date | None) -> Iterator[Item]:
     """The marks of all figures, and what stands beside them; the line of the *day* is drawn, where there is one."""
     frame = plot.frame
-    room = Room(
+    room = LabelRoom(
         Rectangle(frame.left + 0.03, plot.top - OVER, frame.right, plot.foot - 0.02), frame.sheet.measure
     )
     if frame.names:
@@ -54,7 +54,7 @@ def marked(plot: Plot, day: date | None) -> Iterator[Item]:
             yield found
 
 
-def _keep(course: Course, plot: Plot, room: Room) -> None:
+def _keep(course: Course, plot: Plot, room: LabelRoom) -> None:
     """Let no label lie on the marks of *course*, nor on its lines if that can be."""
     for point in course.all:
         bound = "exact" if point in course.targets else point.end
@@ -100,7 +100,7 @@ def _wanted(panel: Panel, lang: str) -> Iterator[tuple[Point, str, bool]]:
         yield from ((one, one.said, len(courses) > 1) for one in lesser)
 
 
-def _named(plot: Plot, room: Room) -> Iterator[Item]:
+def _named(plot: Plot, room: LabelRoom) -> Iterator[Item]:
     """The name of each line, its mark and its last figure, led to from where it ends."""
     if len(plot.panel.courses) < 2:
         return

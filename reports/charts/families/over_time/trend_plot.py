@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reports.charts.families.over_time.calendar_grid import Grid
+from reports.charts.families.over_time.calendar_grid import CalendarGrid
 from reports.charts.families.over_time.value_axis import Values
 from reports.charts.family_interface import Sheet
 from reports.charts.line_breaking import balanced
@@ -65,10 +65,10 @@ class Trends(Struct, frozen=True):
     from_nought: bool = False
 
 
-class Frame(Struct, frozen=True):
+class TrendFrame(Struct, frozen=True):
     """What all plots share: the scale of time, where it begins and ends, and how wide the names behind it are."""
 
-    grid: Grid
+    grid: CalendarGrid
     at_ends: bool
     left: float
     right: float
@@ -88,7 +88,7 @@ class Plot(Struct, frozen=True):
     top: float
     bottom: float
     foot: float
-    frame: Frame
+    frame: TrendFrame
 
     def at(self, point: Point) -> tuple[float, float]:
         """Where *point* lies."""
@@ -117,7 +117,7 @@ def name_of(course: Course, lang: str) -> str:
     return f"{course.title}{'：' if chinese(lang) else ': '}{course.points[-1].said}"
 
 
-def names_of(panel: Panel, frame: Frame) -> list[tuple[tuple[str, ...], float]]:
+def names_of(panel: Panel, frame: TrendFrame) -> list[tuple[tuple[str, ...], float]]:
     """The name of each line in lines of text, and how high they are."""
     found = [
         balanced(name_of(course, frame.sheet.lang), frame.names - 0.4, frame.sheet.measure, SMALL)

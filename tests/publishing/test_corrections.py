@@ -142,7 +142,7 @@ def test_a_figure_that_was_wrong_changes_all_that_is_worked_out_of_it_each_named
     build(house, "2025Q2")
     assert corrections(house, "2025Q2", "en") == [
         "Visiting users: quantity changed from 118 to 128",
-        "Visiting users: change changed from ↑ +6 (+5.4%) to ↑ +16 (+14.3%)",
+        "Visiting users: change changed from ↑ +6 (+5.4%) to ↑ +16 (+14.3%)",
         "Visiting users: against the target changed from ahead (+5) to ahead (+15)",
     ]
 

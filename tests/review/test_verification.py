@@ -75,7 +75,7 @@ def test_what_reads_otherwise_is_named_with_its_line_and_all_that_is_worked_out_
     assert not found.good
     assert said(found) == [
         "Visiting users: quantity (values): 116 → 117",
-        "Visiting users: change: ↑ +5 (+4.3%) → ↑ +4 (+3.4%)",
+        "Visiting users: change: ↑ +5 (+4.3%) → ↑ +4 (+3.4%)",
     ]
     where = found.differing[0].where
     assert where is not None

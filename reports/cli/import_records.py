@@ -82,7 +82,10 @@ def _may_write(options: argparse.Namespace, lang: Lang) -> bool:
     if not sys.stdin.isatty():
         return False
     try:
-        return input(say("import.question", lang)).strip().lower() in {"y", "yes", "是"}
+        return input(say("import.question", lang)).strip().lower() in {
+            *say("import.answers", "en").split(),
+            *say("import.answers", "zh").split(),
+        }
     except EOFError:
         return False
 

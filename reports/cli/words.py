@@ -147,6 +147,7 @@ WORDS = Words(
         "import.changed": ("改动已有记录的行", "rows that change records"),
         "import.yes": ("不再询问，写入这些改动", "write what they change without asking"),
         "import.question": ("写入以上改动？[y/是/N] ", "Write these changes? [y/N] "),
+        "import.answers": ("是 好", "y yes"),
         "import.not-written": (
             "没有写入任何内容。核对以上改动后，加 --yes 写入。", "Nothing was written. Look at the changes above, then say --yes.",
         ),

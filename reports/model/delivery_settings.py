@@ -13,8 +13,8 @@ from msgspec import field
 
 from reports.model.reading import ReadBy, WrongValueError
 from reports.model.records import Part
-from reports.model.report_definitions import AddressField
-from reports.model.values import TextField
+from reports.model.report_definitions import AddressField, parse_salutations
+from reports.model.values import BilingualText, TextField
 
 #: The file below the data folder.
 NAMES = ("delivery.yaml", "delivery.yml")
@@ -74,7 +74,8 @@ class Mail(Part):
     """The server that takes messages. The connection is encrypted and the server's name verified, always.
 
     *authority*: a file with the certificates of an authority of one's own. *timeout*: seconds to wait for an
-    answer; *final*: for the one that says the message was taken (RFC 5321 asks for ten minutes).
+    answer; *final*: for the one that says the message was taken (RFC 5321 asks for ten minutes). *salutation*,
+    with `{name}` for the recipient's name, and *signature*: how letters begin and end.
     """
 
     server: Annotated[str, ReadBy(_server)]
@@ -86,6 +87,8 @@ class Mail(Part):
     authority: str = ""
     timeout: Annotated[float, ReadBy(_seconds)] = 60.0
     final: Annotated[float, ReadBy(_seconds)] = 600.0
+    salutation: Annotated[BilingualText, ReadBy(parse_salutations)] | None = None
+    signature: TextField | None = None
 
     @property
     def at(self) -> tuple[str, int]:

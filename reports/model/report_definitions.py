@@ -18,9 +18,9 @@ from reports.model.cutoff import Cutoff
 from reports.model.dates import last_day
 from reports.model.imprint import number_words
 from reports.model.periods import Period
-from reports.model.reading import ReadBy, WrongValueError
+from reports.model.reading import ReadBy, WrongValueError, shown
 from reports.model.records import Id, Node, Part
-from reports.model.values import DayField, TextField
+from reports.model.values import BilingualText, DayField, TextField, parse_text
 from reports.model.workdays import WorkCalendar
 
 #: How data are written today; 1, where nothing is said, is from before facts had days.
@@ -95,6 +95,24 @@ def _parse_address(value: object) -> str:
 #: One bare address.
 AddressField = Annotated[str, ReadBy(_parse_address)]
 
+#: What stands in a salutation for the recipient's name.
+NAME = "{name}"
+
+
+def _parse_salutation(value: object) -> str:
+    """What is in braces is meant to be filled in; nobody is to get it as it is typed."""
+    if isinstance(value, str) and value.strip() and not re.search(r"[{}｛｝]", value.replace(NAME, "")):
+        return value.strip()
+    raise WrongValueError("schedule/salutation", value=shown(value))
+
+
+def parse_salutations(value: object) -> BilingualText:
+    """Read a salutation in each language."""
+    words = parse_text(value)
+    for said in filter(None, (words.zh, words.en, words.hant)):
+        _parse_salutation(said)
+    return words
+
 
 class Due(Part):
     """When a period's report is due: *days* after the period's last day, at *time* of *zone*; on a day off, on
@@ -122,11 +140,13 @@ class Schedule(Part):
 
 
 class Recipient(Part):
-    """Somebody who gets something by e-mail, in one language."""
+    """Somebody who gets something by e-mail, in one language; *salutation*: how letters begin, where not as the
+    settings of delivery say."""
 
     name: TextField
     address: AddressField
     lang: Language = "zh"
+    salutation: Annotated[str, ReadBy(_parse_salutation)] = ""
 
 
 class Recipients(Part):

@@ -24,12 +24,13 @@ from reports.document.profiles import PROFILES, Profile
 from reports.document.traditional import names_of, to_traditional, traditional_letters
 from reports.model.imprint import Imprint
 from reports.model.periods import Period
+from reports.model.records import Dataset
 from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
 from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
 from reports.pipeline.showing import computed_in, kinds_of, showings
 from reports.records.changes import Computed, ComputedIn
-from reports.templating.render import merge
+from reports.templating.render import list_of_changes, merge
 from reports.writers import WRITERS, Assets, contents_pages, mail_summary
 
 
@@ -133,8 +134,9 @@ def make_one(
         say(f"{job.report.id} {job.period} {lang}")
         told, formats = tell(reading, folders, job, lang, notice), order.formats or job.report.formats
         computed[lang] = told.computed
-        mailed = ("mail",) if job.report.recipients.leadership else ()
-        final.update(_write(told, folders, (*formats, *mailed), later))
+        final.update(_write(told, folders, formats, later))
+        if job.report.recipients.leadership:
+            final[mail_of(job, lang)] = _mail(reading, told)
         if now != later:
             shown.update(_write(told, folders, formats, now))
     return Made(job, {**final, **shown}, final, order, computed)
@@ -147,8 +149,7 @@ def tell(
     place = reading.reports.nodes[job.report.id]
     profile = profile_of(job.report.profile, lang, place.at("profile").where)
     dataset = reading.at(job.cutoff)
-    before = reading.at(job.previous.cutoff) if job.previous else None
-    manuscript = merge(dataset, job, place, lang, folders.templates, before=before)
+    manuscript = merge(dataset, job, place, lang, folders.templates, before=_before(reading, job))
     parsed = parse(manuscript)
     shown = showings(parsed, manuscript.charts)
     computed = computed_in(shown, kinds_of(dataset))
@@ -160,19 +161,34 @@ def tell(
     return LanguageEdition(job, lang, profile, numbered, manuscript.charts, computed, names, manuscript.notes)
 
 
+def _before(reading: Reading, job: Job) -> Dataset | None:
+    """The records as the edition before has them; None at a first issue."""
+    return reading.at(job.previous.cutoff) if job.previous else None
+
+
+def _mail(reading: Reading, told: LanguageEdition) -> bytes:
+    """What letters say of an issue, to be kept with it; what changed also where the report does not tell it."""
+    job, document = told.job, told.document
+    since = str(job.previous.period) if job.previous else ""
+    if mail_summary.tells_changes(document):
+        return mail_summary.write(document, told.profile, since)
+    place = reading.reports.nodes[job.report.id]
+    before = _before(reading, job)
+    listed = parse(list_of_changes(reading.at(job.cutoff), job, place, told.lang, before=before))
+    listed = listed if told.names is None else to_traditional(listed, told.names)
+    return mail_summary.write(document, told.profile, since, listed.blocks)
+
+
 def _write(
     told: LanguageEdition, folders: Folders, formats: Iterable[str], imprint: Imprint | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of one report in one language: the pictures first, then the formats. A PDF that waits for its
     number is the Word file it is to be laid out from."""
     job, wanted = told.job, tuple(formats)
-    folder = f"{job.report.id}/{job.period}"
-    stem = f"{job.report.id}-{job.period}.{told.lang}"
+    folder, stem = _folder_of(job), _stem_of(job, told.lang)
     drawings, names = _pictures(told, folders, stem)
     for source, name in names.items() if set(wanted) - {"html"} else ():  # which holds them itself
         yield f"{folder}/{name}", drawings[source].png
-    if "mail" in wanted:
-        yield mail_of(folder, stem), mail_summary.write(told.document, told.profile)
     assets = Assets(
         report=job.report.id,
         period=str(job.period),
@@ -185,7 +201,7 @@ def _write(
     )
     document = with_imprint(told.document, imprint)
     word = _word(document, told.profile, assets) if assets.template else b""
-    for format_ in (name for name in wanted if name != "mail"):
+    for format_ in wanted:
         file = f"{stem}.{format_}"
         match format_:
             case "docx":
@@ -276,9 +292,17 @@ def chosen(edited: Edited, order: Order) -> tuple[ReportDefinition, ...]:
     return found
 
 
-def mail_of(folder: str, stem: str) -> str:
+def _folder_of(job: Job) -> str:
+    return f"{job.report.id}/{job.period}"
+
+
+def _stem_of(job: Job, lang: str) -> str:
+    return f"{job.report.id}-{job.period}.{lang}"
+
+
+def mail_of(job: Job, lang: str) -> str:
     """Where the words of an issue's letters lie: with its other files in the ledger, but not for people to see."""
-    return f"{STATE}/mail/{folder}/{stem}.mail.json"
+    return f"{STATE}/mail/{_folder_of(job)}/{_stem_of(job, lang)}.mail.json"
 
 
 def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:

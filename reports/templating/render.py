@@ -58,6 +58,16 @@ def merge(
     return Manuscript(text, lang, lines, *printed, tuple(book.notes.values()))
 
 
+def list_of_changes(
+    dataset: Dataset, job: Job, place: Node, lang: str, *, before: Dataset | None
+) -> Manuscript:
+    """What `changes()` gives a template, an item each: for a report whose template does not ask for it."""
+    book = Book(dataset, lang, PartialDate(job.as_of, job.as_of), before=before)
+    found = functions(book, job, place, "")["changes"]()
+    text = "".join(f"- {filters.show(book, one)}\n" for one in found)
+    return Manuscript(text, lang, (), tuple(book.inserts), tuple(book.sources))
+
+
 def look_over(job: Job, lang: str, templates: Path) -> None:
     """Read the report's template and what it brings in, without any record. Raises ReportError where it is wrong."""
     book = Book(Dataset.of({}, {}, {}), lang, PartialDate(job.as_of, job.as_of))

@@ -199,6 +199,7 @@ _BOXES = MappingProxyType(
         "callout": "aside",
         "quote": "blockquote",
         "discussion": "section",
+        "changes": "section",
         "source": "div",
         "note": "div",
         "distribution": "footer",

@@ -1,4 +1,5 @@
-"""Document → what a leader reads of it on a phone: title, summary, matters for discussion; as JSON for the letter.
+"""Document → what a leader reads of it on a phone: title, summary, what changed, matters for discussion; as JSON for
+the letter.
 
 Each as text and as HTML without looks of its own. It is kept with the issue's files, so that what is mailed was
 frozen with them.
@@ -9,6 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from reports.diagnostics.words.mail import LETTERS
 from reports.document.nodes import (
     Block,
     Blocks,
@@ -18,6 +22,7 @@ from reports.document.nodes import (
     Listing,
     Paragraph,
     Table,
+    Text,
     plain,
     walk_blocks,
 )
@@ -28,17 +33,29 @@ from reports.writers.html_inline import HtmlContext, inlines, letters
 DISCUSSION = "discussion"
 #: The box at the end of a revision (see `imprinting`).
 CORRECTIONS = "corrections"
+#: The box that says what changed since the edition before.
+CHANGES = "changes"
+#: So many of its sentences a letter repeats.
+_MOST = 10
 
 
-def write(document: Document, profile: Profile) -> bytes:
-    """Return the JSON: title, summary, discussion and corrections, each text and HTML."""
+def tells_changes(document: Document) -> bool:
+    """Whether the report says itself, in sentences, what changed."""
+    return bool(_text(_boxed(document, CHANGES)))
+
+
+def write(document: Document, profile: Profile, since: str = "", changes: Blocks = ()) -> bytes:
+    """Return the JSON: title, issuer, summary, changes, discussion and corrections, each text and HTML. *since* is the
+    period of the edition before, "" where there is none; *changes* are those of a report that does not tell them."""
     ink = HtmlContext(document.lang.startswith("zh"), noted=True)
     discussed = list(_discussion(document, profile))
     told = {
         "title": _title(document),
-        "summary": {"text": _text(_summary(document)), "html": _html(ink, _summary(document))},
+        "issuer": plain(document.title("issuer")).replace("\n", " ").strip(),
+        "summary": _forms(ink, _summary(document)),
         "discussion": {"text": "\n\n".join(discussed), "html": "".join(map(_paragraph_of, discussed))},
-        "corrections": _corrections(ink, document),
+        "changes": {"since": since, **_forms(ink, _changes(document, changes))},
+        "corrections": _forms(ink, _boxed(document, CORRECTIONS)),
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
@@ -63,16 +80,39 @@ def _summary(document: Document) -> Blocks:
     return tuple(lead[:3])
 
 
-def _corrections(ink: HtmlContext, document: Document) -> dict[str, str]:
-    """What a revision says that it corrects, its heading aside."""
-    blocks = tuple(
+def _boxed(document: Document, role: str) -> Blocks:
+    """What the boxes of a role hold, their headings aside."""
+    return tuple(
         inner
         for block in walk_blocks(document.blocks)
-        if isinstance(block, Box) and block.role == CORRECTIONS
+        if isinstance(block, Box) and block.role == role
         for inner in block.blocks
         if not isinstance(inner, Heading)
     )
-    return {"text": _text(blocks), "html": _html(ink, blocks)}
+
+
+def _changes(document: Document, untold: Blocks) -> Blocks:
+    """What changed, in so many sentences, and how many more there are."""
+    told = () if untold else _boxed(document, CHANGES)
+    few, more = _few(untold or told)
+    word = "more-told" if told else "more-changes"
+    return (*few, Paragraph((Text(LETTERS.say(word, document.lang, count=more)),))) if more else few
+
+
+def _few(blocks: Blocks) -> tuple[Blocks, int]:
+    """The first sentences, and the number of the others: of the items of lists; without a list, of the paragraphs."""
+    listed = any(isinstance(block, Listing) for block in blocks)
+    kept: list[Block] = []
+    count = 0
+    for block in blocks:
+        room = max(_MOST - count, 0)
+        if isinstance(block, Listing):
+            count += len(block.items)
+            kept += [replace(block, items=block.items[:room])] if room else []
+        else:
+            count += not listed
+            kept += [block] if room else []
+    return tuple(kept), max(count - _MOST, 0)
 
 
 def _discussion(document: Document, profile: Profile) -> Iterator[str]:
@@ -98,6 +138,10 @@ def _rows(table: Table, colon: str) -> Iterator[str]:
 
 
 # --- text and HTML ----------------------------------------------------------------------------------------
+
+
+def _forms(ink: HtmlContext, blocks: Blocks) -> dict[str, str]:
+    return {"text": _text(blocks), "html": _html(ink, blocks)}
 
 
 def _text(blocks: Blocks) -> str:

@@ -498,7 +498,7 @@ def _block_nodes() -> Iterator[Block]:
     yield FigureBlock(
         (Picture("chart:0", caption=t("左")), Picture("missing:", caption=t("右"))), t("组图"), "fig-b", "2"
     )
-    for role in ("summary", "callout", "quote", "discussion", "source", "note"):
+    for role in ("summary", "callout", "quote", "discussion", "changes", "source", "note"):
         yield Box(role, (p(f"框 {role}"), Listing(ordered=True, items=((p("框一"),),))))
     yield CodeBlock("if a < b:\n    c")
     yield References((ReferenceEntry("k", 1, (Text("作者. "), emphasis("题名"), Text("[J]. 2019."))),))

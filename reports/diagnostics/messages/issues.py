@@ -21,6 +21,11 @@ _SCHEDULE: Rows = {
         "'{value}' is not an e-mail address", "“{value}”不是邮件地址",
         "Write the bare address, for example office@example.org.", "只写地址本身，例如 office@example.org。",
     ),
+    "schedule/salutation": (
+        "'{value}' cannot begin a letter", "“{value}”不能作信的称呼",
+        'Write the words in quotation marks, for example "Dear {{name}},"; nothing but {{name}} is filled in.',
+        '请写文字，加引号，例如 "尊敬的{{name}}："；只有 {{name}} 会换成收件人的名称。',
+    ),
     "schedule/address-twice": (
         "'{value}' is listed twice here", "“{value}”在此处列了两次", "Delete one.", "请删除其一。",
     ),

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 #: The parts a fenced div may play.
 ROLES = (
-    *("summary", "callout", "quote", "discussion", "distribution"),
+    *("summary", "callout", "quote", "discussion", "changes", "distribution"),
     *("source", "note", "page-break", "contents", "figure"),
 )
 _LISTS: Mapping[str, Literal["headings", "figures", "tables"]] = MappingProxyType(

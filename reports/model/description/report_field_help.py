@@ -54,7 +54,11 @@ REPORTS: Mapping[str, tuple[str, str]] = {
     "Recipients.leadership": ("领导：收报告", "leadership: gets the report"),
     "Recipients.editors": ("编辑：收提醒", "editors: are reminded"),
     "Recipients.secretariat": ("秘书处：收出错通知", "secretariat: is told what went wrong"),
-    "Recipient.name": ("称呼", "the recipient's name"),
+    "Recipient.name": ("姓名、职务或单位", "the recipient's name"),
     "Recipient.address": ("电子邮件地址", "the e-mail address"),
     "Recipient.lang": ("用哪种语言", "in which language"),
+    "Recipient.salutation": (
+        "信的称呼，例如“尊敬的王部长：”；不写则按投递设置",
+        "how letters begin, for example “Dear Minister,”; left out: as the settings of delivery say",
+    ),
 }

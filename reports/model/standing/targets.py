@@ -52,8 +52,8 @@ def against_target(metric: Metric, day: date) -> TargetState | None:
     figures = _figures(metric, day)
     if not figures:
         return TargetState(None, None, aim.by, target)
-    passed = last_day(aim.by) < day
     decided = [one for one in figures if last_day(one[0]) >= last_day(aim.by)]
+    passed = last_day(aim.by) < day or (last_day(aim.by) == day and bool(decided))
     at, figure = decided[0] if passed and decided else figures[-1]
     rising = _rising(metric, target, figures)
     due, off = (None, None) if passed else _line(metric, aim, at, figure)

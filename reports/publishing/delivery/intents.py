@@ -85,6 +85,8 @@ def _to(one: Recipient, about: About, mail: Mail, payload: Mapping[str, object],
     domain = sender_address(mail.sender.address).rpartition("@")[2]
     key = message_id(about, one.address, occasion, domain)
     named = {"name": one.name.get(one.lang), **payload}
+    if one.salutation:
+        named["salutation"] = one.salutation
     kind, report, period, revision = about
     return Intent(key, kind, "email", one.address, one.lang, report, period, revision, named)
 

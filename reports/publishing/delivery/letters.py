@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import escape
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,16 +30,14 @@ from reports.model.values import BilingualText
 from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.message import Letter, Party, unmade
+from reports.publishing.delivery.stationery import Told, machine_sheet, paragraphs, sheet
 from reports.publishing.issues import OpenOutput
 from reports.publishing.ledger import Issue
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.status.readiness import Board
-from reports.records.differences import Difference, differences
 
-#: So many records, or values, of a kind of change are named.
+#: So many records of what is owed are named.
 _NAMED = 8
-#: Values longer than this are not quoted in a letter.
-_SHORT = 30
 #: What is attached, by ending; Markdown only where there is neither.
 _ATTACHED = (".docx", ".pdf")
 
@@ -61,27 +58,19 @@ class Room(Struct, frozen=True):
         return self.reading.reports.reports.get(report_id)
 
 
-class _Told(Struct, frozen=True):
-    """What a letter says: paragraphs of text, and the same in HTML where it is more than paragraphs."""
-
-    subject: str
-    text: str
-    html: str = ""
-    files: tuple[tuple[str, bytes], ...] = ()
-
-
 def letter(room: Room, mail: Mail, entry: Entry) -> Letter:
     """Return the letter of *entry*. Raises ReportError."""
     intent = entry.intent
     told = _KINDS[intent.kind](room, intent)
+    written_on = sheet(mail, room.letters(intent.lang), intent, told.issuer)
     return Letter(
         id=intent.message_id,
         date=entry.created,
         sender=Party(spelt(mail.sender.name, intent.lang, room.letters(intent.lang)), mail.sender.address),
         to=Party(room.letters(intent.lang)(str(intent.payload.get("name", ""))), intent.recipient),
         subject=told.subject,
-        text=f"{told.text}\n\n-- \n{LETTERS.say('automatic', intent.lang)}\n",
-        html=_page(told, intent.lang),
+        text=written_on.text(told),
+        html=written_on.page(told),
         files=told.files,
         lang=TAGS[intent.lang],
     )
@@ -113,7 +102,7 @@ def issue_of(room: Room, intent: Intent) -> Issue:
     return found[0]
 
 
-def _issue(room: Room, intent: Intent) -> _Told:
+def _issue(room: Room, intent: Intent) -> Told:
     issue = issue_of(room, intent)
     lang = _edition(issue, intent.lang)
     gist = _respelt(room, _gist(room, issue, lang), lang, intent.lang)
@@ -121,15 +110,17 @@ def _issue(room: Room, intent: Intent) -> _Told:
     number = issue.number.label(intent.lang) if issue.number else ""
     prefix = LETTERS.say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
     files = tuple(_files(room, issue, lang, f"{about(room, intent)}"))
-    title, changed = f"{prefix}{gist['title']}", _what_changed(room, issue, gist, intent.lang)
+    title = f"{prefix}{gist['title']}"
+    changed, changed_html = _what_changed(room, issue, gist, intent.lang)
     attached = _attached(intent.lang, [name for name, _ in files])
     parts = [title, number, gist["summary"].get("text"), changed, gist["discussion"].get("text"), attached]
     html = [
-        f"<h1>{escape(title)}</h1>", _paragraphs(number), gist["summary"].get("html"),
-        _paragraphs(changed), gist["discussion"].get("html"), _paragraphs(attached),
+        f"<h1>{escape(title)}</h1>", paragraphs(number), gist["summary"].get("html"),
+        changed_html, gist["discussion"].get("html"), paragraphs(attached),
     ]  # fmt: skip
     subject = _dated(title, issue, lang, _label(room, intent))
-    return _Told(subject, "\n\n".join(filter(None, parts)), "\n".join(filter(None, html)), files)
+    signed = gist.get("issuer", "") if lang[:2] == intent.lang[:2] else ""
+    return Told(subject, "\n\n".join(filter(None, parts)), "\n".join(filter(None, html)), files, signed)
 
 
 def _dated(title: str, issue: Issue, edition: str, label: str) -> str:
@@ -195,73 +186,38 @@ def _attached(lang: str, names: list[str]) -> str:
 # --- what changed -----------------------------------------------------------------------------------------
 
 
-def _what_changed(room: Room, issue: Issue, gist: dict[str, Any], lang: str) -> str:
-    """In a correction what the report itself says of it."""
-    said = gist.get("corrections", {}).get("text", "")
-    return said.replace("\n\n", "\n") if said and issue.revision > 1 else _changed(room, issue, lang)
-
-
-def _changed(room: Room, issue: Issue, lang: str) -> str:
-    """Which records differ from the issue before; in a correction, from the revision before."""
-    ledger = room.office.ledger
-    before = _before(ledger.issues(issue.report), issue)
-    if before is None:
-        return LETTERS.say("first", lang)
-    then, now = ledger.compared(before, issue)
-    heading = LETTERS.say("corrected" if issue.revision > 1 else "changed", lang)
-    lines = list(_lines(differences(then, now, lang, room.letters(lang)), lang)) or [
-        LETTERS.say("same", lang)
-    ]
-    return "\n".join([heading, *(f"- {line}" for line in lines)])
-
-
-def _before(issues: tuple[Issue, ...], issue: Issue) -> Issue | None:
-    """The revision before; of a first revision the last issue of another period."""
+def _what_changed(room: Room, issue: Issue, gist: dict[str, Any], lang: str) -> tuple[str, str]:
+    """What the report says of it, as text and as HTML: of a correction what it corrects, else what changed since the
+    edition before. What was frozen before reports said so tells nothing."""
     if issue.revision > 1:
-        same = [i for i in issues if i.period == issue.period and i.revision < issue.revision]
-        return max(same, key=lambda i: i.revision, default=None)
-    others = [i for i in issues if i.period != issue.period and i.approved and issue.approved]
-    earlier = [i for i in others if i.approved and issue.approved and i.id < issue.id]
-    return max(earlier, key=lambda i: (i.approved, i.revision), default=None)
+        said = gist.get("corrections", {}).get("text", "").replace("\n\n", "\n")
+        return said, paragraphs(said)
+    told = gist.get("changes", {})
+    if not told.get("since"):
+        first = LETTERS.say("first", lang) if told and _is_first(room, issue) else ""
+        return first, paragraphs(first)
+    since = room.letters(lang)(Period.parse(told["since"]).label(lang))
+    if not told["text"]:
+        same = LETTERS.say("same", lang, since=since)
+        return same, paragraphs(same)
+    heading = LETTERS.say("changed", lang, since=since)
+    text = "\n".join([heading, *([] if told["text"].startswith("- ") else [""]), told["text"]])
+    return text, f"<h2>{escape(heading)}</h2>{told['html']}"
 
 
-def _lines(found: tuple[Difference, ...], lang: str) -> Iterator[str]:
-    """What came, what went, and record by record what changed."""
-    colon = ": " if lang == "en" else "："
-    for what in ("added", "removed"):
-        names = [one.record for one in found if one.what == what and not one.field]
-        if names:
-            yield f"{LETTERS.say(what, lang)}{colon}{_some(names, lang)}"
-    altered: dict[tuple[str, str], list[str]] = {}
-    for one in found:
-        if one.field:
-            altered.setdefault((one.id, one.record), []).append(_altered(one, lang))
-    for (_, name), told in list(altered.items())[:_NAMED]:
-        yield f"{name}{colon}{LETTERS.say('between', lang).join(told)}"
-    if len(altered) > _NAMED:
-        yield LETTERS.say("more-altered", lang, count=len(altered) - _NAMED)
-
-
-def _altered(one: Difference, lang: str) -> str:
-    """The field, and its value before and after where both are short enough for a line."""
-    if max(len(one.before), len(one.after)) > _SHORT:
-        return LETTERS.say("reworded", lang, field=one.field)
-    return LETTERS.say(f"field-{one.what}", lang, field=one.field, before=one.before, after=one.after)
-
-
-def _some(names: list[str], lang: str) -> str:
-    unique = list(dict.fromkeys(names))
-    more = LETTERS.say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
-    return LETTERS.say("between", lang).join(unique[:_NAMED]) + more
+def _is_first(room: Room, issue: Issue) -> bool:
+    """Whether nothing was issued before, here or before issues were counted here."""
+    counted = issue.number.total if issue.number else 1
+    return counted == 1 and all(one.id >= issue.id for one in room.office.ledger.issues(issue.report))
 
 
 # --- the other letters ------------------------------------------------------------------------------------
 
 
-def _draft(room: Room, intent: Intent) -> _Told:
+def _draft(room: Room, intent: Intent) -> Told:
     where = LETTERS.say("where-drafts-are", intent.lang, folder=_folder_of_draft(room, intent))
     how = LETTERS.say("how-to-approve", intent.lang, report=intent.report, period=intent.period)
-    return _Told(LETTERS.say("draft", intent.lang, about=about(room, intent)), f"{where}\n\n{how}")
+    return Told(LETTERS.say("draft", intent.lang, about=about(room, intent)), f"{where}\n\n{how}")
 
 
 def _folder_of_draft(room: Room, intent: Intent) -> Path:
@@ -269,13 +225,13 @@ def _folder_of_draft(room: Room, intent: Intent) -> Path:
     return (room.office.folders.output / intent.report / intent.period).resolve()
 
 
-def _reminder(room: Room, intent: Intent) -> _Told:
+def _reminder(room: Room, intent: Intent) -> Told:
     """What is owed is looked up now: what came in meanwhile is not asked for again."""
     subject = LETTERS.say("reminder", intent.lang, about=about(room, intent), due=_due(room, intent))
     owed = room.owes(intent.report, intent.period, intent.lang)
     if not owed:
-        return _Told(subject, LETTERS.say("owed-nothing", intent.lang))
-    return _Told(subject, "\n".join([LETTERS.say("owed", intent.lang), *(f"- {line}" for line in owed)]))
+        return Told(subject, LETTERS.say("owed-nothing", intent.lang))
+    return Told(subject, "\n".join([LETTERS.say("owed", intent.lang), *(f"- {line}" for line in owed)]))
 
 
 def _due(room: Room, intent: Intent) -> str:
@@ -292,32 +248,32 @@ def _due(room: Room, intent: Intent) -> str:
     return LETTERS.say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
 
 
-def _alert(room: Room, intent: Intent) -> _Told:
+def _alert(room: Room, intent: Intent) -> Told:
     problems = intent.payload.get("problems", {}).get("en" if intent.lang == "en" else "zh", [])
     told = map(room.letters(intent.lang), problems)
     subject = LETTERS.say("alert", intent.lang, about=about(room, intent))
-    return _Told(subject, "\n\n".join([subject, *told, LETTERS.say("retry", intent.lang)]))
+    return Told(subject, "\n\n".join([subject, *told, LETTERS.say("retry", intent.lang)]))
 
 
-def _skipped(room: Room, intent: Intent) -> _Told:
+def _skipped(room: Room, intent: Intent) -> Told:
     subject = LETTERS.say("skipped", intent.lang, about=about(room, intent))
-    return _Told(subject, f"{subject}\n\n{LETTERS.say('why-skipped', intent.lang)}")
+    return Told(subject, f"{subject}\n\n{LETTERS.say('why-skipped', intent.lang)}")
 
 
-def _undelivered(room: Room, intent: Intent) -> _Told:
+def _undelivered(room: Room, intent: Intent) -> Told:
     subject = LETTERS.say("undelivered", intent.lang, about=about(room, intent))
     given = {name: str(intent.payload.get(name, "")) for name in ("id", "outcome", "recipient", "answer")}
     given["recipient"] = given["recipient"] or LETTERS.say("shared-folder", intent.lang)
     said = LETTERS.say(given["outcome"], intent.lang, **given)
-    return _Told(subject, f"{said}\n\n{LETTERS.say('how-to-resolve', intent.lang, **given)}")
+    return Told(subject, f"{said}\n\n{LETTERS.say('how-to-resolve', intent.lang, **given)}")
 
 
-def _restored(_room: Room, intent: Intent) -> _Told:
+def _restored(_room: Room, intent: Intent) -> Told:
     subject = LETTERS.say("restored", intent.lang)
-    return _Told(subject, f"{subject}\n\n{LETTERS.say('why-restored', intent.lang, **intent.payload)}")
+    return Told(subject, f"{subject}\n\n{LETTERS.say('why-restored', intent.lang, **intent.payload)}")
 
 
-_KINDS: Mapping[str, Callable[[Room, Intent], _Told]] = {
+_KINDS: Mapping[str, Callable[[Room, Intent], Told]] = {
     "issue": _issue,
     "draft": _draft,
     "reminder": _reminder,
@@ -334,10 +290,12 @@ def stopped(
     """The letter that says that no round can be made. It goes past the outbox: see `alarm`."""
     subject = LETTERS.say("stopped", lang)
     listed = [format_problem(problem, "en" if lang == "en" else "zh") for problem in problems[:20]]
-    told = _Told(subject, "\n\n".join([subject, *listed, LETTERS.say("why-stopped", lang)]))
+    told = Told(subject, "\n\n".join([subject, *listed, LETTERS.say("why-stopped", lang)]))
     sender = Party(mail.sender.name.get(lang), mail.sender.address)
-    text = f"{told.text}\n\n-- \n{LETTERS.say('automatic', lang)}\n"
-    return Letter(key, now, sender, to, subject, text, _page(told, lang), lang=TAGS[lang])
+    written_on = machine_sheet(lang)
+    return Letter(
+        key, now, sender, to, subject, written_on.text(told), written_on.page(told), lang=TAGS[lang]
+    )
 
 
 def open_problems(reading: Reading, lang: str) -> list[str]:
@@ -364,33 +322,11 @@ def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
             yield f"{spelt(section.title, lang, letters)}{by}{colon}{LETTERS.say('between', lang).join(told)}"
 
 
+def _some(names: list[str], lang: str) -> str:
+    unique = list(dict.fromkeys(names))
+    more = LETTERS.say("more", lang, count=len(unique)) if len(unique) > _NAMED else ""
+    return LETTERS.say("between", lang).join(unique[:_NAMED]) + more
+
+
 def _name(label: Name | BilingualText, lang: str, letters: Letters) -> str:
     return spelt(BilingualText(label.zh, label.en, label.hant), lang, letters)
-
-
-# --- HTML -------------------------------------------------------------------------------------------------
-
-
-def _paragraphs(text: str) -> str:
-    """Paragraphs of text as HTML; lines that begin with a dash become a list."""
-    return "".join(_block(block.split("\n")) for block in text.split("\n\n") if block)
-
-
-def _block(lines: list[str]) -> str:
-    found = []
-    for listed, group in groupby(lines, key=lambda line: line.startswith("- ")):
-        told = [escape(line.removeprefix("- ") if listed else line) for line in group]
-        items = "".join(f"<li>{line}</li>" for line in told)
-        found.append(f"<ul>{items}</ul>" if listed else f"<p>{'<br>'.join(told)}</p>")
-    return "".join(found)
-
-
-def _page(told: _Told, lang: str) -> str:
-    body = told.html or f"<h1>{escape(told.subject)}</h1>{_paragraphs(told.text)}"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{TAGS[lang]}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:0 auto;padding:1em}"
-        "h1{font-size:1.25em}ul,ol{padding-left:1.4em}li>p{margin:.3em 0}small{color:#666}</style></head>\n"
-        f"<body>\n{body}\n<p><small>{escape(LETTERS.say('automatic', lang))}</small></p>\n</body></html>\n"
-    )

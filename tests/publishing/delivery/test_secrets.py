@@ -25,6 +25,8 @@ mail:
   port: 587
   security: starttls
   from: {name: {zh: 秘书处zq9xk, en: Office zq9xk}, address: zq9xk@example.org}
+  salutation: {zh: "{name}秘书处zq9xk", en: "Dear {name}, zq9xk"}
+  signature: {zh: 秘书处zq9xk, en: Office zq9xk}
   user: zq9xk-user
   password: {env: ZQ9XK_PASSWORD}
   authority: zq9xk.pem
@@ -32,7 +34,9 @@ mail:
   final: 30
 folder: {path: /srv/zq9xk}
 """
-KEYS = ("on", "mail", "server", "port", "security", "from", "user", "password", "timeout", "folder")
+KEYS = (
+    "on", "mail", "server", "port", "security", "from", "salutation", "signature", "user", "password", "timeout", "folder",
+)  # fmt: skip
 #: What people type in place of a value; `V` is what they typed.
 VALUES = (
     "!V", "&V", "*V", "|V", ">V", "@V", "%V", "`V`", "'V", '"V', "V: V", "V : V", "V:V", "{V}", "{env V}", "{env: V}",

@@ -106,7 +106,7 @@ def test_the_body_stands_alone_and_the_word_file_is_attached(house: Folders, ser
     assert text
     assert html
     for part in (text.get_content(), html.get_content()):
-        for words in ("备忘", "2023年第2期 总第18期", "年度会议", "本报告首次印发"):
+        for words in ("尊敬的王主任：", "备忘", "2023年第2期 总第18期", "年度会议", "秘书处"):
             assert words in part
     [word] = message.iter_attachments()
     assert word.get_filename() == "备忘 2023年第二季度.docx"

@@ -696,6 +696,12 @@ def test_a_box_that_holds_a_table_is_laid_out_in_the_open() -> None:
     assert len(list(body(of(boxed)).iter(f"{W}tbl"))) == 1
 
 
+def test_a_section_of_changes_looks_as_running_text() -> None:
+    """The box is there for the letter, which repeats it."""
+    section = (Heading(1, t("本期变化")), Listing(ordered=False, items=((p("已举行"),),)), p("完"))
+    assert xml(of(Box("changes", section))) == xml(of(*section))
+
+
 @pytest.mark.parametrize("role", ["summary", "callout", "discussion"])
 def test_boxes_are_framed(role: str) -> None:
     """Each by a table style of its own, which a secretariat can change."""

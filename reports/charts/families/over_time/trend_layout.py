@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from reports.charts.families.over_time.calendar_grid import (
@@ -118,8 +118,11 @@ def _grid(
 ) -> CalendarGrid:
     days = [point.day for panel in chart.panels for course in panel.courses for point in course.all]
     first, last = min(days), max((*days, chart.day) if chart.day else days)
+    begin = unit_around(unit, first)[0]
     if (last - first).days < 40:
-        first = unit_around(unit, first)[0]
+        first = begin
+    elif (first - begin).days < 5 and begin > date.min:  # the mark it stands beside is named too
+        first = begin - timedelta(days=1)
     widest = max(label_room(one, sheet, at_ends=at_ends) for one in (unit, "year"))
     pad = max(widest / 2, 0.55)
     return grid(Axis(first, last, left + pad, right - pad), unit, sheet, at_ends=at_ends)

@@ -11,6 +11,7 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.pipeline.read import STATE, Folders, read
 from reports.publishing.ledger import Issue, Ledger
+from reports.records.computed import computed_differences
 from reports.records.differences import differences
 
 
@@ -57,7 +58,8 @@ def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """What differs from the revision before: record and field by their names, values as reports print them."""
     before = next(i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1)
     then, now = ledger.compared(before, issue)
-    for one in differences(then, now, lang):
-        place = f"{one.record} ({one.id})"
+    worked_out = computed_differences(ledger.facts(before.snapshot), ledger.facts(issue.snapshot), lang)
+    for one in (*differences(then, now, lang), *worked_out):
+        place = f"{one.record} ({one.id})" if one.id else ""
         values = f" {one.field}: {one.before} → {one.after}" if one.field else ""
-        yield f"{say(f'issue.{one.what}', lang)} {place}{values}"
+        yield f"{say(f'issue.{one.what}', lang)} {place}{values}".replace("  ", " ")

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "deliver": "reports.cli.deliver",
         "outbox": "reports.cli.outbox",
         "trace": "reports.cli.trace",
+        "verify": "reports.cli.verify",
         "review": "reports.cli.review",
         "schema": "reports.cli.schema",
         "charts": "reports.cli.charts",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,8 @@ from reports.model.records import Dataset
 from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
 from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
+from reports.pipeline.showing import computed_in, kinds_of, showings
+from reports.records.changes import Computed, ComputedIn
 from reports.templating.render import list_of_changes, merge
 from reports.writers import WRITERS, Assets, contents_pages, mail_summary
 
@@ -41,13 +44,14 @@ class Order(Struct, frozen=True):
 
 
 class LanguageEdition(Struct, frozen=True):
-    """A report in one language, ready to be written; *notes*: what is odd in its template."""
+    """A report in one language, ready to be written; *computed*: what it worked out, *notes*: what is odd in its template."""
 
     job: Job
     lang: str
     profile: Profile
     document: Document
     requests: Sequence[ChartRequest]
+    computed: tuple[Computed, ...] = ()
     names: Mapping[str, str] | None = None
     notes: Sequence[Problem] = ()
 
@@ -55,12 +59,13 @@ class LanguageEdition(Struct, frozen=True):
 class Made(Struct, frozen=True):
     """All files of a report for one period, by path below the output folder: *files* as they are put there now,
     *final* as they are issued. The two differ where a draft carries its mark and waits for its number (see
-    `imprinting`). *order* is what was asked for."""
+    `imprinting`). *order* is what was asked for, *computed* what was worked out."""
 
     job: Job
     files: Mapping[str, bytes]
     final: Mapping[str, bytes]
     order: Order
+    computed: ComputedIn = MappingProxyType({})
 
 
 Say = Callable[[str], None]
@@ -123,16 +128,18 @@ def make_one(
     without. Raises ReportError."""
     shown: dict[str, bytes] = {}
     final: dict[str, bytes] = {}
+    computed: dict[str, tuple[Computed, ...]] = {}
     now, later = imprints(job, notice)
     for lang in _languages(job.report, order):
         say(f"{job.report.id} {job.period} {lang}")
         told, formats = tell(reading, folders, job, lang, notice), order.formats or job.report.formats
+        computed[lang] = told.computed
         final.update(_write(told, folders, formats, later))
         if job.report.recipients.leadership:
             final[mail_of(job, lang)] = _mail(reading, told)
         if now != later:
             shown.update(_write(told, folders, formats, now))
-    return Made(job, {**final, **shown}, final, order)
+    return Made(job, {**final, **shown}, final, order, computed)
 
 
 def tell(
@@ -143,12 +150,15 @@ def tell(
     profile = profile_of(job.report.profile, lang, place.at("profile").where)
     dataset = reading.at(job.cutoff)
     manuscript = merge(dataset, job, place, lang, folders.templates, before=_before(reading, job))
-    document = with_corrections(parse(manuscript), manuscript.charts, notice)
+    parsed = parse(manuscript)
+    shown = showings(parsed, manuscript.charts)
+    computed = computed_in(shown, kinds_of(dataset))
+    document = with_corrections(parsed, shown, computed, notice)
     names = names_of(dataset) if lang == "zh-Hant" else None
     if names is not None:
         document = to_traditional(document, names)
     numbered = number(document, profile)
-    return LanguageEdition(job, lang, profile, numbered, manuscript.charts, names, manuscript.notes)
+    return LanguageEdition(job, lang, profile, numbered, manuscript.charts, computed, names, manuscript.notes)
 
 
 def _before(reading: Reading, job: Job) -> Dataset | None:

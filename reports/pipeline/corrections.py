@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from reports.diagnostics.words.corrections import CORRECTIONS
 from reports.document.nodes import Blocks, Box, Heading, Listing, Paragraph, Text
-from reports.records.changes import Facts
-from reports.records.differences import Difference, differences
+from reports.model.dates import parse_day
+from reports.model.formatting import say
+from reports.pipeline.showing import Showing
+from reports.records.changes import Snapshot
+from reports.records.computed import called, computed_differences
+from reports.records.differences import NAMING, Difference, differences
 
 #: The part the section plays, by which letters find it.
 ROLE = "corrections"
@@ -15,37 +21,85 @@ ROLE = "corrections"
 _LONG = 60
 #: So many corrections are named.
 _NAMED = 40
-
-
-#: What a report shows: a record, and a field of it without its language.
-Shown = Collection[tuple[str, str]]
+#: Behind all that the report shows.
+_END = 10**9
 
 
 def section(
-    then: Facts, now: Facts, shown: Shown, *, lang: str, level: int, revision: int, typed: bool = False
+    then: Snapshot, now: Snapshot, shown: Sequence[Showing], *, lang: str, level: int, revision: int
 ) -> Blocks:
-    """Return the section: what differs of the facts *shown*, and records that are gone. *lang* is zh or en; *typed*:
-    the facts of then are all that was typed, whether it was so yet or not."""
-    fields = {(record, field.partition(".")[0]) for record, field in shown}
-    records = {record for record, _ in shown}
-    unseen = now.keys() - records
-    found = [d for d in differences(then, now, lang) if _is_shown(d, fields, records, unseen)]
+    """Return the section: what differs of all that is *shown*, in its order, then what is gone. *lang* is zh or en;
+    what was worked out *now* stands under it."""
+    found = _in_order(then, now, shown, lang)
     heading = Heading(level, (Text(CORRECTIONS.say("title", lang)),), numbered=False)
-    said = CORRECTIONS.say("facts" if found else "none", lang, before=revision - 1)
-    said += CORRECTIONS.say("as typed", lang) if typed else ""
-    lines = list(_lines(found, lang))
+    lines = [*_as_of(then, now, lang), *_lines(found, lang)]
+    said = CORRECTIONS.say("facts" if lines else "none", lang, before=revision - 1)
+    said += CORRECTIONS.say("as typed", lang) if then.cutoff is None else ""
     listed = [_listing(lines, lang)] if lines else []
     return (Box(ROLE, (heading, Paragraph((Text(said),)), *listed)),)
 
 
-def _is_shown(one: Difference, fields: Shown, records: Collection[str], unseen: Collection[str]) -> bool:
-    """A link is shown by the name of the record it leads to, and may be typed as that name; of a record that is gone
-    nobody can say."""
-    if one.field:
-        return (one.id, one.key) in fields or (
-            one.id in records and any(t not in unseen for t in one.targets)
+def _as_of(then: Snapshot, now: Snapshot, lang: str) -> Iterator[str]:
+    """That the report is as of another day."""
+    if then.cutoff and now.cutoff and then.cutoff.as_of != now.cutoff.as_of:
+        before, after = (
+            say(parse_day(day.isoformat()), lang) for day in (then.cutoff.as_of, now.cutoff.as_of)
         )
-    return one.what == "removed" or one.id in records
+        yield CORRECTIONS.say("as of", lang, before=before, after=after)
+
+
+class _Places(Struct, frozen=True):
+    """Where what is shown stands in the report: fields by record and key, what is worked out by its rule and record,
+    and records by what is first shown of them. *drawn* are those a chart draws; *unseen* the other records there are."""
+
+    fields: Mapping[tuple[str, str], int]
+    rules: Mapping[tuple[str, str, str], int]
+    records: Mapping[str, int]
+    drawn: Collection[str]
+    unseen: Collection[str]
+
+
+def _in_order(then: Snapshot, now: Snapshot, shown: Sequence[Showing], lang: str) -> list[Difference]:
+    places = _places(shown, now, lang)
+    facts = (one for one in differences(then.facts, now.facts, lang) if _is_shown(one, places))
+    found = sorted((*facts, *computed_differences(then, now, lang)), key=lambda one: _place(one, places))
+    once = {(one.id, one.leaf or one.field, one.what, one.before, one.after): one for one in reversed(found)}
+    return list(reversed(once.values()))
+
+
+def _places(shown: Sequence[Showing], now: Snapshot, lang: str) -> _Places:
+    fields: dict[tuple[str, str], int] = {}
+    rules: dict[tuple[str, str, str], int] = {}
+    records: dict[str, int] = {}
+    worked_out = iter(now.computed.get(lang, ()))
+    for n, one in enumerate(shown):
+        if one.source is None:
+            records.setdefault(one.drawn, n)
+            continue
+        if one.source.rule and (value := next(worked_out, None)):
+            rules.setdefault((value.record, called(value, lang), value.shown), n)
+        for origin in one.source.origins():
+            fields.setdefault((origin.record, origin.field.partition(".")[0]), n)
+            records.setdefault(origin.record, n)
+    drawn = {one.drawn for one in shown if one.drawn}
+    return _Places(fields, rules, records, drawn, now.facts.keys() - records.keys())
+
+
+def _is_shown(one: Difference, places: _Places) -> bool:
+    """A link is shown by the name of the record it leads to, and may be typed as that name; a chart shows figures,
+    days and states, and what it draws by name. Of a record that is gone nobody can say."""
+    if not one.field:
+        return one.what == "removed" or one.id in places.records
+    drawn = one.id in places.drawn and (not one.wordy or one.key in NAMING)
+    linked = one.id in places.records and any(t not in places.unseen for t in one.targets)
+    return (one.id, one.key) in places.fields or drawn or linked
+
+
+def _place(one: Difference, places: _Places) -> int:
+    """Where a difference is read; at the end what is no longer there."""
+    if one.computed:
+        return places.rules.get((one.id, one.field, one.after), _END)
+    return places.fields.get((one.id, one.key), places.records.get(one.id, _END))
 
 
 def _listing(lines: list[str], lang: str) -> Listing:
@@ -66,6 +120,8 @@ def _lines(found: list[Difference], lang: str) -> Iterator[str]:
 def _case(one: Difference) -> str:
     if not one.field:
         return f"record {one.what}"
+    if not one.record:
+        return f"computed {one.what}"
     return "reworded" if one.what == "changed" and max(len(one.before), len(one.after)) > _LONG else one.what
 
 

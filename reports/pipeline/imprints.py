@@ -9,31 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.document.drawings import ChartRequest
 from reports.document.nodes import Blocks, Box, Document, Heading, Inlines, LineBreak, Text
 from reports.model.imprint import DAY, OWN_NUMBERS, ROLE, TOTAL, Imprint
 from reports.model.report_definitions import IssueNumber, Job
 from reports.pipeline.corrections import section
-from reports.records.changes import Facts
+from reports.pipeline.showing import Showing
+from reports.records.changes import Computed, Snapshot
 from reports.writers.word.ooxml import pack, unpack
 
 
 class Notice(Struct, frozen=True):
     """What is known of an issue before it is made: its *number*, the day it was *approved* on ("" not yet), and of
-    a correction the facts of *then* and of *now*; *then_as_typed*: those of then are no reading as of a day, for it is
-    older than these."""
+    a correction what was so *then*, and is *now*."""
 
     revision: int = 1
     number: IssueNumber | None = None
     approved: str = ""
-    then: Facts = MappingProxyType({})
-    now: Facts = MappingProxyType({})
-    then_as_typed: bool = False
+    then: Snapshot = Snapshot()
+    now: Snapshot = Snapshot()
 
 
 def imprints(job: Job, notice: Notice | None) -> tuple[Imprint | None, Imprint | None]:
@@ -60,25 +57,20 @@ def with_imprint(document: Document, imprint: Imprint | None) -> Document:
     return replace(document, meta=(*document.meta, (ROLE, line)))
 
 
-def with_corrections(document: Document, requests: Sequence[ChartRequest], notice: Notice | None) -> Document:
-    """The document with what was corrected at its end: before annexes, and before who gets it. *requests* are its
-    charts."""
+def with_corrections(
+    document: Document, shown: Sequence[Showing], worked_out: tuple[Computed, ...], notice: Notice | None
+) -> Document:
+    """The document with what was corrected at its end: before annexes, and before who gets it. It has *shown* this,
+    and *worked_out* that of it."""
     if notice is None or notice.revision < 2:
         return document
-    from reports.document.editions import passages  # noqa: PLC0415 - only a correction asks what is shown
-
-    shown = {fact for passage in passages(document, requests) for fact in passage.facts | passage.behind}
     lang = "en" if document.lang == "en" else "zh"
     level = 2 if document.chapter else 1
-    added = section(
-        notice.then,
-        notice.now,
-        shown,
-        lang=lang,
-        level=level,
-        revision=notice.revision,
-        typed=notice.then_as_typed,
+    then, now = (
+        replace(one, computed={lang: told} if (told := one.computed.get(document.lang)) is not None else {})
+        for one in (notice.then, replace(notice.now, computed={document.lang: worked_out}))
     )
+    added = section(then, now, shown, lang=lang, level=level, revision=notice.revision)
     end = _end_of_text(document.blocks)
     return replace(document, blocks=(*document.blocks[:end], *added, *document.blocks[end:]))
 

@@ -34,6 +34,7 @@ from reports.publishing.outbox import put as post_intents
 from reports.publishing.overwritten import overwritten
 from reports.publishing.store import digest_of, digest_of_folder, keep, stored
 from reports.records import changes
+from reports.records.changes import Snapshot
 
 #: Seconds to wait for another run before saying that it is at work.
 PATIENCE = 60.0
@@ -112,19 +113,19 @@ def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[P
     """Put the files of one report in place and write them down as a draft; return where they are."""
     ledger, folders = office.ledger, office.folders
     current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
-    facts = changes.facts_of(reading.at(made.job.cutoff), made.job.report.programmes)
+    now = _snapshot_of(reading, made)
     if current and _says_the_same(office, reading, current, made):
         _restore_missing(folders, current)
-        ledger.add_run(_run(office, reading, made, why, changes.snapshot(facts, made.job.cutoff)))
+        ledger.add_run(_run(office, reading, made, why, now))
         return _for_people(folders, current.files)
     if current:
-        notice = _correction_of(ledger, current, facts)
+        notice = _correction_of(ledger, current, now)
         made = _in_revision(again(reading, folders, made, notice), notice.revision)
     for name, data in made.files.items():
         if made.final[name] != data:
             keep(folders, made.final[name])
         files.write(folders.output / name, data)
-    _write_down(office, reading, made, why, facts)
+    _write_down(office, reading, made, why, _snapshot_of(reading, made))
     return _for_people(folders, made.files)
 
 
@@ -148,8 +149,7 @@ def issue_at_once(
     for data in made.final.values():
         keep(office.folders, data)
     with ledger.transaction(now):
-        facts = changes.facts_of(reading.at(job.cutoff), report.programmes)
-        drafted = _write_down(office, reading, made, "schedule", facts)
+        drafted = _write_down(office, reading, made, "schedule", _snapshot_of(reading, made))
         approved = ledger.approve(
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
         )
@@ -198,22 +198,32 @@ def in_words(problem: Problem) -> Mapping[str, str]:
 # --- drafts -----------------------------------------------------------------------------------------------
 
 
-def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, facts: changes.Facts) -> Issue:
-    """The run, the snapshot of the *facts* and the draft, in one transaction."""
+def _snapshot_of(reading: Reading, made: Made) -> Snapshot:
+    """What is to be remembered of what was *made*."""
+    cutoff = made.job.cutoff
+    return Snapshot(
+        changes.facts_of(reading.at(cutoff), made.job.report.programmes), cutoff, dict(made.computed)
+    )
+
+
+def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, told: Snapshot) -> Issue:
+    """The run, the snapshot and the draft, in one transaction."""
     ledger, now = office.ledger, office.now
     report, period = made.job.report.id, str(made.job.period)
-    data = changes.snapshot(facts, made.job.cutoff)
     current = ledger.latest(report, period, "approved", "issued")
     before = ledger.latest(report, period, "draft")
     with ledger.transaction(now):
-        ledger.add_run(_run(office, reading, made, why, data))
-        snapshot = ledger.add_snapshot(data, now)
+        ledger.add_run(_run(office, reading, made, why, told))
         listed = {
             name: Stored(digest_of(data), digest_of(made.final[name])) for name, data in made.files.items()
         }
-        if before and before.snapshot == snapshot:  # one language after the other
+        kept = ledger.facts(before.snapshot) if before else Snapshot()
+        if before and (kept.facts, kept.cutoff) == (told.facts, told.cutoff):  # one language after the other
             listed = {**before.files, **listed}
-        differing = changes.compare(ledger.facts(current.snapshot).known_to(facts), facts) if current else ()
+            told = replace(told, computed={**kept.computed, **told.computed})
+        snapshot = ledger.add_snapshot(changes.snapshot(told.facts, made.job.cutoff, told.computed), now)
+        facts = ledger.facts(current.snapshot).known_to(told.facts) if current else {}
+        differing = changes.compare(facts, told.facts) if current else ()
         revision = current.revision + 1 if current else 1
         return ledger.put_draft(
             Issue(
@@ -230,7 +240,8 @@ def _write_down(office: OpenOutput, reading: Reading, made: Made, why: str, fact
         )
 
 
-def _run(office: OpenOutput, reading: Reading, made: Made, why: str, data: bytes) -> Run:
+def _run(office: OpenOutput, reading: Reading, made: Made, why: str, told: Snapshot) -> Run:
+    data = changes.snapshot(told.facts, made.job.cutoff)
     return Run(
         at=office.now,
         why=why,
@@ -262,27 +273,24 @@ def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice
     before = next(
         (i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1), None
     )
-    then, now = ledger.compared(before, issue) if before else ({}, ledger.facts(issue.snapshot).facts)
+    now = ledger.facts(issue.snapshot)
     return Notice(
         revision=issue.revision,
         number=issue.number,
         approved=_day_of(issue.approved, report).isoformat() if issue.approved else "",
-        then=then,
+        then=_known_to(ledger.facts(before.snapshot), now) if before else Snapshot(),
         now=now,
-        then_as_typed=before is not None and ledger.facts(before.snapshot).cutoff is None,
     )
 
 
-def _correction_of(ledger: Ledger, current: Issue, facts: changes.Facts) -> Notice:
+def _correction_of(ledger: Ledger, current: Issue, now: Snapshot) -> Notice:
     """What is known of the correction of an issue before it is made."""
-    then = ledger.facts(current.snapshot)
-    return Notice(
-        current.revision + 1,
-        current.number,
-        then=then.known_to(facts),
-        now=facts,
-        then_as_typed=then.cutoff is None,
-    )
+    then = _known_to(ledger.facts(current.snapshot), now)
+    return Notice(current.revision + 1, current.number, then=then, now=now)
+
+
+def _known_to(then: Snapshot, now: Snapshot) -> Snapshot:
+    return replace(then, facts=then.known_to(now.facts))
 
 
 def _day_of(at: datetime, report: ReportDefinition) -> date:

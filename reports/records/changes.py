@@ -10,9 +10,9 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import asdict
 
 from reports.model.cutoff import Cutoff
@@ -57,12 +57,27 @@ def facts_in(file: Node) -> dict[str, dict[str, str]]:
     }
 
 
+class Computed(Struct, frozen=True):
+    """A value that was worked out, as a report showed it: the *rule*, and the fields it was made *of*, each by its kind
+    (`meetings.attendance`; `meetings` for records as such). *record* is the one they all belong to, "" for several."""
+
+    rule: str
+    shown: str
+    of: tuple[str, ...] = ()
+    record: str = ""
+
+
+#: What was worked out, in reading order, by the language it was shown in.
+ComputedIn = Mapping[str, tuple[Computed, ...]]
+
+
 class Snapshot(Struct, frozen=True):
-    """The facts an issue was made from. *cutoff* is the day they are as of; None where they were kept before records
-    knew their days: then they are all that was typed, and no reading."""
+    """The facts an issue was made from, and what it worked out of them. *cutoff* is the day they are as of; None where
+    they were kept before records knew their days: then they are all that was typed, and no reading."""
 
     facts: Facts = MappingProxyType({})
     cutoff: Cutoff | None = None
+    computed: ComputedIn = MappingProxyType({})
 
     def known_to(self, now: Facts) -> Facts:
         """The facts to compare with *now*: what was typed but was not so yet is nothing that went."""
@@ -75,20 +90,25 @@ class Snapshot(Struct, frozen=True):
 _ITSELF = ""
 
 
-def snapshot(facts: Facts, cutoff: Cutoff) -> bytes:
-    """Return *facts* as canonical JSON."""
-    days = {"as_of": cutoff.as_of.isoformat(), "closed": cutoff.closed.isoformat()}
-    told = {**facts, _ITSELF: days}
+def snapshot(facts: Facts, cutoff: Cutoff, computed: ComputedIn = MappingProxyType({})) -> bytes:
+    """Return *facts*, and what was *computed* of them, as canonical JSON."""
+    itself: dict[str, Any] = {"as_of": cutoff.as_of.isoformat(), "closed": cutoff.closed.isoformat()}
+    if computed:
+        itself["computed"] = {lang: [asdict(one) for one in listed] for lang, listed in computed.items()}
+    told = {**facts, _ITSELF: itself}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def read_snapshot(data: bytes) -> Snapshot:
     """Return what a snapshot says; nothing for b""."""
-    found: dict[str, Mapping[str, str]] = json.loads(data) if data else {}
-    days = found.pop(_ITSELF, None)
-    if days is None:
+    found: dict[str, Any] = json.loads(data) if data else {}
+    itself = found.pop(_ITSELF, None)
+    if itself is None:
         return Snapshot(found)
-    return Snapshot(found, Cutoff(*(date.fromisoformat(days[name]) for name in ("as_of", "closed"))))
+    cutoff = Cutoff(*(date.fromisoformat(itself[name]) for name in ("as_of", "closed")))
+    listed = itself.get("computed", {})
+    computed = {lang: tuple(convert(one, Computed) for one in listed[lang]) for lang in listed}
+    return Snapshot(found, cutoff, computed)
 
 
 def compare(then: Facts, now: Facts) -> tuple[Change, ...]:

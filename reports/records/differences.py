@@ -33,13 +33,17 @@ def concerns_readers(change: Change, facts: Facts) -> bool:
     return kind not in _KINDS_ASIDE and change.field.partition(".")[0] not in _FIELDS_ASIDE
 
 
+#: The fields that say what a record is called.
+NAMING = ("name", "title", "topic", "text", "caption")
+
 What = Literal["added", "removed", "changed"]
 
 
 class Difference(Struct, frozen=True):
     """A fact that differs: the names of its *record* and *field*, the value *before* and *after*, "" where there is
     none. For a record that came or went, *field* is "". *key* is the field as it is typed, *targets* are the ids of
-    records it now leads to. *wordy*: the values are names or sentences, not dates or figures."""
+    records it now leads to. *wordy*: the values are names or sentences, not dates or figures. *leaf* is the innermost
+    field they stand in, as it is typed. *computed*: it was worked out, and has no record where it is of several."""
 
     id: str
     record: str
@@ -50,6 +54,8 @@ class Difference(Struct, frozen=True):
     wordy: bool = False
     key: str = ""
     targets: tuple[str, ...] = ()
+    leaf: str = ""
+    computed: bool = False
 
 
 def differences(
@@ -86,7 +92,7 @@ def _of_record(reader: _Reader, record: str) -> Iterator[Difference]:
     values = _values(then), _values(now)
     for path in sorted(values[0].keys() | values[1].keys(), key=lambda path: _rank(some.get("", ""), path)):
         before, after = (found.get(path, {}) for found in values)
-        if before != after and path[0] not in _FIELDS_ASIDE:
+        if before != after and not _FIELDS_ASIDE.intersection(path):
             yield from _of_field(reader, record, name, path, before=before, after=after)
 
 
@@ -94,7 +100,7 @@ def _of_field(
     reader: _Reader, record: str, name: str, path: tuple[str, ...], *, before: _Typed, after: _Typed
 ) -> Iterator[Difference]:
     kind = KINDS.get(reader.now[record].get("", ""))
-    chain = tuple(_chain(kind, path)) if kind else ()
+    chain = tuple(fields_through(kind, path)) if kind else ()
     field = chain[-1][0] if chain else None
     old, new = _entries(reader, field, before, reader.then), _entries(reader, field, after, reader.now)
     shown = tuple(join([e for e in a if e not in b], reader.lang) for a, b in ((old, new), (new, old)))
@@ -105,7 +111,8 @@ def _of_field(
     form = field.shape.form if field else "text"
     targets = tuple(after.values()) if form == "link" else ()
     wordy = form in {"text", "link"}
-    yield Difference(record, name, what, words, shown[0], shown[1], wordy, path[0], targets)
+    leaf = field.key if field else path[0]
+    yield Difference(record, name, what, words, shown[0], shown[1], wordy, path[0], targets, leaf)
 
 
 # --- places to values -------------------------------------------------------------------------------------
@@ -119,7 +126,7 @@ def _values(facts: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, str]]:
     for place, text in facts.items():
         steps = tuple(place.split(".")) if place else ()
         if steps:
-            length = max(1, sum(used for _, used in _chain(kind, steps))) if kind else 1
+            length = max(1, sum(used for _, used in fields_through(kind, steps))) if kind else 1
             found.setdefault(steps[:length], {})[".".join(steps[length:])] = text
     return found
 
@@ -132,7 +139,7 @@ def _rank(plural: str, path: tuple[str, ...]) -> tuple[int, list[tuple[int, str]
     return keys.index(path[0]) if path[0] in keys else len(keys), [(len(step), step) for step in path]
 
 
-def _chain(part: type[Part], steps: Sequence[str]) -> Iterator[tuple[FieldShape, int]]:
+def fields_through(part: type[Part], steps: Sequence[str]) -> Iterator[tuple[FieldShape, int]]:
     """The fields a place leads through, outermost first, each with how many steps it takes."""
     while steps:
         field = next((field for field in fields_of(part) if field.key == steps[0]), None)
@@ -205,8 +212,14 @@ def _text(typed: Mapping[str, str], reader: _Reader, field: str = "") -> str:
 def name_of(facts: Mapping[str, str], record: str, lang: str, letters: Callable[[str], str] = str) -> str:
     """What a record is called in *lang*: its id where it has no name."""
     reader = _Reader(lang, letters, {}, {})
-    fields = ("name", "title", "topic", "text", "caption")
-    return next((said for field in fields if (said := _text(facts, reader, field))), record)
+    return next((said for field in NAMING if (said := _text(facts, reader, field))), record)
+
+
+def field_name(plural: str, path: str, lang: str, letters: Callable[[str], str] = str) -> str:
+    """What the field at *path* of a kind is called in *lang*."""
+    kind, steps = KINDS.get(plural), tuple(path.split("."))
+    chain = tuple(fields_through(kind, steps)) if kind else ()
+    return _field_name(chain, steps, _Reader(lang, letters, {}, {}))
 
 
 def _field_name(chain: Sequence[tuple[FieldShape, int]], path: Sequence[str], reader: _Reader) -> str:

@@ -79,7 +79,7 @@ class Mark(Struct, frozen=True):
 class ReturnedFile(Struct, frozen=True):
     """A file that came back. *report* and *period* are "" where it does not say them; *places*: it still has the
     part that leads to the data. *saved_by* is who saved it last, and *saved* when, as it says itself.
-    *fingerprint* is the same for all copies of one build. *problems* say what of it could not be read."""
+    *fingerprint* is the same for all copies of one build, *lang* its language, "" where it does not say that. *problems* say what of it could not be read."""
 
     file: str
     report: str = ""
@@ -92,6 +92,7 @@ class ReturnedFile(Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
     printed: tuple[Printed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    lang: str = ""
 
 
 def squeezed(text: str) -> str:

@@ -14,6 +14,8 @@ from reports.review.marks import Printed, cleaned
 from reports.review.stream import local, of
 from reports.writers.word.incoming import Package
 
+#: What our files say of their language.
+_LANGUAGES = {"zh-CN": "zh", "zh-TW": "zh-Hant", "en-GB": "en"}
 #: Letters of what was printed of one fact, and of a name, that are kept.
 _MOST = 100_000
 _SHORT = 200
@@ -30,6 +32,7 @@ class Origin(Struct):
     saved: str = ""
     printed: tuple[Printed, ...] = ()
     fingerprint: str = ""
+    lang: str = ""
 
 
 def origin_of(package: Package) -> Origin:
@@ -51,6 +54,7 @@ def origin_of(package: Package) -> Origin:
         saved=day_and_time(said.get("modified", "")) if said.get("modified") != said.get("created") else "",
         printed=tuple(places.printed.values()),
         fingerprint=places.fingerprint(),
+        lang=_LANGUAGES.get(said.get("language", ""), ""),
     )
 
 

@@ -44,7 +44,7 @@ def review(path: Path) -> ReturnedFile:
     return ReturnedFile(
         str(path), origin.report, origin.period, origin.title, origin.saved_by, origin.saved, places,
         origin.fingerprint, tuple(sorted(marks, key=lambda mark: mark.order)), origin.printed,
-        tuple(_problems(path, origin, stories[0], lost)),
+        tuple(_problems(path, origin, stories[0], lost)), origin.lang,
     )  # fmt: skip
 
 

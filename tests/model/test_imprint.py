@@ -18,7 +18,7 @@ from reports.pipeline.imprints import Notice, with_corrections
 from reports.pipeline.read import Folders
 from reports.publishing import issues
 from reports.publishing.scheduler import rounds
-from reports.records.changes import Facts
+from reports.records.changes import Facts, Snapshot
 from reports.writers.pdf import page_count
 from tests.conftest import need
 from tests.support.workplace import NOW, edit, ledger_of, small_house
@@ -253,7 +253,7 @@ def test_corrections_stand_before_annexes_and_before_who_gets_it() -> None:
     annex = Heading(1, words("附件"), annex=True)
     for last in (annex, Box("distribution", (Paragraph(words("送：王主任")),))):
         document = Document("zh", blocks=(Paragraph(words("正文")), last))
-        told = with_corrections(document, (), Notice(2, then=then))
+        told = with_corrections(document, (), (), Notice(2, then=Snapshot(then)))
         assert [getattr(b, "role", type(b).__name__) for b in told.blocks[:2]] == ["Paragraph", "corrections"]
         assert told.blocks[2:] == (last,)
 

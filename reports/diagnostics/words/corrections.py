@@ -28,6 +28,16 @@ CORRECTIONS = Words(
             "{record}：{field}由{before}改为{after}",
             "{record}: {field} changed from {before} to {after}",
         ),
+        "computed added": ("补充{field}{after}", "{field} added, {after}"),
+        "computed removed": ("删去{field}{before}", "{field} taken out, {before}"),
+        "computed changed": (
+            "{field}由{before}改为{after}",
+            "{field} changed from {before} to {after}",
+        ),
+        "as of": (
+            "数据截至日由{before}改为{after}",
+            "facts are as of {after}, no longer as of {before}",
+        ),
         "reworded": ("{record}：{field}改写", "{record}: {field} reworded"),
     }
 )

@@ -15,6 +15,8 @@ PROGRESS = Words(
         "by": ("{days}天", "{days} days"),
         "new": ("新增：{name}", "New: {name}"),
         "new dated": ("新增：{name}（{date}）", "New: {name} ({date})"),
+        "new plan": ("新计划：{name}（{date}）", "New plan: {name} ({date})"),
+        "new state": ("新增：{name}（{date}，{state}）", "New: {name} ({date}, {state})"),
         "new discussion": ("新提出：{name}", "New matter: {name}"),
         "new action": ("新行动：{name}（{due}）", "New action: {name} ({due})"),
         "due": ("期限{day}", "due {day}"),

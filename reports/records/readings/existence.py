@@ -18,7 +18,8 @@ def exists(record: Record, records: Mapping[str, Record], cutoff: Cutoff) -> boo
     """Whether there was *record*, as it says of itself at first, by *cutoff*.
 
     With `known`, since it was known and had begun or was announced. Without, a plan is there from its earliest dated
-    source on, what has a date from its beginning on; sources, and what has no date, always.
+    source on, what has a date from its beginning on, what did not take place from either; sources, and what has no date,
+    always.
     """
     if isinstance(record, Metric):
         return not record.values or any(True for _ in known_values(record, cutoff))
@@ -28,11 +29,17 @@ def exists(record: Record, records: Mapping[str, Record], cutoff: Cutoff) -> boo
         return learnt <= cutoff.closed and (begins is None or min(learnt, begins) <= cutoff.as_of)
     if isinstance(record, Source):
         return True
-    if record.looks_ahead or getattr(record, "status", None) in NOT_HAPPENED:
-        told = _first_told(record, records)
-        return told is None or told <= cutoff.as_of
     begins = _start(record.day)
-    return begins is None or begins <= cutoff.as_of
+    if begins is not None and begins <= cutoff.as_of and not _is_plan(record):
+        return True
+    if not _is_plan(record) and getattr(record, "status", None) not in NOT_HAPPENED:
+        return begins is None
+    told = _first_told(record, records)
+    return told is None or told <= cutoff.as_of
+
+
+def _is_plan(record: Record) -> bool:
+    return record.looks_ahead or getattr(record, "status", None) == "planned"
 
 
 def _first_told(record: Record, records: Mapping[str, Record]) -> date | None:

@@ -107,7 +107,7 @@ def times_put(book: Book, thing: Any) -> Leaf:
     states = (record_at(typed, thing.id, cutoff) for cutoff in book.editions)
     times = sum(isinstance(one, Discussion) and one.status == "open" for one in states)
     places = [thing.place.below(name) for name in ("raised", "status")]
-    return WorkedOut(book, "count", times, str(times), places)
+    return WorkedOut(book, "times", times, str(times), places)
 
 
 def filters(book: Book) -> Mapping[str, Callable[..., Any]]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.diagnostics.words.progress import PROGRESS
+from reports.model.kinds.activities import NOT_HAPPENED
 from reports.model.kinds.metrics import Budget, Metric, Reported, figure_in
 from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Record, fields
@@ -37,7 +38,12 @@ def _new(_one: Progressed, record: View) -> str:
         return _say("new discussion", record)
     if isinstance(record.data, Action):
         return _say("new action", record, due=_due(record))
-    return _say("new dated", record, date=_of(record, "date")) if _of(record, "date") else _say("new", record)
+    date, state = _of(record, "date"), _of(record, "status")
+    if date and state == "planned":
+        return _say("new plan", record, date=date)
+    if date and state and state.value in NOT_HAPPENED:
+        return _say("new state", record, date=date, state=state)
+    return _say("new dated", record, date=date) if date else _say("new", record)
 
 
 def _decided(_one: Progressed, record: View) -> str:

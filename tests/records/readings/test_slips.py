@@ -13,7 +13,7 @@ from reports.records.validation import validate
 
 _DATA = """\
 sources:
-  - {id: plan, title: Work plan, genre: form, date: 2026-02-01}
+  - {id: plan, title: Work plan, genre: form}
 meetings:
   - id: council
     title: Council

@@ -1,0 +1,89 @@
+"""`run.py verify`: which issue a Word file is, whether it is in force, and what of it reads otherwise now."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from reports.cli import issues, output
+from reports.cli.options import add_language, add_now, add_output, folders_of, now_of
+from reports.cli.words import say
+from reports.diagnostics.problems import Lang
+from reports.model.dates import parse_day
+from reports.model.formatting import say as in_words
+from reports.review.verification import ReadsOtherwise, Verdict, verify
+from reports.text_files import path_of
+
+#: Letters that are shown of words.
+_SHORT = 90
+
+
+def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """The file, and what it is held against."""
+    parser.add_argument("file", type=Path, metavar="FILE.docx", help=say("verify.file", lang))
+    add_output(parser, lang)
+    add_language(parser, say("trace.lang", lang))
+    add_now(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Say it; 0 where the file is in force and says what the data say."""
+    found = verify(options.file, folders_of(options), lang, now_of(options).date())
+    print("\n".join(_lines(found, options, lang)))
+    output.show(found.problems, options)
+    return 0 if found.good else 1
+
+
+def _lines(found: Verdict, options: argparse.Namespace, lang: Lang) -> Iterator[str]:
+    file = found.file
+    yield str(options.file)
+    yield "    " + " · ".join(
+        filter(None, (file.title, f"{file.report} {file.period}", _revisions(found, lang)))
+    )
+    yield "    " + _standing(found, options, lang)
+    day = in_words(parse_day(found.as_of.isoformat()), lang) if found.as_of else ""
+    count = len(found.differing)
+    if count:
+        yield "    " + say(
+            "verify.otherwise" if day else "verify.otherwise undated", lang, count=count, day=day
+        )
+    elif not found.problems:
+        yield "    " + say("verify.same", lang)
+    for one in found.differing:
+        yield f"        {_otherwise(one, options, lang)}"
+    if found.edits:
+        yield "    " + say("verify.by hand", lang, count=len(found.edits))
+    for mark in found.edits:
+        by = f"  {mark.by}" if mark.by else ""
+        yield f"        {_short(mark.quoted, lang)} → {_short(mark.text, lang)}{by}"
+
+
+def _revisions(found: Verdict, lang: Lang) -> str:
+    """Which revisions it may be, with the number they share."""
+    names = dict.fromkeys(say("review.revision", lang, n=issue.revision) for issue in found.issues)
+    number = found.issues[-1].number if found.issues else None
+    return " · ".join(filter(None, (number.label(lang) if number else "", " / ".join(names))))
+
+
+def _standing(found: Verdict, options: argparse.Namespace, lang: Lang) -> str:
+    if not found.issues:
+        return say(f"verify.{found.standing}", lang, folder=options.output)
+    own, newer = found.issues[-1], found.newer
+    if found.standing == "draft" and newer:
+        return say("verify.draft issued", lang, at=output.local(issues.since(newer)))
+    at = output.local(issues.since(newer or own))
+    return say(f"verify.{found.standing}", lang, at=at, n=newer.revision if newer else own.revision)
+
+
+def _otherwise(one: ReadsOtherwise, options: argparse.Namespace, lang: Lang) -> str:
+    show = partial(path_of, output.roots_of(options))
+    where = f"  {show(one.where.file)}:{one.where.line}" if one.where and one.where.file else ""
+    colon = ": " if lang == "en" else "："
+    return f"{one.name}{colon}{_short(one.shown, lang)} → {_short(one.now, lang)}{where}"
+
+
+def _short(words: str, lang: Lang) -> str:
+    told = " ".join(words.split()) or say("verify.nothing", lang)
+    return told if len(told) <= _SHORT else f"{told[:_SHORT]}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from reports.cli import output
 from reports.cli.options import add_data, add_dry_run, add_language, add_now, now_of
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     desk = new_records.open_desk(options.data)
     edited, _ = read_reports(desk.sources)
     occasion = Attestation(options.on, tuple(options.source), tuple(options.at), options.known)
-    wish = updates.UpdateWish(options.id, tuple(options.settings), occasion)
+    wish = updates.UpdateWish(options.id, tuple(map(_as_meant, options.settings)), occasion)
     editions = updates.Editions(tuple(edited.reports.values()), now_of(options).date())
     found = updates.update(desk, wish, editions)
     if found.addition is None:
@@ -48,3 +49,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if found.warnings:
         output.show(found.warnings, options)
     return 0
+
+
+def _as_meant(setting: str) -> str:
+    """A setting with the `~` back that a shell has made somebody's home folder of."""
+    field, equals, value = setting.partition("=")
+    return f"{field}=~" if equals and value == str(Path.home()) else setting

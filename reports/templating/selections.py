@@ -69,13 +69,15 @@ def happened(as_of: date, things: Any) -> list[Any]:
 
 def by_then(as_of: date, things: Any) -> list[Any]:
     """Those known by the day the report's facts are as of: their date does not begin after it; a plan is known when
-    a document tells of it."""
+    a document tells of it, what says itself since when it is known is."""
 
     def known(day: PartialDate | None) -> bool:
         start = _start(day)
         return start is None or start <= as_of
 
     def is_known(thing: Any) -> bool:
+        if isinstance(thing, View) and getattr(thing.record, "known", None) is not None:
+            return True  # the reading has looked at it
         planned = _status(thing) == "planned"
         return any(known(day) for day in _told(thing)) if planned else known(_day(thing))
 

@@ -64,12 +64,18 @@ def _closed(_one: Progressed, record: View) -> str:
 def _done(one: Progressed, record: View) -> str:
     state = _of(record, "status")
     if isinstance(record.data, Action):
-        told = {"on": record.part("done"), "state": record.part("state"), "why": _of(record, "outcome") or ""}
+        state = record.part("state")
+        told = {
+            "on": record.part("done"),
+            "state": state.reworded(state.text.removeprefix("已")),
+            "why": _of(record, "outcome") or "",
+        }
         return _say("done with" if told["why"] else "done", record, **told)
     if not state:
         return _say("happened", record, date=_of(record, "date"))
     day = _of(record, "date") or became(record, "status")
-    return _say("done", record, on=day, state=state) + _late_news(one, record)
+    told = state.reworded(state.text.removeprefix("已"))  # with a day, Chinese says no "already"
+    return _say("done", record, on=day, state=told) + _late_news(one, record)
 
 
 def _late_news(one: Progressed, record: View) -> str:

@@ -581,3 +581,14 @@ def test_no_record_no_entry(data: Path) -> None:
     with pytest.raises(ReportError) as error:
         update(desk, UpdateWish("nobody", (), Attestation()), Editions((), date(2026, 10, 1)))
     assert [p.code for p in error.value.problems] == ["update/no-on", "update/no-source", "update/unknown-id"]
+
+
+def test_a_tilde_that_the_shell_made_the_home_folder_of_takes_a_field_back(
+    data: Path, typed: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "p" / "meetings.yaml").write_text(MEETING, "utf-8")
+
+    assert typed("council", f"status={Path.home()}", "--on", "2026-09-15", "--source", "minutes") == 0
+
+    assert "status: ~" in capsys.readouterr().out
+    assert "status: ~" in (data / "p" / "meetings.yaml").read_text("utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -129,4 +129,5 @@ def _suits(scale: Decimal, amounts: Sequence[Amount]) -> bool:
     """True when the largest amount reaches *scale* and none gets a long tail behind the point in it."""
     if any(amount.exponent for amount in amounts) or max(abs(amount.value) for amount in amounts) < scale:
         return False
-    return all(amount.value / scale == round(amount.value / scale, _DIGITS) for amount in amounts)
+    with localcontext(prec=1_000):  # figures of any size
+        return all(amount.value / scale == round(amount.value / scale, _DIGITS) for amount in amounts)

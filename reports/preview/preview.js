@@ -43,11 +43,13 @@ function mark(old, all) {
   const before = new Set(old.map(sign)), now = new Set(all.map(sign));
   const changed = all.filter((unit) => !before.has(sign(unit)));
   const fresh = new Set(changed);
-  const bySign = new Map(all.map((unit) => [sign(unit), unit]));
+  const bySign = new Map();  // words that stand in several places stand for each of them
+  all.forEach((unit) => bySign.set(sign(unit), [...(bySign.get(sign(unit)) ?? []), unit]));
   old.forEach((unit, n) => {
     if (now.has(sign(unit)) || n === 0) return;
-    const above = bySign.get(sign(old[n - 1]));
-    if (above && !fresh.has(all[all.indexOf(above) + 1])) {
+    const places = bySign.get(sign(old[n - 1])) ?? [];
+    const above = places.at(-1);
+    if (above && !places.some((unit) => fresh.has(all[all.indexOf(unit) + 1]))) {
       above.classList.add("cut");
       changed.push(above);
     }

@@ -23,22 +23,22 @@ from reports.records.readings.edition_checks import asks_behind_a_gap
 
 
 def vanished(ledger: Ledger, reading: Reading, reports: Collection[str] = ()) -> Iterator[Problem]:
-    """A matter that was open in the latest issue of one of *reports* (none named: of any) is among the records, or
-    another goes on from it."""
+    """A matter of the latest issue of one of *reports* (none named: of any) is among the records, or another goes on
+    from it."""
     for report in reading.reports.reports.values():
         if reports and report.id not in reports:
             continue
         issue = max(_issued(ledger, report), key=_age, default=None)
         for id_, facts in ledger.facts(issue.snapshot).facts.items() if issue else ():
-            if not _was_open(facts) or id_ in reading.dataset.records or id_ in _carried_over(reading):
+            if (
+                facts.get("") != Discussion.plural
+                or id_ in reading.dataset.records
+                or id_ in _carried_over(reading)
+            ):
                 continue
             assert issue is not None
-            args = {"id": id_, "zh": _topic(facts, "zh"), "en": _topic(facts, "en"), "issue": issue.name}
+            args = {"id": id_, "topic": _topic(facts), "issue": issue.name}
             yield Problem(reading.reports.nodes[report.id].where, "edition/vanished", args)
-
-
-def _was_open(facts: Mapping[str, str]) -> bool:
-    return facts.get("") == Discussion.plural and facts.get("status", "open") == "open"
 
 
 def _carried_over(reading: Reading) -> frozenset[str]:
@@ -49,8 +49,10 @@ def _carried_over(reading: Reading) -> frozenset[str]:
     )
 
 
-def _topic(facts: Mapping[str, str], lang: str) -> str:
-    return facts.get(f"topic.{lang}") or facts.get("topic", "")
+def _topic(facts: Mapping[str, str]) -> str:
+    """The topic in each language, once where it is the same."""
+    said = (facts.get(f"topic.{lang}") or facts.get("topic", "") for lang in ("zh", "en"))
+    return " / ".join(dict.fromkeys(filter(None, said)))
 
 
 def _issued(ledger: Ledger, report: ReportDefinition) -> tuple[Issue, ...]:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby, islice
 
+from msgspec import Struct
+
 from reports.diagnostics.problems import Problem
 from reports.invocation import shell_word
 from reports.model.periods import Period
-from reports.model.records import Dataset
+from reports.model.records import Dataset, Node
 from reports.model.report_definitions import ReportDefinition
 from reports.pipeline.read import Reading
 from reports.publishing.ledger import Issue, Ledger
@@ -26,38 +28,44 @@ _MOST = 50
 
 
 def overwritten(ledger: Ledger, reading: Reading, today: date) -> Iterator[Problem]:
-    """Ask about every record that reads otherwise now than in the latest issue of a report, on that issue's day."""
-    asked: set[tuple[str, str]] = set()
+    """Ask about every record that reads otherwise now than in an issue, on that issue's day; to be corrected is the
+    first of these."""
+    asked: dict[tuple[str, str], _Question] = {}
     for report in reading.reports.reports.values():
-        issue = _latest(ledger, report)
-        then = ledger.facts(issue.snapshot) if issue else changes.Snapshot()
-        if issue is None or then.cutoff is None:
-            continue
-        dataset = reading.at(then.cutoff)
-        differing = changes.compare(then.facts, changes.facts_of(dataset, report.programmes))
-        about = (one for one in differing if concerns_readers(one, then.facts))
-        for (record, field), found in groupby(
-            about, key=lambda one: (one.record, one.field.partition(".")[0])
-        ):
-            if (record, field) not in asked:
-                asked.add((record, field))
-                yield from islice(_asked(dataset, issue, tuple(found), today), 1)
+        for issue in _latest(ledger, report):
+            then = ledger.facts(issue.snapshot)
+            if then.cutoff is None:
+                continue
+            dataset = reading.at(then.cutoff)
+            differing = changes.compare(then.facts, changes.facts_of(dataset, report.programmes))
+            about = (one for one in differing if concerns_readers(one, then.facts))
+            for key, found in groupby(about, key=lambda one: (one.record, one.field.partition(".")[0])):
+                asked.setdefault(key, _Question(dataset, tuple(found), [])).issues.append(issue)
+    for question in islice(asked.values(), _MOST):
+        yield from _asked(question, today)
 
 
-def _latest(ledger: Ledger, report: ReportDefinition) -> Issue | None:
-    """The latest state, made or issued, of the latest period of which there is an issue."""
-    all_ = ledger.issues(report.id)
-    issued = [issue for issue in all_ if issue.state != "draft"]
-    if not issued:
-        return None
-    period = max((issue.period for issue in issued), key=lambda period: Period.parse(period).end)
-    return max(
-        (issue for issue in all_ if issue.period == period), key=lambda issue: (issue.revision, issue.id)
-    )
+class _Question(Struct):
+    """What reads otherwise, as of the first of the *issues* it stands in."""
+
+    dataset: Dataset
+    found: tuple[Change, ...]
+    issues: list[Issue]
 
 
-def _asked(dataset: Dataset, issue: Issue, found: tuple[Change, ...], today: date) -> Iterator[Problem]:
+def _latest(ledger: Ledger, report: ReportDefinition) -> list[Issue]:
+    """The latest state, made or issued, of each period of which there is an issue, the first period first."""
+    periods: dict[str, list[Issue]] = {}
+    for issue in ledger.issues(report.id):
+        periods.setdefault(issue.period, []).append(issue)
+    issued = (several for several in periods.values() if any(one.state != "draft" for one in several))
+    found = [max(several, key=lambda one: (one.revision, one.id)) for several in issued]
+    return sorted(found, key=lambda one: Period.parse(one.period).end)
+
+
+def _asked(question: _Question, today: date) -> Iterator[Problem]:
     """The question about one field of a record, or about the record."""
+    dataset, found, issue = question.dataset, question.found, question.issues[0]
     first = found[0]
     field = first.field.partition(".")[0]
     node = dataset.nodes.get(first.record)
@@ -68,17 +76,26 @@ def _asked(dataset: Dataset, issue: Issue, found: tuple[Change, ...], today: dat
     args: dict[str, object] = {
         "record": first.record,
         "field": field,
-        "issue": f"{issue.report} {issue.period}",
+        "issue": ", ".join(f"{one.report} {one.period}" for one in question.issues),
         "report": issue.report,
         "period": issue.period,
         "today": today.isoformat(),
         "on": entered,
         "before": _shown(found, "before"),
         "after": _shown(found, "after"),
-        "typed": " ".join(map(_setting, found)) if _is_plain(found) else shell_word(f"{field}=…"),
+        "typed": _typed(place, found, field),
     }
     code = "time/new-record" if not field else "time/late-entry" if entered else "time/overwritten"
     yield Problem(place.where, code, args, "warning")
+
+
+def _typed(place: Node, found: tuple[Change, ...], field: str) -> str:
+    """What differs, as `run.py update` takes it; of a figure over time by the time it is of."""
+    if _is_plain(found):
+        return " ".join(map(_setting, found))
+    number = found[0].field.split(".")[1]
+    time = place.at(int(number), "at").text if field in ("values", "spent") else ""
+    return shell_word(f"{time}={found[0].after}" if time else f"{field}=…")
 
 
 def _is_plain(found: tuple[Change, ...]) -> bool:

@@ -58,6 +58,8 @@ def pairs(then: Sequence[Computed], now: Sequence[Computed]) -> tuple[Pair, ...]
     matched, gone, come = _matched(gone, come)  # what stands elsewhere now
     differing = [(a, b) for a, b in (*found, *matched) if a and b and a.shown != b.shown]
     places = {one: n for n, one in reversed(list(enumerate(now)))}
+    come = [one for one in come if one not in then]  # printed once more, or once less, it says nothing new
+    gone = [one for one in gone if one not in now]
     told: list[Pair] = [*differing, *((None, one) for one in come)]
     told.sort(key=lambda pair: places[pair[1]] if pair[1] else len(places))
     return tuple(dict.fromkeys((*told, *((one, None) for one in gone))))

@@ -104,12 +104,18 @@ def test_figures_of_one_unit_share_a_scale_and_others_get_their_own() -> None:
         (PLANS[0], "only metrics have figures over time"),
         (record("metrics", title="A", quantity="5"), "its figure has no date"),
         (record("metrics", title="A", quantity="5", date="about 2025"), "its figure has no date"),
-        (over_time("甲", "A", ("2024", "USD 1"), ("2025", "EUR 2"), sort="money"), "its figures differ in unit or currency"),
         (over_time("甲", "A", ("2024", "3:0"), sort="ratio"), "a ratio to nought is no number"),
     ],
 )  # fmt: skip
 def test_what_has_no_comparable_dated_figures_is_refused(odd: Record, reason: str) -> None:
     assert refused(odd).endswith(f"cannot be drawn in a 'trend' chart: {reason}")
+
+
+def test_of_figures_in_several_currencies_those_like_the_latest_are_drawn() -> None:
+    mixed = over_time("甲", "A", ("2023", "EUR 1"), ("2024", "USD 1"), ("2025", "EUR 2"), sort="money")
+
+    [panel] = chart(mixed).panels
+    assert [point.when for point in panel.courses[0].points] == ["2023年", "2025年"]
 
 
 def test_more_lines_of_one_unit_than_can_be_told_apart_are_refused() -> None:

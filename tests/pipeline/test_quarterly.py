@@ -99,7 +99,7 @@ def test_an_issue_that_tells_out_of_a_later_source_says_so(tmp_path: Path) -> No
 
 def test_the_verdict_is_worked_out_of_targets_and_due_days(starter: Folders) -> None:
     said = told(starter, "2025Q3", "zh")
-    assert "1项指标落后于目标（国外用户机时占比），1项事项逾期（致函各成员单位征集明年需求）。" in said
+    assert "1项指标落后于目标（国外用户机时占比），1项逾期（致函各成员单位征集明年需求）。" in said
     assert "夜间值班人员：2025年9月20日由示例人员决定：同意增聘两名，先聘一年" in said
     assert "−1个百分点 | 25%（2025年第四季度） | 落后于计划（−5个百分点） |" in said
 

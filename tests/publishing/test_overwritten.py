@@ -56,7 +56,7 @@ def test_a_field_that_was_typed_over_is_asked_about_with_both_ways_out(issued: F
     assert "was 110 in the issue memo 2023Q2, and is 101 now" in question.message("en")
     hint = question.hint("en")
     assert "run.py build memo --period 2023Q2" in hint
-    assert "put 110 back and type: run.py update fair attendance=101 --on DAY --source ID" in hint
+    assert "put 110 back and type: run.py update fair attendance=101 --on DAY --source ID." in hint
 
 
 def test_a_correction_answers_the_question(issued: Folders) -> None:

@@ -166,16 +166,16 @@ IN_TIME: Rows = {
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),
     "edition/vanished": (
-        "the matter '{id}' ({en}) was open in {issue}, and is gone from the data",
-        "{issue} 中的待议事项“{id}”（{zh}）从数据中消失了",
+        "the matter '{id}' ({topic}) stands in {issue}, and is gone from the data",
+        "{issue} 中的待议事项“{id}”（{topic}）从数据中消失了",
         "Put it back, with an update that says what became of it, such as 'status: withdrawn'.",
         "请恢复这条记录，并用更新写明结果，例如 status: withdrawn。",
     ),
     "time/overwritten": (
         "'{field}' of {record} was {before} in the issue {issue}, and is {after} now",
         "{record} 的“{field}”在已印发的 {issue} 中是 {before}，现在是 {after}",
-        "Was the issue wrong? Then correct it: run.py build {report} --period {period}. Did it become so later? Then put {before} back and type: run.py update {record} {typed} --on DAY --source ID",
-        "如果当时印错了，请更正：run.py build {report} --period {period}。如果是后来变的，请先改回 {before}，再输入：run.py update {record} {typed} --on 日期 --source 材料id",
+        "Was the issue wrong? Then correct it: run.py build {report} --period {period}. Did it become so later? Then put {before} back and type: run.py update {record} {typed} --on DAY --source ID.",
+        "如果当时印错了，请更正：run.py build {report} --period {period}。如果是后来变的，请先改回 {before}，再输入：run.py update {record} {typed} --on 日期 --source 材料id。",
     ),
     "time/late-entry": (
         "the entry of {on} reaches the issue {issue}, where '{field}' of {record} was {before}; it is {after} now",

@@ -15,6 +15,7 @@ PROGRESS = Words(
         "by": ("{days}天", "{days} days"),
         "new": ("新增：{name}", "New: {name}"),
         "new dated": ("新增：{name}（{date}）", "New: {name} ({date})"),
+        "new so": ("新增：{name}（{state}）", "New: {name} ({state})"),
         "new plan": ("新计划：{name}（{date}）", "New plan: {name} ({date})"),
         "new state": ("新增：{name}（{date}，{state}）", "New: {name} ({date}, {state})"),
         "new discussion": ("新提出：{name}", "New matter: {name}"),

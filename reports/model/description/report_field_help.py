@@ -59,6 +59,6 @@ REPORTS: Mapping[str, tuple[str, str]] = {
     "Recipient.lang": ("用哪种语言", "in which language"),
     "Recipient.salutation": (
         "信的称呼，例如“尊敬的王部长：”；不写则按投递设置",
-        "how letters begin, for example “Dear Minister,”; left out: as the settings of delivery say",
+        "how letters begin, for example 'Dear Minister,'; left out: as the settings of delivery say",
     ),
 }

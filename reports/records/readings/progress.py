@@ -67,7 +67,8 @@ def applied(before: Dataset, steps: Iterable[Step]) -> Mapping[str, Record]:
 
 def _step(before: Record | None, after: Record, then: date, now: date) -> Step | None:
     if before is None:
-        return Step(after.id, ("new",), None, after)
+        late = _late(after, now)
+        return Step(after.id, ("late", "new") if late else ("new",), None, after, days=late)
     changed = tuple(_changed(before, after)) if before != after else ()
     found = dict(_called(before, after, changed, then, now))
     if before == after and not found:
@@ -97,7 +98,7 @@ def _called(
         yield "closed", 0
     elif (
         ("status" in changed and state in _DONE)
-        or (isinstance(after, Action) and "done" in changed and after.done)
+        or _is_done(before, then, after, now)
         or (_has_come(before, then) is False and _has_come(after, now))
     ):
         yield "done", 0
@@ -107,6 +108,13 @@ def _called(
     late = _late(after, now)
     if late and not _late(before, then):
         yield "late", late
+
+
+def _is_done(before: Record, then: date, after: Record, now: date) -> bool:
+    """Whether somebody has done since what was undertaken."""
+    if not isinstance(before, Action) or not isinstance(after, Action):
+        return False
+    return state_of(after, now).state == "done" != state_of(before, then).state
 
 
 def _has_come(record: Record, day: date) -> bool | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.model.description.field_help import field_called
 from reports.model.formatting import say_open
+from reports.model.kinds.metrics import figure_in
 from reports.model.records import fields
 from reports.records.readings.progress import Step
 from reports.templating.context import Book
@@ -76,6 +77,13 @@ class Progressed:
         return WorkedOut(self.book, "age", self.step.days, str(abs(self.step.days)), places)
 
     @property
+    def _revised(self) -> bool:
+        """Whether a figure of an earlier time is another than it was."""
+        was = {value.at: figure_in(value) for value in getattr(self.step.before, "values", ())}
+        now = getattr(self.step.after, "values", ())
+        return any(value.at in was and was[value.at] != figure_in(value) for value in now)
+
+    @property
     def _fields(self) -> list[ChangedField]:
         return list(self.changed())
 
@@ -87,7 +95,7 @@ class Progressed:
 
 
 #: What may stand behind the dot of a change.
-PARTS = ("record", "before", "what", "also", "kind", "theme", "days", "fields")
+PARTS = ("record", "before", "what", "also", "kind", "theme", "days", "revised", "fields")
 
 
 class ChangedField:

@@ -43,6 +43,8 @@ def _new(_one: Progressed, record: View) -> str:
         return _say("new plan", record, date=date)
     if date and state and state.value in NOT_HAPPENED:
         return _say("new state", record, date=date, state=state)
+    if not date and state:
+        return _say("new so", record, state=state)
     return _say("new dated", record, date=date) if date else _say("new", record)
 
 

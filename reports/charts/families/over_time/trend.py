@@ -1,7 +1,8 @@
 """Trends: figures over time, with the baseline they began at and the targets they are to reach.
 
 A figure is counted at the end of its time. The dashed line to the target is the one it is held against: straight from
-the baseline. Figures of one unit share a scale, those of another get one of their own; nothing is drawn between them.
+the baseline. Figures of one unit share a scale, those of another get one of their own; nothing is drawn between them,
+and of one metric in several currencies only what is in that of its latest figure.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.charts.amounts import Amount, Unit, common_unit, of_money, of_quantity
 from reports.charts.families.over_time import trend_layout
@@ -62,7 +64,7 @@ def rows(request: ChartRequest) -> tuple[Trends, ...]:
     found = [_found(request, record) for record in request.records]
     sorts: dict[_Sort, list[_Found]] = {}
     for one in found:
-        sorts.setdefault(_sort(request, one), []).append(one)
+        sorts.setdefault(_sort(one), []).append(one)
     panels = tuple(_panel(request, group) for group in sorts.values())
     day = last_day(request.day) if request.day else None
     said = say_date(request.day, request.lang, short=True) if request.day else ""
@@ -79,25 +81,34 @@ def _found(request: ChartRequest, record: Record) -> _Found:
     else:
         own = figure_in(record)
         figures = [(record.date, own)] if own is not None and record.date is not None else []
-    dated = tuple((at, value) for at, value in figures if at.end is not None and at.relation == "on")
+    dated = [(at, value) for at, value in figures if at.end is not None and at.relation == "on"]
     if not dated:
         raise refused(request, record, "its figure has no date", "它的数没有日期")
-    return _Found(record, tuple(sorted(dated, key=lambda one: last_day(one[0]))))
+    dated = sorted((one for one in dated if number_of(one[1]) is not None), key=lambda one: last_day(one[0]))
+    if not dated:
+        raise refused(request, record, "a ratio to nought is no number", "与零之比不是一个数")
+    return _Found(_alike(record, dated[-1][1]), tuple(one for one in dated if _is_like(one[1], dated[-1][1])))
 
 
-def _sort(request: ChartRequest, found: _Found) -> _Sort:
-    """What a metric is measured in; one whose own figures differ in that cannot be drawn."""
-    sorts = {_sort_of(found.metric, value) for value in found.held}
-    if len(sorts) > 1:
-        en, zh = "its figures differ in unit or currency", "它的数单位或币种不一"
-        raise refused(request, found.metric, en, zh)
-    if any(number_of(value) is None for value in found.held):
-        raise refused(request, found.metric, "a ratio to nought is no number", "与零之比不是一个数")
-    return sorts.pop()
+def _alike(metric: Metric, latest: Value) -> Metric:
+    """The metric with those targets and that baseline alone that can be held against its latest figure."""
+
+    def fits(one: FigureTarget | Baseline) -> bool:
+        value = figure_in(one)
+        return value is not None and number_of(value) is not None and _is_like(value, latest)
+
+    baseline = metric.baseline if metric.baseline and fits(metric.baseline) else None
+    return replace(metric, target=tuple(filter(fits, metric.target)), baseline=baseline)
 
 
-def _sort_of(metric: Metric, value: Value) -> _Sort:
-    unit = metric.unit if isinstance(value, Quantity) else None
+def _is_like(one: Value, other: Value) -> bool:
+    return type(one) is type(other) and getattr(one, "currency", "") == getattr(other, "currency", "")
+
+
+def _sort(found: _Found) -> _Sort:
+    """What a metric is measured in."""
+    value = found.figures[-1][1]
+    unit = found.metric.unit if isinstance(value, Quantity) else None
     return type(value).__name__, getattr(value, "currency", ""), repr(unit and (unit.zh, unit.en))
 
 

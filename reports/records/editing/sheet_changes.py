@@ -5,10 +5,12 @@ Columns that the sheet does not have say nothing, and an empty cell takes nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, Where
 from reports.model.kinds.metrics import FIGURES, Metric
@@ -27,6 +29,9 @@ from reports.records.editing.latest import OWN, latest
 from reports.records.editing.new_records import DataFolder
 from reports.records.editing.settings import Row
 from reports.records.text.source_file import Plain
+
+#: What says of a line who says it.
+Attested = Callable[[Mapping[str, Plain], Node], tuple[dict[str, Plain], Node]]
 
 
 class FieldChange(Struct, frozen=True):
@@ -50,7 +55,7 @@ def changes_in(
     desk: DataFolder, spot: RecordSpot, row: Row, place: Where, occasion: Attestation
 ) -> RowChanges:
     """What the *row* at *place* makes of the record at *spot*."""
-    looked = _Looked(spot, row, place)
+    looked = _Looked(spot, row, place, partial(with_occasion, desk, occasion=replace(occasion, on="")))
     for key in dict.fromkeys(found.path[0] for found in row):
         if key != "id":
             looked.look_at(str(key))
@@ -70,8 +75,8 @@ def changes_in(
 class _Looked:
     """One row beside what its record says now."""
 
-    def __init__(self, spot: RecordSpot, row: Row, place: Where) -> None:
-        self.spot, self.kind, self.place = spot, spot.kind, place
+    def __init__(self, spot: RecordSpot, row: Row, place: Where, attested: Attested) -> None:
+        self.spot, self.kind, self.place, self.attested = spot, spot.kind, place, attested
         self.now = latest(spot.plain)
         self.cells = spread(self.kind, self.now)
         self.row = {found.path: (found, cell) for found, cell in row.items()}
@@ -208,7 +213,8 @@ class _Looked:
                 continue
             shown = ", ".join(f"{name} {text}" for name, text in _flat(plain))
             self.found.shown.append(FieldChange(str(self.spot.plain["id"]), key, "", shown))
-            self.found.drafts.append(Draft(self.spot, key, in_order_of_reading(plain), node))
+            told = (in_order_of_reading(plain), node) if "source" in plain else self.attested(plain, node)
+            self.found.drafts.append(Draft(self.spot, key, *told))
 
     def _same(self, part: Any, row: Row, plain: Mapping[str, Plain], one: Any) -> bool:
         """Whether a line says what a row says, as far as the row has columns for it."""

@@ -587,6 +587,24 @@ def test_a_line_more_of_a_figure_is_a_line_more(
     assert file.read_text(encoding="utf-8") == once
 
 
+def test_a_line_more_of_a_figure_is_told_by_the_source_that_was_named(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = data / "ccicc" / "metrics.yaml"
+    file.write_text(
+        "metrics:\n  - id: visitors\n    title: Visitors\n    source: [{doc: slides}]\n    values:\n"
+        "      - {at: 2026Q1, quantity: 412}\n",
+        encoding="utf-8",
+    )
+    sheet = tmp_path / "m.csv"
+    sheet.write_text("id,values.2.at,values.2.quantity\nvisitors,2026Q2,460\n", encoding="utf-8")
+
+    words = f"import {sheet} --kind metrics --programme ccicc --data {data} --source slides --yes --now 2026-10-01"
+    assert main(words.split()) == 0, capsys.readouterr()
+
+    assert "{at: 2026Q2, quantity: 460, source: [{doc: slides}]}" in file.read_text(encoding="utf-8")
+
+
 def test_several_records_change_by_one_sheet(data: Path, bring: Bring) -> None:
     assert bring(HEAD, GOOD, ("", "会议二", "Meeting 2", "2025", "held", "slides")) == 0
     rows = [

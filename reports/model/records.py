@@ -129,6 +129,9 @@ class Name(Called):
 
 # --- records ---------------------------------------------------------------------------------------------
 
+#: The fields that say what something is called, in the order they are looked for.
+NAMING = ("name", "title", "topic", "text", "caption")
+
 
 class Update(Part):
     """What became so later: on the day *on*, learnt on *known* (left out: on the same day). What changed stands beside
@@ -178,7 +181,7 @@ class Record(Part):
     @property
     def label(self) -> Name | BilingualText:
         """The record's name or title."""
-        for name in ("name", "title", "topic", "text", "caption"):
+        for name in NAMING:
             found = getattr(self, name, None)
             if found is not None:
                 assert isinstance(found, Name | BilingualText)

@@ -108,10 +108,16 @@ def parse_ratio(value: object) -> Ratio:
 
 
 class Share(Struct, frozen=True):
-    """Per cent of a whole: 65.8 %, about 60 %. *percent* is 0..100."""
+    """Per cent of a whole: 65.8 %, about 60 %. *percent* is 0..100, worked out also more."""
 
     percent: Decimal
     bound: Bound = "exact"
+
+    @classmethod
+    def of(cls, part: Decimal, whole: Decimal) -> Share:
+        """Work out what *part* is of *whole*, which is not 0, to one decimal; "about" where that is rounded."""
+        percent = round(100 * part / whole, 1)
+        return cls(percent, "exact" if percent * whole == 100 * part else "about")
 
 
 def parse_share(value: object) -> Share:

@@ -10,10 +10,11 @@ from reports.diagnostics.words.corrections import CORRECTIONS
 from reports.document.nodes import Blocks, Box, Heading, Listing, Paragraph, Text
 from reports.model.dates import parse_day
 from reports.model.formatting import say
+from reports.model.records import NAMING
 from reports.pipeline.showing import Showing
 from reports.records.changes import Snapshot
 from reports.records.computed import called, computed_differences
-from reports.records.differences import NAMING, Difference, differences
+from reports.records.differences import Difference, differences
 
 #: The part the section plays, by which letters find it.
 ROLE = "corrections"

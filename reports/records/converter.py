@@ -147,10 +147,11 @@ def _changed(kind: type[Record], keys: Mapping[str, _Field], key: str, value: An
     if not can_change(kind, key):
         raise WrongValueError(f"update/never-{key if key in NEVER_CHANGED else 'figure'}", field=key)
     if key not in keys:
-        own = near(key, (info.encode_name for info in fields(Update).values()))
-        raise WrongValueError(
-            "data/unknown-field", **{**_unknown(kind, key, keys), **({"near": own} if own else {})}
-        )
+        own = [info.encode_name for info in fields(Update).values()]
+        told = _unknown(kind, key, [name for name in keys if can_change(kind, name) and name not in own])
+        meant = "on" if key.lower() in _TRUTHS else near(key, own)  # what other programs make of `on`
+        args = {"known": ", ".join([*own, str(told["known"])]), "near": meant or told["near"]}
+        raise WrongValueError("data/unknown-field", **args)
     if value is None and keys[key].required:
         raise WrongValueError("update/required", field=key)
     return None if value is None else keys[key].read(value)

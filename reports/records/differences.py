@@ -15,7 +15,7 @@ from reports.model.description.field_help import field_called
 from reports.model.description.shapes import FieldShape, Form, fields_of
 from reports.model.formatting import choice, join, say
 from reports.model.kinds import KINDS
-from reports.model.records import Part
+from reports.model.records import NAMING, Part
 from reports.model.values import parse_money, parse_quantity, parse_ratio, parse_share
 from reports.records.changes import Change, Facts
 from reports.records.converter import NOT_STATED
@@ -32,9 +32,6 @@ def concerns_readers(change: Change, facts: Facts) -> bool:
     kind = facts[change.record].get("", "") if change.field else change.before or change.after
     return kind not in _KINDS_ASIDE and change.field.partition(".")[0] not in _FIELDS_ASIDE
 
-
-#: The fields that say what a record is called.
-NAMING = ("name", "title", "topic", "text", "caption")
 
 What = Literal["added", "removed", "changed"]
 

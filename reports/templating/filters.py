@@ -124,9 +124,7 @@ def share_of(book: Book, part: Any, whole: Any) -> str:
     (a, unit), (b, other) = (_amount(thing) for thing in (part, whole))
     if unit != other or not b:
         raise _not_to_be_computed("share_of", whole)
-    percent = round(100 * a / b, 1)
-    told = say(Share(percent, "exact" if percent * b == 100 * a else "about"), book.lang)
-    return "".join(worked_out(book, "share", told, [part, whole]))
+    return "".join(worked_out(book, "share", say(Share.of(a, b), book.lang), [part, whole]))
 
 
 def _amount(thing: Any) -> tuple[Decimal, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import Inline, Shade, Text
 from reports.model.formatting import say, say_open
-from reports.model.kinds.metrics import Metric, Reported, figure_in
+from reports.model.kinds.metrics import Metric, figure_in
 from reports.model.records import Record
 from reports.model.standing.standing import SHADES, Standing, standing
 from reports.model.standing.targets import number_of
@@ -54,20 +54,15 @@ def spark_inline(book: Book, thing: Any) -> Inline:
     figures = [figure for one in values if (figure := figure_in(one)) is not None]
     drawn = _blocks(figures) if len(values) > 1 else ""
     if not drawn:
-        return _latest(book, thing, record)
+        return _latest(thing, record)
     first, last = (say(figures[n], book.lang) for n in (0, -1))
     told: Sequence[Any] = thing.part("values")
     return book.worked_out("trend", _SPACE.join((first, drawn, last)), places_of(list(told[-_MOST:])))
 
 
-def _latest(book: Book, thing: View, record: Metric) -> Inline:
+def _latest(thing: View, record: Metric) -> Inline:
     """The one figure there is, where there is none to compare it with."""
-    held: Reported | Metric = record.values[-1] if record.values else record
-    name = next((n for n in ("ratio", "quantity", "share", "money") if getattr(held, n) is not None), "")
-    if not name:
-        return Text(say_open("", book.lang))
-    leaf = thing.part("values")[-1].part(name) if record.values else thing.part(name)
-    assert isinstance(leaf, Leaf)
+    leaf: Leaf = (thing.part("values")[-1] if record.values else thing).part("value")
     return leaf.inline()
 
 

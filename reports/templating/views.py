@@ -18,7 +18,7 @@ from reports.model.formatting import choice, say, say_open
 from reports.model.kinds import KINDS
 from reports.model.kinds.actors import Post
 from reports.model.periods import Period
-from reports.model.records import Called, FormerName, Name, Part, Record, fields, links_of
+from reports.model.records import NAMING, Called, FormerName, Name, Part, Record, fields, links_of
 from reports.model.standing.standing import standing
 from reports.model.values import BilingualText
 from reports.templating.context import Book, Place
@@ -80,9 +80,7 @@ class View:
         return self._via or self.place
 
     def _name_place(self) -> Place:
-        found = next(
-            (self.place.below(name) for name in _NAMING if name in self.place.node.below), self.place
-        )
+        found = next((self.place.below(name) for name in NAMING if name in self.place.node.below), self.place)
         own, held = self._present(), self._label()
         if isinstance(own, Name) and isinstance(held, FormerName):
             found = _former(found, own, held)
@@ -129,7 +127,7 @@ class View:
             return self.data.label
         if isinstance(self.data, Called):
             return self.data
-        for name in _NAMING:
+        for name in NAMING:
             found = getattr(self.data, name, None)
             if isinstance(found, Called | BilingualText):
                 return found
@@ -159,10 +157,6 @@ class View:
     def known(self) -> list[str]:
         """The names a template may use behind the dot."""
         return [*_part_names(type(self.data)), *(IN_TIME if isinstance(self.data, Record) else ())]
-
-
-#: The fields that say what something is called, in the order they are looked for.
-_NAMING = ("name", "title", "topic", "text", "caption")
 
 
 @cache

@@ -113,7 +113,7 @@ def _exact(value: Value) -> Decimal | None:
     return number_of(value) if getattr(value, "bound", "exact") == "exact" else None
 
 
-def _alike(one: Value, other: Value) -> bool:
+def alike(one: Value, other: Value) -> bool:
     """Whether both are numbers of one sort, and one currency."""
     return type(one) is type(other) and getattr(one, "currency", "") == getattr(other, "currency", "")
 
@@ -121,7 +121,7 @@ def _alike(one: Value, other: Value) -> bool:
 def _less(figure: Value, target: Value) -> Decimal | None:
     """The difference of both, None where there is none to work out. Two ratios have none that says anything."""
     a, b = _exact(figure), _exact(target)
-    if a is None or b is None or not _alike(figure, target) or isinstance(figure, Ratio):
+    if a is None or b is None or not alike(figure, target) or isinstance(figure, Ratio):
         return None
     return _PRECISE.subtract(a, b)
 
@@ -137,15 +137,15 @@ def _rising(metric: Metric, target: Value, figures: Sequence[tuple[PartialDate, 
         return None
     if begin is not None:
         start = _exact(begin)
-        return aim > start if start is not None and _alike(begin, target) and start != aim else None
-    first = number_of(figures[0][1]) if _alike(figures[0][1], target) else None
+        return aim > start if start is not None and alike(begin, target) and start != aim else None
+    first = number_of(figures[0][1]) if alike(figures[0][1], target) else None
     return True if first is not None and first <= aim else None
 
 
 def _reached(figure: Value, target: Value, rising: bool | None) -> bool | None:
     """Whether *figure* is the target or beyond it, None where its bound leaves that open."""
     aim, number = number_of(target), number_of(figure)
-    if rising is None or aim is None or number is None or not _alike(figure, target):
+    if rising is None or aim is None or number is None or not alike(figure, target):
         return None
     sign = 1 if rising else -1
     beyond = (number - aim) * sign
@@ -170,12 +170,7 @@ def _line(
     if metric.baseline is None or target is None or begin is None:
         return None, None
     start, end, number = _exact(begin), number_of(target), _exact(figure)
-    if (
-        start is None
-        or end is None
-        or number is None
-        or not (_alike(begin, target) and _alike(begin, figure))
-    ):
+    if start is None or end is None or number is None or not (alike(begin, target) and alike(begin, figure)):
         return None, None
     if getattr(target, "bound", "exact") not in ("exact", *_LEAST, *_MOST) or start == end:
         return None, None

@@ -12,9 +12,8 @@ from msgspec import Struct
 from reports.model.dates import PartialDate
 from reports.model.kinds.documents import Source
 from reports.model.kinds.metrics import Budget, Metric
-from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Dataset, Record, fields
-from reports.model.standing.due import state_of
+from reports.model.standing.standing import standing
 
 #: *done*: it took place, or was carried out; *moved*: to another day; *closed*: nothing comes of it any more;
 #: *late*: its day has passed since; *gone*: it is not known any more on the later day, which only an earlier one does.
@@ -96,11 +95,7 @@ def _called(
         yield "decided", 0
     elif "status" in changed and state in _CLOSED:
         yield "closed", 0
-    elif (
-        ("status" in changed and state in _DONE)
-        or _is_done(before, then, after, now)
-        or (_has_come(before, then) is False and _has_come(after, now))
-    ):
+    elif _is_done(before, then, after, now) or ("status" in changed and state in _DONE):
         yield "done", 0
     moved = _moved(before, after)
     if moved:
@@ -111,19 +106,9 @@ def _called(
 
 
 def _is_done(before: Record, then: date, after: Record, now: date) -> bool:
-    """Whether somebody has done since what was undertaken."""
-    if not isinstance(before, Action) or not isinstance(after, Action):
-        return False
-    return state_of(after, now).state == "done" != state_of(before, then).state
-
-
-def _has_come(record: Record, day: date) -> bool | None:
-    """Whether what has a day and no state was so by *day*; None where that cannot be said."""
-    own = record.day
-    stated = "status" not in fields(type(record)) or getattr(record, "status", None)
-    if stated or not isinstance(own, PartialDate) or own.start is None:
-        return None
-    return own.start <= day
+    """Whether it was done, or its day has come, without its status saying so."""
+    was, is_ = standing(before, then), standing(after, now)
+    return was is not None and is_ is not None and not is_.word and was.state != "done" == is_.state
 
 
 #: The fields whose change moves something.
@@ -145,12 +130,5 @@ def _moved(before: Record, after: Record) -> int:
 
 def _late(record: Record, day: date) -> int:
     """For how many days something is late."""
-    if isinstance(record, Discussion | Action):
-        state = state_of(record, day)
-        return (state.days or 0) if state.state == "late" else 0
-    own = record.day
-    if getattr(record, "status", None) != "planned" or not isinstance(own, PartialDate):
-        return 0
-    if own.end is None or own.relation in ("after", "about"):
-        return 0
-    return max((day - own.end).days, 0)
+    found = standing(record, day)
+    return found.days if found else 0

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from reports.model.cutoff import LATEST, Cutoff
 from reports.model.dates import last_day
 from reports.model.kinds.metrics import Budget, Metric
-from reports.model.records import Dataset, Locator, Node, Record, UpdateEntry, fields
+from reports.model.records import NAMING, Dataset, Locator, Node, Record, UpdateEntry, fields
 from reports.records.readings import figures
 from reports.records.readings.existence import exists
 
@@ -152,7 +152,7 @@ def _unsaid(kind: type[Record]) -> Mapping[str, object]:
     }
 
 
-_NAMED_BY = frozenset(("id", "source", "name", "title", "topic", "text", "caption"))
+_NAMED_BY = frozenset(("id", "source", *NAMING))
 
 
 def _is_list(annotation: object) -> bool:

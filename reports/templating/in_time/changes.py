@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.model.description.field_help import field_called
 from reports.model.formatting import say_open
-from reports.model.kinds.metrics import figure_in
+from reports.model.kinds.metrics import Metric
 from reports.model.records import fields
 from reports.records.readings.progress import Step
 from reports.templating.context import Book
@@ -78,10 +78,16 @@ class Progressed:
 
     @property
     def _revised(self) -> bool:
-        """Whether a figure of an earlier time is another than it was."""
-        was = {value.at: figure_in(value) for value in getattr(self.step.before, "values", ())}
-        now = getattr(self.step.after, "values", ())
-        return any(value.at in was and was[value.at] != figure_in(value) for value in now)
+        return bool(self.revisions())
+
+    def revisions(self) -> list[View]:
+        """The figures of earlier times that are others than they were."""
+        before, after = self.step.before, self.step.after
+        if not isinstance(before, Metric) or not isinstance(after, Metric):
+            return []
+        was = {one.at: one.value for one in before.values}
+        listed = zip(after.values, self._record.part("values"), strict=True)
+        return [seen for one, seen in listed if was.get(one.at, one.value) != one.value]
 
     @property
     def _fields(self) -> list[ChangedField]:

@@ -8,7 +8,7 @@ from typing import Any
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.diagnostics.words.progress import PROGRESS
 from reports.model.formatting import choice, number, say
-from reports.model.kinds.metrics import Budget, Metric, figure_in
+from reports.model.kinds.metrics import Budget, Metric
 from reports.model.standing.targets import against_target as judged
 from reports.model.standing.targets import number_of, target_on
 from reports.model.values import Money, Quantity, Ratio, Share, Value
@@ -25,13 +25,11 @@ def change(book: Book, thing: Any) -> Leaf:
     """By how much a figure differs from the one before it, as that is known now: ↑ +51 (+12.4%). Nothing is worked out
     of bounds, unlike currencies and ratios, nor of a first figure; it then prints a dash, and is false."""
     metric = _metric(thing, "change")
-    values = metric.record.values if isinstance(metric.record, Metric) else ()
-    places = [metric.place.below("values").below(i).below(_sort(one)) for i, one in enumerate(values)][-2:]
-    figures = [figure for one in values if (figure := figure_in(one)) is not None][-2:]
-    told = difference(figures[0], figures[1], book.lang) if len(figures) == 2 else None
+    figures: list[Leaf] = [one.part("value") for one in metric.part("values")[-2:]]
+    told = difference(figures[0].value, figures[1].value, book.lang) if len(figures) == 2 else None
     if told is None:
         return Leaf(book, metric.place, None, NOTHING)
-    return WorkedOut(book, "change", told[0], told[1], reversed(places))
+    return WorkedOut(book, "change", told[0], told[1], (one.place for one in reversed(figures)))
 
 
 def figure(book: Book, thing: Any) -> Leaf:
@@ -94,8 +92,7 @@ def share_of(book: Book, part: Leaf, whole: Leaf) -> Leaf:
     a, b = part.value, whole.value
     if not isinstance(a, Money) or not isinstance(b, Money) or a.currency != b.currency or not b.amount:
         return Leaf(book, whole.place, None, NOTHING)
-    percent = round(100 * a.amount / b.amount, 1)
-    share = Share(percent, "exact" if percent * b.amount == 100 * a.amount else "about")
+    share = Share.of(a.amount, b.amount)
     places = part.places if isinstance(part, WorkedOut) else (part.place,)
     return WorkedOut(book, "share", share, say(share, book.lang), (*places, whole.place))
 
@@ -154,8 +151,3 @@ def _metric(thing: Any, function: str) -> View:
         )
     args = {"function": function, "detail": PROGRESS.say("no metric", "en")}
     raise ReportError(Problem(Where(""), "template/bad-argument", args))
-
-
-def _sort(value: object) -> str:
-    """The field that holds the figure of *value*."""
-    return next(name for name in ("ratio", "quantity", "share", "money") if getattr(value, name) is not None)

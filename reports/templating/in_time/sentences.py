@@ -8,7 +8,7 @@ from typing import Any
 
 from reports.diagnostics.words.progress import PROGRESS
 from reports.model.kinds.activities import NOT_HAPPENED
-from reports.model.kinds.metrics import Budget, Metric, Reported, figure_in
+from reports.model.kinds.metrics import Budget, Metric
 from reports.model.kinds.plans import Action, Discussion
 from reports.model.records import Record, fields
 from reports.model.values import BilingualText
@@ -16,7 +16,6 @@ from reports.records.readings.progress import What
 from reports.templating.in_time.changes import ChangedField, Progressed
 from reports.templating.in_time.entries import became, learnt
 from reports.templating.in_time.figures import change, share_of, spent
-from reports.templating.leaves import Leaf
 from reports.templating.views import View
 
 #: Texts longer than this are not said twice over.
@@ -145,24 +144,9 @@ def _figure(one: Progressed, record: View) -> str:
     value = f"{record.part('value')}{'' if lang.startswith('zh') or not unit else ' '}{unit or ''}"
     told = _say("figure" if by else "figure first", record, value=value, change=by)
     return told + "".join(
-        PROGRESS.say("revised", lang, at=str(at), value=str(figure)) for at, figure in _revised(one, record)
+        PROGRESS.say("revised", lang, at=str(value.part("at")), value=str(value.part("value")))
+        for value in one.revisions()
     )
-
-
-def _revised(one: Progressed, record: View) -> list[tuple[Leaf, Leaf]]:
-    """The earlier times of a figure whose value is another than it was."""
-    was = {value.at: figure_in(value) for value in getattr(one.step.before, "values", ())}
-    found = []
-    listed = record.part("values")
-    for value in listed:
-        data = value.data
-        assert isinstance(data, Reported)
-        if data.at in was and was[data.at] != figure_in(data):
-            sort = next(
-                name for name in ("ratio", "quantity", "share", "money") if getattr(data, name) is not None
-            )
-            found.append((value.part("at"), value.part(sort)))
-    return found
 
 
 def _gone(_one: Progressed, record: View) -> str:

@@ -24,7 +24,7 @@ from reports.model.dates import PartialDate, last_day
 from reports.model.formatting import chinese, say, say_date, term
 from reports.model.kinds.metrics import Baseline, FigureTarget, Metric, Reported, figure_in
 from reports.model.records import Record
-from reports.model.standing.targets import against_target, number_of, target_on
+from reports.model.standing.targets import against_target, alike, number_of, target_on
 from reports.model.values import BilingualText, Bound, Money, Quantity, Ratio, Share, Value
 
 _ENDS: Mapping[Bound, End] = MappingProxyType(
@@ -87,7 +87,7 @@ def _found(request: ChartRequest, record: Record) -> _Found:
     dated = sorted((one for one in dated if number_of(one[1]) is not None), key=lambda one: last_day(one[0]))
     if not dated:
         raise refused(request, record, "a ratio to nought is no number", "与零之比不是一个数")
-    return _Found(_alike(record, dated[-1][1]), tuple(one for one in dated if _is_like(one[1], dated[-1][1])))
+    return _Found(_alike(record, dated[-1][1]), tuple(one for one in dated if alike(one[1], dated[-1][1])))
 
 
 def _alike(metric: Metric, latest: Value) -> Metric:
@@ -95,14 +95,10 @@ def _alike(metric: Metric, latest: Value) -> Metric:
 
     def fits(one: FigureTarget | Baseline) -> bool:
         value = figure_in(one)
-        return value is not None and number_of(value) is not None and _is_like(value, latest)
+        return value is not None and number_of(value) is not None and alike(value, latest)
 
     baseline = metric.baseline if metric.baseline and fits(metric.baseline) else None
     return replace(metric, target=tuple(filter(fits, metric.target)), baseline=baseline)
-
-
-def _is_like(one: Value, other: Value) -> bool:
-    return type(one) is type(other) and getattr(one, "currency", "") == getattr(other, "currency", "")
 
 
 def _sort(found: _Found) -> _Sort:

@@ -16,7 +16,7 @@ WORDS = {
     "issue.discarded": ("已弃稿", "discarded"), "issue.withdrawn": ("已撤回", "withdrawn"),
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
-    "act.skip": ("不出", "skipped"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
+    "act.skip": ("不出", "left out"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
     # rounds: what is due, and what became of it
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),

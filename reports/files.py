@@ -67,6 +67,17 @@ def append(path: Path, text: str, largest: int) -> None:
             log.write(text)
 
 
+def refusal(folder: Path) -> str:
+    """Say why nothing can be written in *folder*, "" where it can: a file is made there, and taken away again."""
+    probe = folder / f".probe.{os.getpid()}.tmp"
+    try:
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
+
+
 def nowhere() -> TextIO:
     """Return a stream that takes everything and keeps nothing; open as long as the program runs."""
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - the caller's, and a device is no path

@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "reports.cli.import_records",
         "migrate": "reports.cli.migrate",
         "init": "reports.cli.init",
+        "doctor": "reports.cli.doctor",
         "completion": "reports.cli.completion",
     }
 )

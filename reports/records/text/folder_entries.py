@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reports.diagnostics.problems import Problem, Where
+from reports.diagnostics.problems import Problem, Severity, Where
 from reports.model.delivery_settings import NAMES as DELIVERY
 from reports.model.kinds import KINDS
 
@@ -101,10 +101,8 @@ def _of_link(path: Path, root: Path) -> Iterator[FolderEntry]:
     elif is_data and path.is_file() and path.resolve().suffix.lower() not in _ENDINGS:
         code = "data/link-to-other"
     if code:
-        yield FolderEntry(path, label, Problem(Where(label), code, {"file": path.name}, _SEVERITY[code]))
-
-
-_SEVERITY = {"data/broken-link": "warning", "data/outside": "error", "data/link-to-other": "warning"}
+        severity: Severity = "error" if code == "data/outside" else "warning"
+        yield FolderEntry(path, label, Problem(Where(label), code, {"file": path.name}, severity))
 
 
 def _of_file(path: Path, root: Path) -> Iterator[FolderEntry]:

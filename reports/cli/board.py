@@ -10,6 +10,7 @@ from types import MappingProxyType
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
 from reports.model import formatting
+from reports.model.formatting import joiner
 from reports.model.records import Dataset
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
@@ -77,10 +78,19 @@ def _owed(name: str, what: Sequence[str], lang: Lang, named: int) -> str:
 
 
 def notes(board: Board, lang: Lang) -> list[str]:
-    """What the signs of a board mean, as far as it has them."""
-    found = [say("board.plus", lang)] if any(section.edited for section in board.sections) else []
+    """Why a board is empty; what its signs mean, as far as it has them."""
+    found = [] if board.sections else [_why_empty(board, lang)]
+    found += [say("board.plus", lang)] if any(section.edited for section in board.sections) else []
     found += [say("board.?", lang)] if any(not s.touched and s.records for s in board.sections) else []
     return [*found, *([] if board.told else [f"{SIGNS['amber']} {say('board.untold', lang)}"])]
+
+
+def _why_empty(board: Board, lang: Lang) -> str:
+    if board.records:
+        return say("board.unshown", lang, count=board.records)
+    if board.programmes:
+        return say("board.no records", lang, programmes=joiner(lang).join(board.programmes))
+    return say("board.nothing", lang)
 
 
 def duty_lines(board: Board, names: Dataset, lang: Lang) -> list[str]:

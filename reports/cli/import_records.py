@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, ExitStack
 from itertools import groupby
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from reports.cli import output
 from reports.cli.options import add_data, add_dry_run, add_language, add_now, add_programme, now_of
 from reports.cli.progress import progress
 from reports.cli.words import say
-from reports.diagnostics.problems import Lang, errors
+from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors
+from reports.records.data_lock import writing
 from reports.records.editing import import_export, new_records, updates
 from reports.records.editing.drafts import Attestation
 from reports.records.editing.import_export import ImportPlan
+from reports.records.editing.new_records import DataFolder
 from reports.records.validation import read_reports
 
 
@@ -38,7 +41,43 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    """Put the rows into the data, and say which were new and what others change."""
+    """Put the rows into the data, and say which were new and what others change. Nobody waits while a person is asked:
+    the data are looked at again before they are written."""
+    asks = not options.yes and not options.dry_run and sys.stdin.isatty()
+    with ExitStack() as held:
+        if not asks:
+            held.enter_context(_writing(options))
+        desk, plan = _look(options)
+        _show_changes(plan, lang)
+        if plan.problems:
+            output.show(plan.problems, options)
+        if errors(plan.problems):
+            return 1
+        if plan.additions and not options.dry_run and not _may_write(options, lang):
+            print(say("import.not-written", lang), file=sys.stderr)
+            return 1
+        if asks:
+            held.enter_context(_writing(options))
+            desk, now = _look(options)
+            if errors(now.problems) or now.changes != plan.changes:
+                raise ReportError(Problem(Where(options.data.name), "entry/data-changed"))
+            plan = now
+        path, added = import_export.carry_out(desk, plan, dry=options.dry_run)
+    for one in added:
+        print("\n".join([f"{one.path.as_posix()}:{one.line}", *one.lines]))
+    if path:
+        print("\n".join([path.as_posix(), *(f"  + {entry.plain['id']}" for entry in plan.entries)]))
+    _sum_up(plan, lang)
+    return 0
+
+
+def _writing(options: argparse.Namespace) -> AbstractContextManager[None]:
+    what = f"import {options.file.name}"
+    return writing(options.data, what, output.tell(options), dry=options.dry_run)
+
+
+def _look(options: argparse.Namespace) -> tuple[DataFolder, ImportPlan]:
+    """The data as they are, and what the sheet brings to them."""
     kind = new_records.kind_of(options.kind)
     wish = Attestation(options.on, tuple(options.source), tuple(options.at), options.known)
     with progress() as bar:
@@ -48,22 +87,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         bar.end()
         reports = tuple(read_reports(desk.sources)[0].reports.values())
         editions = updates.Editions(reports, now_of(options).date())
-        plan = import_export.look_into(desk, place, options.file, wish, editions)
-    _show_changes(plan, lang)
-    if plan.problems:
-        output.show(plan.problems, options)
-    if errors(plan.problems):
-        return 1
-    if plan.additions and not options.dry_run and not _may_write(options, lang):
-        print(say("import.not-written", lang), file=sys.stderr)
-        return 1
-    path, added = import_export.carry_out(desk, plan, dry=options.dry_run)
-    for one in added:
-        print("\n".join([f"{one.path.as_posix()}:{one.line}", *one.lines]))
-    if path:
-        print("\n".join([path.as_posix(), *(f"  + {entry.plain['id']}" for entry in plan.entries)]))
-    _sum_up(plan, lang)
-    return 0
+        return desk, import_export.look_into(desk, place, options.file, wish, editions)
 
 
 def _show_changes(plan: ImportPlan, lang: Lang) -> None:

@@ -16,6 +16,7 @@ from reports.cli.words import counted, say
 from reports.diagnostics.problems import Lang, Problem, ReportError, errors
 from reports.model.cutoff import Cutoff
 from reports.model.report_definitions import Edited, plan
+from reports.records.data_lock import writing
 from reports.records.migration.merging import Surroundings
 from reports.records.migration.migration import Migration, drafted, migrated
 from reports.records.text.loader import read_folder
@@ -33,11 +34,12 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show or write what becomes of the data, and say what is left alone."""
-    found = _migration(options.data, options.templates, now_of(options).date())
+    with writing(options.data, "migrate", output.tell(options), dry=options.dry_run):
+        found = _migration(options.data, options.templates, now_of(options).date())
+        if not options.dry_run:
+            _write(found, options.data)
     if options.dry_run:
         _show_differences(found)
-    else:
-        _write(found, options.data)
     for line in _sentences(found, options, lang):
         print(line)
     return 0

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reports.cli import scaffold
+from reports.cli import output, scaffold
 from reports.cli.options import add_data, add_dry_run, add_language, add_programme
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.records import Record
 from reports.pipeline.read import Folders
+from reports.records.data_lock import writing
 from reports.records.editing import new_records
-from reports.records.editing.new_records import DataFolder, RecordPlace
 from reports.records.editing.prompts import ask_for
 from reports.records.editing.settings import Row, row_of
 from reports.records.text.emitter import compose
@@ -74,8 +74,9 @@ def _new_report(options: argparse.Namespace, lang: Lang) -> None:
         options.name, options.title_zh, options.title_en, options.every, options.profile, programmes
     )
     folders = Folders(options.data, options.templates, Path("output"))
-    for path in scaffold.new_report(folders, wish, dry=options.dry_run):
-        print(path)
+    with writing(options.data, f"new report {options.name}", output.tell(options), dry=options.dry_run):
+        made = scaffold.new_report(folders, wish, dry=options.dry_run)
+    print("\n".join(map(str, made)))
     if not options.dry_run:
         print(say("new.next", lang, name=options.name), file=sys.stderr)
 
@@ -84,13 +85,15 @@ def _new_report(options: argparse.Namespace, lang: Lang) -> None:
 
 
 def _new_record(options: argparse.Namespace, lang: Lang) -> None:
-    """Put the record into its file, and show it as it stands there."""
+    """Put the record into its file, and show it as it stands there. Nobody waits while a person is asked: what has
+    come in by then is read before the record gets its id."""
     kind = new_records.kind_of(options.kind)
-    desk = new_records.open_desk(options.data)
-    place = new_records.place_of(desk, kind, options.programme)
-    row = _row(kind, options.set) if options.set else _asked(desk, place, lang)
-    entry = new_records.entry_of(place, row, Where(kind.plural), new_records.Taken(desk, place))
-    path = new_records.add(desk, place, [entry], dry=options.dry_run)
+    row = _row(kind, options.set) if options.set else _asked(options, kind, lang)
+    with writing(options.data, f"new {kind.plural}", output.tell(options), dry=options.dry_run):
+        desk = new_records.open_desk(options.data)
+        place = new_records.place_of(desk, kind, options.programme)
+        entry = new_records.entry_of(place, row, Where(kind.plural), new_records.Taken(desk, place))
+        path = new_records.add(desk, place, [entry], dry=options.dry_run)
     print("\n".join([path.as_posix(), *compose(entry.plain)]))
 
 
@@ -102,8 +105,10 @@ def _row(kind: type[Record], settings: Sequence[str]) -> Row:
     return row
 
 
-def _asked(desk: DataFolder, place: RecordPlace, lang: Lang) -> Row:
+def _asked(options: argparse.Namespace, kind: type[Record], lang: Lang) -> Row:
+    desk = new_records.open_desk(options.data)
+    place = new_records.place_of(desk, kind, options.programme)
     try:
         return ask_for(desk, place, input, print, lang)
     except EOFError:
-        raise ReportError(Problem(Where(place.kind.plural), "entry/given-up")) from None
+        raise ReportError(Problem(Where(kind.plural), "entry/given-up")) from None

@@ -17,6 +17,7 @@ from reports.diagnostics.problems import Lang, Problem, ReportError, Where, erro
 from reports.model.formatting import choice, joiner
 from reports.pipeline.read import Folders
 from reports.publishing.ledger import Issue
+from reports.records.data_lock import writing
 from reports.review import matching
 from reports.review.marks import Form, ReturnedFile
 from reports.review.matching import Inbox, Item, Lead
@@ -40,7 +41,8 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show what is in the files, and write it down if asked to."""
     folders = Folders(options.data, Path("templates"), options.output)
-    found = _review(options.files, folders, lang, options.format, save=options.save)
+    with writing(options.data, "review --save", output.tell(options), dry=not options.save):
+        found = _review(options.files, folders, lang, options.format, save=options.save)
     if found and options.format == "text":
         output.show(found, options)
     return 1 if errors(found) else 0

@@ -6,8 +6,9 @@ What is there is never written over; of a file that gets an entry every other le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,12 +50,18 @@ def new_report(folders: Folders, wish: Wish, *, dry: bool = False) -> tuple[Path
     reports = folders.data / "reports.yaml"
     text = _read(reports)
     label = f"{folders.data.name}/{reports.name}"
-    _refuse_name(wish.name, text, label, folders.templates)
-    made = {reports: _entered(text, label, wish).encode()} | dict(_templates(folders, wish.name))
-    for path, data in sorted(
-        made.items(), key=lambda item: item[0] == reports
-    ):  # the list last: it names the others
-        if not dry:
+    _refuse_name(wish.name, text, label)
+    templates = dict(_templates(folders, wish.name))
+    if any(not _holds(path, templates.get(path)) for path in _files_in(folders.templates / wish.name)):
+        place = Where(f"{folders.templates.name}/{wish.name}")  # what a killed run has begun is completed
+        raise ReportError(Problem(place, "scaffold/taken", {"name": wish.name}))
+    made = {reports: _entered(text, label, wish).encode()} | templates
+    if not dry:
+        files.sweep(folders.templates)
+        for path, data in (
+            *templates.items(),
+            (reports, made[reports]),
+        ):  # the list last: it names the others
             files.write(path, data)
     return tuple(made)
 
@@ -73,13 +80,11 @@ _LIST = re.compile("\ufeff?reports:")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
+def _refuse_name(name: str, text: str, label: str) -> None:
     if not _ID.fullmatch(name) or len(name) > 60:
         raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
     if name in facts_in(text.lstrip("\ufeff"), label):
         raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
-    if (templates / name).exists():
-        raise ReportError(Problem(Where(f"{templates.name}/{name}"), "scaffold/taken", {"name": name}))
 
 
 def _templates(folders: Folders, name: str) -> Iterator[tuple[Path, bytes]]:
@@ -153,25 +158,48 @@ def _must_be_added(old: str, new: str, label: str, name: str) -> None:
 
 
 def init(folder: Path, today: date) -> tuple[Path, ...]:
-    """Fill an empty *folder* with a secretariat: an example record of each kind, one report, its templates.
+    """Fill an empty *folder* with a secretariat: an example record of each kind, one report, its templates. What a
+    killed run has begun is completed.
 
-    Raises ReportError where the folder holds anything.
+    Raises ReportError where the folder holds anything else.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    made = dict(_secretariat(folder, today))
+    if folder.exists() and not (folder.is_dir() and _is_begun(folder, made)):
         raise ReportError(Problem(Where(str(folder)), "scaffold/not-empty"))
-    made = {folder / name: data for name, data in (*_starting_data(today), *_looks(), *_settings())}
-    for lang in _LANGUAGES:
-        model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
-        made[folder / "templates" / "progress" / f"report.{lang}.md.j2"] = (
-            f"{{## {say('scaffold.note', lang)} ##}}\n{model}".encode()
-        )
-    made |= {
-        folder / "schema" / path.name: path.read_bytes()
-        for path in sorted(product_files.SCHEMA.glob("*.json"))
-    }
+    files.sweep(folder)
     for path, data in made.items():
         files.write(path, data)
     return tuple(made)
+
+
+def _is_begun(folder: Path, made: Mapping[Path, bytes]) -> bool:
+    """Whether some of *made*, and nothing else, lies in *folder*."""
+    there = list(islice(_files_in(folder), len(made)))  # a full folder is not looked through
+    return len(there) < len(made) and all(_holds(path, made.get(path)) for path in there)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files below *folder*, but those that a killed run was writing."""
+    paths = (path for path in folder.rglob("*") if not path.is_dir())
+    return (path for path in paths if not (path.name.startswith(".") and path.name.endswith(".tmp")))
+
+
+def _holds(path: Path, data: bytes | None) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _secretariat(folder: Path, today: date) -> Iterator[tuple[Path, bytes]]:
+    """Every file of a new secretariat."""
+    yield from ((folder / name, data) for name, data in (*_starting_data(today), *_looks(), *_settings()))
+    for lang in _LANGUAGES:
+        model = (_MODEL / f"report.{lang}.md.j2").read_text("utf-8")
+        whole = f"{{## {say('scaffold.note', lang)} ##}}\n{model}".encode()
+        yield folder / "templates" / "progress" / f"report.{lang}.md.j2", whole
+    for path in sorted(product_files.SCHEMA.glob("*.json")):
+        yield folder / "schema" / path.name, path.read_bytes()
 
 
 def _starting_data(today: date) -> Iterator[tuple[str, bytes]]:
@@ -195,4 +223,4 @@ def _settings() -> Iterator[tuple[str, bytes]]:
     """What helps while typing, and what git is to leave alone."""
     for path in sorted(product_files.SETTINGS.glob("*.json")):
         yield f".vscode/{path.name}", path.read_bytes()
-    yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"
+    yield ".gitignore", b"output/\n~$*\n.~lock.*#\n.lock\n.lock.holder\n.*.tmp\n"

@@ -38,12 +38,16 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     reading = read(folders.data)
     found = survey.boards(folders, reading, order, now_of(options))
     _FORMS[options.format](found, reading.dataset, lang)
+    if aside := [problem for problem in reading.problems if problem.code in _ASIDE]:
+        output.show(aside, options)
     return 0
 
 
 # --- forms ------------------------------------------------------------------------------------------------
 
 
+#: What is not on any board, and why.
+_ASIDE = frozenset(("data/not-taken", "data/no-programme"))
 #: Columns a table takes that nobody reads on a terminal.
 _WIDE = 160
 _COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "yellow", "red": "bold red"})
@@ -111,6 +115,7 @@ def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:
         "told": board.told,
         "sections": [_section_as_dict(board, section, names, lang) for section in board.sections],
         "duties": [_duty_as_dict(duty, names, lang) for duty in board.duties],
+        "notes": notes(board, lang),
     }
 
 

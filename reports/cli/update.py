@@ -10,6 +10,7 @@ from reports.cli import output
 from reports.cli.options import add_data, add_dry_run, add_language, add_now, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
+from reports.records.data_lock import writing
 from reports.records.editing import additions, new_records, updates
 from reports.records.editing.drafts import Attestation
 from reports.records.validation import read_reports
@@ -33,16 +34,18 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Put the entry into its file, and show it as it stands there."""
-    desk = new_records.open_desk(options.data)
-    edited, _ = read_reports(desk.sources)
     occasion = Attestation(options.on, tuple(options.source), tuple(options.at), options.known)
     wish = updates.UpdateWish(options.id, tuple(map(_as_meant, options.settings)), occasion)
-    editions = updates.Editions(tuple(edited.reports.values()), now_of(options).date())
-    found = updates.update(desk, wish, editions)
-    if found.addition is None:
-        print(say("update.there", lang, id=options.id), file=sys.stderr)
-        return 0
-    for added in additions.put(desk, [found.addition], dry=options.dry_run):
+    with writing(options.data, f"update {options.id}", output.tell(options), dry=options.dry_run):
+        desk = new_records.open_desk(options.data)
+        edited, _ = read_reports(desk.sources)
+        editions = updates.Editions(tuple(edited.reports.values()), now_of(options).date())
+        found = updates.update(desk, wish, editions)
+        if found.addition is None:
+            print(say("update.there", lang, id=options.id), file=sys.stderr)
+            return 0
+        put = additions.put(desk, [found.addition], dry=options.dry_run)
+    for added in put:
         print("\n".join([f"{added.path.as_posix()}:{added.line}", *added.lines]))
     if found.closed:
         print(say("update.closed", lang, **updates.told_of(found.closed)), file=sys.stderr)

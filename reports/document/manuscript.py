@@ -20,7 +20,7 @@ from reports.document.drawings import ChartRequest
 from reports.document.nodes import FactSource, Inline, References, Table
 
 INSERT = re.compile("\ue000(\\d+)\ue001")
-RESERVED = re.compile("[\ue000-\ue004]")
+RESERVED = re.compile("[\ue000-\ue005]")
 LINE = re.compile("\ue002(\\d+)\ue003(\\d+)\ue004")
 
 

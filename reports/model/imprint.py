@@ -6,9 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-#: Stand in a file that waits for approval for what approval gives: the total number, the day. No data and no
-#: template can hold them: they are among the signs of `manuscript`, none of which is left in a document tree.
-TOTAL, DAY = "\ue004", "\ue003"
+#: Stand in a file that waits for approval for what approval gives: the number within the year, the total number, the
+#: day. No data and no template can hold them: they are among the signs of `manuscript`, none of which is left in a
+#: document tree.
+NTH, TOTAL, DAY = "\ue005", "\ue004", "\ue003"
 #: The part of a title block that holds the line of the number.
 ROLE = "edition"
 #: Parts by which a template counts its issues itself: such a report gets no second number.
@@ -16,12 +17,12 @@ OWN_NUMBERS = ("issue", "total", "number")
 
 
 class Imprint(Struct, frozen=True):
-    """A report as an issue: the *nth* of its *year*, the *total* of all ("" not given yet), the day it was
+    """A report as an issue: the *nth* of its *year* and the *total* of all ("" not given yet), the day it was
     *approved* ("" it is not)."""
 
     state: Literal["draft", "issued"]
     year: int
-    nth: int
+    nth: str = ""
     total: str = ""
     revision: int = 1
     approved: str = ""
@@ -51,11 +52,10 @@ _CORRECTION = {
 }
 
 
-def number_words(year: int, nth: int, total: str, lang: str) -> str:
-    """2023年第2期 总第18期; No. 2 of 2023 (no. 18 overall). Without *total* that it is still to come."""
+def number_words(year: int, nth: str, total: str, lang: str) -> str:
+    """2023年第2期 总第18期; No. 2 of 2023 (no. 18 overall). Without *total* that both are still to come."""
     if lang == "en":
-        return f"No. {nth} of {year} ({f'no. {total} overall' if total else 'overall number upon approval'})"
-    word = "總" if lang == "zh-Hant" else "总"
+        return f"No. {nth} of {year} (no. {total} overall)" if total else f"{year} (number upon approval)"
     if total:
-        return f"{year}年第{nth}期 {word}第{total}期"
-    return f"{year}年第{nth}期（{'總期號批准時編定' if lang == 'zh-Hant' else '总期号批准时编定'}）"
+        return f"{year}年第{nth}期 {'總' if lang == 'zh-Hant' else '总'}第{total}期"
+    return f"{year}年（{'期號批准時編定' if lang == 'zh-Hant' else '期号批准时编定'}）"

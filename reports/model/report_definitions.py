@@ -196,7 +196,7 @@ class Edited(Struct, frozen=True):
 
 
 class IssueNumber(Struct, frozen=True):
-    """Which issue it is: the *nth* of its *year*, the *total* of all."""
+    """Which issue it is: the *nth* of its *year* as they were issued, the *total* of all."""
 
     year: int
     nth: int
@@ -204,7 +204,7 @@ class IssueNumber(Struct, frozen=True):
 
     def label(self, lang: str) -> str:
         """As it is printed: 2023年第2期 总第18期."""
-        return number_words(self.year, self.nth, str(self.total), lang)
+        return number_words(self.year, str(self.nth), str(self.total), lang)
 
 
 class Job(Struct, frozen=True):

@@ -13,8 +13,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import Blocks, Box, Document, Heading, Inlines, LineBreak, Text
-from reports.model.imprint import DAY, OWN_NUMBERS, ROLE, TOTAL, Imprint
+from reports.model.imprint import DAY, NTH, OWN_NUMBERS, ROLE, TOTAL, Imprint
 from reports.model.report_definitions import IssueNumber, Job
 from reports.pipeline.corrections import section
 from reports.pipeline.showing import Showing
@@ -41,9 +42,14 @@ def imprints(job: Job, notice: Notice | None) -> tuple[Imprint | None, Imprint |
     if notice is None and not job.report.approval:
         return None, None
     known = notice or Notice()
-    total = str(known.number.total) if known.number else ""
-    draft = Imprint("draft", job.period.year, job.period.nth, total, known.revision)
-    issued = replace(draft, state="issued", total=total or TOTAL, approved=known.approved or DAY)
+    number = known.number
+    year, nth, total = (
+        (number.year, str(number.nth), str(number.total)) if number else (job.period.year, "", "")
+    )
+    draft = Imprint("draft", year, nth, total, known.revision)
+    issued = replace(
+        draft, state="issued", nth=nth or NTH, total=total or TOTAL, approved=known.approved or DAY
+    )
     return (issued if known.approved else draft), issued
 
 
@@ -83,10 +89,10 @@ def _end_of_text(blocks: Blocks) -> int:
     return len(blocks)
 
 
-def stamped(files: Mapping[str, bytes], total: int, day: date) -> dict[str, bytes]:
+def stamped(files: Mapping[str, bytes], number: IssueNumber, day: date) -> dict[str, bytes]:
     """Return *files* with number and day in the places that wait for them. Raises ReportError (a PDF is laid out
     only now)."""
-    given = {TOTAL: str(total), DAY: day.isoformat()}
+    given = {NTH: str(number.nth), TOTAL: str(number.total), DAY: day.isoformat()}
     return {name: _stamped(name, data, given) for name, data in files.items()}
 
 
@@ -121,6 +127,9 @@ def reworded(suffix: str, data: bytes, given: Mapping[str, str]) -> bytes:
 
 
 def _exchanged(data: bytes, given: Mapping[str, str]) -> bytes:
+    if NTH in given and TOTAL.encode() in data and NTH.encode() not in data:
+        # a release before this one has printed the number within the year into its drafts
+        raise ReportError(Problem(Where(""), "issue/old-draft"))
     for sign, words in given.items():
         data = data.replace(sign.encode(), words.encode())
     return data

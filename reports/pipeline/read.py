@@ -18,6 +18,7 @@ from reports.records import changes
 from reports.records.readings.reading import at
 from reports.records.text.loader import parse as read_text
 from reports.records.text.loader import read_file, read_folder
+from reports.records.untaken import untaken
 from reports.records.validation import breaches, read_delivery, read_reports, validate
 
 
@@ -63,7 +64,9 @@ def read(data: Path) -> Reading:
         dataset, wrong = validate(sources)
         reports, misdefined = read_reports(sources)
         delivery, undeliverable = read_delivery(sources)
-    problems = tuple(in_order((*found, *wrong, *misdefined, *undeliverable)))
+        told = [*found, *wrong, *misdefined, *undeliverable]
+        aside = () if errors(told) else untaken(dataset, reports)  # a record with faults would be missed
+        problems = tuple(in_order((*told, *aside)))
     return Reading(dataset, reports, problems, delivery)
 
 

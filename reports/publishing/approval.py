@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.periods import Period
-from reports.model.report_definitions import ReportDefinition, expected_files, plan
+from reports.model.report_definitions import IssueNumber, ReportDefinition, expected_files, plan
 from reports.pipeline.build import Order, chosen, make_one
 from reports.pipeline.check import read_and_check
 from reports.pipeline.imprints import Notice, stamped
@@ -73,7 +73,7 @@ def approve(
         span = Period.parse(period)
         counted = {"year": span.year, "nth": span.nth, "before": report.issues_before}
         number = ledger.next_number(report_id, period, **counted)
-        final = _stamped(folders, drafted, number.total, day_of(now, report))
+        final = _stamped(folders, drafted, number, day_of(now, report))
         with ledger.transaction(now):
             approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
@@ -117,11 +117,11 @@ def _is_what_was_seen(folders: Folders, drafted: Issue, expected: tuple[str, ...
         raise ReportError(*problems)
 
 
-def _stamped(folders: Folders, drafted: Issue, total: int, day: date) -> dict[str, Stored]:
+def _stamped(folders: Folders, drafted: Issue, number: IssueNumber, day: date) -> dict[str, Stored]:
     """The files of a draft with number and day in them, kept in the store; their digests."""
     waiting = {name: stored(folders, digests.final) for name, digests in drafted.files.items()}
     found = {}
-    for name, data in stamped(waiting, total, day).items():
+    for name, data in stamped(waiting, number, day).items():
         keep(folders, data)
         found[name] = Stored(drafted.files[name].draft, digest_of(data))
     return found

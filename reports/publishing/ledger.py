@@ -257,12 +257,19 @@ class Ledger:
     def next_number(self, report: str, period: str, *, year: int, nth: int, before: int) -> IssueNumber:
         """The number an issue would get now.
 
-        A revision keeps the number of its period; else the total is one more than the highest so far, or than
-        *before* (issues there were before this ledger).
+        A revision keeps the number of its period; else both are one more than the highest so far, of the year and of
+        all, or than *before* (issues there were before this ledger). How many of those were of the year nobody says:
+        it is taken for as many as periods had passed, where there were so many; the period is the *nth* of its year.
         """
-        taken = [i.number for i in self.issues(report) if i.number]
         same = [i.number for i in self.issues(report, period) if i.number]
-        return IssueNumber(year, nth, same[0].total if same else max([before, *(n.total for n in taken)]) + 1)
+        if same:
+            return same[0]
+        taken = [i.number for i in self.issues(report) if i.number]
+        total = max([before, *(n.total for n in taken)]) + 1
+        if of_year := [n.nth for n in taken if n.year == year]:
+            return IssueNumber(year, max(of_year) + 1, total)
+        begun = any(n.year < year for n in taken)
+        return IssueNumber(year, 1 if begun else min(nth, before + 1), total)
 
     def approve(
         self,
@@ -280,8 +287,8 @@ class Ledger:
         with self.transaction(at):
             number = self.next_number(issue.report, issue.period, year=year, nth=nth, before=before)
             values = {
-                "year": year,
-                "nth": nth,
+                "year": number.year,
+                "nth": number.nth,
                 "total": number.total,
                 "approved_by": by,
                 "approved": stamp(at),

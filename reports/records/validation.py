@@ -29,7 +29,7 @@ from reports.records.readings.chronology import out_of_order
 from reports.records.readings.edition_checks import wrong_editions
 from reports.records.readings.entry_checks import wrong_between, wrong_entries
 from reports.records.readings.reading import at
-from reports.records.text.source_file import Plain, SourceFile
+from reports.records.text.source_file import Plain, SourceFile, typed_ids
 
 __all__ = ["breaches", "overdue", "read_delivery", "read_reports", "validate"]
 
@@ -186,12 +186,9 @@ class _Found(Struct):
     problems: list[Problem] = field(default_factory=list)
 
 
-_TYPED_ID = re.compile(r"(?:^|[\s{,-])id[ ]*[:：]\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
-
-
 def _read_file(file: SourceFile, found: _Found) -> None:
     if file.plain is None:
-        found.unread.update(_TYPED_ID.findall(file.text))
+        found.unread |= typed_ids(file.text)
         return
     for plural, plain, node in _entries(file, KINDS, found.problems):
         record_id = plain.get("id") if isinstance(plain, dict) else None

@@ -293,7 +293,7 @@ class _LineTokens(Extension):
         for token in stream:
             if token.type in {"data", "string"} and RESERVED.search(token.value):
                 where = Where(stream.name or "", token.lineno)
-                raise ReportError(Problem(where, "template/reserved-character", {"code": "U+E000–U+E004"}))
+                raise ReportError(Problem(where, "template/reserved-character", {"code": "U+E000–U+E005"}))
             if token.type == "data":
                 yield _with_line_tokens(token, index, before)
             else:

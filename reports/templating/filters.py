@@ -17,7 +17,7 @@ from reports.document.manuscript import INSERT, LINE, RESERVED
 from reports.document.nodes import Inline, Ref, References, Table, Text, plain
 from reports.model.dates import PartialDate
 from reports.model.formatting import chinese, joiner, number, say, say_date, say_open
-from reports.model.values import Money, Quantity, Share
+from reports.model.values import Money, Share
 from reports.templating.comparison import order
 from reports.templating.context import Book
 from reports.templating.in_time.changes import ChangedField, Progressed
@@ -25,7 +25,16 @@ from reports.templating.leaves import Leaf, Several
 from reports.templating.selections import in_time, items
 from reports.templating.signs import sign, spark
 from reports.templating.views import View, view
-from reports.templating.worked_out import HowMany, count, counted, worked_out
+from reports.templating.worked_out import (
+    HowMany,
+    count,
+    counted,
+    exact_amount,
+    no_one_unit,
+    said_unit,
+    unit_of,
+    worked_out,
+)
 
 
 class Letters(str):
@@ -105,14 +114,16 @@ def grouped(things: Any, path: str) -> list[list[Any]]:
 
 def total(book: Book, things: Any, path: str, unit: Any = "") -> str:
     """The sum of a field in *unit*, and that it is computed; what leaves the field open adds nothing, and only
-    exact numbers have a sum."""
+    exact numbers of one unit, or amounts of one currency, have a sum."""
     found = [leaf for thing in items(things, "total") if (leaf := by_path(thing, path))]
-    values = [leaf.value if isinstance(leaf, Leaf) else None for leaf in found]
-    for leaf, value in zip(found, values, strict=True):
-        if not isinstance(value, Quantity) or value.bound != "exact":
-            raise _not_to_be_computed("total", leaf)
-    exact = (value.value.scaleb(value.exponent) for value in values if isinstance(value, Quantity))
-    told, behind = number(sum(exact, Decimal()), book.lang), _behind(book, unit)
+    amounts = [exact_amount("total", leaf) for leaf in found]
+    units = {unit_of(leaf) for leaf in found}
+    if len(units) > 1 or (unit and any(currency for _, currency in amounts)):
+        raise no_one_unit("total", [*sorted({said_unit(leaf, book.lang) for leaf in found}), *_given(unit)])
+    whole = sum((amount for amount, _ in amounts), Decimal())
+    currency = amounts[0][1] if amounts else ""
+    told = say(Money(whole, currency), book.lang) if currency else number(whole, book.lang)
+    behind = _behind(book, unit)
     # What is markup, or a value of its own, cannot stand within a fact.
     inside, outside = (behind, "") if behind.replace(" ", "").isalnum() else ("", behind)
     token, mark = worked_out(book, "sum", told + inside, found)
@@ -121,26 +132,17 @@ def total(book: Book, things: Any, path: str, unit: Any = "") -> str:
 
 def share_of(book: Book, part: Any, whole: Any) -> str:
     """How many per cent of *whole* an amount is, and that it is computed; to one decimal, if need be."""
-    (a, unit), (b, other) = (_amount(thing) for thing in (part, whole))
-    if unit != other or not b:
-        raise _not_to_be_computed("share_of", whole)
+    (a, currency), (b, other) = (exact_amount("share_of", thing) for thing in (part, whole))
+    units = [unit_of(part), unit_of(whole)]
+    if currency != other or (all(units) and units[0] != units[1]):
+        raise no_one_unit("share_of", [said_unit(thing, book.lang) for thing in (part, whole)])
+    if not b:
+        raise ReportError(Problem(Where(""), "template/of-nothing", {"function": "share_of"}))
     return "".join(worked_out(book, "share", say(Share.of(a, b), book.lang), [part, whole]))
 
 
-def _amount(thing: Any) -> tuple[Decimal, str]:
-    """The number of an amount or quantity, and its currency."""
-    match thing.value if isinstance(thing, Leaf) else None:
-        case Money(amount, currency, "exact"):
-            return amount, currency
-        case Quantity(value, "exact", exponent):
-            return value.scaleb(exponent), ""
-        case _:
-            raise _not_to_be_computed("share_of", thing)
-
-
-def _not_to_be_computed(function: str, thing: Any) -> ReportError:
-    shown = thing.text if isinstance(thing, Leaf) else type(thing).__name__
-    return ReportError(Problem(Where(""), "template/bad-argument", {"function": function, "detail": shown}))
+def _given(unit: Any) -> list[str]:
+    return [str(unit)] if unit else []
 
 
 def _behind(book: Book, unit: Any) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from reports.diagnostics.problems import Problem
+from reports.diagnostics.problems import Problem, ReportError
 from reports.document.nodes import Box, Document, Heading, Inlines, Paragraph, Text
+from reports.model.imprint import TOTAL
 from reports.model.periods import Period
 from reports.model.report_definitions import IssueNumber
 from reports.pipeline.build import Order, again, make
-from reports.pipeline.imprints import Notice, with_corrections
+from reports.pipeline.imprints import Notice, stamped, with_corrections
 from reports.pipeline.read import Folders
 from reports.publishing import approval, drafts
 from reports.publishing.scheduler import rounds
@@ -89,14 +90,18 @@ def test_every_file_of_a_draft_says_so_and_that_its_number_is_to_come(house: Fol
     for lang, ending, text in each_file(house):
         assert MARKS[lang] in text, (lang, ending)
         assert NUMBERS[lang] not in text, (lang, ending)
-        assert {"zh": "总期号批准时编定", "zh-Hant": "總期號批准時編定", "en": "upon approval"}[lang] in text
+        assert {
+            "zh": "2023年（期号批准时编定）",
+            "zh-Hant": "2023年（期號批准時編定）",
+            "en": "2023 (number upon approval)",
+        }[lang] in text
 
 
 def test_a_markdown_draft_says_so_to_programs_and_to_readers(house: Folders) -> None:
     build(house)
-    assert front_of(house) == ['lang: "zh"', 'status: "draft"', 'issue: "2023年第2期（总期号批准时编定）"']
+    assert front_of(house) == ['lang: "zh"', 'status: "draft"', 'issue: "2023年（期号批准时编定）"']
     body = (house.output / f"{STEM}.en.md").read_text("utf-8").split("---\n")[2]
-    assert body.startswith("\n> **Draft**\n\n# Memo second quarter of 2023\n\nNo. 2 of 2023 (")
+    assert body.startswith("\n> **Draft**\n\n# Memo second quarter of 2023\n\n2023 (number upon approval)")
 
 
 def test_no_file_of_an_issue_bears_the_mark_and_each_has_the_number(house: Folders) -> None:
@@ -111,6 +116,23 @@ def test_no_file_of_an_issue_bears_the_mark_and_each_has_the_number(house: Folde
         'issue: "2023年第2期 总第18期"',
         'approved: "2023-07-11"',
     ]
+
+
+def test_two_drafts_that_wait_together_get_two_numbers(house: Folders) -> None:
+    """None is known before approval: the one that is approved first is issued first."""
+    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), NOW)
+    drafts.build(house, Order(("memo",), Period.parse("2023Q3")), NOW)
+    for period, number in (
+        ("2023Q3", "No. 3 of 2023 (no. 18 overall)"),
+        ("2023Q2", "No. 4 of 2023 (no. 19 overall)"),
+    ):
+        approval.approve(house, "memo", period, "王", NOW, tell=fail)
+        assert f'issue: "{number}"' in front_of(house, "en", f"memo/{period}/memo-{period}")
+
+
+def test_a_draft_of_a_release_that_counted_otherwise_is_built_again() -> None:
+    with pytest.raises(ReportError, match="built by an earlier version"):
+        stamped({"a.md": f"2023年第2期 总第{TOTAL}期".encode()}, IssueNumber(2023, 1, 1), NOW.date())
 
 
 def test_the_day_of_approval_is_the_one_in_the_time_zone_of_the_schedule(house: Folders) -> None:
@@ -162,7 +184,7 @@ def test_what_the_job_issues_itself_has_its_number_and_what_is_built_by_hand_has
     assert front_of(house, "en", stem) == [
         'lang: "en"',
         'status: "issued"',
-        'issue: "No. 2 of 2023 (no. 1 overall)"',
+        'issue: "No. 1 of 2023 (no. 1 overall)"',
         'approved: "2023-07-11"',
     ]
 

@@ -13,6 +13,7 @@ import pytest
 
 from reports import files
 from reports.diagnostics.problems import ReportError
+from reports.model.periods import Period
 from reports.model.schedule import Failure
 from reports.publishing import database, outbox, row_checksums
 from reports.publishing.ledger import Issue, Ledger, Run, Stored, find
@@ -42,11 +43,13 @@ def filled(folder: Path) -> Ledger:
     return ledger
 
 
-def issued(ledger: Ledger, period: str, revision: int = 1) -> Issue:
+def issued(ledger: Ledger, period: str, revision: int = 1, before: int = 17) -> Issue:
     snapshot = ledger.add_snapshot(b'{"a": {"": "meetings"}}', NOW)
     draft = Issue(0, "letter", period, revision, "draft", {"letter/a.md": Stored("1", "2")}, snapshot, NOW)
-    nth = int(period[-1])
-    approved = ledger.approve(ledger.put_draft(draft), NOW, year=2023, nth=nth, before=17, by="王")
+    when = Period.parse(period)
+    approved = ledger.approve(
+        ledger.put_draft(draft), NOW, year=when.year, nth=when.nth, before=before, by="王"
+    )
     return ledger.issue(approved, NOW)
 
 
@@ -96,6 +99,53 @@ def test_numbers_go_on_and_a_revision_keeps_its_own(tmp_path: Path) -> None:
     ]
     assert [issue.number.total for issue in numbers if issue.number] == [18, 19, 18, 20]
     assert [issue.state for issue in ledger.issues("letter", "2023Q2")] == ["superseded", "issued"]
+
+
+@pytest.mark.parametrize(
+    ("before", "periods", "told"),
+    [
+        # the first ever is the first of its year too, whichever quarter it tells of
+        (0, ["2026Q2", "2026Q3"], ["2026年第1期 总第1期", "2026年第2期 总第2期"]),
+        # what was issued before this ledger was, as far as there was so much, of this year
+        (1, ["2026Q3"], ["2026年第2期 总第2期"]),
+        (17, ["2026Q3", "2026Q4"], ["2026年第3期 总第18期", "2026年第4期 总第19期"]),
+        # from quarters to halves no number comes twice
+        (
+            0,
+            ["2026Q1", "2026Q2", "2026H2", "2027H1"],
+            ["2026年第1期 总第1期", "2026年第2期 总第2期", "2026年第3期 总第3期", "2027年第1期 总第4期"],
+        ),
+        # numbers are of issues: what is left out has none, what comes late the next
+        (
+            0,
+            ["2026Q1", "2026Q3", "2026Q2", "2027-W09"],
+            ["2026年第1期 总第1期", "2026年第2期 总第2期", "2026年第3期 总第3期", "2027年第1期 总第4期"],
+        ),
+        # a year of before the ledger is counted like the first one
+        (17, ["2026Q1", "2025Q4"], ["2026年第1期 总第18期", "2025年第4期 总第19期"]),
+    ],
+)
+def test_an_issue_is_numbered_in_its_year_as_they_are_issued(
+    before: int, periods: list[str], told: list[str], tmp_path: Path
+) -> None:
+    ledger = opened(tmp_path)
+    numbers = [issued(ledger, period, before=before).number for period in periods]
+    assert [number.label("zh") for number in numbers if number] == told
+
+
+def test_issues_that_were_numbered_by_their_period_keep_their_numbers(tmp_path: Path) -> None:
+    """The first ever was once printed 第2期 总第1期, being of the second quarter."""
+    ledger = opened(tmp_path)
+    issued(ledger, "2026Q2", before=0)
+    with ledger.transaction(NOW):
+        row_checksums.put(
+            ledger.connection, "issues", {"report": "letter", "period": "2026Q2", "revision": 1}, {"nth": 2}
+        )
+    numbers = [issued(ledger, "2026Q2", 2).number, issued(ledger, "2026Q3", before=0).number]
+    assert [number.label("zh") for number in numbers if number] == [
+        "2026年第2期 总第1期",
+        "2026年第3期 总第2期",
+    ]
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:

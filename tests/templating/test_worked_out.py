@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from reports.diagnostics.problems import ReportError
 from reports.document.manuscript import INSERT
 from reports.document.nodes import Fact, plain
 from reports.templating.context import Book, Place
@@ -106,3 +107,52 @@ def test_what_is_worked_out_from_worked_out_values_leads_to_all_of_theirs() -> N
     places = [Place(id_, "date", records().nodes[id_].at("date")) for id_ in ("first", "second")]
     change = WorkedOut(book, "change", 1, "+1", places)
     assert [place.record for place in places_of([change])] == ["first", "second"]
+
+
+# --- what may be added up -----------------------------------------------------------------------------------
+
+FIGURES = """\
+sources:
+  - {id: slides, title: Slides, genre: slides}
+metrics:
+  - {id: days, title: {zh: 天数, en: Days}, quantity: 12, unit: {zh: 天, en: days}, source: [{doc: slides}]}
+  - {id: more, title: {zh: 天数, en: Days}, quantity: 3, unit: {zh: 天, en: days}, source: [{doc: slides}]}
+  - {id: crew, title: {zh: 人数, en: Crew}, quantity: 5, unit: {zh: 人, en: people}, source: [{doc: slides}]}
+  - {id: bare, title: {zh: 项数, en: Items}, quantity: 2, source: [{doc: slides}]}
+  - {id: none, title: {zh: 项数, en: Items}, quantity: 0, unit: {zh: 天, en: days}, source: [{doc: slides}]}
+  - {id: paid, title: {zh: 经费, en: Paid}, money: CHF 3 million, source: [{doc: slides}]}
+  - {id: due, title: {zh: 经费, en: Due}, money: CHF 2 million, source: [{doc: slides}]}
+  - {id: abroad, title: {zh: 经费, en: Abroad}, money: EUR 1 million, source: [{doc: slides}]}
+"""
+SUMS = {
+    "{{ [record('days'), record('more')] | total('quantity', 'days') }}": "15 days (computed)",
+    "{{ [record('paid'), record('due')] | total('money') }}": "CHF 5 million (computed)",
+    "{{ metrics() | selectattr('money') | total('quantity') }}": "0 (computed)",
+    "{{ record('more').quantity | share_of(record('days').quantity) }}": "25% (computed)",
+    "{% for same in metrics() | selectattr('quantity') | grouped('unit') %}"
+    "{{ same | total('quantity') }} {{ same[0].unit }}; {% endfor %}": "15 (computed) days; 5 (computed) people; 2 (computed) not stated;",
+    "{% for same in metrics() | selectattr('money') | grouped('money.currency') %}{{ same | total('money') }}; {% endfor %}": (
+        "CHF 5 million (computed); EUR 1 million (computed);"
+    ),
+}
+NO_SUMS = {
+    "{{ [record('days'), record('crew')] | total('quantity') }}": "total(): these figures have no one unit: days, people",
+    "{{ [record('days'), record('crew')] | total('quantity', 'things') }}": "total(): these figures have no one unit: days, people, things",
+    "{{ [record('days'), record('bare')] | total('quantity') }}": "total(): these figures have no one unit: days, –",
+    "{{ metrics() | selectattr('money') | total('money') }}": "total(): these figures have no one unit: CHF, EUR",
+    "{{ [record('paid')] | total('money', 'francs') }}": "total(): these figures have no one unit: CHF, francs",
+    "{{ record('days').quantity | share_of(record('crew').quantity) }}": "share_of(): these figures have no one unit: days, people",
+    "{{ record('days').quantity | share_of(record('none').quantity) }}": "share_of(): the whole is 0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("template", SUMS)
+def test_what_is_of_one_unit_or_currency_has_a_sum(desk: Desk, template: str) -> None:
+    assert desk.read(template, data=records(FIGURES)).strip() == SUMS[template]
+
+
+@pytest.mark.parametrize("template", NO_SUMS)
+def test_what_is_not_has_none_and_the_units_are_named(desk: Desk, template: str) -> None:
+    with pytest.raises(ReportError) as error:
+        desk.merge(template, data=records(FIGURES))
+    assert [problem.message() for problem in error.value.problems] == [NO_SUMS[template]]

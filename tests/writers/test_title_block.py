@@ -23,7 +23,7 @@ def words(text: str) -> Inlines:
 def head(*meta: str, lang: str = "zh") -> list[str]:
     """The lines of a title block with the number in it."""
     document = Document(lang, tuple((role, words(role)) for role in meta))
-    told = with_imprint(document, Imprint("issued", 2023, 2, "18"))
+    told = with_imprint(document, Imprint("issued", 2023, "2", "18"))
     return [f"{line.style}: {plain(line.content)}" for line in title_block.head(told)]
 
 

@@ -16,6 +16,15 @@ WORDS = {
         "报告目前无法生成，缺少什么不得而知：请运行 check",
         "the report cannot be made now, so what it lacks is not known: run check",
     ),
+    "board.nothing": ("没有可显示的内容：数据目录中还没有记录", "nothing to show: there are no records in the data folder"),
+    "board.no records": (
+        "没有可显示的内容：此报告只用 {programmes} 的记录，那里还没有；请在那里添加，或改 reports.yaml 中的 programmes",
+        "nothing to show: this report takes records of {programmes}, and there are none; add some, or change 'programmes' in reports.yaml",
+    ),
+    "board.unshown": (
+        "没有可显示的内容：此报告可用 {count} 条记录，但都不属于任何主题，报告也没有显示",
+        "nothing to show: of the {count} records this report may take, none has a theme, and it shows none",
+    ),
     "board.plus": ("+：另有未提交的改动", "+: and changes that are not committed"), "board.?": ("?：不得而知", "?: nobody knows"),
     "board.due.late": ("逾期{days}天", "overdue by {days} days"), "board.due.late1": ("逾期1天", "overdue by 1 day"),
     "board.due.soon": ("{day}到期", "due on {day}"), "board.due.within": ("{day}内到期", "due in {day}"),

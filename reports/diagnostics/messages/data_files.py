@@ -286,4 +286,72 @@ _DATA: Rows = {
     ),
 }  # fmt: skip
 
-DATA_FILES: Rows = {**_VALUES, **TYPED, **_DATA, **YAML}
+_FOLDER: Rows = {
+    "data/empty-file": (
+        "this file is empty", "此文件是空的",
+        "If something was in it, take it from a backup; else delete it.", "如原有内容，请从备份中取回；否则请删除。",
+    ),
+    "data/unread-ending": (
+        "this file is not read: its name does not end in .yaml", "此文件没有读取：文件名不以 .yaml 结尾",
+        "Rename it to {other}; if it is not wanted, move it out of the data folder.",
+        "请改名为 {other}；如不需要，请移出数据目录。",
+    ),
+    "data/unread-beside": (
+        "this file is not read: {other} beside it is", "此文件没有读取，读取的是旁边的 {other}",
+        "If something in it is wanted, put it into {other}; then move this file out of the data folder.",
+        "如有需要的内容，请写入 {other}；然后把此文件移出数据目录。",
+    ),
+    "data/unread-sheet": (
+        "this sheet is not read: data stand in .yaml files", "此表格没有读取：数据写在 .yaml 文件中",
+        "Bring its rows in with run.py import, then move it out of the data folder.",
+        "请用 run.py import 导入各行，再把它移出数据目录。",
+    ),
+    "data/unread-form": (
+        "this file is not read: data stand in .yaml files", "此文件没有读取：数据写在 .yaml 文件中",
+        "Type what it says into a .yaml file, and move it out of the data folder.",
+        "请把内容写入 .yaml 文件，再把它移出数据目录。",
+    ),
+    "data/broken-link": (
+        "this link leads to nothing", "此链接指向的文件不存在",
+        "Put the file itself in its place, or delete the link.", "请放入文件本身，或删去此链接。",
+    ),
+    "data/link-to-other": (
+        "this is not read: the link leads to a file whose name does not end in .yaml", "没有读取：此链接指向的文件名不以 .yaml 结尾",
+        "Rename the file that it leads to, and delete the link.", "请给所指的文件改名，并删去此链接。",
+    ),
+    "data/copy": (
+        "this is a copy of {other}, says the same, and is not read", "这是 {other} 的副本，内容相同，没有读取",
+        "Delete it.", "请删除。",
+    ),
+    "data/copy-differs": (
+        "this is a copy of {other}, and is not read; it differs in {found}: {names}",
+        "这是 {other} 的副本，没有读取；有 {found} 处不同：{names}",
+        "Put what is right into {other}, then delete this file.", "请把正确的内容写入 {other}，然后删除此文件。",
+    ),
+    "data/copy-unreadable": (
+        "this is a copy of {other}, and is not read; the two cannot be compared", "这是 {other} 的副本，没有读取；两者无法比较",
+        "Make {other} right, then delete this file.", "请改好 {other}，然后删除此文件。",
+    ),
+    "data/copy-folder": (
+        "this folder is a copy of {other}, and is not read; {found} files differ: {names}",
+        "此目录是 {other} 的副本，没有读取；有 {found} 个文件不同：{names}",
+        "Put what is right into {other}, then delete this folder.", "请把正确的内容写入 {other}，然后删除此目录。",
+    ),
+    "data/not-taken": (
+        "no report takes {found} of the records in this file, which stand in {programme}: {names}",
+        "此文件中有 {found} 条记录位于 {programme}，没有报告会采用：{names}",
+        "Move them into the folder of a programme ({known}), or name theirs under 'programmes' in reports.yaml.",
+        "请把它们移入项目目录（{known}），或在 reports.yaml 的 programmes 中写上它们所在的目录。",
+    ),
+    "data/no-programme": (
+        "no report takes {found} of the records in this file, which stands in no programme's folder: {names}",
+        "此文件不在任何项目目录中，其中 {found} 条记录没有报告会采用：{names}",
+        "Move the file into the folder of a programme: {known}.", "请把文件移入项目目录：{known}。",
+    ),
+    "data/nothing-to-tell": (
+        "there are no records for this report in {programmes}", "{programmes} 中没有可供此报告采用的记录",
+        "Put records there, or name the folders that have some: {known}.", "请在那里写入记录，或写上有记录的目录：{known}。",
+    ),
+}  # fmt: skip
+
+DATA_FILES: Rows = {**_VALUES, **TYPED, **_DATA, **_FOLDER, **YAML}

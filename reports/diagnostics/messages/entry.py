@@ -38,6 +38,10 @@ _ENTRY: Rows = {
         "this file was changed in the meantime", "此文件刚刚被改动过",
         "Nothing was written. Run the command again.", "没有写入任何内容。请重新运行。",
     ),
+    "entry/data-changed": (
+        "the data were changed while you were asked", "等待答复时，数据已被改动",
+        "Nothing was written. Run the command again, and see what it would do now.", "没有写入任何内容。请重新运行，再看会改动什么。",
+    ),
     "entry/no-room": (
         "'{id}' is written in a way that this entry cannot be put into", "“{id}”的写法无法续写这一条",
         "Nothing was written. Put the entry in by hand: the page for editors shows how.",
@@ -135,6 +139,30 @@ _SHEET: Rows = {
         "'{field}' of a record that is there does not change by a sheet", "已有记录的“{field}”不能用表格来改",
         "Leave the cell as it was; what was wrong is put right in the data file. Sources of what changed: --source.",
         "请保留原来的内容；写错的请在数据文件中更正。改动的依据用 --source 写。",
+    ),
+    "sheet/other-sheets": (
+        "only the sheet '{sheet}' is read; rows stand in others too: {names}", "只读取工作表“{sheet}”；其他工作表中也有内容：{names}",
+        "Save each as a file of its own to bring it in, too.", "也要导入的，请分别另存为单独的文件。",
+    ),
+    "sheet/struck": (
+        "{cells}: struck out, and brought in all the same", "{cells} 加了删除线，但仍会导入",
+        "Delete the row if it is not meant to count.", "如不算数，请删去这一行。",
+    ),
+    "sheet/comment": (
+        "a comment on this cell is not brought in: {text}", "此单元格的批注没有导入：{text}",
+        "Type into the cells what the record is to say.", "要写进记录的，请填入单元格。",
+    ),
+    "sheet/hidden-column": (
+        "the column '{name}' is hidden, and brought in all the same", "“{name}”列是隐藏的，但仍会导入",
+        "Unhide it and read it once more.", "请取消隐藏，再核对一遍。",
+    ),
+    "sheet/there": (
+        "there is another file of this name already, which may be filled in", "已有同名文件，可能已经填写",
+        "Write to another one: --output {other}.", "请写到另一个文件：--output {other}。",
+    ),
+    "sheet/ending": (
+        "the ending of this name does not say what the file is", "文件名的结尾与格式不符",
+        "A sheet is .xlsx or .csv: --output {other}.", "表格为 .xlsx 或 .csv：--output {other}。",
     ),
     "sheet/empty": ("there are no rows to bring in", "没有可导入的行"),
     "sheet/unreadable": (

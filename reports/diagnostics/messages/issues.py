@@ -55,6 +55,11 @@ _ISSUES: Rows = {
         "there is no draft of {report} {period} to approve", "没有可批准的草稿：{report} {period}",
         "Build it first: run.py build {report} --period {period}.", "请先生成：run.py build {report} --period {period}。",
     ),
+    "issue/old-draft": (
+        "this draft was built by an earlier version of the program, which counted otherwise",
+        "这份草稿由旧版程序生成，期号的编法不同",
+        "Build it again, then approve it.", "请重新生成，再批准。",
+    ),
     "issue/already": (
         "{report} {period} is issued, and there is no draft of a correction", "{report} {period} 已经印发，没有更正的草稿",
         "Nothing has to be done. To correct it, change the records and build again.",

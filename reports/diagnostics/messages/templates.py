@@ -115,6 +115,19 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "Use the filters of the template guide; slicing and replacing printed values loses where they come from.",
         "请用模板指南中的过滤器；截取或替换已输出的值会丢失其出处。",
     ),
+    "template/not-exact": (
+        "{function}(): '{value}' is no exact number or amount", "{function}()：“{value}”不是确切的数或金额",
+        "Leave such records out before, or say the figures one by one.", "请先排除这类记录，或逐一写出各数。",
+    ),
+    "template/units": (
+        "{function}(): these figures have no one unit: {units}", "{function}()：这些数的单位不同：{units}",
+        "Choose figures of one unit or currency, for example with grouped('unit'), and say a result for each; an amount brings its currency along.",
+        "请只取同一单位或币种的数（可用 grouped('unit') 分组），分别写出结果；金额自带币种。",
+    ),
+    "template/of-nothing": (
+        "{function}(): the whole is 0", "{function}()：整体为 0",
+        "Say it only where there is something: {{% if … %}}.", "请先判断整体不为 0：{{% if … %}}。",
+    ),
     "template/bad-argument": (
         "{function}(): {detail}", "{function}()：{detail}", "", "",
     ),

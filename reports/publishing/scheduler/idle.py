@@ -60,9 +60,10 @@ def _ledger(folders: Folders) -> Stamps:
 
 
 def _below(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder):
-        yield parent
-        yield from (os.path.join(parent, name) for name in names)  # noqa: PTH118 - a Path each is slow
+    """What is read: neither the lock of who writes there nor what editors hide, which come and go."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(parent, name) for name in names if not name.startswith("."))  # noqa: PTH118 - a Path each is slow
 
 
 def _stamps(paths: Iterable[str]) -> Stamps:

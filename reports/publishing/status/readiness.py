@@ -86,7 +86,7 @@ class Board(Struct, frozen=True):
     """A report's readiness for a period. *days* to the *deadline*, None where none is set.
 
     *told* is False where the report cannot be made: what it lacks is not known then. *duties*: what is late or due
-    soon, the latest first.
+    soon, the latest first. *records*: how many the report may take, of *programmes* (none: of all).
     """
 
     report: str
@@ -98,6 +98,8 @@ class Board(Struct, frozen=True):
     told: bool
     sections: tuple[Section, ...]
     duties: tuple[Duty, ...] = ()
+    records: int = 0
+    programmes: tuple[str, ...] = ()
 
     def light(self, section: Section) -> Light:
         """Red: urgent, or owed with the deadline near. Amber: owed, or not known. Green: nothing of all that."""
@@ -137,6 +139,7 @@ def readiness(dataset: Dataset, job: Job, seen: Seen, deadline: datetime | None,
     return Board(
         job.report.id, job.report.title, str(job.period), job.as_of, deadline, days, seen.told is not None,
         tuple(sections), tuple(sorted(look.duties.values(), key=lambda duty: duty.last)),
+        len(here), job.report.programmes,
     )  # fmt: skip
 
 

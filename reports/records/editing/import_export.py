@@ -69,9 +69,10 @@ class ImportPlan(Struct, frozen=True):
 
 
 class SheetRows(Struct, frozen=True):
-    """The rows below a header, its columns by their number, and the numbers of columns that have a wrong name: what
-    stands below these is not told once more."""
+    """The rows below a *header* (its line), its columns by their number, and the numbers of columns that have a wrong
+    name: what stands below these is not told once more."""
 
+    header: int
     columns: Mapping[int, SheetColumn]
     misnamed: frozenset[int]
     lines: Sequence[Line]
@@ -183,7 +184,13 @@ def look_into(
     rows, misnamed = _rows_of(grid, place.kind)
     found = _brought(desk, place, rows, said)
     plan = _planned(place, found, grid, editions)
-    wrong = [*misnamed, *found.wrong, *grid.problems, *(p for _, row in found.rows for p in row.problems)]
+    wrong = [
+        *misnamed,
+        *_unheard(grid, rows),
+        *found.wrong,
+        *grid.problems,
+        *(p for _, row in found.rows for p in row.problems),
+    ]
     if any(draft.key == "updates" for _, row in found.rows for draft in row.drafts):
         wrong += [*said.lacks(), *said.misses()]
     wrong += _wrong_together(desk, plan, grid.problems, wrong, editions.today)
@@ -275,8 +282,18 @@ def _rows_of(grid: Grid, kind: type[Record]) -> tuple[SheetRows, list[Problem]]:
         if filled and sum(column(kind, cell.text) is not None for cell in filled) * 2 >= len(filled):
             columns, wrong = _named(line, kind)
             misnamed = frozenset(problem.where.column - 1 for problem in wrong)
-            return SheetRows(columns, misnamed, grid.rows[at + 1 :]), wrong
+            return SheetRows(at + 1, columns, misnamed, grid.rows[at + 1 :]), wrong
     raise ReportError(Problem(Where(grid.label, 1, 1), "sheet/no-header", {"kind": kind.plural}))
+
+
+def _unheard(grid: Grid, rows: SheetRows) -> Iterator[Problem]:
+    """What was said in the rows by other means than text; what stands at the header is our own."""
+    yield from (one for one in grid.asides if not 0 < one.where.line <= rows.header)
+    for number, found in rows.columns.items():
+        filled = any(line[number].text for line in rows.lines if number < len(line))
+        if filled and number + 1 in grid.hidden_columns:
+            where = Where(grid.label, rows.header, number + 1)
+            yield Problem(where, "sheet/hidden-column", {"name": found.name}, "warning")
 
 
 def _named(line: Line, kind: type[Record]) -> tuple[dict[int, SheetColumn], list[Problem]]:

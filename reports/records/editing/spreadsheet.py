@@ -53,12 +53,15 @@ Line = tuple[TypedCell, ...]
 
 class Grid(Struct, frozen=True):
     """The cells of one sheet, row by row, and what is wrong with single ones. *label* names file and sheet;
-    *hidden*: the numbers of the rows that Excel does not show."""
+    *hidden*: the numbers of the rows that Excel does not show, *hidden_columns*: those of such columns. *asides* is
+    what people say in a sheet by other means than the text of its cells, each at its place."""
 
     label: str
     rows: tuple[Line, ...]
     problems: tuple[Problem, ...]
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    asides: tuple[Problem, ...] = ()
 
 
 class ColumnHead(Struct, frozen=True):
@@ -79,23 +82,27 @@ def read_xlsx(data: bytes, name: str, wanted: str) -> Grid:
     _refuse_bombs(data, name)
     try:
         with warnings.catch_warnings(action="ignore"):  # of what openpyxl cannot keep; we write nothing back
-            title, rows, hidden = _cells(data, wanted)
+            sheet, rows = _cells(data, wanted)
+            label = f"{name}!{sheet.title}"
+            asides = tuple(_asides(sheet, label)) if rows is not None else ()
     except Exception as error:  # openpyxl stumbles over damaged files in every way there is
         raise _unreadable(name, str(error) or type(error).__name__) from error
     if rows is None:
         raise ReportError(_too_large(name))
-    return replace(_grid(f"{name}!{title}", rows), hidden=hidden)
+    hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    columns = (c for c in sheet.column_dimensions.values() if c.hidden)
+    unseen = frozenset(number for c in columns for number in range(c.min or 0, (c.max or 0) + 1))
+    return replace(_grid(label, rows), hidden=hidden, hidden_columns=unseen, asides=asides)
 
 
-def _cells(data: bytes, wanted: str) -> tuple[str, list[list[str | Trouble]] | None, frozenset[int]]:
-    """Title and cells of the sheet, None where there are too many of them; the rows that are hidden."""
+def _cells(data: bytes, wanted: str) -> tuple[Worksheet, list[list[str | Trouble]] | None]:
+    """The sheet and its cells, None where there are too many of them."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only who imports needs it
 
     sheet = _sheet(load_workbook(io.BytesIO(data), data_only=False), wanted)
     if sheet.max_row * sheet.max_column > MAX_CELLS:
-        return sheet.title, None, frozenset()
-    hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
-    return sheet.title, list(_values(sheet)), hidden
+        return sheet, None
+    return sheet, list(_values(sheet))
 
 
 def _sheet(book: Workbook, wanted: str) -> Worksheet:
@@ -114,6 +121,33 @@ def _values(sheet: Worksheet) -> Iterator[list[str | Trouble]]:
             else text_of(cell.value, cell.number_format or "", cell.data_type)
             for cell in row
         ]
+
+
+def _asides(sheet: Worksheet, label: str) -> Iterator[Problem]:
+    """Rows in other sheets, comments on cells, and what is struck out, which all look as if they were heard."""
+    book: Any = sheet.parent
+    others = [other.title for other in book.worksheets if other is not sheet and _is_filled(other)]
+    if others:
+        args = {"sheet": sheet.title, "names": ", ".join(others)}
+        yield Problem(Where(label), "sheet/other-sheets", args, "warning")
+    for row in sheet.iter_rows():
+        struck: list[Any] = [cell for cell in row if cell.value is not None and cell.font.strike]
+        if struck:
+            cells = ", ".join([cell.coordinate for cell in struck][:5]) + (" …" if len(struck) > 5 else "")
+            where = Where(label, struck[0].row, struck[0].column)
+            yield Problem(where, "sheet/struck", {"cells": cells}, "warning")
+        for cell in row:
+            if cell.comment and (said := " ".join(str(cell.comment.text).split())):
+                where = Where(label, cell.row or 0, cell.column or 0)
+                yield Problem(where, "sheet/comment", {"text": said[:80]}, "warning")
+
+
+def _is_filled(sheet: Worksheet) -> bool:
+    """Whether a sheet holds anything where people begin to write."""
+    rows = sheet.iter_rows(
+        max_row=min(sheet.max_row, 500), max_col=min(sheet.max_column, 50), values_only=True
+    )
+    return any(value is not None for row in rows for value in row)
 
 
 def read_csv(text: str, name: str) -> Grid:

@@ -10,7 +10,6 @@ while they grow, and half the objects are never made.
 from __future__ import annotations
 
 import gc
-import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,8 @@ import yaml
 
 from reports.diagnostics.problems import Problem, Where
 from reports.records.text.characters import Finding
+from reports.records.text.copies import copies_among
+from reports.records.text.folder_entries import entries
 from reports.records.text.parser_errors import Complaint, explain
 from reports.records.text.scanner import Lines, Moved, findings, mended
 from reports.records.text.source_file import RawNode, SourceFile, spot
@@ -32,23 +33,27 @@ MAX_BYTES = 5_000_000
 def read_folder(data: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """Read every .yaml and .yml file below *data*, in the order of their labels, and say all that is wrong.
 
-    Hidden files and folders are left alone, and links that stay inside *data*: what they lead to is read where
-    it stands. A file that cannot be read is returned with its text alone.
+    What looks like data and is not read is told (`folder_entries`), and so are copies (`copies`). A file that cannot
+    be read is returned with its text alone.
     """
     root = data.resolve()
     if not root.is_dir():
         return (), (Problem(Where(data.name or str(data)), "file/missing", {"name": str(data)}),)
     files: list[SourceFile] = []
     problems: list[Problem] = []
-    for path in _walk(root, root):
-        label = _label(root, path)
-        if path.is_symlink():
-            problems += _leads_out(root, path, label)
+    for entry in entries(root):
+        if entry.problem:
+            problems.append(entry.problem)
             continue
-        file, wrong = read_file(path, label)
+        file, wrong = read_file(entry.path, entry.label)
         files.append(file)
         problems += wrong
-    return tuple(files), tuple(problems)
+        if not wrong and not file.text.strip("\ufeff \t\n"):
+            problems.append(Problem(Where(entry.label), "data/empty-file", {}, "warning"))
+    copies = copies_among(files)
+    problems = [one for one in problems if not any(copy.covers(one.where.file) for copy in copies)]
+    originals = (file for file in files if not any(copy.covers(file.label) for copy in copies))
+    return tuple(originals), (*problems, *(copy.problem for copy in copies))
 
 
 def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
@@ -87,28 +92,6 @@ def parse(text: str, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:
 
 
 # --- files --------------------------------------------------------------------------------------------------
-
-
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
-    """Data files and links below *folder*, sorted by name."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path, root)
-        elif path.suffix.lower() in {".yaml", ".yml"} or (path.is_symlink() and path.is_dir()):
-            yield path
-
-
-def _label(root: Path, path: Path) -> str:
-    label = "/".join((root.name, *path.relative_to(root).parts))
-    return os.fsencode(label).decode("utf-8", "replace")
-
-
-def _leads_out(root: Path, path: Path, label: str) -> list[Problem]:
-    if path.resolve().is_relative_to(root):
-        return []
-    return [Problem(Where(label), "data/outside", {"file": path.name})]
 
 
 def _bytes(path: Path, label: str) -> tuple[bytes, tuple[Problem, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
@@ -32,6 +33,14 @@ class SourceFile(Struct, frozen=True):
         """Return the line *number*, counted from 1; "" where there is none."""
         lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+_TYPED_ID = re.compile(r"(?:^|[\s{,-])id[ ]*[:：]\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+def typed_ids(text: str) -> frozenset[str]:
+    """The ids in the text of a file, also of one that cannot be read."""
+    return frozenset(_TYPED_ID.findall(text))
 
 
 #: A place in one whole number; most places are never looked at, and a Where costs ten times as much.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -16,6 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from reports.cli.main import main
@@ -224,6 +227,44 @@ def test_every_shipped_record_goes_out_and_comes_back_unchanged(
         )
         assert capsys.readouterr().err.startswith("0 new, "), plural
     assert {path: path.read_bytes() for path in data.rglob("*.yaml")} == before
+
+
+@pytest.fixture
+def export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """`run.py export meetings`, in an empty folder."""
+    (tmp_path / "data" / "ccicc").mkdir(parents=True)
+    (tmp_path / "data" / "ccicc" / "sources.yaml").write_text(SOURCE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return lambda *more: main(["export", "meetings", "--lang", "en", *more])
+
+
+def test_a_sheet_somebody_has_filled_in_is_not_written_over(
+    export: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export() == 0
+    assert export() == 0  # the same sheet once more
+    filled = Path("meetings.xlsx")
+    filled.write_bytes(filled.read_bytes() + b"filled in")
+    assert export() == 1
+    said = capsys.readouterr().err
+    assert (
+        "meetings.xlsx: error[sheet/there]: there is another file of this name already, which may be filled in"
+        in said
+    )
+    assert "--output meetings-2.xlsx" in said
+    assert filled.read_bytes().endswith(b"filled in")
+    assert export("--output", "meetings-2.xlsx") == 0
+
+
+def test_the_name_of_the_file_says_its_form(
+    export: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export("--output", "a.csv") == 0
+    assert Path("a.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    for more in (("--output", "a.xls"), ("--output", "a"), ("--output", "b.csv", "--format", "xlsx")):
+        assert export(*more) == 1
+        assert "error[sheet/ending]" in capsys.readouterr().err
+        assert not Path(more[1]).exists()
 
 
 # --- in ---------------------------------------------------------------------------------------------------
@@ -666,6 +707,35 @@ def test_hidden_rows_come_in_and_are_told(
     more = ("", "会议二", "Meeting 2", "2023-05-04", "held", "slides")
     assert bring(HEAD, GOOD, more, change=hide, more=("--lang", lang)) == 0
     assert capsys.readouterr().err == told
+    assert "Meeting 2" in meetings(data)
+
+
+def test_what_a_sheet_says_by_other_means_than_text_is_told(
+    data: Path, bring: Bring, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second sheet with rows, a comment below the header, what is struck out, a hidden column."""
+
+    def mark(sheet: Any) -> None:
+        book = sheet.parent
+        book.create_sheet("Sheet2")  # empty, as Excel made them once
+        book.create_sheet("更多").append(GOOD)
+        sheet["A1"].comment = Comment("what a column is for", "")
+        sheet["C2"].comment = Comment("Wang:\nreally?", "Wang")
+        for cell in ("B3", "C3"):
+            sheet[cell].font = Font(strike=True)
+        sheet.column_dimensions["E"].hidden = True
+        sheet.column_dimensions["H"].hidden = True  # nothing in it
+
+    more = ("", "会议二", "Meeting 2", "2023-05-04", "held", "slides")
+    assert bring(HEAD, GOOD, more, change=mark) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "warning[" in line] == [
+        "members.xlsx!Sheet: warning[sheet/other-sheets]: only the sheet 'Sheet' is read; rows stand in others too: 更多",
+        "members.xlsx!Sheet!E1: warning[sheet/hidden-column]: the column 'status' is hidden, and brought in all the same",
+        "members.xlsx!Sheet!C2: warning[sheet/comment]: a comment on this cell is not brought in: Wang: really?",
+        "members.xlsx!Sheet!B3: warning[sheet/struck]: B3, C3: struck out, and brought in all the same",
+    ]
+    assert "2 new, 0 there already" in lines
     assert "Meeting 2" in meetings(data)
 
 

@@ -75,12 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
-        with suppress(BrokenPipeError):
-            sys.stdout.close()  # else the interpreter complains when it ends
+        _close_output()
         return 128 + 13  # as if the signal SIGPIPE had ended it
     except Exception as error:  # whatever it is, a person gets a sentence
         return _failed(error, options)
     return status
+
+
+def _close_output() -> None:
+    """Drop what cannot be written any more, else the interpreter complains of it when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            sys.stdout.close()
 
 
 def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
@@ -100,10 +108,16 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
 def _failed(error: Exception, options: argparse.Namespace) -> int:
     """Say why a command could not do its work."""
     from reports.cli import output  # noqa: PLC0415 - what goes well needs no sentences about what did not
-    from reports.diagnostics.problems import ReportError  # noqa: PLC0415 - as above
+    from reports.diagnostics.problems import Problem, ReportError, Where  # noqa: PLC0415 - as above
 
     if isinstance(error, ReportError):
         output.show(error.problems, options)
+    elif isinstance(
+        error, OSError
+    ):  # a full disk behind `>`, a file nobody may read: no fault of the product
+        _close_output()
+        place = Where(str(error.filename or ""))
+        output.show([Problem(place, "system/refused", {"detail": error.strerror or str(error)})], options)
     else:
         output.show_fault(error)
     return 1

@@ -22,7 +22,7 @@ PACKAGE = "reports"
 #: reports/ counts as a room.
 FLOORS = (
     {""},
-    {"product_files"},
+    {"product_files", "windows"},
     {"invocation"},
     {"diagnostics"},
     {"files", "text_files"},

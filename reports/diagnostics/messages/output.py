@@ -41,11 +41,36 @@ _DEFINITIONS: Rows = {
 
 _FILES: Rows = {
     "file/missing": ("there is no file or folder '{name}'", "没有文件或目录“{name}”"),
-    "file/unreadable": ("this file cannot be read: {detail}", "文件无法读取：{detail}"),
+    "file/unreadable": (
+        "this file cannot be read: {detail}", "文件无法读取：{detail}",
+        "If it is open in Excel, Word or WPS, close it there; otherwise check who may read it.",
+        "若文件正在 Excel、Word 或 WPS 中打开，请先关闭；否则请检查读取权限。",
+    ),
     "file/unwritable": (
         "cannot write here: {detail}", "无法写入：{detail}",
-        "If the file is open in Word, close it and run again; otherwise check the folder's permissions and free space.",
-        "若文件正在 Word 中打开，请关闭后重试；否则请检查目录权限和剩余空间。",
+        "Check who may write into this folder, and the free space of its disk.",
+        "请检查目录的写入权限和磁盘剩余空间。",
+    ),
+    "file/held": (
+        "another program holds this file: {detail}", "文件被其他程序占用：{detail}",
+        ("Close it in Word or WPS, in Explorer's preview pane and on other machines, and run again. If nobody has it open,"
+        " take away its read-only mark, or let Python pass 'controlled folder access'."),
+        "请在 Word、WPS、资源管理器预览窗格和其他电脑上关闭后重试；若无人打开，请去掉“只读”属性，或在“勒索软件防护”里放行 Python。",
+    ),
+    "file/folder-in-the-way": (
+        "a folder of this name stands where a file is to be written", "要写文件的位置上有一个同名文件夹",
+        "Rename the folder or move it away, and run again.", "请把文件夹改名或移走后重试。",
+    ),
+    "file/path-too-long": (
+        "this path is too long, {length} letters: {detail}", "路径过长（{length} 个字符）：{detail}",
+        ("Move the folder nearer to the root of its drive, or give the report a shorter id: Windows takes 259 letters"
+        " a path, and a name has 255 bytes (85 Chinese characters) at most."),
+        "请把文件夹移到靠近盘符根目录处，或把报告 id 改短：Windows 路径最多 259 个字符，一个名称最多 255 字节（85 个汉字）。",
+    ),
+    "system/refused": (
+        "the system refused: {detail}", "系统拒绝了操作：{detail}",
+        "Check the free space of the disk, who may read and write there, and where the output is sent to.",
+        "请检查磁盘剩余空间、读写权限，以及输出被重定向到哪里。",
     ),
     "trace/nothing": (
         "no fact of this Word file shows '{text}'", "这个 Word 文件里没有含“{text}”的内容",

@@ -136,11 +136,15 @@ def test_a_reader_who_has_had_enough_ends_a_command_in_silence() -> None:
 @pytest.mark.parametrize("arguments", [["list"], ["check", "--format", "json"], ["status"]])
 def test_a_full_disk_behind_the_output_is_told_as_such(arguments: list[str]) -> None:
     """`run.py list > report.txt` on a full disk is no fault of the product, and nothing complains twice."""
-    run = subprocess.run(
-        [sys.executable, "run.py", *arguments], cwd=ROOT, stdout=Path("/dev/full").open("wb"), stderr=-1,
-        encoding="utf-8", env={**os.environ, "REPORTS_LANG": "en"}, check=False,
-    )  # fmt: skip
+    settings = {**os.environ, "REPORTS_LANG": "en"}
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [sys.executable, "run.py", *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+            encoding="utf-8", env=settings, check=False,
+        )  # fmt: skip
 
     assert run.returncode == 1
-    assert run.stderr.startswith("error[system/refused]: the system refused: No space left on device\n    hint: ")
+    assert run.stderr.startswith(
+        "error[system/refused]: the system refused: No space left on device\n    hint: "
+    )
     assert run.stderr.count("\n") == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -23,7 +22,8 @@ from reports.publishing import issues, store
 from reports.publishing.scheduler import rounds
 from tests.support.workplace import NOW, edit, ledger_of, small_house, start, visible
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX knows them")
+resource = pytest.importorskip("resource", reason="limits as POSIX knows them")
+pytestmark = pytest.mark.posix
 
 DUE = ("run-due", "--now", NOW.isoformat())
 

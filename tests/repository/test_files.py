@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -206,3 +207,25 @@ def test_everybody_is_told_of_the_same_python() -> None:
     assert f"sys.version_info >= ({major}, {minor})" in text("Makefile")
     for name in ("README.md", "README.zh-CN.md", "docs/installing.md", "docs/installing.zh-CN.md"):
         assert f"Python {version} " in text(name), name
+
+
+#: What Windows has not, or not without privilege.
+POSIX_ONLY = re.compile(
+    r"symlink_to|mkfifo|setrlimit|os[.](?:fork|geteuid|getuid|killpg)|SIGKILL|/proc/|/bin/sh|/dev/"
+)
+
+
+def test_a_test_that_windows_cannot_run_says_so() -> None:
+    """The readme tells people there to run the tests: what is about other systems is skipped, not failed."""
+    found = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        source = path.read_text("utf-8")
+        if path == Path(__file__) or "\npytestmark = pytest.mark.posix" in source:
+            continue
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                marks = [ast.unparse(decorator) for decorator in node.decorator_list]
+                body = "\n".join(ast.unparse(statement) for statement in node.body)
+                if POSIX_ONLY.search(body) and "pytest.mark.posix" not in marks:
+                    found.append(f"{path.relative_to(ROOT).as_posix()}: {node.name}")
+    assert found == []

@@ -23,6 +23,7 @@ PACKAGE = "reports"
 FLOORS = (
     {""},
     {"product_files", "windows"},
+    {"programs"},
     {"invocation"},
     {"diagnostics"},
     {"files", "text_files"},

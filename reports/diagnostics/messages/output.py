@@ -112,11 +112,17 @@ _WORD: Rows = {
         "The old file was kept. Please report this to the maintainers.", "旧文件未改动。请告知维护者。",
     ),
     "layout/no-office": (
-        "a PDF needs LibreOffice, which is not installed", "生成 PDF 需要 LibreOffice，本机没有安装",
-        "Install LibreOffice, or leave 'pdf' out of the formats.", "请安装 LibreOffice，或不要 pdf 格式。",
+        "a PDF needs LibreOffice, which was not found", "生成 PDF 需要 LibreOffice，本机没有找到",
+        "Install LibreOffice, name its program soffice in REPORTS_SOFFICE, or leave 'pdf' out of the formats.",
+        "请安装 LibreOffice，或在 REPORTS_SOFFICE 里写明 soffice 程序的路径，或不要 pdf 格式。",
+    ),
+    "layout/nobody-signed-in": (
+        "Word and WPS make a PDF only while somebody is signed in", "Word、WPS 只有在有人登录时才能生成 PDF",
+        "Install LibreOffice, or have the task run only while its user is signed in.",
+        "请安装 LibreOffice，或把计划任务设为“只在用户登录时运行”。",
     ),
     "layout/failed": (
-        "LibreOffice could not lay out this file: {detail}", "LibreOffice 未能排版此文件：{detail}",
+        "{program} could not lay out this file: {detail}", "{program} 未能排版此文件：{detail}",
         "Run again; if it fails again, open the Word file and save it as PDF.",
         "请重试；若仍失败，可打开 Word 文件另存为 PDF。",
     ),

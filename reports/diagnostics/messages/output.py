@@ -72,6 +72,25 @@ _FILES: Rows = {
         "Check the free space of the disk, who may read and write there, and where the output is sent to.",
         "请检查磁盘剩余空间、读写权限，以及输出被重定向到哪里。",
     ),
+    "status/no-git": (
+        "nobody knows when records were last changed: git was not found", "不知道记录何时改动过：本机没有找到 git",
+        "Install git and open a new terminal.", "请安装 git，然后重新打开终端。",
+    ),
+    "status/no-repository": (
+        "nobody knows when records were last changed: '{name}' lies in no git repository",
+        "不知道记录何时改动过：“{name}”不在 git 仓库里",
+        "Type: git init, then git add {name}, then git commit -m Begin; and commit after each change.",
+        "依次输入：git init；git add {name}；git commit -m 开始。以后每次改动后提交。",
+    ),
+    "status/not-trusted": (
+        "nobody knows when records were last changed: git does not trust this folder, which belongs to somebody else",
+        "不知道记录何时改动过：文件夹属于别的用户，git 不予信任",
+        "If you trust it, type: {command}.", "如果可以信任，请输入：{command}。",
+    ),
+    "status/git-fails": (
+        "nobody knows when records were last changed: {detail}", "不知道记录何时改动过：{detail}",
+        "Type 'git status' in this folder, and follow what git says.", "请在此文件夹输入 git status，按 git 的提示处理。",
+    ),
     "trace/nothing": (
         "no fact of this Word file shows '{text}'", "这个 Word 文件里没有含“{text}”的内容",
         "Give fewer letters, or none to see all facts; what a template says itself is no fact.",

@@ -192,7 +192,33 @@ def _looks() -> Iterator[tuple[str, bytes]]:
 
 
 def _settings() -> Iterator[tuple[str, bytes]]:
-    """What helps while typing, and what git is to leave alone."""
+    """What helps while typing, and what git is to leave alone, ends of lines and passwords among it."""
     for path in sorted(product_files.SETTINGS.glob("*.json")):
         yield f".vscode/{path.name}", path.read_bytes()
-    yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"
+    yield ".gitignore", _GITIGNORE
+    yield ".gitattributes", _GITATTRIBUTES
+
+
+_GITIGNORE = b"""\
+output/
+
+# passwords do not belong here; these names keep one that strays out of the history
+*.secret
+*.password
+.env
+
+# what Word, Excel and LibreOffice leave beside a file that is open
+~$*
+.~lock.*#
+"""
+_GITATTRIBUTES = b"""\
+# The same bytes on every system, whatever git is set to there.
+* text=auto eol=lf
+
+*.docx binary
+*.xlsx binary
+*.pdf binary
+*.png binary
+*.jpg binary
+*.jpeg binary
+"""

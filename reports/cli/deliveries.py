@@ -13,9 +13,9 @@ from reports.publishing import outbox
 from reports.publishing.delivery.attempts import Carrier
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.send import deliver
-from reports.publishing.issues import Tell
 from reports.publishing.ledger import Issue, Ledger
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import Tell
 
 #: What does not mend itself: a person has to look. What only waits is tried again, and is no failure of a round.
 IN_DOUBT = ("failed", "unknown")

@@ -11,9 +11,9 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.publishing import outbox
 from reports.publishing.delivery.intents import short_id
-from reports.publishing.issues import opened
 from reports.publishing.ledger import read_ledger
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import opened
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:

@@ -77,7 +77,7 @@ Say = Callable[[str], None]
 def build(folders: Folders, order: Order, today: date, say: Say = lambda line: None) -> tuple[Path, ...]:
     """Make and write what *order* asks for; return the files, also those that were up to date.
 
-    Nothing is written before everything is made, and nothing is remembered: `publishing.issues.build` does that.
+    Nothing is written before everything is made, and nothing is remembered: `publishing.drafts.build` does that.
     """
     _, made = make(folders, order, today, say)
     files.sweep(folders.output)

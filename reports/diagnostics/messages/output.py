@@ -25,6 +25,12 @@ _DEFINITIONS: Rows = {
     "job/format": (
         "there is no format '{value}'", "没有格式“{value}”", "Known: {known}.", "可用：{known}。",
     ),
+    "job/long-id": (
+        "the id '{name}' is longer than {most} letters", "报告 id“{name}”超过 {most} 个字符",
+        ("Choose a shorter one before the first issue: it stands twice in the path of each file, and Windows takes 259"
+        " letters a path."),
+        "请在首次出刊前改短：它在每个文件的路径里出现两次，而 Windows 的路径最多 259 个字符。",
+    ),
     "job/no-profile": (
         "there is no profile '{name}' in '{lang}'", "没有“{lang}”的版式“{name}”", "Known: {known}.", "可用：{known}。",
     ),

@@ -205,7 +205,8 @@ def _telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        args = {"detail": error.strerror or type(error).__name__, "length": len(str(path.absolute()))}
+        detail = error.strerror or type(error).__name__
+        args = {"detail": detail, "length": len(str(path.absolute())), "name": str(_file_above(path) or "")}
         raise ReportError(Problem(Where(str(path)), _code(path, error), args)) from error
 
 
@@ -213,15 +214,22 @@ def _code(path: Path, error: OSError) -> str:
     """What the system means: Windows says of a path that is too long that there is no such folder."""
     if error.errno == errno.ENAMETOOLONG or (os.name == "nt" and _is_too_long(path, error)):
         return "file/path-too-long"
-    if _is_folder(path):
+    if _is(path.is_dir):
         return "file/folder-in-the-way"
+    if _file_above(path):
+        return "file/file-in-the-way"
     return "file/held" if _is_held(error) else "file/unwritable"
 
 
-def _is_folder(path: Path) -> bool:
+def _file_above(path: Path) -> Path | None:
+    """The file that stands where a folder of *path* belongs."""
+    return next((folder for folder in path.parents if _is(folder.is_file)), None)
+
+
+def _is(asked: Callable[[], bool]) -> bool:
     try:
-        return path.is_dir()
-    except OSError:  # of what may not be looked at
+        return asked()
+    except OSError:  # of what may not be looked at, or is too long
         return False
 
 

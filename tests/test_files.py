@@ -291,8 +291,8 @@ def test_a_folder_where_the_file_should_be(tmp_path: Path) -> None:
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "output").write_bytes(OLD)
 
-    with pytest.raises(ReportError, match="cannot write here"):
-        files.write(tmp_path / "output" / "report.md", NEW)
+    with pytest.raises(ReportError, match="output' is a file, and a folder is needed"):
+        files.write(tmp_path / "output" / "2023" / "report.md", NEW)
 
     assert (tmp_path / "output").read_bytes() == OLD
 

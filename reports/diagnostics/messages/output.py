@@ -67,6 +67,10 @@ _FILES: Rows = {
         "a folder of this name stands where a file is to be written", "要写文件的位置上有一个同名文件夹",
         "Rename the folder or move it away, and run again.", "请把文件夹改名或移走后重试。",
     ),
+    "file/file-in-the-way": (
+        "cannot write here: '{name}' is a file, and a folder is needed", "无法写入：“{name}”是文件，这里需要文件夹",
+        "Rename it or move it away, or name another folder.", "请把它改名或移走，或指定别的文件夹。",
+    ),
     "file/path-too-long": (
         "this path is too long, {length} letters: {detail}", "路径过长（{length} 个字符）：{detail}",
         ("Move the folder nearer to the root of its drive, or give the report a shorter id: Windows takes 259 letters"

@@ -26,7 +26,7 @@ FLOORS = (
     {"programs"},
     {"invocation"},
     {"diagnostics"},
-    {"files", "text_files"},
+    {"files", "text_files", "volumes"},
     {"model"},
     {"records", "document"},
     {"charts", "templating", "writers"},

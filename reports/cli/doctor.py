@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 
-from reports import programs as outside
 from reports.cli import output
 from reports.cli.examination import folders as places
 from reports.cli.examination import machine, programs
@@ -16,6 +15,7 @@ from reports.cli.options import add_json, add_now, add_output, folders_of, now_o
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
 from reports.pipeline.read import Folders, Reading, read
+from reports.programs import find
 from reports.publishing.ledger import read_ledger
 from reports.publishing.status.git import versions
 from reports.writers import office
@@ -51,7 +51,7 @@ def _examined(folders: Folders, now: datetime) -> Iterator[Diagnosis]:
     yield machine.clock(now, _latest(folders))
     yield programs.office(office.find_office() or office.find_com_office(), wanted=_laid_out(reading))
     yield programs.fonts(programs.named_fonts(folders.templates), programs.installed_fonts())
-    yield programs.git(outside.find("git") or None, versioned=bool(versions(folders.data, limit=1)))
+    yield programs.git(find("git") or None, versioned=bool(versions(folders.data, limit=1)))
     yield from programs.clockwork(scheduled=bool(schedules))
     yield from places.look_at("data", folders.data)
     yield from places.look_at("output", folders.output)

@@ -14,8 +14,8 @@ from reports.document.drawings import ChartRequest
 from reports.document.nodes import Document
 from reports.document.numbering import warnings
 from reports.model.kinds.documents import Figure
-from reports.model.records import Dataset
-from reports.model.report_definitions import ReportDefinition, plan, plans
+from reports.model.records import Dataset, Node
+from reports.model.report_definitions import LONGEST_ID, ReportDefinition, plan, plans
 from reports.model.schedule import DueItem
 from reports.pipeline.build import LanguageEdition, letters_of, profile_of, tell, word_template
 from reports.pipeline.read import Folders, Reading, collector_off, read
@@ -51,6 +51,7 @@ def read_and_check(
     ]
     look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
     for report in reading.reports.reports.values():
+        found += _long_id(report, reading.reports.nodes[report.id])
         found += asks_what_came_before(report, reading.reports.nodes[report.id], today)
         for job in plans(report, today):
             found += reading.wrong_at(job.cutoff)
@@ -59,6 +60,12 @@ def read_and_check(
     for item in coming(reading) if whole else ():
         found += _check_turn(reading, folders, item, today=today, found=found)
     return reading, tuple(in_order([*found, *(also(reading) if whole else ())]))
+
+
+def _long_id(report: ReportDefinition, node: Node) -> Iterator[Problem]:
+    """An id that makes paths too long for Windows; one that has issues can keep it."""
+    if len(report.id) > LONGEST_ID:
+        yield Problem(node.where, "job/long-id", {"name": report.id, "most": LONGEST_ID}, "warning")
 
 
 def _check_without_data(
@@ -127,9 +134,9 @@ def _printable(reading: Reading, folders: Folders, report: ReportDefinition) -> 
     """What would refuse the files of a report: a PDF that nothing can lay out, a Word template that is not ours and
     lacks something. Ours, byte for byte, lack nothing, and are not read."""
     if "pdf" in report.formats:
-        from reports.writers import pdf  # noqa: PLC0415 - starts other programs, which few reports need
+        from reports.writers import office  # noqa: PLC0415 - few reports need other programs
 
-        if not pdf.find_office():
+        if not (office.find_office() or office.find_com_office()):
             yield Problem(reading.reports.nodes[report.id].at("formats").where, "layout/no-office")
     for lang in report.languages if {"docx", "pdf"} & {*report.formats} else ():
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import webbrowser
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from reports.pipeline.read import Folders, read
 from reports.preview import rendering
 from reports.preview.page import Extra, Frame, address
 from reports.preview.state import Asked, PageMaker
+from reports.volumes import volume_of
 
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765
@@ -27,13 +29,16 @@ PORT = 8765
 
 class PreviewRequest(Struct, frozen=True):
     """What a person asks to see, and where: no report, period or language named means the first there is;
-    port 0: whichever is free."""
+    port 0: whichever is free. *in_browser*: it is opened there; *polling*: folders are looked through, as they are
+    anyway where the system knows them to be another machine's."""
 
     report: str = ""
     period: Period | None = None
     lang: str = ""
     host: str = "127.0.0.1"
     port: int | None = None
+    in_browser: bool = False
+    polling: bool = False
 
 
 def serve(
@@ -58,9 +63,18 @@ def serve(
     from reports.preview import app  # noqa: PLC0415 - what it needs is an extra, which may not be installed
 
     with _listener(wish) as listener:
-        say(f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}")
+        place = f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}"
+        say(place)
+        if wish.in_browser:
+            webbrowser.open(place)  # who comes before there are pages is kept waiting, not turned away
         frame = Frame(lang, folders, extra)
-        app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()})
+        polling = wish.polling or _is_remote(folders)
+        app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()}, polling=polling)
+
+
+def _is_remote(folders: Folders) -> bool:
+    """Whether the system would tell of what is saved there late or never."""
+    return "network" in map(volume_of, (folders.data, folders.templates))
 
 
 #: What the extra `preview` installs; other packages come with these.

@@ -303,7 +303,7 @@ def test_a_pdf_that_nothing_can_lay_out_is_told(
     small: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(small.data / "reports.yaml", "formats: [md]", "formats: [md, pdf]")
-    monkeypatch.setattr("reports.writers.pdf.find_office", lambda: "")
+    monkeypatch.setattr("reports.writers.office.find_office", lambda: "")
 
     assert told(capsys, "--now", BEFORE_DUE) == [("error", "layout/no-office")]
 
@@ -331,3 +331,16 @@ def test_a_style_that_a_word_template_lost_is_told_before_a_report_asks_for_it(
 def own_templates(small: Folders) -> list[Path]:
     """The Word templates that the memo is made from."""
     return [small.templates / "word" / "briefing.zh.docx"]
+# --- names that become paths --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "told"), [("r" * 32, False), ("r" * 33, True)])
+def test_a_report_whose_id_makes_paths_too_long_is_warned_of(
+    secretariat: Path, capsys: pytest.CaptureFixture[str], name: str, told: bool
+) -> None:
+    """It may have issues already, and can keep it."""
+    edit(secretariat / "data" / "reports.yaml", "  - id: quarterly-progress\n", f"  - id: {name}\n")
+
+    assert main(["check"]) == 0
+    said = capsys.readouterr().err
+    assert (f"warning[job/long-id]: the id '{name}' is longer than 32 letters" in said) == told

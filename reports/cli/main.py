@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "preview": "reports.cli.preview",
         "list": "reports.cli.list_reports",
         "approve": "reports.cli.approve",
+        "adopt": "reports.cli.adopt",
         "status": "reports.cli.status",
         "history": "reports.cli.history",
         "show": "reports.cli.show",

@@ -32,6 +32,9 @@ WORDS = {
     "approve": ("把看过的草稿定稿并印发", "freeze a draft you have looked at, and issue it"),
     "approve.period": ("例如 2023Q2", "for example 2023Q2"),
     "approve.by": ("批准人（默认：本机用户）", "who approves (default: the user of this machine)"),
+    "adopt": ("收回账本不再知道的各期", "take issues back in that the ledger no longer knows"),
+    "adopt.by": ("由谁收回（默认：本机用户）", "who does it (default: the user of this machine)"),
+    "adopt.dry-run": ("只说将收回什么", "only say what would be taken in"),
     "status": ("下一期报告还缺什么、由谁负责", "show who owes what for the next reports"),
     "status.reports": ("只看这些报告（默认：全部）", "only these reports (default: all)"),
     "status.period": ("看这一期（默认：下一个到期的）", "for this period (default: the next that is due)"),
@@ -54,6 +57,9 @@ WORDS = {
     "deliver.issue": (
         "先把 报告/时期 列入发件箱，发给从未发过的收件人，例如此前投递未开启",
         "first add REPORT/PERIOD for those it was never sent to, for example because delivery was off",
+    ),
+    "deliver.again": (
+        "收回的一期不知谁收到过：仍发给现在写明的每一位", "of an issue taken back in, where nobody knows who got it: send it to everybody named now",
     ),
     "deliver.dry-run": ("不发送，只说什么将发给谁", "send nothing, only say what would go to whom"),
     "deliver.eml": ("不发送，把 .eml 文件写到那里", "write .eml files there instead of sending"),

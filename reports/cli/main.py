@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "list": "reports.cli.list_reports",
         "approve": "reports.cli.approve",
         "adopt": "reports.cli.adopt",
+        "backup": "reports.cli.backup",
+        "restore": "reports.cli.restore",
         "status": "reports.cli.status",
         "history": "reports.cli.history",
         "show": "reports.cli.show",

@@ -292,17 +292,25 @@ def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) ->
     except DamagedError:
         raise lost from None
     gone = not path.exists()
-    remains = (
-        f"There was no ledger; the backup of {at} took its place.\n".encode() if gone else path.read_bytes()
+    note = f"There was no ledger; the backup of {at} took its place.\n".encode()
+    kept = put_aside(path, KEPT, write, move, note)
+    write(path, backup.read_bytes())
+    args = {"detail": detail, "kept": kept, "at": at}
+    return Problem(Where(str(path)), "ledger/gone" if gone else "ledger/restored", args, "warning")
+
+
+def put_aside(path: Path, pattern: str, write: Write, move: Move, note: bytes = b"") -> str:
+    """Keep a copy of the ledger at *path* under a free name of *pattern*, of one that is gone a *note*; return the name.
+    What SQLite has put beside it goes with it: it must not meet the ledger that comes."""
+    remains = path.read_bytes() if path.exists() else note
+    kept = next(
+        name for n in range(1, 10_000) if _free_for(name := path.with_name(pattern.format(n)), remains)
     )
-    kept = next(name for n in range(1, 10_000) if _free_for(name := path.with_name(KEPT.format(n)), remains))
     for end in _BESIDE:
         if (old := Path(f"{path}{end}")).exists():
             move(old, Path(f"{kept}{end}"))
     write(kept, remains)
-    write(path, backup.read_bytes())
-    args = {"detail": detail, "kept": kept.name, "at": at}
-    return Problem(Where(str(path)), "ledger/gone" if gone else "ledger/restored", args, "warning")
+    return kept.name
 
 
 def _free_for(path: Path, data: bytes) -> bool:

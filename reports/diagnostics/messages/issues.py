@@ -167,6 +167,32 @@ _MEMORY: Rows = {
         "Two machines have worked here. Keep what was sent: look at run.py show {issue}, and move the folder {folder} to another place.",
         "有两台机器在此工作过。请都保留：先看 run.py show {issue}，再把目录 {folder} 移到别处。",
     ),
+    "backup/inside": (
+        "a backup cannot lie in the folder {folder}, which it is a copy of", "备份不能放在它所备份的文件夹 {folder} 里",
+        "Name a folder on another disk, for example run.py backup /mnt/backups.", "请写另一块磁盘上的文件夹，例如 run.py backup /mnt/backups。",
+    ),
+    "backup/unreadable": (
+        "this file cannot be read, so there is no backup: {detail}", "此文件无法读取，没有备份：{detail}",
+        "Close it where it is open, check its permissions, then run again.", "请在打开它的程序中关闭，检查权限，然后重试。",
+    ),
+    "backup/none": (
+        "there is no backup here: its list of files is missing or cannot be read", "这里没有备份：缺少文件清单，或清单无法读取",
+        "Name the folder of one backup, which holds manifest.json: progress-reports-20230711-090000 for example.",
+        "请写某一份备份的文件夹，其中有 manifest.json，例如 progress-reports-20230711-090000。",
+    ),
+    "backup/damaged": (
+        "this file of the backup is missing, or not as it was written", "备份中的此文件缺失，或与写下时不同",
+        "Nothing was put back. Take another backup.", "没有放回任何内容。请用另一份备份。",
+    ),
+    "backup/older": (
+        "the backup is behind what was done since; it does not know: {issues}", "备份比现有的旧；它不知道：{issues}",
+        "Nothing was put back. With --older it is: issues that came later stay in their folders, and run.py adopt takes them back in; who got them is forgotten.",
+        "没有放回任何内容。加 --older 则放回：后来印发的各期仍在原处，可用 run.py adopt 收回；但不再知道发给了谁。",
+    ),
+    "backup/left": (
+        "this folder is there and differs from the backup; it was left as it is", "此文件夹已有内容，与备份不同，保持原样",
+        "What you need of the backup lies in {backup}.", "如需备份中的内容，请到 {backup} 中取。",
+    ),
     "memory/copy": (
         "another program has put a copy of the ledger here: {name}", "另一个程序在此放了一份账本的副本：{name}",
         "It is not read. Two machines have worked in this folder, or a program keeps it alike in two places: let one machine alone issue, keep the folder on its own disk, compare run.py history with what the other one issued, then move the copy away. {ledger} is the ledger.",

@@ -132,3 +132,12 @@ def test_a_file_that_the_disk_does_not_give_is_not_damaged(
         with pytest.raises(ReportError, match="Input/output error"):
             Ledger.open(tmp_path, files.write, files.move)
     assert names(tmp_path) == before
+
+
+def test_a_ledger_is_closed_at_the_end_of_a_with(tmp_path: Path) -> None:
+    filled(tmp_path).close()
+    for ledger in (opened(tmp_path), Ledger.look(tmp_path)):
+        with ledger:
+            assert ledger.issues()
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            ledger.issues()

@@ -28,6 +28,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     )
     for issue in found:
         print(issues.line(issue, lang))
-    said = ("adopt.would" if options.dry_run else "adopt.done") if found else "adopt.nothing"
-    print(say(said, lang, count=len(found)))
+    if not found:
+        print(say("adopt.nothing", lang))
+    elif options.dry_run:
+        print(say("adopt.would", lang, count=len(found)))
+    else:
+        print(say("adopt.done", lang, count=len(found)))
     return 0

@@ -78,12 +78,12 @@ def require_memory(folders: Folders, ledger: Ledger) -> None:
 
 
 def without_record(folders: Folders, ledger: Ledger) -> Iterator[Problem]:
-    """What was issued where the ledger knows nothing, and no record tells of it: it was spoiled, or an older release
-    wrote none."""
-    known = {folder_of(issue) for issue in ledger.issues() if issue.files}
+    """What was issued where the ledger knows nothing of a period, and no record tells of it: it was spoiled, or an older
+    release wrote none. Of a period that it knows, it may be the draft of a correction that a killed run left."""
+    known = {folders.output / folder_of(issue) for issue in ledger.issues() if issue.files}
     for folder in _issue_folders(folders):
         path = folder / issue_record.NAME
-        if folder.relative_to(folders.output).as_posix() in known or (path.is_file() and read_record(path)):
+        if {folder, folder.parent} & known or (path.is_file() and read_record(path)):
             continue
         if path.is_file():
             yield Problem(Where(str(path)), "memory/record-changed")

@@ -184,6 +184,16 @@ def test_drafts_alone_are_no_lost_memory(tmp_path: Path) -> None:
     drafts.build(house, Order(("memo",), Q2), NOW)
 
 
+def test_the_draft_of_a_correction_that_a_killed_run_left_is_no_issue(house: Folders, tmp_path: Path) -> None:
+    """It was put in place, and not yet written down."""
+    shutil.copytree(house.output / STATE, tmp_path / "kept")
+    edit(house.data / "records.yaml", "全体会议", "大会")
+    drafts.build(house, Order(("memo",), Q2), NOW)
+    forget(house)
+    shutil.copytree(tmp_path / "kept", house.output / STATE)
+    drafts.build(house, Order(("memo",), Q2), NOW)
+
+
 def test_a_file_changed_by_hand_is_not_taken_for_the_issue(house: Folders, tmp_path: Path) -> None:
     path = house.output / "memo/2023Q2/memo-2023Q2.zh.md"
     original = path.read_bytes()

@@ -65,7 +65,8 @@ def opened(
             for problem in _complete(office):
                 tell(problem)
             yield office
-            keep_records(folders, ledger)
+            for problem in keep_records(folders, ledger):
+                tell(problem)
             if not restored:  # what a restored ledger does not know of may still be wanted
                 _tidy(office)
         finally:

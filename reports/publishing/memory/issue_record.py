@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports import files
+from reports.diagnostics.problems import Problem, ReportError
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.ledger import UNISSUED, Issue, Ledger
 from reports.publishing.store import digest_of, stored
@@ -86,12 +87,16 @@ def keep_record(folders: Folders, ledger: Ledger, issue: Issue) -> None:
     files.write(path, b"%b\n%b\n" % (msgspec.json.encode(record, order="sorted"), kept))
 
 
-def keep_records(folders: Folders, ledger: Ledger) -> None:
-    """Write the records that are missing or behind, of all issues whose files are there: an older release wrote none."""
+def keep_records(folders: Folders, ledger: Ledger) -> Iterator[Problem]:
+    """Write the records that are missing or behind, of all issues whose files are there: an older release wrote none.
+    Say which cannot be written; the next run tries again."""
     for issue in ledger.issues():
         stands = issue.files and issue.state not in UNISSUED | {"approved"}
         if stands and (folders.output / folder_of(issue)).is_dir():
-            keep_record(folders, ledger, issue)
+            try:
+                keep_record(folders, ledger, issue)
+            except ReportError as error:
+                yield from error.problems
 
 
 def _head_of(issue: Issue) -> Issue:

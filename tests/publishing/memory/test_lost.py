@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from reports import files
 from reports.cli.main import main
-from reports.diagnostics.problems import Problem, ReportError
+from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import STATE, Folders
@@ -257,6 +258,27 @@ def test_the_first_run_of_this_release_writes_the_records_of_older_issues(house:
         path.unlink()
     rounds.run_due(house, LATER, tell=fail)
     assert {path: path.read_bytes() for path in house.output.rglob(issue_record.NAME)} == records
+
+
+def test_a_record_that_cannot_be_written_now_is_told_and_written_later(
+    house: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = house.output / "letter/2023Q2" / issue_record.NAME
+    path.unlink()
+    write = files.write
+
+    def held(place: Path, data: bytes, workshop: Path | None = None) -> bool:
+        if place == path:
+            raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": "held"}))
+        return write(place, data, workshop)
+
+    told: list[Problem] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write", held)
+        assert rounds.run_due(house, LATER, tell=told.append) == ()
+    assert [problem.code for problem in told] == ["file/unwritable"]
+    rounds.run_due(house, LATER, tell=fail)
+    assert path.exists()
 
 
 def test_two_issues_of_one_name_are_told_apart(house: Folders, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from reports.pipeline.read import Folders
 from reports.publishing import outbox, row_checksums
 from reports.publishing.acts import Act, acts, write_down
 from reports.publishing.ledger import UNISSUED, Issue, Ledger, State, stamp
-from reports.publishing.memory.issue_record import Contents, IssueRecord, contents_of, hidden, path_of
+from reports.publishing.memory.issue_record import IssueRecord, KeptIssue, contents_of, hidden, path_of
 from reports.publishing.memory.lost import forgotten, without_record
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 from reports.publishing.store import digest_of, keep, stored
@@ -108,7 +108,7 @@ def _act(issue: Issue, by: str, now: datetime) -> Act:
     return Act(now, by, "adopt", issue.report, issue.period, issue.revision)
 
 
-def _keep_files(folders: Folders, contents: Contents) -> None:
+def _keep_files(folders: Folders, contents: KeptIssue) -> None:
     for name, digests in contents.issue.files.items():
         path = folders.output / name
         data = contents.files.get(name, b"") if hidden(name) or not path.exists() else path.read_bytes()
@@ -116,7 +116,7 @@ def _keep_files(folders: Folders, contents: Contents) -> None:
             keep(folders, data)
 
 
-def _put(ledger: Ledger, contents: Contents, now: datetime) -> None:
+def _put(ledger: Ledger, contents: KeptIssue, now: datetime) -> None:
     """Write the issue down as it was, over a draft that an older ledger has of it."""
     issue, number = contents.issue, contents.issue.number
     approved = stamp(issue.approved or issue.built)

@@ -48,7 +48,7 @@ class _Kept(Struct, frozen=True):
     files: dict[str, bytes]
 
 
-class Contents(Struct, frozen=True):
+class KeptIssue(Struct, frozen=True):
     """What a record holds of an *issue*: its facts, and the files that people do not see."""
 
     issue: Issue
@@ -114,7 +114,7 @@ def read_record(path: Path) -> IssueRecord | None:
     return record if record.seal == _seal(record) else None
 
 
-def contents_of(path: Path) -> Contents | None:
+def contents_of(path: Path) -> KeptIssue | None:
     """All that the record at *path* holds; None where it is none, or not as it was written. Raises OSError."""
     record = read_record(path)
     if record is None:
@@ -124,7 +124,7 @@ def contents_of(path: Path) -> Contents | None:
         return None
     told = msgspec.json.decode(kept, type=_Kept)
     issue = replace(record.issue, changes=tuple(change.as_dict() for change in told.changes))
-    return Contents(issue, zlib.decompress(told.snapshot), told.files)
+    return KeptIssue(issue, zlib.decompress(told.snapshot), told.files)
 
 
 def _seal(record: IssueRecord) -> str:

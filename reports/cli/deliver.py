@@ -30,16 +30,18 @@ from reports.publishing.output_folder import Tell, opened
 
 
 class _How(Struct, frozen=True):
-    """*issue*: first put this one into the outbox for those it was never meant for; *eml*: write messages into this
-    folder instead of sending them."""
+    """*issue*: first put this one into the outbox for those it was never meant for, or where nobody knows who got it
+    *again*; *eml*: write messages into this folder instead of sending them."""
 
     issue: str
+    again: bool
     eml: Path | None
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What is to be sent, and how far to go."""
     parser.add_argument("issue", nargs="?", default="", metavar="ISSUE", help=say("deliver.issue", lang))
+    parser.add_argument("--again", action="store_true", help=say("deliver.again", lang))
     add_dry_run(parser, say("deliver.dry-run", lang))
     parser.add_argument("--eml", type=Path, metavar="DIR", help=say("deliver.eml", lang))
     add_now(parser, lang)
@@ -49,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Send, write or show what waits; status 1 when something was refused or is unknown."""
     folders, now, tell = folders_of(options), now_of(options), output.tell(options)
-    how = _How(options.issue, options.eml)
+    how = _How(options.issue, options.again, options.eml)
     delivery = delivery_in(folders.data)
     if not delivery.on:
         _would_get(folders, delivery, lang)
@@ -62,7 +64,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) -> int:
     if how.issue:
-        _put_unsent(folders, now, how.issue, lang, tell)
+        _put_unsent(folders, now, how, lang, tell)
     carriers: dict[str, Carrier] | None = None
     if how.eml:
         carriers = {**send.DESTINATIONS, "email": partial(_write_eml, how.eml)}
@@ -72,10 +74,10 @@ def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) ->
     return 1 if any(entry.state != "sent" for entry in sent) else 0
 
 
-def _put_unsent(folders: Folders, now: datetime, issue: str, lang: Lang, tell: Tell) -> None:
+def _put_unsent(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) -> None:
     reading = read(folders.data)
-    with opened(folders, f"deliver {issue}", now, tell=tell) as office:
-        found = unsent(office.ledger, reading, issue, now)
+    with opened(folders, f"deliver {how.issue}", now, tell=tell) as office:
+        found = unsent(office.ledger, reading, how.issue, now, again=how.again)
         outbox.put(office.ledger, found, now)
     if not found:
         print(say("deliver.everybody", lang), file=sys.stderr)
@@ -119,7 +121,7 @@ def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell
         room = Room(office, reading, send.owes(folders, reading, now))
         waiting = [*outbox.waiting(office.ledger, now)]
         if how.issue:
-            found = unsent(office.ledger, reading, how.issue, now)
+            found = unsent(office.ledger, reading, how.issue, now, again=how.again)
             waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
         for entry in waiting:
             print(deliveries.line(entry, lang))

@@ -14,6 +14,7 @@ from reports.publishing.delivery.attempts import Carrier
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.send import deliver
 from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.memory.adoption import is_adopted
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import Tell
 
@@ -67,6 +68,8 @@ def as_dict(entry: Entry) -> dict[str, object]:
 
 def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """To whom an issue goes, and what became of it."""
+    if is_adopted(ledger, issue):
+        yield say("issue.recipients-lost", lang)
     about = ("issue", issue.report, issue.period, issue.revision)
     for entry in outbox.entries(ledger):
         intent = entry.intent

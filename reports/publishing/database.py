@@ -3,6 +3,10 @@
 A file that is empty, cut, changed or gone is never taken for a first start: a first start is a folder in which
 there is neither a ledger nor a backup of one. The backup is a copy by SQLite's own means, looked over before it
 takes the place of the one before.
+
+What a transaction changes is kept in a rollback journal until it is committed. A write-ahead log would need memory
+that all readers share, which a drive over a network does not give, and buys nothing where one lock lets one writer in.
+Ledgers of older releases have such a log; it goes when one is opened for work.
 """
 
 from __future__ import annotations
@@ -23,7 +27,11 @@ NAME, BACKUP = "ledger.sqlite", "ledger.backup.sqlite"
 KEPT = "ledger.damaged-{}.sqlite"
 #: Errors that come from the disk or from other programs, not from the file's content.
 _OUTER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
-          sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}  # fmt: skip
+          sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL}  # fmt: skip
+#: Seconds for which another program may hold the file before a person is told.
+_PATIENCE = 10.0
+#: What bytes 18 and 19 of the file say: how it is written and read.
+_JOURNAL, _LOG = b"\1\1", b"\2\2"
 _BESIDE = ("-wal", "-shm", "-journal")
 
 Write = Callable[[Path, bytes], bool]
@@ -72,17 +80,18 @@ def open_file(path: Path, write: Write, move: Move) -> tuple[sqlite3.Connection,
     """Open the ledger at *path*, new or restored where need be; say what had to be done.
 
     The caller holds the lock. Raises ReportError: ledger/damaged when nothing can be restored, ledger/newer,
-    ledger/unwritable.
+    ledger/unwritable; what other programs and the disk do is no damage, and nothing is restored then.
     """
     backup = path.with_name(BACKUP)
-    if not path.exists() and not backup.exists():
-        write(path, new())
     try:
-        return _migrated(_trusted(path), path, write), ()
-    except DamagedError as damage:
-        problem = _restore(path, backup, damage.detail, write, move)
-        return _migrated(_trusted(path), path, write), (problem,)
-    except sqlite3.Error as error:
+        if not path.exists() and not backup.exists():
+            write(path, new())
+        try:
+            return _migrated(_trusted(path), path, write), ()
+        except DamagedError as damage:
+            problem = _restore(path, backup, damage.detail, write, move)
+            return _migrated(_trusted(path), path, write), (problem,)
+    except (sqlite3.Error, OSError) as error:
         raise unwritable(path, error) from error
 
 
@@ -94,17 +103,29 @@ def look(path: Path) -> sqlite3.Connection | None:
             raise DamagedError("missing")
         return None
     copy = _copied(path)
-    _look_over(copy, path)
-    _apply(copy)
+    try:
+        _look_over(copy, path)
+        _apply(copy)
+    except BaseException:
+        copy.close()
+        raise
     return copy
 
 
 def back_up(connection: sqlite3.Connection, path: Path, write: Write) -> None:
     """Copy the ledger, look the copy over, and put it in the place of the backup before."""
+    write(path.with_name(BACKUP), copy_of(connection, path))
+
+
+def copy_of(connection: sqlite3.Connection, path: Path) -> bytes:
+    """The bytes of a copy of the ledger at *path*, looked over. Raises DamagedError, ReportError."""
     with closing(_memory()) as copy:
-        connection.backup(copy)
+        try:
+            connection.backup(copy)
+        except sqlite3.Error as error:
+            raise unwritable(path, error) from error
         _look_over(copy, path)
-        write(path.with_name(BACKUP), _bytes_of(copy))
+        return copy.serialize()
 
 
 def new(version: int = VERSION) -> bytes:
@@ -132,44 +153,40 @@ def _memory() -> sqlite3.Connection:
 def _copied(path: Path) -> sqlite3.Connection:
     copy = _memory()
     try:
-        with closing(sqlite3.connect(path, timeout=10)) as source:
+        with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as source:
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master")  # else the copying would wait for ever
             source.backup(copy)
     except sqlite3.Error as error:
         copy.close()
-        if error.sqlite_errorcode & 0xFF in _OUTER:
-            return _copied_at_rest(path, error)
+        if _is_outer(error):
+            problem = Problem(Where(str(path)), "ledger/unreadable", {"detail": str(error)})
+            raise ReportError(problem) from error
         raise DamagedError(str(error)) from error
     return copy
 
 
-def _copied_at_rest(path: Path, error: sqlite3.Error) -> sqlite3.Connection:
-    """As `_copied`, where SQLite may not put its log beside the file: without one, the file is all there is."""
-    unreadable = ReportError(Problem(Where(str(path)), "ledger/unreadable", {"detail": str(error)}))
-    log = Path(f"{path}-wal")
-    try:
-        if log.exists() and log.stat().st_size:
-            raise unreadable from error
-        data = path.read_bytes()
-    except OSError:
-        raise unreadable from error
-    copy = _memory()
-    copy.deserialize(_without_log(data))
-    return copy
+def _is_outer(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTER
 
 
 def _trusted(path: Path) -> sqlite3.Connection:
     """Open *path* for work, unless it is damaged or older than its own backup."""
     if not path.exists():
         raise DamagedError("missing")
-    if path.read_bytes()[18:20] not in {b"\1\1", b"\2\2"}:  # SQLite would take it for read-only
-        raise DamagedError("not a ledger")
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+    form = path.read_bytes()[18:20]
+    if form not in {_JOURNAL, _LOG} and not Path(f"{path}-journal").exists():  # which may hold it as it was
+        raise DamagedError("not a ledger")  # SQLite would take it for read-only
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
+        if form == _LOG:  # then SQLite needs no shared memory for it
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         _look_over(connection, path)
         _not_older(connection, path.with_name(BACKUP))
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("PRAGMA synchronous = EXTRA")
     except BaseException:
         connection.close()
         raise
@@ -186,7 +203,7 @@ def _look_over(connection: sqlite3.Connection, path: Path) -> None:
     try:
         detail = _fault(connection, path)
     except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError, MemoryError) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTER:
+        if _is_outer(error):
             raise unwritable(path, error) from error
         detail = str(error) or type(error).__name__
     if detail:
@@ -246,22 +263,16 @@ def _commits_of(backup: Path) -> int:
     return 0
 
 
-def _bytes_of(connection: sqlite3.Connection) -> bytes:
-    """The copy as a file without a log of its own (bytes 18 and 19 say so), which can be read from memory."""
-    return _without_log(connection.serialize())
-
-
-def _without_log(data: bytes) -> bytes:
-    return data[:18] + b"\1\1" + data[20:]
-
-
 def _read(path: Path) -> sqlite3.Connection:
     connection = _memory()
     try:
         connection.deserialize(path.read_bytes())
-    except (OSError, sqlite3.Error, MemoryError) as error:
+    except (FileNotFoundError, sqlite3.Error, MemoryError) as error:
         connection.close()
         raise DamagedError(str(error)) from error
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
@@ -281,17 +292,25 @@ def _restore(path: Path, backup: Path, detail: str, write: Write, move: Move) ->
     except DamagedError:
         raise lost from None
     gone = not path.exists()
-    remains = (
-        f"There was no ledger; the backup of {at} took its place.\n".encode() if gone else path.read_bytes()
+    note = f"There was no ledger; the backup of {at} took its place.\n".encode()
+    kept = put_aside(path, KEPT, write, move, note)
+    write(path, backup.read_bytes())
+    args = {"detail": detail, "kept": kept, "at": at}
+    return Problem(Where(str(path)), "ledger/gone" if gone else "ledger/restored", args, "warning")
+
+
+def put_aside(path: Path, pattern: str, write: Write, move: Move, note: bytes = b"") -> str:
+    """Keep a copy of the ledger at *path* under a free name of *pattern*, of one that is gone a *note*; return the name.
+    What SQLite has put beside it goes with it: it must not meet the ledger that comes."""
+    remains = path.read_bytes() if path.exists() else note
+    kept = next(
+        name for n in range(1, 10_000) if _free_for(name := path.with_name(pattern.format(n)), remains)
     )
-    kept = next(name for n in range(1, 10_000) if _free_for(name := path.with_name(KEPT.format(n)), remains))
     for end in _BESIDE:
         if (old := Path(f"{path}{end}")).exists():
             move(old, Path(f"{kept}{end}"))
     write(kept, remains)
-    write(path, backup.read_bytes())
-    args = {"detail": detail, "kept": kept.name, "at": at}
-    return Problem(Where(str(path)), "ledger/gone" if gone else "ledger/restored", args, "warning")
+    return kept.name
 
 
 def _free_for(path: Path, data: bytes) -> bool:
@@ -305,7 +324,7 @@ def _migrated(connection: sqlite3.Connection, path: Path, write: Write) -> sqlit
         try:
             with closing(_memory()) as copy:
                 connection.backup(copy)
-                write(path.with_name(f"ledger.version-{version}.sqlite"), _bytes_of(copy))
+                write(path.with_name(f"ledger.version-{version}.sqlite"), copy.serialize())
             _apply(connection)
         except BaseException:
             connection.close()

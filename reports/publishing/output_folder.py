@@ -13,6 +13,8 @@ from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.memory.issue_record import keep_record, keep_records
+from reports.publishing.memory.lost import copies, require_memory
 from reports.publishing.store import stored
 
 #: Seconds to wait for another run before saying that it is at work.
@@ -33,12 +35,19 @@ class OpenOutput(Struct, frozen=True):
 
 @contextmanager
 def opened(
-    folders: Folders, what: str, now: datetime, *, tell: Tell, patience: float = PATIENCE
+    folders: Folders,
+    what: str,
+    now: datetime,
+    *,
+    tell: Tell,
+    patience: float = PATIENCE,
+    check: Callable[[Folders, Ledger], None] = require_memory,
 ) -> Iterator[OpenOutput]:
     """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
 
-    *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after
-    *patience* seconds).
+    *tell* is told whom it waits for, and what was restored or still waits; *check* refuses a ledger that cannot be
+    worked with, by raising. Raises ReportError (lock/held after *patience* seconds; memory/lost where something was
+    issued that the ledger does not know).
     """
     state = folders.output / STATE
 
@@ -50,12 +59,17 @@ def opened(
         ledger, restored = Ledger.open(state, files.write, files.move)
         office = OpenOutput(ledger, folders, now)
         try:
-            for problem in (*restored, *_complete(office)):
+            for problem in (*restored, *copies(folders)):
+                tell(problem)
+            check(folders, ledger)
+            for problem in _complete(office):
                 tell(problem)
             yield office
-        finally:
+            for problem in keep_records(folders, ledger):
+                tell(problem)
             if not restored:  # what a restored ledger does not know of may still be wanted
                 _tidy(office)
+        finally:
             with suppress(ReportError, DamagedError):  # the backup of the run before is good too
                 ledger.back_up()
             ledger.close()
@@ -65,13 +79,14 @@ def opened(
 
 
 def put_in_place(office: OpenOutput, issue: Issue) -> Issue:
-    """Put the files of an approved issue in place; now it is issued. Raises ReportError."""
+    """Put the files of an approved issue in place, its record beside them; now it is issued. Raises ReportError."""
     folders = office.folders
     for name, digests in issue.files.items():
         data = stored(folders, digests.final)
         if not data:
             raise ReportError(Problem(Where(str(folders.output / name)), "issue/lost-file", {"name": name}))
         files.write(folders.output / name, data)
+    keep_record(folders, office.ledger, issue)
     return office.ledger.issue(issue, office.now)
 
 

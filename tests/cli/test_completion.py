@@ -67,8 +67,8 @@ def script(shell: str, capsys: pytest.CaptureFixture[str], folder: Path) -> Path
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        (["b"], {"build"}),
-        (["re"], {"review"}),
+        (["b"], {"backup", "build"}),
+        (["re"], {"restore", "review"}),
         (["build", ""], {"letter", "long-memo"}),
         (["build", "letter", "lo"], {"long-memo"}),
         (["build", "--per"], {"--period"}),

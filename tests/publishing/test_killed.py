@@ -27,6 +27,7 @@ from reports.publishing.delivery import intents
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.shared_folder import WORKSHOP
 from reports.publishing.ledger import Ledger
+from reports.publishing.memory.backup import back_up
 from tests.support.killing import Ended, Forge
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 from tests.support.workplace import NOW, edit, ledger_of, small_house, visible
@@ -40,6 +41,10 @@ SAMPLE, MOMENTS = 4, 200 if ALL else 1
 Q2 = Period.parse("2023Q2")
 AT = ("--now", NOW.isoformat())
 LATER = ("--now", (NOW + timedelta(hours=1)).isoformat())
+#: What `run.py backup backups` makes at that moment.
+BACKUP = "backups/progress-reports-20230711-090000"
+#: Folders a command writes to.
+WRITTEN = ("output", "share", "eml", "backups")
 #: The letter goes out by itself; its leader reads English.
 LEADER = "    default: true\n    recipients:\n      leadership: [{name: {zh: 王, en: Wang}, address: wang@example.org, lang: en}]\n"
 
@@ -103,6 +108,27 @@ def damaged(house: Folders) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
+def forgotten(house: Folders) -> None:
+    """All was issued and sent; then the state was lost."""
+    issued(house)
+    shutil.rmtree(house.output / STATE)
+
+
+def backed_up(house: Folders) -> None:
+    """A backup, and a disk that died since."""
+    waiting(house)
+    back_up(house, house.data.parent / "backups", NOW, tell=fail)
+    shutil.rmtree(house.output)
+
+
+def gone_on(house: Folders) -> None:
+    """A backup, and a correction that was issued since."""
+    issued(house)
+    back_up(house, house.data.parent / "backups", NOW, tell=fail)
+    built(house)
+    approval.approve(house, "memo", "2023Q2", "W", NOW, tell=fail)
+
+
 def outbox_of(house: Folders) -> Ledger:
     return Ledger.open(house.output / STATE, files.write, files.move)[0]
 
@@ -133,6 +159,10 @@ SCENES = (
     Scene("deliver --eml", waiting, ("deliver", "--eml=eml", *AT)),
     Scene("outbox resend", doubtful, ("outbox", "resend", "ID", *AT)),
     Scene("outbox drop", doubtful, ("outbox", "drop", "ID", *AT), again=(0, 1)),
+    Scene("adopt", forgotten, ("adopt", "--by=W", *AT)),
+    Scene("backup", issued, ("backup", "backups", *AT)),
+    Scene("restore", backed_up, ("restore", BACKUP, "--by=W", *AT)),
+    Scene("restore an older one", gone_on, ("restore", BACKUP, "--older", "--by=W", *AT)),
     Scene("schedule", fresh, ("rounds", NOW.isoformat()), sends=True),
 )
 
@@ -164,7 +194,7 @@ class Stage:
 
     def set(self) -> None:
         """Put everything back."""
-        for name in ("output", "share", "eml"):
+        for name in WRITTEN:
             shutil.rmtree(self.root / name, ignore_errors=True)
             if (self.kept / name).exists():
                 shutil.copytree(self.kept / name, self.root / name)
@@ -212,7 +242,7 @@ def stage(
         scene: Scene = request.param
         scene.prepare(house)
         stage = Stage(scene, house, forge, server)
-        for name in ("output", "share"):
+        for name in WRITTEN:
             if (stage.root / name).exists():
                 shutil.copytree(stage.root / name, stage.kept / name)
         rehearse(stage)
@@ -238,12 +268,17 @@ def rehearse(stage: Stage) -> None:
 
 
 def seen(stage: Stage) -> dict[str, bytes]:
-    """What people see: in the output folder, the shared folder, the folder of messages."""
+    """What people see: in the output folder, the shared folder, the folders of messages and of backups."""
     found = {f"output/{name}": data for name, data in visible(stage.house).items()}
-    for name in ("share", "eml"):
-        paths = [p for p in (stage.root / name).rglob("*") if p.is_file() and WORKSHOP not in p.parts]
+    for name in WRITTEN[1:]:
+        paths = [p for p in (stage.root / name).rglob("*") if p.is_file() and not is_at_work(p)]
         found.update({p.relative_to(stage.root).as_posix(): p.read_bytes() for p in paths})
     return found
+
+
+def is_at_work(path: Path) -> bool:
+    """Whether a file lies where nobody looks before it is whole."""
+    return WORKSHOP in path.parts or any(part.endswith(".unfinished") for part in path.parts)
 
 
 def remembered(stage: Stage) -> dict[str, Any]:
@@ -287,7 +322,7 @@ def everything_is_there_once(stage: Stage, doubtful: set[str], when: object) -> 
     """In the end: nothing lost, nothing double, nothing left behind. *doubtful*: what was unknown after the kill."""
     assert seen(stage) == stage.after, when
     assert remembered(stage) == stage.remembered, when
-    ends = (".tmp", ".holder", "-journal", "-wal", "-shm")
+    ends = (".tmp", ".holder", "-journal", "-wal", "-shm", ".unfinished")
     assert not [p for p in stage.root.rglob("*") if p.name.endswith(ends)], when
     copies = Counter(letters(stage))
     assert set(copies) == stage.wanted, when

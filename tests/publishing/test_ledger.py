@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -176,7 +175,7 @@ def test_the_file_is_written_through_and_named(tmp_path: Path) -> None:
         values = [
             ledger.connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous")
         ]
-        assert values == ["wal", 2]
+        assert values == ["delete", 3]  # EXTRA: that the journal is gone is on disk, too
 
 
 # --- outbox -----------------------------------------------------------------------------------------------
@@ -359,31 +358,8 @@ def test_problems_of_a_run_that_were_kept_in_english_alone_are_read(tmp_path: Pa
     ledger.close()
 
 
-def test_a_ledger_in_a_folder_that_may_not_be_written_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """There SQLite cannot open a file that has a log of its own; it is no damage."""
-    ledger = filled(tmp_path)
-    expected = told(ledger)
-    ledger.close()
-    connect = sqlite3.connect
-
-    def refusing(name: object, *given: Any, **named: Any) -> sqlite3.Connection:
-        if name == tmp_path / database.NAME:
-            connect(tmp_path).execute(
-                "PRAGMA user_version"
-            )  # a folder cannot be opened: unable to open database file
-        return connect(name, *given, **named)  # type: ignore[call-overload, no-any-return]
-
-    monkeypatch.setattr(sqlite3, "connect", refusing)
-    assert told(Ledger.look(tmp_path)) == expected
-    Path(f"{tmp_path / database.NAME}-wal").write_bytes(b"not empty")
-    with pytest.raises(ReportError, match="the ledger cannot be read: unable to open database file"):
-        Ledger.look(tmp_path)
-
-
 def test_a_ledger_older_than_its_backup_is_not_believed(tmp_path: Path) -> None:
-    """As when a log is lost that was not yet written into the file."""
+    """As when a program that keeps folders alike puts an older file back."""
     ledger = filled(tmp_path)
     ledger.close()
     old = (tmp_path / database.NAME).read_bytes()

@@ -17,6 +17,21 @@ WORDS = {
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
     "act.skip": ("不出", "left out"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
+    "adopt.done": (
+        "收回 {count} 期。不知道它们发给了谁，不会自动再发。", "{count} taken back in. To whom they went is not known; nobody gets them again unasked.",
+    ),
+    "adopt.would": ("将收回以上 {count} 期；去掉 --dry-run 即执行。", "These {count} would be taken back in; without --dry-run it is done."),
+    "adopt.nothing": ("账本知道印发过的每一期，无需收回。", "The ledger knows all that was issued; there is nothing to take back in."),
+    "issue.recipients-lost": ("→ 发给了谁：不详（记录曾丢失）", "→ to whom it went: not known (its memory was lost)"),
+    # backups
+    "backup.done": ("已备份 {count} 个文件，并逐一核对：", "{count} files are backed up, each read again and compared:"),
+    "restore.done": ("已放回 {at} 的备份；输出文件夹补回 {count} 个文件。", "The backup of {at} is put back; {count} missing files of the output folder."),
+    "restore.folder-made": ("已放回文件夹 {name}。", "The folder {name} is put back."),
+    "restore.kept": ("原来的账本保存为 {name}。", "The ledger before is kept as {name}."),
+    "restore.then": (
+        "备份之后印发的各期，用 run.py adopt 收回；备份时待发的邮件是否已发，请看 run.py outbox。",
+        "What was issued after it is taken back in by run.py adopt; what waited to be sent then is for you to settle: see run.py outbox.",
+    ),
     # rounds: what is due, and what became of it
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),

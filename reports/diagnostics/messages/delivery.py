@@ -38,6 +38,11 @@ _SENDING: Rows = {
         "'{name}' is not in force: a draft, or replaced by a correction", "“{name}”不是现行的一期：尚是草稿，或已被更正取代",
         "run.py history {report} shows what is in force.", "run.py history {report} 可查看现行各期。",
     ),
+    "delivery/adopted": (
+        "it is not known who got {name}: its memory was lost, and it was taken back in", "不知道谁收到过 {name}：记录曾丢失，后来收回",
+        "Ask them. run.py deliver {name} --again sends it to everybody who is named now.",
+        "请先询问收件人。run.py deliver {name} --again 会发给现在写明的每一位收件人。",
+    ),
     "delivery/no-password": (
         "the password is not where mail.password says", "mail.password 所指之处没有密码",
         "Put it there, for the account that runs the job; nothing was sent, nothing is lost.",

@@ -135,4 +135,74 @@ _LEDGER: Rows = {
     ),
 }  # fmt: skip
 
-ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_LEDGER}
+_MEMORY: Rows = {
+    "memory/lost": (
+        "the ledger is gone, or older than what was issued: it does not know {count} issues that stand in the output folder, which are named below",
+        "账本不见了，或比已印发的内容旧：输出文件夹中有 {count} 期，账本并不知道，列在下面",
+        "Nothing was done, so that nothing is issued, numbered or sent a second time. Look with run.py adopt --dry-run, then take them back in with run.py adopt; where you have a newer backup, run.py restore DIR puts it back.",
+        "未做任何事，以免重复印发、编号或发送。请先用 run.py adopt --dry-run 查看，再用 run.py adopt 收回记录；如有更新的备份，可用 run.py restore 目录 恢复。",
+    ),
+    "memory/forgotten": (
+        "the ledger does not know this issue: {issue}, approved on {day}, number {number}",
+        "账本不知道这一期：{issue}，{day} 批准，期号 {number}",
+    ),
+    "memory/no-record": (
+        "{name} carries the number of an issue, and neither the ledger nor a record tells of it: an older release wrote none",
+        "{name} 印有期号，而账本与记录都没有这一期：旧版程序不写记录",
+        "Put the folder .state back from your own backup. To begin anew, move these files out of the output folder, and write under issues_before in reports.yaml how many issues there were.",
+        "请从自己的备份恢复 .state 目录。如要从头开始，请把这些文件移出输出文件夹，并在 reports.yaml 的 issues_before 写明此前已有多少期。",
+    ),
+    "memory/record-changed": (
+        "this record of an issue is not as it was written", "这份印发记录与写下时不同",
+        "It says what the ledger has to know, and is not to be edited. Put it back from your own backup.",
+        "账本须知的内容都在其中，请勿改动。请从自己的备份恢复此文件。",
+    ),
+    "memory/file-changed": (
+        "this file was changed after it was issued, and the original is not in the store", "此文件在印发后被改动，存档中也没有原件",
+        "Put the original in its place: from a letter, from the shared folder, from a backup. Where there is none, move this file away: the issue is then taken back in without it.",
+        "请用原件替换：可取自邮件、共享目录或备份。如无原件，请移走此文件，收回记录时便不含它。",
+    ),
+    "memory/file-gone": (
+        "this file of an issue is gone: the issue is taken back in without it, and cannot be sent again",
+        "这一期的此文件不见了：收回记录时不含它，也不能再次发送",
+        "Where you have it still, put it here before you take the issue back in.", "如还留有此文件，请先放回此处，再收回记录。",
+    ),
+    "memory/two": (
+        "the ledger knows another issue called {issue}: two were issued under one name", "账本中另有一期也叫 {issue}：同一名称印发了两次",
+        "Two machines have worked here. Keep what was sent: look at run.py show {issue}, and move the folder {folder} to another place.",
+        "有两台机器在此工作过。请都保留：先看 run.py show {issue}，再把目录 {folder} 移到别处。",
+    ),
+    "backup/inside": (
+        "a backup cannot lie in the folder {folder}, which it is a copy of", "备份不能放在它所备份的文件夹 {folder} 里",
+        "Name a folder on another disk, for example run.py backup /mnt/backups.", "请写另一块磁盘上的文件夹，例如 run.py backup /mnt/backups。",
+    ),
+    "backup/unreadable": (
+        "this file cannot be read, so there is no backup: {detail}", "此文件无法读取，没有备份：{detail}",
+        "Close it where it is open, check its permissions, then run again.", "请在打开它的程序中关闭，检查权限，然后重试。",
+    ),
+    "backup/none": (
+        "there is no backup here: its list of files is missing or cannot be read", "这里没有备份：缺少文件清单，或清单无法读取",
+        "Name the folder of one backup, which holds manifest.json: progress-reports-20230711-090000 for example.",
+        "请写某一份备份的文件夹，其中有 manifest.json，例如 progress-reports-20230711-090000。",
+    ),
+    "backup/damaged": (
+        "this file of the backup is missing, or not as it was written", "备份中的此文件缺失，或与写下时不同",
+        "Nothing was put back. Take another backup.", "没有放回任何内容。请用另一份备份。",
+    ),
+    "backup/older": (
+        "the backup is behind what was done since; it does not know: {issues}", "备份比现有的旧；它不知道：{issues}",
+        "Nothing was put back. With --older it is: issues that came later stay in their folders, and run.py adopt takes them back in; who got them is forgotten.",
+        "没有放回任何内容。加 --older 则放回：后来印发的各期仍在原处，可用 run.py adopt 收回；但不再知道发给了谁。",
+    ),
+    "backup/left": (
+        "this folder is there and differs from the backup; it was left as it is", "此文件夹已有内容，与备份不同，保持原样",
+        "What you need of the backup lies in {backup}.", "如需备份中的内容，请到 {backup} 中取。",
+    ),
+    "memory/copy": (
+        "another program has put a copy of the ledger here: {name}", "另一个程序在此放了一份账本的副本：{name}",
+        "It is not read. Two machines have worked in this folder, or a program keeps it alike in two places: let one machine alone issue, keep the folder on its own disk, compare run.py history with what the other one issued, then move the copy away. {ledger} is the ledger.",
+        "程序不会读它。可能有两台机器在此文件夹工作，或同步软件保留了两份：请只让一台机器印发，把文件夹放在本机磁盘，将 run.py history 与另一台机器印发的内容核对，然后移走副本。账本是 {ledger}。",
+    ),
+}  # fmt: skip
+
+ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_LEDGER, **_MEMORY}

@@ -19,33 +19,40 @@ from reports.pipeline.read import STATE, Folders, Reading
 from reports.publishing import database, outbox
 from reports.publishing.delivery.message import sender_address
 from reports.publishing.ledger import Ledger, find
+from reports.publishing.memory.adoption import is_adopted
 from reports.publishing.outbox import Intent, Occasion
 
 #: Who is told of what.
 _ROLES = {"issue": "leadership", "reminder": "editors"}
+#: Why an issue is sent again: its own Message-IDs may be known to those who got it.
+_ADOPTED = "adopted"
 
 
-def intents(event: Occasion, delivery: Delivery) -> tuple[Intent, ...]:
-    """One intent a recipient, and one for the shared folder; none while delivery is off."""
+def intents(event: Occasion, delivery: Delivery, again: str = "") -> tuple[Intent, ...]:
+    """One intent a recipient, and one for the shared folder; none while delivery is off. *again*: why what was sent
+    before is sent once more, under another Message-ID."""
     if not delivery.on:
         return ()
     revision = event.issue.revision if event.issue else 0
     about = (event.kind, event.report.id, str(event.period), revision)
-    occasion = {"reminder": str(event.days), "alert": event.at.isoformat()}.get(event.kind, "")
+    occasion = {"reminder": str(event.days), "alert": event.at.isoformat()}.get(event.kind, again)
     found = []
     if delivery.mail:
         people = getattr(event.report.recipients, _ROLES.get(event.kind, "secretariat"))
         payload = {"days": event.days} if event.kind == "reminder" else _problems(event.problems)
         found = [_to(one, about, delivery.mail, payload, occasion) for one in people]
     if delivery.folder and event.kind == "issue":
-        key = message_id(about, "folder", "", "folder.invalid")
+        key = message_id(about, "folder", again, "folder.invalid")
         found.append(Intent(key, "issue", "folder", delivery.folder.path, "zh", *about[1:]))
     return tuple(found)
 
 
-def unsent(ledger: Ledger, reading: Reading, name: str, now: datetime) -> tuple[Intent, ...]:
+def unsent(
+    ledger: Ledger, reading: Reading, name: str, now: datetime, *, again: bool = False
+) -> tuple[Intent, ...]:
     """What is to be sent for the issue called *name* to those it was never meant for: it came out while delivery was
-    off, or they were named later. Raises ReportError where it is no issue in force, or of no report there is."""
+    off, or they were named later. Raises ReportError where it is no issue in force, or of no report there is; and where
+    nobody knows whom it was meant for, unless it is to be sent *again*."""
     issues = ledger.issues()
     named = find(issues, name)
     in_force = [
@@ -58,7 +65,10 @@ def unsent(ledger: Ledger, reading: Reading, name: str, now: datetime) -> tuple[
         raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
     report = build.chosen(reading.reports, build.Order((issue.report,)))[0]
     event = Occasion("issue", report, Period.parse(issue.period), now, issue)
-    found = intents(event, reading.delivery)
+    lost = is_adopted(ledger, issue)
+    if lost and not again:
+        raise ReportError(Problem(Where(""), "delivery/adopted", {"name": issue.name}))
+    found = intents(event, reading.delivery, _ADOPTED if lost else "")
     return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
 
 

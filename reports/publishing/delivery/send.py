@@ -24,6 +24,7 @@ from reports.publishing.delivery.letters import Room, open_problems, owed_lines
 from reports.publishing.delivery.shared_folder import by_folder
 from reports.publishing.delivery.smtp import Answer
 from reports.publishing.ledger import read_ledger
+from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import PATIENCE, Tell
 from reports.publishing.status import survey
@@ -84,14 +85,15 @@ def _interrupted(round_: DeliveryRound) -> Iterator[Entry]:
 
 def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, now: datetime) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
-    ledger = read_ledger(folders)
     left = files.was_left(folders.output / STATE / output_folder.LOCK)
-    if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
-        return True
-    doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
-    if not doubtful and not damaged_ledgers(folders):
-        return False
-    return next(news(folders, ledger, reading or read(folders.data), delivery.mail), None) is not None
+    with read_ledger(folders) as ledger:
+        require_memory(folders, ledger)
+        if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
+            return True
+        doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
+        if not doubtful and not damaged_ledgers(folders):
+            return False
+        return next(news(folders, ledger, reading or read(folders.data), delivery.mail), None) is not None
 
 
 def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, str, str], list[str]]:

@@ -24,7 +24,8 @@ from reports.publishing import approval, drafts, output_folder
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.delivery.intents import intents
 from reports.publishing.delivery.send import deliver
-from reports.publishing.ledger import Ledger, Run, remembered
+from reports.publishing.ledger import Ledger, Run, read_ledger, remembered
+from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
 from reports.publishing.output_folder import PATIENCE, OpenOutput, Tell
@@ -123,8 +124,11 @@ def whole_round(
 
 
 def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
-    """Return what is due at *now*; do nothing."""
-    return due(_definitions(folders.data).reports.reports.values(), remembered(folders), now)
+    """Return what is due at *now*; do nothing. Raises ReportError as `run_due` does."""
+    reports = _definitions(folders.data).reports.reports.values()
+    with read_ledger(folders) as ledger:
+        require_memory(folders, ledger)
+        return due(reports, ledger.done(), now)
 
 
 def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:

@@ -21,6 +21,7 @@ from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
 from reports.publishing.continuity import asks_what_was_issued_before, vanished
 from reports.publishing.ledger import Issue, Ledger, read_ledger, remembered
+from reports.publishing.memory.lost import copies, what_was_forgotten
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
 from reports.publishing.status.history import Facts, Past, State
@@ -48,13 +49,15 @@ def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
 
 
 def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
-    """What the past says of what was read: translations that are behind, what an issue has shown otherwise or what it
+    """What the past says of what was read: issues that the ledger does not know, translations that are behind, what an issue has shown otherwise or what it
     has shown and is gone, and what an edition is compared with."""
-    ledger = read_ledger(folders)
+    yield from copies(folders)
     yield from translations(folders, reading)
-    yield from overwritten(ledger, reading, today)
-    yield from vanished(ledger, reading)
-    yield from asks_what_was_issued_before(ledger, reading, today)
+    with read_ledger(folders) as ledger:
+        yield from what_was_forgotten(folders, ledger)
+        yield from overwritten(ledger, reading, today)
+        yield from vanished(ledger, reading)
+        yield from asks_what_was_issued_before(ledger, reading, today)
 
 
 #: Turns that are looked through for the first that lies ahead; the others are due.

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reports import charts
-from reports.diagnostics.problems import Problem, ReportError, errors, in_order
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import Document
 from reports.document.numbering import warnings
@@ -15,7 +15,7 @@ from reports.model.kinds.documents import Figure
 from reports.model.records import Dataset
 from reports.model.report_definitions import ReportDefinition, plans
 from reports.pipeline.build import LanguageEdition, profile_of, tell
-from reports.pipeline.read import Folders, Reading, collector_off, read
+from reports.pipeline.read import Folders, Reading, beside, collector_off, inside_data, read
 from reports.records.readings.ahead import yet_to_come
 from reports.records.readings.edition_checks import asks_what_came_before
 from reports.records.validation import overdue
@@ -36,9 +36,10 @@ def read_and_check(
     """Return what was read, too, for those who go on with it."""
     from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
-    reading = read(folders.data)
+    reading = read(folders.data, folders.delivery)
     found = [
         *reading.problems,
+        *among_the_data(folders),
         *lint_data(reading.dataset),
         *pictures(reading.dataset, folders.data),
         *yet_to_come(reading.dataset, today),
@@ -85,6 +86,13 @@ def _check_report(
             except ReportError as error:
                 yield from error.problems
         yield from _unlike([(t.lang, t.document, t.requests) for t in editions])
+
+
+def among_the_data(folders: Folders) -> Iterator[Problem]:
+    """Settings of delivery where everybody who may edit data could name another server, password or folder."""
+    for path in inside_data(folders.data):
+        args = {"found": path.as_posix(), "meant": (beside(folders.data)[0].parent / path.name).as_posix()}
+        yield Problem(Where(f"{path.parent.name}/{path.name}"), "delivery/among-data", args, "warning")
 
 
 def pictures(dataset: Dataset, data: Path) -> Iterator[Problem]:

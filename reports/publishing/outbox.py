@@ -114,10 +114,16 @@ def entry(ledger: Ledger, message_id: str) -> Entry | None:
     return _entry(found[0]) if found else None
 
 
+def pending(ledger: Ledger) -> tuple[Entry, ...]:
+    """What is to be tried, now or later."""
+    return entries(ledger, "pending")
+
+
 def waiting(ledger: Ledger, now: datetime) -> tuple[Entry, ...]:
     """What is to be tried now. A last try in the future tells of a clock put back, and holds up nothing."""
-    pending = entries(ledger, "pending")
-    return tuple(e for e in pending if e.next_try <= now or (e.last_try is not None and e.last_try > now))
+    return tuple(
+        e for e in pending(ledger) if e.next_try <= now or (e.last_try is not None and e.last_try > now)
+    )
 
 
 def begin(ledger: Ledger, message_id: str, at: datetime) -> Entry:

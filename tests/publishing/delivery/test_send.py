@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -649,3 +650,18 @@ def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, s
     assert ledger_of(house).issues() == ()
     with pytest.raises(ReportError):
         deliver(house, NOW, tell=lambda problem: None)
+
+
+def test_programs_are_told_of_the_outbox_without_the_path_of_the_shared_folder(
+    house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    share = tmp_path / "kept-to-ourselves"
+    switch_on(house, server, f"folder: {{path: {share}}}\n")
+    issue(house)
+
+    run(house, "outbox", "--json")
+
+    told = capsys.readouterr().out
+    *letters, folder = json.loads(told)
+    assert [one["to"] for one in (*letters, folder)] == ["wang@example.org", "li@example.org", None]
+    assert share.name not in told

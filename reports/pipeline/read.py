@@ -82,10 +82,14 @@ def read(data: Path, delivery: Path | None = None) -> Reading:
 
 def delivery_in(folders: Folders) -> delivery_settings.Delivery:
     """Return what the settings of delivery say, without reading the records. Raises ReportError."""
-    outside, unread = _settings(folders.settings, folders.delivery)
-    inside = [read_file(path, f"{path.parent.name}/{path.name}") for path in inside_data(folders.data)]
-    delivery, wrong = read_delivery((*outside, *(file for file, _ in inside)))
-    if problems := errors([*unread, *(p for _, unread in inside for p in unread), *wrong]):
+    return delivery_of((*folders.settings, *inside_data(folders.data)), folders.delivery)
+
+
+def delivery_of(paths: Iterable[Path], named: Path | None = None) -> delivery_settings.Delivery:
+    """Return what the settings in one of *paths* say; *named* has to be there. Raises ReportError."""
+    files, unread = _settings(paths, named)
+    delivery, wrong = read_delivery(files)
+    if problems := errors([*unread, *wrong]):
         raise ReportError(*problems)
     return delivery
 

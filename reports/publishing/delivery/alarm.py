@@ -21,7 +21,7 @@ from msgspec import Struct
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.delivery_settings import Delivery, Mail
-from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
+from reports.pipeline.read import STATE, Folders, Reading, delivery_of, read
 from reports.publishing.delivery.intents import message_id
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Party, ascii_address, message_bytes, sender_address
@@ -212,6 +212,6 @@ def _kept(folder: Path) -> tuple[Delivery, tuple[AlarmRecipient, ...]]:
         people = msgspec.json.decode(
             (folder / "secretariat.json").read_bytes(), type=tuple[AlarmRecipient, ...]
         )
-        return delivery_in(Folders(folder, folder, folder, folder / "delivery.yaml")), people
+        return delivery_of([folder / "delivery.yaml"]), people
     except (OSError, msgspec.MsgspecError, ReportError):
         return Delivery(), ()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from functools import partial
 
 from reports.cli import output
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.annotations import FORMATS
-from reports.diagnostics.problems import Lang, errors, problem_as_dict
+from reports.diagnostics.problems import Lang, Problem, errors, problem_as_dict
 from reports.pipeline.check import check
+from reports.pipeline.read import Reading
 from reports.publishing.status import survey
 from reports.text_files import path_of
 
@@ -29,7 +31,15 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show all that is wrong, for people or for the programs they work with."""
     folders = folders_of(options)
     today = now_of(options).date()
-    found = check(folders, today, partial(survey.remembered_of, folders, today))
+
+    def also(reading: Reading) -> Iterator[Problem]:
+        yield from survey.remembered_of(folders, today, reading)
+        if reading.delivery.on:
+            from reports.publishing.delivery.preflight import obstacles  # noqa: PLC0415 - few checks need mail
+
+            yield from obstacles(reading)
+
+    found = check(folders, today, also)
     if options.format == "json":
         output.print_json([problem_as_dict(p, lang) for p in found])
     elif options.format in FORMATS:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, withheld
 from reports.model import delivery_settings
 from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset
@@ -21,6 +21,7 @@ from reports.records.text.loader import parse as read_text
 from reports.records.text.loader import read_file, read_folder
 from reports.records.text.source_file import SourceFile
 from reports.records.validation import breaches, is_delivery, read_delivery, read_reports, validate
+from reports.text_files import looks_secret
 
 
 class Folders(Struct, frozen=True):
@@ -75,9 +76,21 @@ def read(data: Path, delivery: Path | None = None) -> Reading:
         outside, unread = _settings((delivery,) if delivery else beside(data), delivery)
         settings = (*outside, *filter(is_delivery, sources))
         said, missaid = read_delivery(settings)
-    problems = tuple(in_order((*found, *wrong, *misdefined, *unread, *missaid)))
+    told = (*found, *wrong, *misdefined, *unread, *missaid)
+    problems = tuple(in_order(_without_secrets(told, sources)))
     labels = {file.label for file in settings} | {problem.where.file for problem in unread}
     return Reading(dataset, reports, problems, said, tuple(p for p in problems if p.where.file in labels))
+
+
+def _without_secrets(problems: Iterable[Problem], sources: Iterable[SourceFile]) -> Iterator[Problem]:
+    """The same problems; those about a line that looks like a secret repeat nothing of it."""
+    found = tuple(problems)
+    named = {problem.where.file for problem in found}
+    texts = {file.label: file.text.split("\n") for file in sources if file.label in named}
+    for problem in found:
+        lines, number = texts.get(problem.where.file, ()), problem.where.line
+        secret = 0 < number <= len(lines) and looks_secret(lines, number)
+        yield withheld(problem) if secret else problem
 
 
 def delivery_in(folders: Folders) -> delivery_settings.Delivery:

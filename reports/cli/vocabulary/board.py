@@ -16,6 +16,7 @@ WORDS = {
         "报告目前无法生成，缺少什么不得而知：请运行 check",
         "the report cannot be made now, so what it lacks is not known: run check",
     ),
+    "board.undelivered": ("未送达：", "not delivered:"),
     "board.plus": ("+：另有未提交的改动", "+: and changes that are not committed"), "board.?": ("?：不得而知", "?: nobody knows"),
     "board.due.late": ("逾期{days}天", "overdue by {days} days"), "board.due.late1": ("逾期1天", "overdue by 1 day"),
     "board.due.soon": ("{day}到期", "due on {day}"), "board.due.within": ("{day}内到期", "due in {day}"),

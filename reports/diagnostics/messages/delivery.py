@@ -27,6 +27,11 @@ _SETTINGS: Rows = {
         "Write {{env: REPORTS_MAIL_PASSWORD}} or {{file: PATH}}. If this was the password, change it.",
         "请写 {{env: REPORTS_MAIL_PASSWORD}} 或 {{file: 路径}}。如果写过真密码，请更换密码。",
     ),
+    "delivery/unreadable": (
+        "this line cannot be read as it is written", "这一行这样写无法读取",
+        "A password does not stand here: write {{env: REPORTS_MAIL_PASSWORD}} or {{file: PATH}}, and change it. Other texts go in quotation marks.",
+        "此处不写密码：请写 {{env: REPORTS_MAIL_PASSWORD}} 或 {{file: 路径}}，并更换密码。其他文字请加英文引号。",
+    ),
     "delivery/folder-path": (
         "this is not the path of a folder", "这不是目录的路径",
         "Connect the drive and write its folder, on Windows for example Z:/leadership; no address of the web. If it held a password, change it.",

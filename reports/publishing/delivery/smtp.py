@@ -161,7 +161,7 @@ def connected(mail: Mail, password: str) -> Iterator[Session]:
 
 
 def _connect(mail: Mail) -> smtplib.SMTP:
-    context = _context(mail)
+    context = trusted(mail)
     host, port = mail.at
     given: dict[str, Any] = {"timeout": mail.timeout, "local_hostname": "localhost"}
     if mail.security == "tls":
@@ -180,7 +180,8 @@ def _connect(mail: Mail) -> smtplib.SMTP:
     return client
 
 
-def _context(mail: Mail) -> ssl.SSLContext:
+def trusted(mail: Mail) -> ssl.SSLContext:
+    """Whose certificates verify. Raises NotConnectedError where those of an authority of one's own cannot be read."""
     try:
         return ssl.create_default_context(cafile=mail.authority or None)
     except OSError as error:

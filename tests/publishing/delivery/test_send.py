@@ -149,6 +149,8 @@ def test_a_correction_says_what_was_corrected(house: Folders, server: Server) ->
     body = second.get_body(("plain",))
     assert body
     assert "更正（第2版）：备忘" in second["Subject"]
+    names = [part.get_filename() for message in (first, second) for part in message.iter_attachments()]
+    assert names == ["备忘 2023年第二季度.docx", "备忘 2023年第二季度 更正 第2版.docx"]
     said = body.get_content().replace("\r\n", "\n")
     assert "与第1版相比，本版更正如下：\n- 全体会议：会议名称由“理事会”改为“全体会议”。" in said
 
@@ -485,6 +487,50 @@ def test_editors_are_reminded_and_the_secretariat_told_of_drafts_and_failures(
     assert draft
     assert "run.py approve memo 2023Q2" in draft.get_content()
     assert f"The draft is in {(house.output / 'memo/2023Q2').resolve()}" in draft.get_content().splitlines()
+
+
+def test_nobody_is_asked_for_what_an_issue_has_settled(house: Folders, server: Server) -> None:
+    """Letters that waited for the server when the draft was approved: they are called off, and it is told why."""
+    switch_on(house, server)
+    shutil.rmtree(house.output)
+    text = (house.data / "reports.yaml").read_text("utf-8")
+    (house.data / "reports.yaml").write_text(text + "      remind: [7]\n", "utf-8")
+    server.mode = "greylists"
+    run(house, "run-due", now=NOW - timedelta(days=5))
+    run(house, "run-due", now=NOW)
+    assert [e.intent.kind for e in outbox.pending(ledger_of(house))] == ["reminder", "draft"]
+    issue(house)
+    server.mode = ""
+    assert run(house, "deliver") == 0
+    assert [to for to, _ in server.taken] == ["wang@example.org", "li@example.org"]
+    dropped = outbox.entries(ledger_of(house), "dropped")
+    assert [(e.intent.kind, e.answer) for e in dropped] == [("reminder", "issued"), ("draft", "issued")]
+
+
+def test_the_status_shows_what_did_not_reach_its_reader(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    server.refuses = frozenset({"wang@example.org"})
+    server.mode = "greylists"
+    send(house)
+    capsys.readouterr()
+    for form in ("text", "md"):
+        assert run(house, "status", "--format", form) == 0
+        said = capsys.readouterr().out
+        assert said.count("▲ not delivered:") == 2
+        assert "pending  issue memo 2023Q2  → wang@example.org  attempts 1  next " in said
+    assert run(house, "status", "--format", "json") == 0
+    boards = json.loads(capsys.readouterr().out)
+    waiting = {board["report"]: [one["to"] for one in board["undelivered"]] for board in boards}
+    assert waiting == {"letter": [], "memo": ["wang@example.org", "li@example.org"]}
+    server.mode = ""
+    send(house, NOW + timedelta(hours=1))
+    assert run(house, "status") == 0
+    said = capsys.readouterr().out
+    assert "■ not delivered:" in said  # refused
+    assert "li@example.org" not in said
 
 
 def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> None:

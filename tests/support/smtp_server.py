@@ -260,7 +260,7 @@ def settings_of(house: Folders) -> Path:
 
 def switch_on(house: Folders, server: Server, more: str = "") -> None:
     """Write delivery.yaml: to *server*, and to what *more* says."""
-    (settings_of(house)).write_text(
+    settings_of(house).write_text(
         f"""\
 on: true
 mail:

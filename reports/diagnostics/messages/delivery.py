@@ -50,7 +50,7 @@ _SETTINGS: Rows = {
     "delivery/among-data": (
         "the settings of delivery stand among the data: whoever may edit those can name another server, folder or password",
         "投递设置放在了数据中：能修改数据的人就能改写服务器、目录或密码所在",
-        "Move it beside the data folder: git mv {found} {meant}", "请移到数据文件夹旁边：git mv {found} {meant}",
+        "git mv {found} {meant} moves it beside the data.", "用 git mv {found} {meant} 可移到数据旁边。",
     ),
     "delivery/nowhere": (
         "delivery is switched on, and neither 'mail' nor 'folder' is said", "已开启投递，却没有写 mail 或 folder",

@@ -284,7 +284,7 @@ def test_a_salutation_that_would_go_out_as_typed_is_refused(house: Folders, salu
 
 
 def test_a_wrong_salutation_of_the_settings_is_refused_without_being_repeated(house: Folders) -> None:
-    (settings_of(house)).write_text(
+    settings_of(house).write_text(
         "mail:\n  server: smtp.example.org\n  from: {name: A, address: a@example.org}\n"
         "  salutation: {zh: '尊敬的{zq9xk}：', en: 'Dear {name},'}\n",
         "utf-8",

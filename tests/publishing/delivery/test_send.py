@@ -677,7 +677,7 @@ def test_who_got_an_issue_is_shown_with_it(
 def test_while_delivery_is_off_it_is_said_who_would_get_it_and_where_it_would_stand(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (settings_of(house)).write_text("on: false\nfolder: {path: /srv/leaders}\n", "utf-8")
+    settings_of(house).write_text("on: false\nfolder: {path: /srv/leaders}\n", "utf-8")
     assert run(house, "deliver", "--dry-run") == 0
     said = capsys.readouterr().out
     assert "memo  Director Wang <wang@example.org>  zh" in said

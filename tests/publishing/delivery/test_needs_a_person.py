@@ -118,3 +118,23 @@ def test_a_computer_whose_name_no_command_takes_introduces_itself_by_address(
     issue(house)
     assert run(house, "deliver", now=NOW) == 0
     assert set(server.introduced) == {"[127.0.0.1]"}
+
+
+def test_the_doctor_tries_the_server_on_request_alone(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_on(house, server)
+    edit(settings_of(house), "on: true", "on: false")  # before anything is sent
+    run(house, "doctor")
+    assert server.connections == 0
+    run(house, "doctor", "--mail")
+    assert "fine   the mail server takes name and password" in capsys.readouterr().out
+    assert (len(server.logins), server.taken) == (1, [])
+    monkeypatch.setenv(VARIABLE, "Zq9xK")
+    assert run(house, "doctor", "--mail") == 1
+    said = capsys.readouterr().out
+    assert "wrong  the mail server did not take name and password: 535 AUTH PLAIN" in said
+    assert "Zq9xK" not in said
+    monkeypatch.delenv(VARIABLE)
+    assert run(house, "doctor", "--mail") == 1
+    assert "wrong  the password is not where mail.password says" in capsys.readouterr().out

@@ -140,7 +140,7 @@ def _withhold(problem: Problem) -> None:
     args = {name: _withheld(problem.code, name, arg) for name, arg in problem.args.items()}
     force_setattr(problem, "args", args)
     advice = MESSAGES[problem.code].text("en") + MESSAGES[problem.code].hint("en")
-    if "quot" in advice:  # which a password would follow into the file
+    if problem.code.startswith("yaml/") and "quot" in advice:  # which a password would follow into the file
         force_setattr(problem, "code", "delivery/unreadable")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from msgspec.structs import replace
+
 from reports.diagnostics.problems import Problem, ReportError
 from reports.model.delivery_settings import Mail
 from reports.pipeline.read import Reading
@@ -55,4 +57,4 @@ def _raised(attempt: Callable[[], object]) -> tuple[Problem, ...]:
 
 
 def _here(problem: Problem) -> Problem:
-    return Problem(problem.where, problem.code, problem.args, "warning")
+    return replace(problem, severity="warning")

@@ -45,10 +45,12 @@ def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:
 
 
 def move(old: Path, new: Path) -> None:
-    """Give *old* the name *new* in the same folder, for good. Raises ReportError."""
+    """Give *old* the name *new* on the same volume, for good; its folder is made. Raises ReportError."""
     with _telling(new):
+        new.parent.mkdir(parents=True, exist_ok=True)
         _rename(old, new)
-        _sync_folder(new.parent)
+        for folder in {new.parent, old.parent}:
+            _sync_folder(folder)
 
 
 def append(path: Path, text: str, largest: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -119,4 +119,20 @@ def source_line(roots: Mapping[str, Path], where: Where) -> str:
         lines = decode(path.read_bytes())[0].split("\n")
     except (OSError, ValueError):
         return ""
-    return lines[where.line - 1] if 0 < where.line <= len(lines) else ""
+    known = 0 < where.line <= len(lines) and not looks_secret(lines, where.line)
+    return lines[where.line - 1] if known else ""
+
+
+#: A key, however it is misspelt, whose value nobody is to see; name and password in an address of the web.
+_SECRET = re.compile(
+    r"(?:pass?w\w*|passphrase|pwd|secret|token|api[-_ ]?key|credential|密码|口令|密钥)[\w-]*[\"'”]?\s*[:：=]"
+    r"|://[^\s/@]+:[^\s/@]+@",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[:：]\s*[|>]?[-+]?\s*$")
+
+
+def looks_secret(lines: Sequence[str], number: int) -> bool:
+    """Whether the line *number*, counted from 1, or the key above it, looks as if a secret stood there."""
+    above, line = lines[number - 2 : number - 1] if number > 1 else [], lines[number - 1]
+    return bool(_SECRET.search(line)) or any(_SECRET.search(one) and _GOES_ON.search(one) for one in above)

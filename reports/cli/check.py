@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from reports.cli import output
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of
 from reports.cli.words import counted, say
 from reports.diagnostics.annotations import FORMATS
-from reports.diagnostics.problems import Lang, errors, problem_as_dict
+from reports.diagnostics.problems import Lang, Problem, errors, problem_as_dict
 from reports.pipeline.check import read_and_check
-from reports.pipeline.read import Reading
+from reports.pipeline.read import Folders, Reading
 from reports.publishing.status import survey
 from reports.text_files import path_of
 
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     now = now_of(options)
     today = now.date()
     reading, found = read_and_check(
-        folders, today, partial(survey.remembered_of, folders, today), partial(survey.coming, folders, now)
+        folders, today, partial(_also, folders, today), partial(survey.coming, folders, now)
     )
     if options.format == "json":
         output.print_json([problem_as_dict(p, lang) for p in found])
@@ -43,6 +45,15 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     else:
         print(_all_well(reading, lang))
     return 1 if errors(found) else 0
+
+
+def _also(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
+    """What the past says of what was read, and what will hinder delivery."""
+    yield from survey.remembered_of(folders, today, reading)
+    if reading.delivery.on:
+        from reports.publishing.delivery.preflight import obstacles  # noqa: PLC0415 - few checks need mail
+
+        yield from obstacles(reading)
 
 
 def _all_well(reading: Reading, lang: Lang) -> str:

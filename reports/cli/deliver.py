@@ -20,13 +20,14 @@ from reports.model.delivery_settings import Delivery
 from reports.pipeline.read import Folders, Reading, delivery_in, read
 from reports.publishing import outbox
 from reports.publishing.delivery import attempts, send
-from reports.publishing.delivery.attempts import Carrier, DeliveryRound
+from reports.publishing.delivery.attempts import DeliveryRound
 from reports.publishing.delivery.intents import short_id, unsent
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import message_bytes
 from reports.publishing.delivery.smtp import Answer
+from reports.publishing.ledger import read_ledger
 from reports.publishing.outbox import Entry
-from reports.publishing.output_folder import Tell, opened
+from reports.publishing.output_folder import OpenOutput, Tell, opened
 
 
 class _How(Struct, frozen=True):
@@ -40,6 +41,7 @@ class _How(Struct, frozen=True):
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What is to be sent, and how far to go."""
+    parser.epilog = say("deliver.status", lang)
     parser.add_argument("issue", nargs="?", default="", metavar="ISSUE", help=say("deliver.issue", lang))
     parser.add_argument("--again", action="store_true", help=say("deliver.again", lang))
     add_dry_run(parser, say("deliver.dry-run", lang))
@@ -49,13 +51,13 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    """Send, write or show what waits; status 1 when something was refused or is unknown."""
+    """Send, write or show what waits; status 1 when something was refused, is unknown or waits still."""
     folders, now, tell = folders_of(options), now_of(options), output.tell(options)
     how = _How(options.issue, options.again, options.eml)
-    delivery = delivery_in(folders.data)
+    delivery = delivery_in(folders)
     if not delivery.on:
-        _would_get(folders, delivery, lang)
-        return 0
+        waits = _while_off(folders, delivery, how, now, lang)
+        return 1 if waits and not options.dry_run else 0
     if options.dry_run:
         _rehearse(folders, now, how, lang, tell)
         return 0
@@ -65,17 +67,23 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) -> int:
     if how.issue:
         _put_unsent(folders, now, how, lang, tell)
-    carriers: dict[str, Carrier] | None = None
+    carriers = send.DESTINATIONS
     if how.eml:
-        carriers = {**send.DESTINATIONS, "email": partial(_write_eml, how.eml)}
+        carriers = {"email": partial(_write_eml, how.eml)}
     sent = deliveries.send(folders, now, lang, tell, carriers)
-    if not sent:
+    waiting = outbox.pending(read_ledger(folders))
+    tried = {entry.intent.message_id for entry in sent}
+    for entry in waiting:
+        if entry.intent.message_id not in tried:
+            print(deliveries.line(entry, lang))
+    if not sent and not waiting:
         print(say("deliver.nothing", lang))
-    return 1 if any(entry.state != "sent" for entry in sent) else 0
+    waits = any(entry.intent.destination in carriers for entry in waiting)
+    return 1 if waits or any(entry.state != "sent" for entry in sent) else 0
 
 
 def _put_unsent(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) -> None:
-    reading = read(folders.data)
+    reading = read(folders.data, folders.delivery)
     with opened(folders, f"deliver {how.issue}", now, tell=tell) as office:
         found = unsent(office.ledger, reading, how.issue, now, again=how.again)
         outbox.put(office.ledger, found, now)
@@ -101,36 +109,43 @@ def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) ->
 # --- without sending --------------------------------------------------------------------------------------
 
 
-def _would_get(folders: Folders, delivery: Delivery, lang: Lang) -> None:
-    """Who would get what, once delivery is on."""
+def _while_off(folders: Folders, delivery: Delivery, how: _How, now: datetime, lang: Lang) -> bool:
+    """Show who would get what, once delivery is on; return whether something is asked for, or waits. Raises ReportError
+    where what is asked for is no issue in force."""
+    reading, ledger = read(folders.data, folders.delivery), read_ledger(folders)
+    if how.issue:
+        unsent(ledger, reading, how.issue, now)
     print(say("deliver.off", lang))
     found = [
         f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
-        for report in read(folders.data).reports.reports.values()
+        for report in reading.reports.reports.values()
         for one in report.recipients.leadership
     ]
     found += [delivery.folder.path] if delivery.folder else []
     for line in found or [say("deliver.nobody", lang)]:
         print(f"  {line}")
+    waiting = outbox.pending(ledger)
+    for entry in waiting:
+        print(deliveries.line(entry, lang))
+    return bool(how.issue or waiting)
 
 
 def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) -> None:
-    """Show what would go to whom; nothing is marked."""
-    reading = read(folders.data)
-    with opened(folders, "deliver --dry-run", now, tell=tell) as office:
-        room = Room(office, reading, send.owes(folders, reading, now))
-        waiting = [*outbox.waiting(office.ledger, now)]
-        if how.issue:
-            found = unsent(office.ledger, reading, how.issue, now, again=how.again)
-            waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
-        for entry in waiting:
-            print(deliveries.line(entry, lang))
-            try:
-                for line in _contents(room, reading, entry, how, lang):
-                    print(f"    {line}")
-            except ReportError as error:  # the others are shown
-                for problem in error.problems:
-                    tell(problem)
+    """Show what would go to whom; nothing is marked, nothing written but what --eml asks for."""
+    reading, ledger = read(folders.data, folders.delivery), read_ledger(folders)
+    room = Room(OpenOutput(ledger, folders, now), reading, send.owes(folders, reading, now))
+    waiting = [*outbox.pending(ledger)]
+    if how.issue:
+        found = unsent(ledger, reading, how.issue, now, again=how.again)
+        waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
+    for entry in waiting:
+        print(deliveries.line(entry, lang))
+        try:
+            for line in _contents(room, reading, entry, how, lang):
+                print(f"    {line}")
+        except ReportError as error:  # the others are shown
+            for problem in error.problems:
+                tell(problem)
     if not waiting:
         print(say("deliver.nothing", lang))
 

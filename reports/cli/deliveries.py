@@ -18,19 +18,16 @@ from reports.publishing.memory.adoption import is_adopted
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import Tell
 
-#: What does not mend itself: a person has to look. What only waits is tried again, and is no failure of a round.
-IN_DOUBT = ("failed", "unknown")
-
 
 def send(
-    folders: Folders, now: datetime, lang: Lang, tell: Tell, carriers: Mapping[str, Carrier] | None = None
+    folders: Folders, now: datetime, lang: Lang, tell: Tell, carriers: Mapping[str, Carrier]
 ) -> tuple[Entry, ...]:
-    """Send what waits, a line each."""
+    """Send what waits, at once, for a person asks; a line each."""
 
     def done(entry: Entry) -> None:
         print(line(entry, lang), flush=True)
 
-    return deliver(folders, now, tell=tell, done=done, carriers=carriers)
+    return deliver(folders, now, tell=tell, done=done, carriers=carriers, at_once=True)
 
 
 def line(entry: Entry, lang: Lang) -> str:

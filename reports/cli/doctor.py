@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reports.cli import output
 from reports.cli.examination import folders as places
-from reports.cli.examination import machine, programs
+from reports.cli.examination import machine, mail, programs
 from reports.cli.examination.findings import Diagnosis
 from reports.cli.options import add_json, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
@@ -23,6 +23,7 @@ from reports.writers import office
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What to look at."""
+    parser.add_argument("--mail", action="store_true", help=say("doctor.option.mail", lang))
     add_json(parser, lang)
     add_now(parser, lang)
     add_output(parser, lang)
@@ -30,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Say what was found, each finding with what to do; status 1 where something does not work."""
-    found = tuple(_examined(folders_of(options), now_of(options)))
+    found = tuple(_examined(folders_of(options), now_of(options), mail_too=options.mail))
     if options.json:
         output.print_json([_as_dict(finding, lang) for finding in found])
     else:
@@ -41,8 +42,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     return 1 if any(finding.health == "wrong" for finding in found) else 0
 
 
-def _examined(folders: Folders, now: datetime) -> Iterator[Diagnosis]:
-    reading = read(folders.data)
+def _examined(folders: Folders, now: datetime, *, mail_too: bool) -> Iterator[Diagnosis]:
+    reading = read(folders.data, folders.delivery)
     reports = reading.reports.reports.values()
     schedules = [report.schedule for report in reports if report.schedule]
     yield machine.python()
@@ -56,6 +57,8 @@ def _examined(folders: Folders, now: datetime) -> Iterator[Diagnosis]:
     yield from places.look_at("data", folders.data)
     yield from places.look_at("output", folders.output)
     yield from places.lengths(folders.output)
+    if mail_too:
+        yield from mail.server(reading.delivery)
 
 
 def _laid_out(reading: Reading) -> bool:

@@ -33,6 +33,11 @@ def add_language(parser: argparse.ArgumentParser, told: str) -> None:
 def add_output(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Where a command writes, and what it reads."""
     parser.add_argument("--output", type=Path, default=Path("output"), help=say("option.output", lang))
+    named = os.environ.get("REPORTS_DELIVERY", "")
+    parser.add_argument(
+        "--delivery", type=Path, default=Path(named) if named else None,
+        metavar="FILE", help=say("option.delivery", lang),
+    )  # fmt: skip
     add_folders(parser, lang)
 
 
@@ -115,4 +120,4 @@ def folders_of(options: argparse.Namespace) -> Folders:
     """The folders a command reads and writes."""
     from reports.pipeline.read import Folders  # noqa: PLC0415 - many a command needs none of the stages
 
-    return Folders(options.data, options.templates, options.output)
+    return Folders(options.data, options.templates, options.output, getattr(options, "delivery", None))

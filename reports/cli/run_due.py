@@ -10,7 +10,7 @@ from reports.cli import deliveries, output
 from reports.cli.options import add_dry_run, add_now, add_output, folders_of, now_of
 from reports.cli.progress import Progress, listed, progress
 from reports.cli.words import say
-from reports.diagnostics.problems import Lang
+from reports.diagnostics.problems import Lang, Problem
 from reports.model.schedule import DueItem, due
 from reports.pipeline.read import Folders, read
 from reports.publishing.delivery.alarm import Alarm
@@ -29,19 +29,27 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    """Ask once, do what is due, or only say it; status 1 when something failed for good, or nobody knows."""
+    """Ask once, do what is due, or only say it; status 1 when somebody has to look: something failed, nobody knows, or
+    what waits waits in vain."""
     folders, now, tell = folders_of(options), now_of(options), output.tell(options)
     if options.dry_run:
         _say_items(folders, rounds.ask(folders, now), lang)
         return 0
 
+    unsettled: list[Problem] = []  # what is tried again, and may succeed, is a warning
+
+    def heard(problem: Problem) -> None:
+        if problem.severity == "error" and problem.code.startswith("delivery/"):
+            unsettled.append(problem)
+        tell(problem)
+
     with progress() as bar:
         bar.expect(partial(_names, folders, now))
-        made = _round(folders, now, bar, lang=lang, tell=tell)
+        made = _round(folders, now, bar, lang=lang, tell=heard)
     if not made.outcomes and not made.sent:
         print(say("due.nothing", lang))
     failed = any(outcome.state == "failed" for outcome in made.outcomes)
-    return 1 if failed or any(entry.state in deliveries.IN_DOUBT for entry in made.sent) else 0
+    return 1 if failed or unsettled else 0
 
 
 def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: Tell) -> rounds.RoundResult:

@@ -41,7 +41,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 def _install(kind: str, folders: Folders, lang: Lang) -> None:
     """Print what makes the machine's clockwork ask, of these folders and in this language."""
     named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
-    options = tuple(f"--{name}={path.resolve()}" for name, path in named.items() if path != Path(name))
+    given = {name: path for name, path in named.items() if path != Path(name)}
+    given |= {"delivery": folders.delivery} if folders.delivery else {}
+    options = tuple(f"--{name}={path.resolve()}" for name, path in given.items())
     here = Installation(Path.cwd(), invocation.here().words, options, folders.output, lang)
     print(TIMERS[kind](here), end="")
 

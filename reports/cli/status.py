@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from reports.cli import output
-from reports.cli.board import COLUMNS, NUMBERS, duty_lines, head, name_of, notes, owner_of, row
+from reports.cli import deliveries, output
+from reports.cli.board import COLUMNS, NUMBERS, SIGNS, duty_lines, head, name_of, notes, owner_of, row
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of, period
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, display_width
@@ -16,6 +16,9 @@ from reports.model import formatting
 from reports.model.records import Dataset
 from reports.pipeline.build import Order
 from reports.pipeline.read import read
+from reports.publishing import outbox
+from reports.publishing.ledger import read_ledger
+from reports.publishing.outbox import DeliveryState, Entry
 from reports.publishing.status import git, survey
 from reports.publishing.status.readiness import Board, Duty, Light, Section
 
@@ -37,7 +40,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     folders, order = folders_of(options), Order(tuple(options.reports), options.period)
     reading = read(folders.data)
     found = survey.boards(folders, reading, order, now_of(options))
-    _FORMS[options.format](found, reading.dataset, lang)
+    with read_ledger(folders) as ledger:
+        _FORMS[options.format](found, reading.dataset, lang, outbox.unsettled(ledger))
     aside = [problem for problem in reading.problems if problem.code in _ASIDE]
     if any(section.unknown for board in found for section in board.sections):
         aside += filter(None, [git.obstacle(folders.data)])
@@ -53,10 +57,14 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 _ASIDE = frozenset(("data/not-taken", "data/no-programme"))
 #: Columns a table takes that nobody reads on a terminal.
 _WIDE = 160
+#: How urgent it is that something did not reach its reader: what only waits may mend itself.
+_LIGHTS: Mapping[DeliveryState, Light] = MappingProxyType(
+    {"pending": "amber", "unknown": "red", "failed": "red"}
+)
 _COLOURS: Mapping[Light, str] = MappingProxyType({"green": "green", "amber": "yellow", "red": "bold red"})
 
 
-def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
+def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang, outgoing: Sequence[Entry]) -> None:
     for board in shown:
         print(f"## {head(board, lang)}\n")
         print("| " + " | ".join(say(f"board.{column}", lang) for column in COLUMNS) + " |")
@@ -64,10 +72,10 @@ def _as_markdown(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
         for section in board.sections:
             cells = row(board, section, names, lang, named=3)
             print("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        print("".join(f"\n{line}\n" for line in (*duty_lines(board, names, lang), *notes(board, lang))))
+        print("".join(f"\n{line}\n" for line in _below(board, names, lang, outgoing)))
 
 
-def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
+def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang, outgoing: Sequence[Entry]) -> None:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.table import Table  # noqa: PLC0415
@@ -85,8 +93,22 @@ def _as_table(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
             table.add_row(*cells, style=_COLOURS[board.light(section)])
         console.print(head(board, lang), style="bold")
         console.print(table)
-        for line in (*duty_lines(board, names, lang), *notes(board, lang)):
+        for line in _below(board, names, lang, outgoing):
             console.print(line, markup=False, soft_wrap=True)
+
+
+def _below(board: Board, names: Dataset, lang: Lang, outgoing: Sequence[Entry]) -> list[str]:
+    """What stands below a board: what is late, what did not reach its reader, what the signs mean."""
+    undelivered = [
+        f"{SIGNS[_LIGHTS[one.state]]} {say('board.undelivered', lang)}  {deliveries.line(one, lang)}"
+        for one in _of(board, outgoing)
+    ]
+    return [*duty_lines(board, names, lang), *undelivered, *notes(board, lang)]
+
+
+def _of(board: Board, outgoing: Sequence[Entry]) -> list[Entry]:
+    """Of whichever period: what is on its way of the report."""
+    return [one for one in outgoing if one.intent.report == board.report]
 
 
 def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
@@ -102,8 +124,11 @@ def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
     return widths
 
 
-def _as_json(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
-    output.print_json([as_dict(board, names, lang) for board in shown])
+def _as_json(shown: Sequence[Board], names: Dataset, lang: Lang, outgoing: Sequence[Entry]) -> None:
+    output.print_json([
+        {**as_dict(board, names, lang), "undelivered": [deliveries.as_dict(one) for one in _of(board, outgoing)]}
+        for board in shown
+    ])  # fmt: skip
 
 
 def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:
@@ -163,6 +188,6 @@ def _section_as_dict(board: Board, section: Section, names: Dataset, lang: Lang)
     }
 
 
-_FORMS: Mapping[str, Callable[[Sequence[Board], Dataset, Lang], None]] = MappingProxyType(
+_FORMS: Mapping[str, Callable[[Sequence[Board], Dataset, Lang, Sequence[Entry]], None]] = MappingProxyType(
     {"text": _as_table, "md": _as_markdown, "json": _as_json}
 )

@@ -43,12 +43,15 @@ class Where(Struct, frozen=True, order=True):
 
     @property
     def is_settings(self) -> bool:
-        """Whether the file holds settings of delivery, or is a copy of such a file: none of its text is ever shown."""
+        """Whether the file holds settings of delivery, is a copy of such a file, or is called as if it held something
+        secret: none of its text is ever shown."""
         return bool(_SETTINGS.search(self.file))
 
 
 _SHEET = re.compile(r"\.(xlsx|xlsm|csv|txt)!", re.IGNORECASE)
-_SETTINGS = re.compile(r"delivery[^/]*[.]ya?ml$", re.IGNORECASE)
+_SETTINGS = re.compile(
+    r"(delivery|mail|smtp|secret|passw|credential|token|投递|邮件|密码|口令)[^/]*[.]ya?ml$", re.IGNORECASE
+)
 
 #: What the settings of delivery are written in: words that may be repeated, being ours and nobody's secret.
 SETTINGS_WORDS = frozenset(
@@ -109,10 +112,8 @@ class Problem(Struct, frozen=True):
     severity: Severity = "error"
 
     def __post_init__(self) -> None:
-        if self.args and self.where.is_settings:
-            force_setattr(
-                self, "args", {name: _withheld(self.code, name, arg) for name, arg in self.args.items()}
-            )
+        if self.where.is_settings:
+            _withhold(self)
 
     def message(self, lang: Lang = "en") -> str:
         """Say what is wrong, in one sentence without a final full stop."""
@@ -126,6 +127,21 @@ class Problem(Struct, frozen=True):
             return hint
         ask = f"是不是想写“{near}”？" if lang == "zh" else f"Did you mean '{near}'? "
         return f"{ask}{hint}".strip()
+
+
+def withheld(problem: Problem) -> Problem:
+    """The same, holding nothing that was typed where it points: a line that looks like a secret."""
+    found = Problem(problem.where, problem.code, problem.args, problem.severity)
+    _withhold(found)
+    return found
+
+
+def _withhold(problem: Problem) -> None:
+    args = {name: _withheld(problem.code, name, arg) for name, arg in problem.args.items()}
+    force_setattr(problem, "args", args)
+    advice = MESSAGES[problem.code].text("en") + MESSAGES[problem.code].hint("en")
+    if problem.code.startswith("yaml/") and "quot" in advice:  # which a password would follow into the file
+        force_setattr(problem, "code", "delivery/unreadable")
 
 
 def _withheld(code: str, name: str, arg: object) -> object:

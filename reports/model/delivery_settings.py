@@ -1,6 +1,7 @@
-"""Where reports are delivered to: the mail server and the shared folder of `data/delivery.yaml`.
+"""Where reports are delivered to: the mail server and the shared folder of `delivery.yaml`.
 
-Validated like all data. A password never stands there: only the name of an environment variable, or the path of
+It stands beside the data, not among them: it is trusted, for it names servers, folders, and any variable or file as
+password. Validated like all data. A password never stands there: only the name of an environment variable, or the path of
 a file, that holds it.
 """
 
@@ -16,7 +17,7 @@ from reports.model.records import Part
 from reports.model.report_definitions import AddressField, parse_salutations
 from reports.model.values import BilingualText, TextField
 
-#: The file below the data folder.
+#: How the file may be called.
 NAMES = ("delivery.yaml", "delivery.yml")
 
 
@@ -36,6 +37,13 @@ def _seconds(value: object) -> float:
     if re.fullmatch(r"[0-9]{1,4}", str(value)) and 0 < int(str(value)) <= 3600:
         return float(str(value))
     raise WrongValueError("delivery/seconds", value=str(value))
+
+
+def _folder(value: object) -> str:
+    """An address may hold a password, and what is delivered where is remembered."""
+    if isinstance(value, str) and value.strip() and not re.match(r"[A-Za-z][A-Za-z0-9+.-]+:(//|\\\\)", value):
+        return value
+    raise WrongValueError("delivery/folder-path")
 
 
 def _variable(value: str) -> str:
@@ -106,7 +114,7 @@ class Mail(Part):
 class SharedFolder(Part):
     """A folder that others look into, for example on a shared drive; it has to be there."""
 
-    path: str
+    path: Annotated[str, ReadBy(_folder)]
 
 
 class Delivery(Part):

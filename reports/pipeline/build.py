@@ -95,7 +95,7 @@ def make(
 
     Raises ReportError with all problems found.
     """
-    reading = sound(read(folders.data))
+    reading = sound(read(folders.data, folders.delivery))
     jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
     if wrong := errors(problem for job in jobs for problem in reading.wrong_at(job.cutoff)):
         raise ReportError(*wrong)

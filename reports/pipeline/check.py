@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from reports import charts, files, product_files
-from reports.diagnostics.problems import Problem, ReportError, errors, in_order
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import Document
 from reports.document.numbering import warnings
@@ -18,7 +18,7 @@ from reports.model.records import Dataset, Node
 from reports.model.report_definitions import LONGEST_ID, ReportDefinition, plan, plans
 from reports.model.schedule import DueItem
 from reports.pipeline.build import LanguageEdition, letters_of, profile_of, tell, word_template
-from reports.pipeline.read import Folders, Reading, collector_off, read
+from reports.pipeline.read import Folders, Reading, beside, collector_off, inside_data, read
 from reports.records.readings.ahead import yet_to_come
 from reports.records.readings.edition_checks import asks_what_came_before
 from reports.records.validation import overdue
@@ -42,9 +42,10 @@ def read_and_check(
     adds some, *coming* names the turns that are tried beside the editions listed in reports.yaml."""
     from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
-    reading = read(folders.data)
+    reading = read(folders.data, folders.delivery)
     found = [
         *reading.problems,
+        *among_the_data(folders),
         *lint_data(reading.dataset),
         *pictures(reading.dataset, folders.data),
         *yet_to_come(reading.dataset, today),
@@ -100,6 +101,13 @@ def _check_report(
             except ReportError as error:
                 yield from error.problems
         yield from _unlike([(t.lang, t.document, t.requests) for t in editions])
+
+
+def among_the_data(folders: Folders) -> Iterator[Problem]:
+    """Settings of delivery where everybody who may edit data could name another server, password or folder."""
+    for path in inside_data(folders.data):
+        args = {"found": path.as_posix(), "meant": (beside(folders.data)[0].parent / path.name).as_posix()}
+        yield Problem(Where(f"{path.parent.name}/{path.name}"), "delivery/among-data", args, "warning")
 
 
 def _drawable(told: LanguageEdition, folders: Folders) -> Iterator[Problem]:

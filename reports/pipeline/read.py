@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct, field
 
-from reports.diagnostics.problems import Problem, ReportError, errors, in_order
+from reports.diagnostics.problems import Problem, ReportError, Where, errors, in_order, withheld
 from reports.model import delivery_settings
 from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset
@@ -18,25 +19,35 @@ from reports.records import changes
 from reports.records.readings.reading import at
 from reports.records.text.loader import parse as read_text
 from reports.records.text.loader import read_file, read_folder
+from reports.records.text.source_file import SourceFile
 from reports.records.untaken import untaken
-from reports.records.validation import breaches, read_delivery, read_reports, validate
+from reports.records.validation import breaches, is_delivery, read_delivery, read_reports, validate
+from reports.text_files import looks_secret
 
 
 class Folders(Struct, frozen=True):
-    """Where a run reads and writes."""
+    """Where a run reads and writes. *delivery*: the file with the settings of delivery; None for the usual place."""
 
     data: Path
     templates: Path
     output: Path
+    delivery: Path | None = None
+
+    @property
+    def settings(self) -> tuple[Path, ...]:
+        """Where the settings of delivery may stand outside the data."""
+        return (self.delivery,) if self.delivery else beside(self.data)
 
 
 class Reading(Struct, frozen=True):
-    """All that was read: the records as they were typed, the report definitions, and what was found wrong."""
+    """All that was read: the records as they were typed, the report definitions, and what was found wrong;
+    *undeliverable* is what of it is wrong with the settings of delivery."""
 
     dataset: Dataset
     reports: Edited
     problems: tuple[Problem, ...]
     delivery: delivery_settings.Delivery = delivery_settings.Delivery()
+    undeliverable: tuple[Problem, ...] = ()
     _as_of: dict[Cutoff, Dataset] = field(default_factory=dict)
 
     def at(self, cutoff: Cutoff) -> Dataset:
@@ -57,27 +68,73 @@ class Reading(Struct, frozen=True):
 STATE = ".state"  # below the output folder: what the product remembers
 
 
-def read(data: Path) -> Reading:
-    """Read and validate everything below *data*."""
+def read(data: Path, delivery: Path | None = None) -> Reading:
+    """Read and validate everything below *data*, and the settings of *delivery* (None: where they usually stand)."""
     with collector_off():
         sources, found = read_folder(data)
         dataset, wrong = validate(sources)
         reports, misdefined = read_reports(sources)
-        delivery, undeliverable = read_delivery(sources)
-        told = [*found, *wrong, *misdefined, *undeliverable]
+        outside, unread = _settings((delivery,) if delivery else beside(data), delivery)
+        settings = (*outside, *filter(is_delivery, sources))
+        said, missaid = read_delivery(settings)
+        told = [*found, *wrong, *misdefined, *unread, *missaid]
         aside = () if errors(told) else untaken(dataset, reports)  # a record with faults would be missed
-        problems = tuple(in_order((*told, *aside)))
-    return Reading(dataset, reports, problems, delivery)
+    problems = tuple(in_order(_without_secrets((*told, *aside), sources)))
+    labels = {file.label for file in settings} | {problem.where.file for problem in unread}
+    return Reading(dataset, reports, problems, said, tuple(p for p in problems if p.where.file in labels))
 
 
-def delivery_in(data: Path) -> delivery_settings.Delivery:
-    """Return what delivery.yaml in *data* says, without reading the records. Raises ReportError."""
-    paths = (data / name for name in delivery_settings.NAMES)
-    found = [read_file(path, f"{data.name}/{path.name}") for path in paths if path.is_file()]
-    delivery, wrong = read_delivery(file for file, _ in found)
-    if problems := errors([*(p for _, unread in found for p in unread), *wrong]):
+def _without_secrets(problems: Iterable[Problem], sources: Iterable[SourceFile]) -> Iterator[Problem]:
+    """The same problems; those about a line that looks like a secret repeat nothing of it."""
+    found = tuple(problems)
+    named = {problem.where.file for problem in found}
+    texts = {file.label: file.text.split("\n") for file in sources if file.label in named}
+    for problem in found:
+        lines, number = texts.get(problem.where.file, ()), problem.where.line
+        secret = 0 < number <= len(lines) and looks_secret(lines, number)
+        yield withheld(problem) if secret else problem
+
+
+def delivery_in(folders: Folders) -> delivery_settings.Delivery:
+    """Return what the settings of delivery say, without reading the records. Raises ReportError."""
+    return delivery_of((*folders.settings, *inside_data(folders.data)), folders.delivery)
+
+
+def delivery_of(paths: Iterable[Path], named: Path | None = None) -> delivery_settings.Delivery:
+    """Return what the settings in one of *paths* say; *named* has to be there. Raises ReportError."""
+    files, unread = _settings(paths, named)
+    delivery, wrong = read_delivery(files)
+    if problems := errors([*unread, *wrong]):
         raise ReportError(*problems)
     return delivery
+
+
+def beside(data: Path) -> tuple[Path, ...]:
+    """Where the settings of delivery usually stand: beside the data, whoever may edit those."""
+    folder = data.parent if data.name not in {"", ".."} else data.resolve().parent
+    return tuple(folder / name for name in delivery_settings.NAMES)
+
+
+def inside_data(data: Path) -> tuple[Path, ...]:
+    """The files among the data that hold settings of delivery."""
+    return tuple(path for name in delivery_settings.NAMES if (path := data / name).is_file())
+
+
+def _settings(
+    paths: Iterable[Path], named: Path | None
+) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """Read what there is of the settings of delivery; what was *named* has to be there, and to be called so that nothing
+    in it is ever shown."""
+    files, problems = [], []
+    for path in paths:
+        label = os.fsencode(path.as_posix()).decode("utf-8", "replace")
+        if not Where(label).is_settings:
+            problems.append(Problem(Where(label), "delivery/name"))
+        elif path == named or path.is_file():
+            file, wrong = read_file(path, label)
+            files.append(file)
+            problems += wrong
+    return tuple(files), tuple(problems)
 
 
 def facts_in(text: str, label: str) -> Mapping[str, Mapping[str, str]]:

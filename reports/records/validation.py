@@ -31,7 +31,7 @@ from reports.records.readings.entry_checks import wrong_between, wrong_entries
 from reports.records.readings.reading import at
 from reports.records.text.source_file import Plain, SourceFile, typed_ids
 
-__all__ = ["breaches", "overdue", "read_delivery", "read_reports", "validate"]
+__all__ = ["breaches", "is_delivery", "overdue", "read_delivery", "read_reports", "validate"]
 
 P = TypeVar("P", bound=Part)
 
@@ -40,7 +40,7 @@ def validate(files: Iterable[SourceFile]) -> tuple[Dataset, tuple[Problem, ...]]
     """Return the records of all data files but reports.yaml and delivery.yaml, and all that is wrong with them."""
     found = _Found()
     for file in files:
-        if not _is_report_list(file) and not _is_delivery(file):
+        if not _is_report_list(file) and not is_delivery(file):
             _read_file(file, found)
     dataset = Dataset.of(found.records, found.nodes, found.programmes)
     dataset, wrong_links = settled(
@@ -112,18 +112,22 @@ def _format(typed: Plain, node: Node, problems: list[Problem]) -> int:
 
 
 def read_delivery(files: Iterable[SourceFile]) -> tuple[Delivery, tuple[Problem, ...]]:
-    """Return what data/delivery.yaml says, nothing switched on where there is none, and all that is wrong with it."""
+    """Return what the first of *files* says, which is to be the only one, nothing switched on where there is none; and
+    all that is wrong with it."""
     problems: list[Problem] = []
     read = Delivery()
-    for file in filter(_is_delivery, files):
-        if file.plain is not None:
+    for n, file in enumerate(files):
+        if n:
+            problems.append(Problem(Where(file.label), "delivery/twice"))
+        elif file.plain is not None:
             read = _part(Delivery, file.plain, file.node, problems) or read
-        if read.on and not read.mail and not read.folder:
-            problems.append(Problem(file.node.at("on").where, "delivery/nowhere"))
+            if read.on and not read.mail and not read.folder:
+                problems.append(Problem(file.node.at("on").where, "delivery/nowhere"))
     return read, tuple(problems)
 
 
-def _is_delivery(file: SourceFile) -> bool:
+def is_delivery(file: SourceFile) -> bool:
+    """Whether a file among the data holds the settings of delivery."""
     return file.label.partition("/")[2] in DELIVERY
 
 

@@ -25,6 +25,7 @@ from reports.publishing import approval, drafts, outbox, output_folder
 from reports.publishing.database import DamagedError
 from reports.publishing.delivery import intents
 from reports.publishing.delivery.intents import short_id
+from reports.publishing.delivery.send import deliver
 from reports.publishing.delivery.shared_folder import WORKSHOP
 from reports.publishing.ledger import Ledger
 from reports.publishing.memory.backup import back_up
@@ -87,6 +88,14 @@ def waiting(house: Folders) -> None:
     """An issue that nobody has got yet."""
     built(house)
     approval.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.intents)
+
+
+def replaced(house: Folders) -> None:
+    """An issue that everybody has got, and its correction, which nobody has got yet."""
+    waiting(house)
+    deliver(house, NOW, tell=fail)
+    edit(house.data / "records.yaml", "理事会", "全体会议")
+    waiting(house)
 
 
 def doubtful(house: Folders) -> None:
@@ -156,6 +165,7 @@ SCENES = (
     Scene("approve", built, ("approve", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
     Scene("approve a correction", corrected, ("approve", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
     Scene("deliver", waiting, ("deliver", *AT), sends=True),
+    Scene("deliver a correction", replaced, ("deliver", *AT), sends=True),
     Scene("deliver --eml", waiting, ("deliver", "--eml=eml", *AT)),
     Scene("outbox resend", doubtful, ("outbox", "resend", "ID", *AT)),
     Scene("outbox drop", doubtful, ("outbox", "drop", "ID", *AT), again=(0, 1)),

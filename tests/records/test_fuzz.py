@@ -166,7 +166,7 @@ def show_boards(folders: Folders, reading: Reading) -> None:
     languages: tuple[Lang, ...] = ("zh", "en")
     for lang in languages:
         for show in status._FORMS.values():
-            show(boards, reading.dataset, lang)
+            show(boards, reading.dataset, lang, ())
 
 
 def told(error: BaseException) -> str:

@@ -81,6 +81,7 @@ class Server:
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
+    introduced: list[str] = field(default_factory=list)
     connections: int = 0
 
     @property
@@ -110,7 +111,16 @@ class _Handler:
     def __init__(self, server: Server, mode: str) -> None:
         self.server, self.mode = server, mode
 
-    async def handle_RCPT(  # noqa: N802 - the server's own name
+    async def handle_MAIL(  # noqa: N802 - the server's own name
+        self, _smtp: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.mode == "refuses the sender":
+            return f"550 {address} is not yours"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
         self, _smtp: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.mode == "garbage before the dot":
@@ -188,6 +198,7 @@ class _Protocol(SMTP):
     async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
         if self.mode == "stalls at once":
             await asyncio.sleep(20)
+        self.post_office.introduced.append(hostname)
         await super().smtp_EHLO(hostname)
 
     async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802
@@ -242,9 +253,14 @@ def serving(server: Server) -> Iterator[Server]:
         loop.close()
 
 
+def settings_of(house: Folders) -> Path:
+    """Where its settings of delivery stand: beside the data."""
+    return house.data.parent / "delivery.yaml"
+
+
 def switch_on(house: Folders, server: Server, more: str = "") -> None:
     """Write delivery.yaml: to *server*, and to what *more* says."""
-    (house.data / "delivery.yaml").write_text(
+    settings_of(house).write_text(
         f"""\
 on: true
 mail:

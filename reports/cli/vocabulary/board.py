@@ -25,6 +25,7 @@ WORDS = {
         "没有可显示的内容：此报告可用 {count} 条记录，但都不属于任何主题，报告也没有显示",
         "nothing to show: of the {count} records this report may take, none has a theme, and it shows none",
     ),
+    "board.undelivered": ("未送达：", "not delivered:"),
     "board.plus": ("+：另有未提交的改动", "+: and changes that are not committed"), "board.?": ("?：不得而知", "?: nobody knows"),
     "board.due.late": ("逾期{days}天", "overdue by {days} days"), "board.due.late1": ("逾期1天", "overdue by 1 day"),
     "board.due.soon": ("{day}到期", "due on {day}"), "board.due.within": ("{day}内到期", "due in {day}"),

@@ -10,6 +10,10 @@ WORDS = {
     "option.debug": ("程序内部出错时显示调用栈", "show the traceback of an internal error"),
     "option.json": ("以 JSON 输出，供程序读取", "print JSON, for programs"),
     "option.output": ("输出文件夹", "folder to write to"), "option.data": ("记录所在文件夹", "folder of the records"),
+    "option.delivery": (
+        "投递设置（默认：数据文件夹旁的 delivery.yaml，或环境变量 REPORTS_DELIVERY 所指）",
+        "settings of delivery (default: what REPORTS_DELIVERY names, or delivery.yaml beside the data)",
+    ),
     "option.templates": ("模板所在文件夹", "folder of the templates"),
     "option.programme": ("存放这些记录的数据文件夹", "folder of data that holds the records"),
     "option.kind": ("例如 meetings", "for example meetings"),
@@ -58,20 +62,24 @@ WORDS = {
     "run-due": ("把现已到期的做完即退出", "make what is due now, and end"),
     "run-due.dry-run": ("只说将要做什么", "only say what would be done"),
     "run-due.status": (
-        "退出码：一切顺利、或会自动再试时为 0；有报告失败，本轮有投递被拒、放弃或结果不明，或本轮无法进行时为 1。",
-        "Exit status: 0 when all went well or will be tried again by itself; 1 when a report failed, a delivery was refused, given up or of unknown outcome in this round, or the round could not be made.",
+        "退出码：一切顺利、或会自动再试且可望成功时为 0；有报告失败，本轮有投递被拒、放弃、结果不明或须有人处理（如密码不对），或本轮无法进行时为 1。",
+        "Exit status: 0 when all went well, or is tried again and may succeed by itself; 1 when a report failed, a delivery was refused, given up, of unknown outcome or needs somebody in this round (a wrong password), or the round could not be made.",
     ),
     "schedule": ("常驻运行，到期即做", "stay, and make what is due when it is due"),
     "schedule.action": ("输出由本机定时启动 run-due 的设置", "print what starts run-due by the machine's clock"),
     "schedule.print": ("用哪一种定时程序", "for which clockwork"),
     "schedule.list": ("显示以后的日期即退出", "show the next dates, and end"), "schedule.log": ("日志的写法", "how to write the log"),
-    "deliver": ("发送发件箱中待发的内容，或先查看", "send what waits in the outbox, or show it"),
+    "deliver": ("立即发送发件箱中待发的内容，或先查看", "send what waits in the outbox at once, or show it"),
     "deliver.issue": (
         "先把 报告/时期 列入发件箱，发给从未发过的收件人，例如此前投递未开启",
         "first add REPORT/PERIOD for those it was never sent to, for example because delivery was off",
     ),
     "deliver.again": (
         "收回的一期不知谁收到过：仍发给现在写明的每一位", "of an issue taken back in, where nobody knows who got it: send it to everybody named now",
+    ),
+    "deliver.status": (
+        "退出码：要发的都已发出时为 0；有被拒、放弃、结果不明或仍待发的为 1。",
+        "Exit status: 0 when all that waited was sent; 1 when something was refused, given up, is of unknown outcome or waits still.",
     ),
     "deliver.dry-run": ("不发送，只说什么将发给谁", "send nothing, only say what would go to whom"),
     "deliver.eml": ("不发送，把 .eml 文件写到那里", "write .eml files there instead of sending"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 WORDS = {
     "doctor": ("检查本机：程序、字体、文件夹、时钟、定时任务", "look at this machine: programs, fonts, folders, clock, task"),
+    "doctor.option.mail": ("也连接邮件服务器试一试，不发送", "also try the mail server, without sending"),
+    "doctor.mail.fine": ("邮件服务器接受用户名和密码，连接已加密", "the mail server takes name and password, over an encrypted connection"),
+    "doctor.mail.none": ("投递设置中没有邮件服务器，或设置有误", "the settings of delivery name no mail server, or are wrong"),
+    "doctor.mail.none.do": ("请运行 run.py check。", "Run run.py check."),
     "doctor.fine": ("正常", "fine "), "doctor.look": ("注意", "look "), "doctor.wrong": ("有误", "wrong"),
     "doctor.python.fine": ("Python {version}（{bits} 位，{path}），本程序 {product}", "Python {version} ({bits} bit, {path}), this program {product}"),
     "doctor.python.untried": ("Python {version}（{bits} 位，{path}）；支持 {oldest} 至 {newest}，本程序 {product}", "Python {version} ({bits} bit, {path}); supported are {oldest} to {newest}; this program {product}"),

@@ -50,8 +50,8 @@ WORDS = {
         "每位收件人都已列入发件箱，见 run.py outbox", "every recipient is in the outbox already: see run.py outbox",
     ),
     "deliver.off": (
-        "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：",
-        "delivery is off ('on: true' in data/delivery.yaml switches it on); reports would go to:",
+        "投递未开启（delivery.yaml 中 on: true 开启）；下列收件人将收到报告：",
+        "delivery is off ('on: true' in delivery.yaml switches it on); reports would go to:",
     ),
     "deliver.nobody": ("（尚未写收件人）", "(no recipients are named yet)"),
 }  # fmt: skip

@@ -27,6 +27,31 @@ _SETTINGS: Rows = {
         "Write {{env: REPORTS_MAIL_PASSWORD}} or {{file: PATH}}. If this was the password, change it.",
         "请写 {{env: REPORTS_MAIL_PASSWORD}} 或 {{file: 路径}}。如果写过真密码，请更换密码。",
     ),
+    "delivery/unreadable": (
+        "this line cannot be read as it is written", "这一行这样写无法读取",
+        "A password does not stand here: write {{env: REPORTS_MAIL_PASSWORD}} or {{file: PATH}}, and change it. Other texts go in quotation marks.",
+        "此处不写密码：请写 {{env: REPORTS_MAIL_PASSWORD}} 或 {{file: 路径}}，并更换密码。其他文字请加英文引号。",
+    ),
+    "delivery/folder-path": (
+        "this is not the path of a folder", "这不是目录的路径",
+        "Connect the drive and write its folder, on Windows for example Z:/leadership; no address of the web. If it held a password, change it.",
+        "请先连接网络盘，再写其目录，Windows 上例如 Z:/leadership；不写网址。如果写过密码，请更换密码。",
+    ),
+    "delivery/twice": (
+        "the settings of delivery stand in two files", "投递设置写在了两个文件里",
+        "Delete this one, or the other; delivery.yaml belongs beside the data folder.",
+        "请删除这个或另一个；delivery.yaml 应放在数据文件夹旁边。",
+    ),
+    "delivery/name": (
+        "a file with settings of delivery is called otherwise", "投递设置的文件名不合规则",
+        "Name it delivery.yaml, or delivery-….yaml: of files of this name nothing is ever shown.",
+        "请命名为 delivery.yaml 或 delivery-….yaml：这样命名的文件，内容从不显示。",
+    ),
+    "delivery/among-data": (
+        "the settings of delivery stand among the data: whoever may edit those can name another server, folder or password",
+        "投递设置放在了数据中：能修改数据的人就能改写服务器、目录或密码所在",
+        "git mv {found} {meant} moves it beside the data.", "用 git mv {found} {meant} 可移到数据旁边。",
+    ),
     "delivery/nowhere": (
         "delivery is switched on, and neither 'mail' nor 'folder' is said", "已开启投递，却没有写 mail 或 folder",
         "Add one of them, or write 'on: false'.", "请补上其一，或写 on: false。",
@@ -55,6 +80,35 @@ _SENDING: Rows = {
     "delivery/unreachable": (
         "the mail server took nothing: {detail}", "邮件服务器没有接收：{detail}",
         "What waits stays in the outbox and is tried again.", "待发邮件留在发件箱，稍后自动重试。",
+    ),
+    "delivery/login": (
+        "the mail server did not take name and password: {detail}", "邮件服务器不接受用户名和密码：{detail}",
+        "Correct mail.user, or the password where mail.password says it is. What waits is sent then; nothing is lost.",
+        "请更正 mail.user，或更正 mail.password 所指之处的密码；之后待发邮件会发出，没有丢失。",
+    ),
+    "delivery/no-encryption": (
+        "the mail server offers no encryption here: {detail}", "邮件服务器在此不提供加密：{detail}",
+        "Ask its people for an encrypted port; for one that begins encrypted write 'security: tls' in delivery.yaml.",
+        "请向邮件管理员询问加密端口；如果一开始就加密，请在 delivery.yaml 中写 security: tls。",
+    ),
+    "delivery/certificate": (
+        "the certificate of the mail server does not verify: {detail}", "邮件服务器的证书未通过验证：{detail}",
+        "Write in mail.server the name the certificate is for, and in mail.authority the file of an authority of your own; look at the clock, too.",
+        "mail.server 请写证书上的名称；自建的证书机构请把其证书文件写在 mail.authority；并请核对本机时钟。",
+    ),
+    "delivery/authority": (
+        "the certificates that mail.authority names cannot be read: {detail}", "无法读取 mail.authority 所指的证书：{detail}",
+        "Name a file of certificates in PEM form (-----BEGIN CERTIFICATE-----), or leave mail.authority out.",
+        "请写 PEM 格式的证书文件（-----BEGIN CERTIFICATE-----），或不写 mail.authority。",
+    ),
+    "delivery/sender": (
+        "the mail server does not take messages from the address in mail.from: {detail}", "邮件服务器不接受 mail.from 的地址发信：{detail}",
+        "Write an address in mail.from that mail.user may send from. What waits is sent then; nothing is lost.",
+        "请在 mail.from 中写 mail.user 可以使用的发件地址；之后待发邮件会发出，没有丢失。",
+    ),
+    "delivery/address": (
+        "'{address}' has letters that mail servers do not take", "“{address}”含有邮件服务器不接受的字符",
+        "Ask for an address with Latin letters before the @.", "请改用 @ 之前全为拉丁字母的地址。",
     ),
     "delivery/refused": (
         "{recipient} was refused: {detail}", "{recipient} 被拒收：{detail}",
@@ -90,6 +144,23 @@ _SENDING: Rows = {
     "delivery/no-folder": (
         "the shared folder is not there", "共享目录不存在",
         "Connect the drive, or correct 'folder' in delivery.yaml.", "请连接网络盘，或更正 delivery.yaml 中的 folder。",
+    ),
+    "delivery/folder-is-file": (
+        "where the shared folder should be there is a file", "共享目录所指的是一个文件",
+        "Correct 'path' of 'folder' in delivery.yaml: it names a folder.", "请更正 delivery.yaml 中 folder 的 path：应为目录。",
+    ),
+    "delivery/folder-unwritable": (
+        "nothing can be written into the shared folder: {detail}", "无法写入共享目录：{detail}",
+        "Let the account that runs the job write there.", "请允许运行本程序的账户写入。",
+    ),
+    "delivery/folder-changed": (
+        "'{name}' in the shared folder is not what was put there: somebody changed it", "共享目录中的“{name}”已被人改动",
+        "Keep it under another name if you want it, then run.py deliver; nothing was written over.",
+        "如需保留请改名，再执行 run.py deliver；没有覆盖任何文件。",
+    ),
+    "delivery/stays": (
+        "'{name}' in the shared folder is not in force, and stays there: somebody changed it", "共享目录中的“{name}”已失效但未移走：已被人改动",
+        "Look at it, and move it yourself.", "请查看后自行移走。",
     ),
     "delivery/no-mail": (
         "no mail server is named in delivery.yaml", "delivery.yaml 没有写邮件服务器",

@@ -7,6 +7,7 @@ from reports.diagnostics.words.table import Words
 LETTERS = Words(
     {
         "correction": ("更正（第{revision}版）：", "Correction (revision {revision}): "),
+        "in-name": (" 更正 第{revision}版", ", correction, revision {revision}"),
         "salutation": ("尊敬的{name}：", "Dear {name},"),
         "signature": ("{who}", "Yours sincerely,\n{who}"),
         "changed": ("与上期（{since}）相比：", "Since the last issue ({since}):", "與上期（{since}）相比："),

@@ -21,7 +21,7 @@ from msgspec import Struct
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.delivery_settings import Delivery, Mail
-from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
+from reports.pipeline.read import STATE, Folders, Reading, delivery_of, read
 from reports.publishing.delivery.intents import message_id
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Party, ascii_address, message_bytes, sender_address
@@ -109,10 +109,10 @@ class Alarm(Struct):
         delivery, people = _kept(self._folder)
         try:
             if self.folders.data.is_dir():
-                reading = read(self.folders.data)
-                delivery = delivery if _wrong(reading, "delivery") else reading.delivery
+                reading = read(self.folders.data, self.folders.delivery)
+                delivery = delivery if errors(reading.undeliverable) else reading.delivery
                 found = _secretariat(reading)
-                people = people if _wrong(reading, "reports") and people else found or people
+                people = people if _undefined(reading) and people else found or people
         except Exception as error:  # noqa: BLE001 - what stops the round is to be told, not what stops the letter
             tell(Problem(Where(""), "duty/internal", {"detail": f"{type(error).__name__}: {error}"}))
         return (delivery.mail if delivery.on else None), people
@@ -163,8 +163,8 @@ def _message(matter: _Matter, mail: Mail, one: AlarmRecipient) -> bytes:
 # --- the settings that were good last -----------------------------------------------------------------------
 
 
-def _wrong(reading: Reading, name: str) -> bool:
-    endings = (f"/{name}.yaml", f"/{name}.yml")
+def _undefined(reading: Reading) -> bool:
+    endings = ("/reports.yaml", "/reports.yml")
     return any(problem.where.file.endswith(endings) for problem in errors(reading.problems))
 
 
@@ -212,6 +212,6 @@ def _kept(folder: Path) -> tuple[Delivery, tuple[AlarmRecipient, ...]]:
         people = msgspec.json.decode(
             (folder / "secretariat.json").read_bytes(), type=tuple[AlarmRecipient, ...]
         )
-        return delivery_in(folder), people
+        return delivery_of([folder / "delivery.yaml"]), people
     except (OSError, msgspec.MsgspecError, ReportError):
         return Delivery(), ()

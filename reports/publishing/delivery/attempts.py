@@ -52,13 +52,15 @@ def settled(round_: DeliveryRound, entry: Entry, answer: Answer, *, begun: bool 
     since = max([entry.created, *(one.at for one in tried if one.answer == "resend")])
     given_up = answer.outcome == "pending" and now - since > PATIENT
     outcome = "failed" if given_up else answer.outcome
-    pause = timedelta(minutes=PAUSES[min(len(tried), len(PAUSES) - 1)])
+    later = now + timedelta(minutes=PAUSES[min(len(tried), len(PAUSES) - 1)])
+    if now < entry.next_try:  # a person did not wait for it: it comes all the same
+        later = min(later, entry.next_try)
     with ledger.transaction(now):
         if not begun:
             outbox.begin(ledger, key, now)
-        after = outbox.end(ledger, key, outcome, now, answer=answer.said, next_try=now + pause)
+        after = outbox.end(ledger, key, outcome, now, answer=answer.said, next_try=later)
     if outcome != "sent":
-        round_.tell(_problem(entry, "given-up" if given_up else outcome, answer.said))
+        round_.tell(_problem(entry, "given-up" if given_up else outcome, answer))
     return after
 
 
@@ -71,12 +73,21 @@ _CODES = {
 _CODES_OF_FOLDERS = {**_CODES, "pending": "delivery/folder-waits", "given-up": "delivery/folder-given-up"}
 
 
-def _problem(entry: Entry, outcome: str, said: str) -> Problem:
+def _problem(entry: Entry, outcome: str, answer: Answer) -> Problem:
+    """What to tell: an error where somebody has to see to it, a warning of what mends itself."""
     intent = entry.intent
-    args = {"recipient": intent.recipient, "detail": said, "id": short_id(intent), "days": PATIENT.days}
+    where = Where(f"{intent.report}/{intent.period}")
+    if outcome == "pending" and answer.stuck:
+        return Problem(where, answer.stuck.code, answer.stuck.args)
+    args = {
+        "recipient": intent.recipient,
+        "detail": answer.said,
+        "id": short_id(intent),
+        "days": PATIENT.days,
+    }
     severity: Severity = "warning" if outcome == "pending" else "error"
     codes = _CODES_OF_FOLDERS if intent.destination == "folder" else _CODES
-    return Problem(Where(f"{intent.report}/{intent.period}"), codes[outcome], args, severity)
+    return Problem(where, codes[outcome], args, severity)
 
 
 def all_wait(round_: DeliveryRound, entries: Iterable[Entry], error: ReportError) -> Iterator[Entry]:

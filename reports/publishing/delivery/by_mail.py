@@ -10,7 +10,7 @@ from reports.publishing import outbox
 from reports.publishing.delivery.attempts import DeliveryRound, all_wait, first, settled
 from reports.publishing.delivery.letters import letter
 from reports.publishing.delivery.message import ascii_address, message_bytes, sender_address, unmade
-from reports.publishing.delivery.smtp import Answer, connected, password_of
+from reports.publishing.delivery.smtp import Answer, NotConnectedError, connected, password_of
 from reports.publishing.outbox import Entry
 
 
@@ -25,13 +25,11 @@ def by_mail(round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
         try:
             message = _message(round_, mail, entry)
         except ReportError as error:
-            yield settled(round_, entry, Answer("pending", first(error)))
+            yield settled(round_, entry, Answer("pending", first(error), error.problems[0]))
             continue
         try:
             yield _mailed(round_, mail, password, entry, message)
-        except ReportError as error:
-            if error.problems[0].code != "delivery/unreachable":
-                raise
+        except NotConnectedError as error:
             yield from all_wait(round_, entries[n:], error)
             return
 

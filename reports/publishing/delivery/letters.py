@@ -109,7 +109,8 @@ def _issue(room: Room, intent: Intent) -> Told:
     gist = gist or {"title": about(room, intent), "summary": {}, "discussion": {}}
     number = issue.number.label(intent.lang) if issue.number else ""
     prefix = LETTERS.say("correction", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
-    files = tuple(_files(room, issue, lang, f"{about(room, intent)}"))
+    again = LETTERS.say("in-name", intent.lang, revision=issue.revision) if issue.revision > 1 else ""
+    files = tuple(_files(room, issue, lang, about(room, intent), again))
     title = f"{prefix}{gist['title']}"
     changed, changed_html = _what_changed(room, issue, gist, intent.lang)
     attached = _attached(intent.lang, [name for name, _ in files])
@@ -161,13 +162,12 @@ def _respelt(room: Room, gist: dict[str, Any] | None, written: str, lang: str) -
     }
 
 
-def _files(room: Room, issue: Issue, lang: str, title: str) -> Iterator[tuple[str, bytes]]:
-    """What is attached, under a name that says what it is."""
+def _files(room: Room, issue: Issue, lang: str, title: str, again: str) -> Iterator[tuple[str, bytes]]:
+    """What is attached, under a name that says what it is, a correction with its revision: *again*."""
     fitting = [name for name in issue.files if name.endswith(tuple(f".{lang}{end}" for end in _ATTACHED))]
     fitting = fitting or [name for name in issue.files if name.endswith(f".{lang}.md")]
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", title.replace("\N{IDEOGRAPHIC SPACE}", " ")).strip(" .")[
-        :80
-    ]
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", title.replace("\N{IDEOGRAPHIC SPACE}", " ")).strip(" .")
+    stem = plain[:80] + again
     for name in fitting:
         data = store.stored(room.office.folders, issue.files[name].final)
         if not data:

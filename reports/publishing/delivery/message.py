@@ -26,6 +26,8 @@ _TYPES = {
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "pdf",
 }
+#: Bytes of a line that every server takes (RFC 5322, 2.1.1); `email` folds all but long words in names.
+_LONGEST = 998
 _POLICY: EmailPolicy[EmailMessage] = SMTP.clone(cte_type="7bit")
 
 
@@ -53,9 +55,12 @@ class Letter(Struct, frozen=True):
 def message_bytes(letter: Letter) -> bytes:
     """Return the message as it goes over the wire, lines ending in CR LF. Raises ReportError."""
     try:
-        return _message(letter).as_bytes()
+        made = _message(letter).as_bytes()
     except (ValueError, UnicodeError) as error:
         raise unmade(f"{type(error).__name__}: {error}") from None
+    if max(map(len, made.split(b"\r\n"))) > _LONGEST:
+        raise unmade(f"a name of more than {_LONGEST} letters without a space")
+    return made
 
 
 def unmade(detail: str) -> ReportError:

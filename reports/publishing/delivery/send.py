@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
 from reports import files
 from reports.diagnostics.problems import errors
@@ -23,11 +24,14 @@ from reports.publishing.delivery.intents import damaged_ledgers, news
 from reports.publishing.delivery.letters import Room, open_problems, owed_lines
 from reports.publishing.delivery.shared_folder import by_folder
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.ledger import read_ledger
+from reports.publishing.ledger import Ledger, read_ledger
 from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import PATIENCE, Tell
 from reports.publishing.status import survey
+
+#: What is to be tried in this round.
+_Due = Callable[[Ledger], tuple[Entry, ...]]
 
 
 def deliver(
@@ -40,16 +44,19 @@ def deliver(
     stop: Callable[[], bool] = lambda: False,
     patience: float = PATIENCE,
     carriers: Mapping[str, Carrier] | None = None,
+    at_once: bool = False,
 ) -> tuple[Entry, ...]:
     """Send what waits at *now*; nothing while delivery is off. *stop* is asked between entries, *done* told of each.
 
-    *reading*: what a round has read; else the data are read, and only where something waits. Raises ReportError when
-    delivery.yaml is wrong, the lock is held or the ledger cannot be opened.
+    *reading*: what a round has read; else the data are read, and only where something waits. *at_once*: a person asks,
+    what is to be tried again later is tried now. Raises ReportError when delivery.yaml is wrong, the lock is held or the
+    ledger cannot be opened.
     """
-    delivery = reading.delivery if reading else delivery_in(folders.data)
-    if not delivery.on or not _anything(folders, delivery, reading, now):
+    delivery = reading.delivery if reading else delivery_in(folders)
+    due = outbox.pending if at_once else partial(outbox.waiting, now=now)
+    if not delivery.on or not _anything(folders, delivery, reading, due):
         return ()
-    reading = reading or read(folders.data)
+    reading = reading or read(folders.data, folders.delivery)
     with output_folder.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
         room = Room(office, reading, owes(folders, reading, now))
         round_ = DeliveryRound(room, delivery, tell)
@@ -57,19 +64,18 @@ def deliver(
         for entry in cut:
             done(entry)
         outbox.put(office.ledger, list(news(folders, office.ledger, reading, delivery.mail)), now)
-        return (*cut, *_carried(round_, carriers or DESTINATIONS, done, stop))
+        return (*cut, *_carried(round_, carriers or DESTINATIONS, due, done, stop))
 
 
 def _carried(
     round_: DeliveryRound,
     carriers: Mapping[str, Carrier],
+    due: _Due,
     done: Callable[[Entry], None],
     stop: Callable[[], bool],
 ) -> Iterator[Entry]:
     for destination, carry in carriers.items():
-        waiting = [
-            e for e in outbox.waiting(round_.ledger, round_.now) if e.intent.destination == destination
-        ]
+        waiting = [e for e in due(round_.ledger) if e.intent.destination == destination]
         for entry in carry(round_, waiting) if waiting else ():
             done(entry)
             yield entry
@@ -83,17 +89,18 @@ def _interrupted(round_: DeliveryRound) -> Iterator[Entry]:
         yield settled(round_, entry, Answer("unknown", "the run was ended while sending"), begun=True)
 
 
-def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, now: datetime) -> bool:
+def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, due: _Due) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
     left = files.was_left(folders.output / STATE / output_folder.LOCK)
     with read_ledger(folders) as ledger:
         require_memory(folders, ledger)
-        if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
+        if left or outbox.interrupted(ledger) or due(ledger):
             return True
         doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
         if not doubtful and not damaged_ledgers(folders):
             return False
-        return next(news(folders, ledger, reading or read(folders.data), delivery.mail), None) is not None
+        told = reading or read(folders.data, folders.delivery)
+        return next(news(folders, ledger, told, delivery.mail), None) is not None
 
 
 def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, str, str], list[str]]:

@@ -13,10 +13,10 @@ import re
 import smtplib
 import ssl
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -27,10 +27,15 @@ Outcome = Literal["sent", "failed", "pending", "unknown"]
 
 
 class Answer(Struct, frozen=True):
-    """What became of one message, and what the server said."""
+    """What became of one message, and what the server said. *stuck*: why waiting alone does not help."""
 
     outcome: Outcome
     said: str
+    stuck: Problem | None = None
+
+
+class NotConnectedError(ReportError):
+    """No server takes messages now: what goes to one can wait, and so can all that goes there."""
 
 
 class Session:
@@ -61,6 +66,15 @@ class Session:
             self._hang_up()  # without the final dot, the server forgets what it has
             raise
 
+    def ask_nothing(self) -> None:
+        """Ask whether the server is there still. Raises NotConnectedError."""
+        try:
+            code, said = self._client.noop()
+        except (smtplib.SMTPException, OSError) as error:
+            raise _not_connected(self._mail, _what(error), self._password) from None
+        if code != 250:
+            raise _not_connected(self._mail, self._words(code, said), self._password)
+
     def _offer(self, sender: str, to: str, message: bytes) -> Answer | None:
         """Everything up to the final dot; an answer only where the server does not want it."""
         if self._client.sock is None:
@@ -70,8 +84,7 @@ class Session:
             code, said = self._client.docmd(step)
             if code not in wanted:
                 self._reset()
-                final = 500 <= code < 600 and not step.startswith("MAIL")
-                return Answer("failed" if final else "pending", self._words(code, said))
+                return _refusal(step, code, self._words(code, said))
         self._client.send(stuffed(message))
         return None
 
@@ -108,14 +121,34 @@ class Session:
         return scrubbed(text, self._password, self._mail)
 
 
+def _refusal(step: str, code: int, said: str) -> Answer:
+    """For good where the recipient or the message is not wanted. What is wrong with the sender is wrong with every
+    message: they wait until it is mended."""
+    if not 500 <= code < 600:
+        return Answer("pending", said)
+    if not step.startswith("MAIL"):
+        return Answer("failed", said)
+    return Answer("pending", said, Problem(Where("delivery.yaml"), "delivery/sender", {"detail": said}))
+
+
+def probe_server(mail: Mail, password: str) -> tuple[Problem, ...]:
+    """Connect, encrypt, verify, log in, ask for nothing, and leave; return what is wrong. Nothing is sent."""
+    try:
+        with connected(mail, password) as session:
+            session.ask_nothing()
+    except ReportError as error:
+        return error.problems
+    return ()
+
+
 @contextmanager
 def connected(mail: Mail, password: str) -> Iterator[Session]:
-    """Connect, encrypt, verify, log in. Raises ReportError, delivery/unreachable, when any of it fails: by then
-    neither the password nor a message has been sent in clear."""
+    """Connect, encrypt, verify, log in. Raises NotConnectedError when any of it fails: by then neither the password nor
+    a message has been sent in clear. Its problem is a warning where waiting may help, else an error."""
     try:
         client = _connect(mail)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise _unreachable(mail, _what(error), password) from None
+        raise _not_connected(mail, _what(error), password, _CAUSES.get(type(error), "")) from None
     try:
         _log_in(client, mail, password)
         yield Session(client, mail, password)
@@ -128,13 +161,15 @@ def connected(mail: Mail, password: str) -> Iterator[Session]:
 
 
 def _connect(mail: Mail) -> smtplib.SMTP:
-    context = ssl.create_default_context(cafile=mail.authority or None)
+    context = trusted(mail)
     host, port = mail.at
+    given: dict[str, Any] = {"timeout": mail.timeout, "local_hostname": "localhost"}
     if mail.security == "tls":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=mail.timeout, context=context)
+        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, context=context, **given)
     else:
-        client = smtplib.SMTP(host, port, timeout=mail.timeout)
+        client = smtplib.SMTP(host, port, **given)
     try:
+        client.local_hostname = _own_name(client)
         if mail.security == "starttls":
             client.starttls(context=context)  # raises where the server does not offer it
         client.ehlo_or_helo_if_needed()
@@ -143,6 +178,22 @@ def _connect(mail: Mail) -> smtplib.SMTP:
         client.close()
         raise
     return client
+
+
+def trusted(mail: Mail) -> ssl.SSLContext:
+    """Whose certificates verify. Raises NotConnectedError where those of an authority of one's own cannot be read."""
+    try:
+        return ssl.create_default_context(cafile=mail.authority or None)
+    except OSError as error:
+        raise _not_connected(mail, _what(error), "", "delivery/authority") from None
+
+
+def _own_name(client: smtplib.SMTP) -> str:
+    """How we introduce ourselves: by address, as RFC 5321 (4.1.3) has it for who has no name there. That of the computer
+    may hold letters no command takes, and to ask for it may take seconds."""
+    assert client.sock
+    host = str(client.sock.getsockname()[0]).partition("%")[0]
+    return f"[IPv6:{host}]" if ":" in host else f"[{host}]"
 
 
 def _is_encrypted(client: smtplib.SMTP) -> None:
@@ -159,9 +210,10 @@ def _log_in(client: smtplib.SMTP, mail: Mail, password: str) -> None:
     try:
         code, said = _METHODS[method](client, mail.user, password)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise _unreachable(mail, _what(error), password) from None
+        raise _not_connected(mail, _what(error), password) from None
     if code != 235:  # what a server says here may repeat the password, in whatever form: it is not kept
-        raise _unreachable(mail, f"{code} AUTH {method}" if method else said.decode(), password)
+        told = f"{code} AUTH {method}" if method else said.decode()
+        raise _not_connected(mail, told, password, "" if 400 <= code < 500 else "delivery/login")
 
 
 def _plain(client: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
@@ -234,9 +286,18 @@ def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode("ascii")
 
 
-def _unreachable(mail: Mail, detail: str, password: str) -> ReportError:
-    told = {"detail": scrubbed(detail, password, mail)}
-    return ReportError(Problem(Where("delivery.yaml"), "delivery/unreachable", told))
+#: What no waiting mends, by what Python raises.
+_CAUSES: Mapping[type[Exception], str] = {
+    ssl.SSLCertVerificationError: "delivery/certificate",
+    smtplib.SMTPNotSupportedError: "delivery/no-encryption",
+}
+
+
+def _not_connected(mail: Mail, detail: str, password: str, stuck: str = "") -> NotConnectedError:
+    told, code = {"detail": scrubbed(detail, password, mail)}, stuck or "delivery/unreachable"
+    return NotConnectedError(
+        Problem(Where("delivery.yaml"), code, told, severity="error" if stuck else "warning")
+    )
 
 
 def _what(error: Exception) -> str:

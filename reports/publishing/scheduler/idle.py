@@ -50,7 +50,7 @@ def idle(folders: Folders, reading: Reading, seen: Stamps, now: datetime) -> Idl
 
 def inputs(folders: Folders) -> Stamps:
     """The files that say what is due and to whom it goes."""
-    return _stamps(path for path in _below(folders.data))
+    return _stamps((*_below(folders.data), *map(str, folders.settings)))
 
 
 def _ledger(folders: Folders) -> Stamps:

@@ -73,7 +73,7 @@ def run_due(
 
     Raises ReportError when reports.yaml cannot be trusted, the lock is held or the ledger cannot be opened.
     """
-    reading = reading or _definitions(folders.data)
+    reading = reading or _definitions(folders)
     outcomes: list[Outcome] = []
     with output_folder.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
         round_ = _Round(office, reading, post)
@@ -112,7 +112,7 @@ def whole_round(
     """
     now = clock()
     with alarm.watch(now, tell):
-        reading = _definitions(folders.data)
+        reading = _definitions(folders)
         outcomes = run_due(
             folders, now, reading=reading, tell=tell, stop=stop, post=post, patience=patience, done=done,
             trusted=alarm.keep,
@@ -125,7 +125,7 @@ def whole_round(
 
 def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
     """Return what is due at *now*; do nothing. Raises ReportError as `run_due` does."""
-    reports = _definitions(folders.data).reports.reports.values()
+    reports = _definitions(folders).reports.reports.values()
     with read_ledger(folders) as ledger:
         require_memory(folders, ledger)
         return due(reports, ledger.done(), now)
@@ -133,20 +133,21 @@ def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
 
 def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:
     """Return the next turns of every report with a schedule, by date."""
-    reports, done = _definitions(folders.data).reports.reports.values(), remembered(folders)
+    reports, done = _definitions(folders).reports.reports.values(), remembered(folders)
     return tuple(
         sorted((i for r in reports for i in upcoming(r, done, count)), key=lambda i: (i.due, i.report))
     )
 
 
-#: While one of these is wrong, nobody knows what is due, or who is to be told.
-_SETTINGS = ("/reports.yaml", "/reports.yml", "/delivery.yaml", "/delivery.yml")
+#: While it is wrong, nobody knows what is due, or who is to be told; nor while the settings of delivery are.
+_DEFINITIONS = ("/reports.yaml", "/reports.yml")
 
 
-def _definitions(data: Path) -> Reading:
+def _definitions(folders: Folders) -> Reading:
     """Everything that was read, unless the settings themselves are wrong."""
-    reading = read(data)
-    wrong = [p for p in errors(reading.problems) if p.where.file.endswith(_SETTINGS)]
+    reading = read(folders.data, folders.delivery)
+    undefined = [p for p in reading.problems if p.where.file.endswith(_DEFINITIONS)]
+    wrong = errors((*undefined, *reading.undeliverable))
     if wrong or not reading.reports.reports:
         raise ReportError(*(wrong or reading.problems or [Problem(Where("reports.yaml"), "schedule/none")]))
     return reading

@@ -15,7 +15,7 @@ from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.scheduler.resident import Resident
-from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
+from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, settings_of, switch_on
 from tests.support.workplace import NOW, edit, ledger_of, small_house
 
 DAY = timedelta(days=1)
@@ -72,7 +72,7 @@ def reports_gone(house: Folders) -> None:
 
 
 def delivery_wrong(house: Folders) -> None:
-    edit(house.data / "delivery.yaml", "security: starttls", "security: none")
+    edit(settings_of(house), "security: starttls", "security: none")
 
 
 def data_gone(house: Folders) -> None:
@@ -134,11 +134,11 @@ def test_after_a_good_round_the_next_failure_is_told_at_once(house: Folders, ser
 
 
 def test_nothing_is_mailed_where_delivery_is_off(house: Folders, server: Server) -> None:
-    edit(house.data / "delivery.yaml", "on: true", "on: false")
+    edit(settings_of(house), "on: true", "on: false")
     assert due(house, NOW) == 0
     reports_wrong(house)
     assert due(house, NOW) == 1
-    edit(house.data / "delivery.yaml", "security: starttls", "security: none")
+    edit(settings_of(house), "security: starttls", "security: none")
     assert due(house, NOW) == 1  # the settings that were good last say so, too
     assert told(server) == []
 

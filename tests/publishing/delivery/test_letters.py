@@ -19,6 +19,7 @@ from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import Letter
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.output_folder import OpenOutput
+from tests.support.smtp_server import settings_of
 from tests.support.workplace import NOW, edit, small_house
 
 PEOPLE = """\
@@ -46,7 +47,7 @@ def house(tmp_path: Path) -> Folders:
     """Two quarters of a report for leaders, both issued; between them facts changed."""
     house = small_house(tmp_path)
     edit(house.data / "reports.yaml", "    issues_before: 17\n", LEADERS)
-    (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
+    settings_of(house).write_text(DELIVERY, "utf-8")
     with (house.data / "records.yaml").open("a", encoding="utf-8") as records:
         records.write(PEOPLE)
     issue(house, "2023Q2", 0)
@@ -120,7 +121,7 @@ def bilingual(tmp_path: Path) -> Iterator[Room]:
         "languages: [zh, en]\n    formats: [docx, md]",
     )
     edit(house.templates / "letter/report.en.md.j2", "{{ period }}", "– {{ period | capital }}")
-    (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
+    settings_of(house).write_text(DELIVERY, "utf-8")
     issue(house, "2023Q3", 100)
     with output_folder.opened(house, "test", NOW, tell=fail) as office:
         yield room_in(office, read(house.data))

@@ -17,7 +17,7 @@ from reports.pipeline.read import Folders, read
 from reports.publishing import approval, drafts, output_folder, store
 from reports.publishing.delivery import intents
 from reports.publishing.delivery.send import deliver
-from tests.support.smtp_server import PASSWORD, VARIABLE, Server, serving, switch_on
+from tests.support.smtp_server import PASSWORD, VARIABLE, Server, serving, settings_of, switch_on
 from tests.support.workplace import edit
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -104,7 +104,7 @@ def mailed(house: Folders, *periods: str, settings: str = "") -> dict[str, Email
     """The letters about the last of *periods*, as a mail server took them, by the leader's language."""
     with serving(Server()) as server:
         switch_on(house, server)
-        edit(house.data / "delivery.yaml", "  timeout: 2\n", f"{settings}  timeout: 2\n")
+        edit(settings_of(house), "  timeout: 2\n", f"{settings}  timeout: 2\n")
         for period in periods:
             issue(house, period)
         assert {entry.state for entry in deliver(house, NOW, tell=fail)} == {"sent"}
@@ -284,7 +284,7 @@ def test_a_salutation_that_would_go_out_as_typed_is_refused(house: Folders, salu
 
 
 def test_a_wrong_salutation_of_the_settings_is_refused_without_being_repeated(house: Folders) -> None:
-    (house.data / "delivery.yaml").write_text(
+    settings_of(house).write_text(
         "mail:\n  server: smtp.example.org\n  from: {name: A, address: a@example.org}\n"
         "  salutation: {zh: '尊敬的{zq9xk}：', en: 'Dear {name},'}\n",
         "utf-8",

@@ -109,6 +109,15 @@ def test_the_same_letter_gives_the_same_bytes_short_lines_and_ascii() -> None:
     assert b"\n" not in data.replace(b"\r\n", b"")
 
 
+def test_a_line_longer_than_servers_take_is_refused() -> None:
+    """Long subjects and file names are folded; only a name that is one long word cannot be."""
+    long = "a" * 1200
+    with pytest.raises(ReportError, match="998"):
+        message_bytes(replace(LETTER, to=Party(long, "a@example.org")))
+    made = message_bytes(replace(LETTER, subject=long, files=((f"{long[:250]}.docx", b"x"),)))
+    assert max(map(len, made.split(b"\r\n"))) < 998
+
+
 @pytest.mark.parametrize(
     ("address", "wire"),
     [

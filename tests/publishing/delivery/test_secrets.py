@@ -14,6 +14,7 @@ from reports.model.values import LANGUAGES, BilingualText
 from reports.pipeline.read import Folders, read
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Letter, Party, message_bytes
+from tests.support.smtp_server import settings_of
 from tests.support.workplace import NOW, small_house
 
 TYPED = "zq9xk"
@@ -85,7 +86,18 @@ def check(house: Folders, lang: str, form: str, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize(
-    "name", ["delivery.yaml", "delivery.yml", "副本delivery (1).yaml", "memo/Delivery.yaml"]
+    "name",
+    [
+        "../delivery.yaml",
+        "../delivery.yml",
+        "delivery.yaml",
+        "delivery.yml",
+        "副本delivery (1).yaml",
+        "memo/Delivery.yaml",
+        "mail.yaml",
+        "secrets.yaml",
+        "memo/邮件密码.yml",
+    ],
 )
 def test_no_problem_and_no_alarm_repeats_what_was_typed(house: Folders, name: str) -> None:
     """What a problem does not hold, no way of showing it lets out."""
@@ -108,11 +120,44 @@ def test_no_problem_and_no_alarm_repeats_what_was_typed(house: Folders, name: st
 def test_no_form_of_check_repeats_what_was_typed(
     house: Folders, form: str, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for typed in mistakes()[::11]:
-        (house.data / "delivery.yaml").write_bytes(typed)
-        said = check(house, lang, form, capsys)
-        (house.data / "delivery.yaml").unlink()
-        assert TYPED not in said.casefold(), typed.decode(errors="replace")
+    for place in (settings_of(house), house.data / "delivery.yaml", house.data / "mail.yaml"):
+        for typed in mistakes()[::29]:
+            place.write_bytes(typed)
+            said = check(house, lang, form, capsys)
+            place.unlink()
+            assert TYPED not in said.casefold(), typed.decode(errors="replace")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "    password: Zq9xK\n", "    pasword: '!Zq9xK\n", "    passwd: [Zq9xK\n", "    smtp_token: {Zq9xK: 1}\n", "    密码：Zq9xK\n",
+        "    password:\n      Zq9xK: 1\n", "    api-key: &Zq9xK a\n", "    server: smtp://u:Zq9xK@example.org\n",
+        "    period: {password: Zq9xK}\n",
+    ],
+)  # fmt: skip
+def test_a_line_that_looks_like_a_secret_is_repeated_nowhere(
+    house: Folders, typed: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = house.data / "reports.yaml"
+    before = reports.read_text("utf-8")
+    reports.write_text(before.replace("    template: letter\n", f"    template: letter\n{typed}", 1), "utf-8")
+    said = check(house, "en", form, capsys)
+    reports.write_text(before, "utf-8")
+    assert "reports.yaml" in said
+    assert TYPED not in said.casefold()
+
+
+def test_nobody_is_told_to_put_a_password_in_quotation_marks(house: Folders) -> None:
+    for typed in ("!Zq9xK", "@Zq9xK", "'Zq9xK", "Zq9xK: x", "{Zq9xK", "`Zq9xK", "Zq #9xK"):
+        settings_of(house).write_text(GOOD.replace("{env: ZQ9XK_PASSWORD}", typed), "utf-8")
+        told = read(house.data).undeliverable
+        settings_of(house).unlink()
+        assert told
+        for one in told:
+            advice = f"{one.message()} {one.hint()}"
+            assert "quot" not in advice or "A password does not stand here" in advice
 
 
 @pytest.mark.parametrize("lang", ["zh", "en", "zh-Hant"])

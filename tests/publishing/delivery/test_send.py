@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,15 +13,13 @@ from pathlib import Path
 import pytest
 
 from reports.cli.main import main
-from reports.diagnostics.problems import Problem, ReportError
-from reports.model.periods import Period
-from reports.pipeline.build import Order
+from reports.diagnostics.problems import ReportError
 from reports.pipeline.read import Folders
-from reports.publishing import approval, drafts, outbox, output_folder
+from reports.publishing import outbox, output_folder
 from reports.publishing.delivery import intents, shared_folder
 from reports.publishing.delivery.send import deliver
-from reports.publishing.outbox import Entry
 from reports.publishing.scheduler.resident import Resident
+from tests.support.sending import build, issue, run, send, states
 from tests.support.smtp_server import (
     PASSWORD,
     RECIPIENTS,
@@ -31,55 +28,10 @@ from tests.support.smtp_server import (
     Server,
     authority,
     serving,
+    settings_of,
     switch_on,
 )
-from tests.support.workplace import NOW, edit, ledger_of, small_house, start
-
-
-@pytest.fixture(scope="module")
-def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report with leaders, its draft built; delivery not switched on."""
-    folder = tmp_path_factory.mktemp("drafted") / "house"
-    house = small_house(folder)
-    edit(house.data / "reports.yaml", "    issues_before: 17\n", RECIPIENTS)
-    build(house, NOW)
-    return folder
-
-
-@pytest.fixture
-def house(tmp_path: Path, drafted: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
-    """The same for each test."""
-    shutil.copytree(drafted, tmp_path / "house")
-    monkeypatch.setenv(VARIABLE, PASSWORD)
-    monkeypatch.setenv("REPORTS_LANG", "en")
-    return Folders(*(tmp_path / "house" / name for name in ("data", "templates", "output")))
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving(Server()) as running:
-        yield running
-
-
-def build(house: Folders, now: datetime) -> None:
-    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), now)
-
-
-def issue(house: Folders, now: datetime = NOW) -> None:
-    post = intents.intents
-    approval.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
-
-
-def send(house: Folders, now: datetime = NOW) -> tuple[list[Entry], list[str]]:
-    """Deliver; return what was tried, and the codes of what was told."""
-    told: list[Problem] = []
-    entries = deliver(house, now, tell=told.append)
-    return [*entries], [problem.code for problem in told]
-
-
-def states(house: Folders) -> dict[str, str]:
-    return {e.intent.recipient: e.state for e in outbox.entries(ledger_of(house))}
-
+from tests.support.workplace import NOW, edit, ledger_of, start
 
 # --- the way it should be -----------------------------------------------------------------------------------
 
@@ -121,13 +73,13 @@ def test_nothing_is_mailed_before_it_is_switched_on(
     house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
     switch_on(house, server)
-    edit(house.data / "delivery.yaml", "on: true", "on: false")
+    edit(settings_of(house), "on: true", "on: false")
     issue(house)
     assert send(house) == ([], [])
     assert outbox.entries(ledger_of(house)) == ()
     assert run(house, "deliver") == 0
     assert "wang@example.org" in capsys.readouterr().out
-    edit(house.data / "delivery.yaml", "on: false", "on: true")
+    edit(settings_of(house), "on: false", "on: true")
     assert send(house) == ([], [])  # what was issued before is not mailed afterwards
     assert server.connections == 0
 
@@ -197,6 +149,8 @@ def test_a_correction_says_what_was_corrected(house: Folders, server: Server) ->
     body = second.get_body(("plain",))
     assert body
     assert "更正（第2版）：备忘" in second["Subject"]
+    names = [part.get_filename() for message in (first, second) for part in message.iter_attachments()]
+    assert names == ["备忘 2023年第二季度.docx", "备忘 2023年第二季度 更正 第2版.docx"]
     said = body.get_content().replace("\r\n", "\n")
     assert "与第1版相比，本版更正如下：\n- 全体会议：会议名称由“理事会”改为“全体会议”。" in said
 
@@ -225,7 +179,7 @@ AFTER = ("drops after the dot", "garbage after the dot", "stalls after the dot")
 def test_what_fails_before_the_dot_is_sent_later_and_once(house: Folders, mode: str) -> None:
     with serving(Server(mode=mode)) as server:
         switch_on(house, server)
-        edit(house.data / "delivery.yaml", "timeout: 2", "timeout: 1")
+        edit(settings_of(house), "timeout: 2", "timeout: 1")
         issue(house)
         entries, _ = send(house)
         assert {e.state for e in entries} == {"pending"}
@@ -256,7 +210,7 @@ def test_a_connection_lost_amid_the_message_loses_nothing(house: Folders) -> Non
 def test_without_an_answer_to_the_dot_a_person_is_asked(house: Folders, mode: str) -> None:
     with serving(Server(mode=mode)) as server:
         switch_on(house, server)
-        edit(house.data / "delivery.yaml", "final: 2", "final: 1")
+        edit(settings_of(house), "final: 2", "final: 1")
         edit(
             house.data / "reports.yaml",
             "        - {name: {zh: 李主任, en: Director Li}, address: li@example.org}\n",
@@ -333,7 +287,7 @@ def test_a_certificate_that_does_not_verify_gets_nothing(house: Folders, securit
         switch_on(house, server)
         issue(house)
         entries, told = send(house)
-    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/unreachable"])
+    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/certificate"])
     assert "certificate verify failed" in entries[0].answer
     assert (server.logins, server.taken) == ([], [])
     assert set(commands(server.clear)) <= {b"ehlo", b"STARTTLS"}
@@ -344,7 +298,7 @@ def test_without_starttls_nothing_is_said_in_clear(house: Folders) -> None:
         switch_on(house, server)
         issue(house)
         entries, told = send(house)
-    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/unreachable"])
+    assert ({e.state for e in entries}, told) == ({"pending"}, ["delivery/no-encryption"])
     assert commands(server.clear) in ([b"ehlo"], [b"ehlo", b"QUIT"])
 
 
@@ -386,7 +340,7 @@ def test_a_password_typed_into_the_settings_is_not_repeated(
         ("hunter2-secret", "{env: hunter2-secret}"),
         ("{env: hunter2-secret}", "\n    hunter2-secret: [}"),
     ):
-        edit(house.data / "delivery.yaml", old, new)
+        edit(settings_of(house), old, new)
         assert run(house, "check") == 1
         assert run(house, "deliver") == 1
     said = "".join(capfd.readouterr())
@@ -436,7 +390,7 @@ def test_a_password_file_that_others_can_read_is_warned_of(
     secret.write_text(PASSWORD + "\n", "utf-8")
     secret.chmod(0o644)
     switch_on(house, server)
-    edit(house.data / "delivery.yaml", f"{{env: {VARIABLE}}}", f"{{file: {secret}}}")
+    edit(settings_of(house), f"{{env: {VARIABLE}}}", f"{{file: {secret}}}")
     issue(house)
     assert send(house)[1] == ["delivery/open-secret"]
     assert len(server.taken) == 2
@@ -534,6 +488,50 @@ def test_editors_are_reminded_and_the_secretariat_told_of_drafts_and_failures(
     assert draft
     assert "run.py approve memo 2023Q2" in draft.get_content()
     assert f"The draft is in {(house.output / 'memo/2023Q2').resolve()}" in draft.get_content().splitlines()
+
+
+def test_nobody_is_asked_for_what_an_issue_has_settled(house: Folders, server: Server) -> None:
+    """Letters that waited for the server when the draft was approved: they are called off, and it is told why."""
+    switch_on(house, server)
+    shutil.rmtree(house.output)
+    text = (house.data / "reports.yaml").read_text("utf-8")
+    (house.data / "reports.yaml").write_text(text + "      remind: [7]\n", "utf-8")
+    server.mode = "greylists"
+    run(house, "run-due", now=NOW - timedelta(days=5))
+    run(house, "run-due", now=NOW)
+    assert [e.intent.kind for e in outbox.pending(ledger_of(house))] == ["reminder", "draft"]
+    issue(house)
+    server.mode = ""
+    assert run(house, "deliver") == 0
+    assert [to for to, _ in server.taken] == ["wang@example.org", "li@example.org"]
+    dropped = outbox.entries(ledger_of(house), "dropped")
+    assert [(e.intent.kind, e.answer) for e in dropped] == [("reminder", "issued"), ("draft", "issued")]
+
+
+def test_the_status_shows_what_did_not_reach_its_reader(
+    house: Folders, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch_on(house, server)
+    issue(house)
+    server.refuses = frozenset({"wang@example.org"})
+    server.mode = "greylists"
+    send(house)
+    capsys.readouterr()
+    for form in ("text", "md"):
+        assert run(house, "status", "--format", form) == 0
+        said = capsys.readouterr().out
+        assert said.count("▲ not delivered:") == 2
+        assert "pending  issue memo 2023Q2  → wang@example.org  attempts 1  next " in said
+    assert run(house, "status", "--format", "json") == 0
+    boards = json.loads(capsys.readouterr().out)
+    waiting = {board["report"]: [one["to"] for one in board["undelivered"]] for board in boards}
+    assert waiting == {"letter": [], "memo": ["wang@example.org", "li@example.org"]}
+    server.mode = ""
+    send(house, NOW + timedelta(hours=1))
+    assert run(house, "status") == 0
+    said = capsys.readouterr().out
+    assert "■ not delivered:" in said  # refused
+    assert "li@example.org" not in said
 
 
 def test_the_resident_job_sends_what_waits(house: Folders, server: Server) -> None:
@@ -680,13 +678,13 @@ def test_who_got_an_issue_is_shown_with_it(
 def test_while_delivery_is_off_it_is_said_who_would_get_it_and_where_it_would_stand(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (house.data / "delivery.yaml").write_text("on: false\nfolder: {path: /srv/leaders}\n", "utf-8")
+    settings_of(house).write_text("on: false\nfolder: {path: /srv/leaders}\n", "utf-8")
     assert run(house, "deliver", "--dry-run") == 0
     said = capsys.readouterr().out
     assert "memo  Director Wang <wang@example.org>  zh" in said
     assert "  /srv/leaders\n" in said
     edit(house.data / "reports.yaml", RECIPIENTS, "    issues_before: 17\n")
-    edit(house.data / "delivery.yaml", "folder: {path: /srv/leaders}\n", "")
+    edit(settings_of(house), "folder: {path: /srv/leaders}\n", "")
     assert run(house, "deliver") == 0
     assert "(no recipients are named yet)" in capsys.readouterr().out
 
@@ -694,17 +692,11 @@ def test_while_delivery_is_off_it_is_said_who_would_get_it_and_where_it_would_st
 def test_wrong_settings_stop_the_round_before_anything_is_lost(house: Folders, server: Server) -> None:
     switch_on(house, server)
     shutil.rmtree(house.output)
-    edit(house.data / "delivery.yaml", "security: starttls", "security: none")
+    edit(settings_of(house), "security: starttls", "security: none")
     assert run(house, "run-due", now=NOW) == 1
     assert ledger_of(house).issues() == ()
     with pytest.raises(ReportError):
         deliver(house, NOW, tell=lambda problem: None)
-
-
-def run(house: Folders, command: str, *arguments: str, now: datetime = NOW) -> int:
-    folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
-    given = [] if command == "history" else ["--now", now.isoformat()]
-    return main([command, *arguments, *folders, *given])
 
 
 def test_programs_are_told_of_the_outbox_without_the_path_of_the_shared_folder(

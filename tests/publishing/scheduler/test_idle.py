@@ -19,6 +19,7 @@ from reports.publishing import approval, outbox, output_folder
 from reports.publishing.delivery import intents
 from reports.publishing.outbox import Intent
 from reports.publishing.scheduler.resident import Resident
+from tests.support.smtp_server import settings_of
 from tests.support.workplace import NOW, edit, ledger_of, small_house
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -161,7 +162,7 @@ def test_it_looks_at_the_moment_something_is_due(job: Resident, clock: Clock) ->
 def test_what_waits_in_the_outbox_is_sent_when_its_time_comes(
     job: Resident, house: Folders, clock: Clock
 ) -> None:
-    (house.data / "delivery.yaml").write_text(f"on: true\nfolder: {{path: {house.data}/away}}\n", "utf-8")
+    settings_of(house).write_text(f"on: true\nfolder: {{path: {house.data}/away}}\n", "utf-8")
     intent = Intent("<a@b>", "issue", "folder", f"{house.data}/away", "zh", "letter", "2023Q2", 1)
     with output_folder.opened(house, "test", clock.now, tell=print) as office:
         outbox.put(office.ledger, [intent], clock.now)
@@ -170,6 +171,14 @@ def test_what_waits_in_the_outbox_is_sent_when_its_time_comes(
     assert not looks(job)
     clock.now += timedelta(minutes=5)
     assert looks(job)
+
+
+def test_settings_of_delivery_that_change_are_noticed_where_they_stand(job: Resident, house: Folders) -> None:
+    assert not looks(job)
+    for text in ("on: false\n", "on: false\nfolder: {path: away}\n"):
+        settings_of(house).write_text(text, "utf-8")
+        assert looks(job)
+        assert not looks(job)
 
 
 def test_a_clock_put_back_or_forward_is_followed(job: Resident, clock: Clock) -> None:

@@ -62,18 +62,20 @@ class Command(Protocol):
         """Do what was asked for and speak *lang*; return the exit status."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit status."""
+def main(arguments: Sequence[str] | None = None, *, interrupted: bool = False) -> int:
+    """Run one command, unless somebody has *interrupted* it already; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # an old console that lacks a letter shows a substitute rather than a traceback
             reconfigure(errors="replace")
     options = argparse.Namespace()
+    if interrupted:
+        return _interrupted(options)
     try:
         status = _run(sys.argv[1:] if arguments is None else arguments, options)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return 130
+        return _interrupted(options)
     except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
         with suppress(BrokenPipeError):
             sys.stdout.close()  # else the interpreter complains when it ends
@@ -95,6 +97,12 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
             return 2
     options.make_parser = partial(_whole_parser, lang)
     return _command(options.command).run(options, language_of(options))
+
+
+def _interrupted(options: argparse.Namespace) -> int:
+    """Say that Ctrl+C was heard."""
+    print(say("interrupted", language_of(options)), file=sys.stderr)
+    return 130
 
 
 def _failed(error: Exception, options: argparse.Namespace) -> int:

@@ -53,5 +53,5 @@ def _next_dates(folders: Folders, lang: Lang) -> None:
         raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
     reports = read(folders.data).reports.reports
     for item in items:
-        moment = output.by_plan(item, reports)
+        moment = output.by_plan(item, reports, lang)
         print(f"{moment}  {item.report}  {item.period}  {item.period.label(lang)}")

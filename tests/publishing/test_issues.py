@@ -247,7 +247,7 @@ def test_editors_are_reminded_once_a_day_asked_for(house: Folders) -> None:
 
     for hours in (0, 1, 30):
         moment = NOW.replace(month=10, day=5) + timedelta(hours=hours)
-        rounds.run_due(house, moment, tell=fail, post=post)
+        rounds.run_due(house, moment, tell=fail, post=post, sure=True)
     assert [(e.kind, e.report.id, str(e.period), e.days) for e in events] == [
         ("reminder", "letter", "2023Q3", 7)
     ]

@@ -42,6 +42,9 @@ WORDS = {
     "show.issue": ("报告/时期，或 报告/时期/版次", "REPORT/PERIOD, or REPORT/PERIOD/REVISION"),
     "run-due": ("把现已到期的做完即退出", "make what is due now, and end"),
     "run-due.dry-run": ("只说将要做什么", "only say what would be done"),
+    "run-due.yes": (
+        "确认本机时间无误，不论要做多少、距上一轮多久，都照做", "the clock is right: do all of it, however much it is and however long ago the last round was",
+    ),
     "run-due.status": (
         "退出码：一切顺利、或会自动再试时为 0；有报告失败，本轮有投递被拒、放弃或结果不明，或本轮无法进行时为 1。",
         "Exit status: 0 when all went well or will be tried again by itself; 1 when a report failed, a delivery was refused, given up or of unknown outcome in this round, or the round could not be made.",
@@ -129,6 +132,7 @@ WORDS = {
     ),
     # what went wrong
     "sentence": ("{what}。{instead}", "{what}. {instead}"),
+    "interrupted": ("已中断；没有写完的，下次会补上", "interrupted; what was begun is completed by the next run"),
     "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),
     "error.one": ("{count} 个错误", "{count} error"), "error.many": ("{count} 个错误", "{count} errors"),
     "warning.one": ("{count} 个警告", "{count} warning"), "warning.many": ("{count} 个警告", "{count} warnings"),

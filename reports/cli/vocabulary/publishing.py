@@ -18,6 +18,7 @@ WORDS = {
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
     "act.skip": ("不出", "left out"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
     # rounds: what is due, and what became of it
+    "due.provisional": ("（暂定）", " (provisional)"),
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),
     "outcome.issued": ("已印发", "issued"), "outcome.drafted": ("已出草稿", "drafted"), "outcome.reminded": ("已提醒", "reminded"),

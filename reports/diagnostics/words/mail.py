@@ -32,6 +32,7 @@ LETTERS = Words(
         "where-drafts-are": ("草稿在 {folder}", "The draft is in {folder}"),
         "reminder": ("请补充：{about}{due}", "Please complete: {about}{due}", "請補充：{about}{due}"),
         "due": ("（{day}{time}到期）", " (due {day}, {time})"),
+        "due-provisional": ("（暂定{day}{time}到期）", " (due {day}, {time}, provisional)", "（暫定{day}{time}到期）"),
         "owed": ("尚待补充：", "Still to be done:", "尚待補充："),
         "owed-nothing": ("没有待办事项，谢谢。", "Nothing is open. Thank you.", "沒有待辦事項，謝謝。"),
         "late": ("已逾期", "late:"),

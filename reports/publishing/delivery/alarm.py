@@ -41,10 +41,12 @@ class AlarmRecipient(Struct, frozen=True):
 
 
 class Alarm(Struct):
-    """Watches over rounds. *lasts*: this object outlives a round, and can remember what no file can."""
+    """Watches over rounds. *lasts*: this object outlives a round, and can remember what no file can. *attended*:
+    somebody is at the keyboard, and needs no letter to be asked something."""
 
     folders: Folders
     lasts: bool = False
+    attended: bool = False
     _began: datetime | None = None
     _told: datetime | None = None
 
@@ -54,7 +56,9 @@ class Alarm(Struct):
         try:
             yield
         except ReportError as error:
-            if error.problems[0].code != "lock/held":  # another run is at work
+            code = error.problems[0].code
+            asks = code.startswith("schedule/asks-")
+            if code != "lock/held" and not (asks and self.attended):  # held: another run is at work
                 self._raised(error.problems, now, tell)
             raise
         except Exception as error:

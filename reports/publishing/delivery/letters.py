@@ -25,7 +25,7 @@ from reports.model.formatting import TAGS, say_date
 from reports.model.periods import Period
 from reports.model.records import Name
 from reports.model.report_definitions import ReportDefinition
-from reports.model.schedule import due_at
+from reports.model.schedule import due_at, is_provisional
 from reports.model.values import BilingualText
 from reports.pipeline.read import Reading
 from reports.publishing import store
@@ -245,7 +245,8 @@ def _due(room: Room, intent: Intent) -> str:
     due = report.schedule.due
     moment = due_at(due, Period.parse(intent.period)).astimezone(ZoneInfo(due.zone))
     day = say_date(PartialDate(moment.date(), moment.date()), intent.lang)
-    return LETTERS.say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
+    words = "due-provisional" if is_provisional(due, Period.parse(intent.period)) else "due"
+    return LETTERS.say(words, intent.lang, day=day, time=f"{moment:%H:%M}")
 
 
 def _alert(room: Room, intent: Intent) -> Told:

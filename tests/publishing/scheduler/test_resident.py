@@ -18,9 +18,10 @@ import pytest
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import Folders
-from reports.publishing.scheduler import resident as scheduler
+from reports.publishing.scheduler import log as logs
 from reports.publishing.scheduler import rounds as duty
-from reports.publishing.scheduler.resident import Resident, logger
+from reports.publishing.scheduler.log import logger
+from reports.publishing.scheduler.resident import Resident
 from reports.publishing.scheduler.timers import Installation, cron, systemd, windows
 from tests.support.workplace import NOW, ledger_of, small_house, start
 
@@ -134,10 +135,10 @@ def test_a_signal_ends_it_cleanly(house: Folders, number: signal.Signals) -> Non
 
 
 def test_logs_are_lines_or_json_and_rotate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "LOG_SIZE", 500)
-    monkeypatch.setattr(scheduler, "LOGS_KEPT", 2)
+    monkeypatch.setattr(logs, "LOG_SIZE", 500)
+    monkeypatch.setattr(logs, "LOGS_KEPT", 2)
     for form in ("lines", "json"):
-        log = logger(tmp_path / form, "json" if form == "json" else "lines")
+        log = logger(tmp_path / form, "schedule.log", "json" if form == "json" else "lines")
         for _ in range(30):
             log.warning("报告\n第二行", extra={"event": "problem", "report": "letter"})
         for handler in log.handlers:
@@ -158,7 +159,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "taken").write_text("")
-    logger(tmp_path / "taken", "lines").warning("still told")
+    logger(tmp_path / "taken", "schedule.log").warning("still told")
     assert "still told" in capsys.readouterr().err
 
 

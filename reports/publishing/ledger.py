@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from msgspec import Struct, field
 
@@ -82,7 +82,7 @@ class Run(Struct, frozen=True):
 
 
 class Ledger:
-    """An open ledger. Not for several threads."""
+    """An open ledger, closed at the end of a `with`. Not for several threads."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, write: database.Write | None) -> None:
         self.connection, self.path, self._write = connection, path, write
@@ -110,6 +110,12 @@ class Ledger:
             connection.row_factory = sqlite3.Row
             connection.deserialize(database.new())
         return cls(connection, path, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the file; what was written is on disk already."""
@@ -403,7 +409,8 @@ def _issue(row: row_checksums.Row) -> Issue:
 
 def remembered(folders: Folders) -> Done:
     """What the ledger knows, read without the lock. Raises ReportError when it is damaged."""
-    return read_ledger(folders).done()
+    with read_ledger(folders) as ledger:
+        return ledger.done()
 
 
 def read_ledger(folders: Folders) -> Ledger:

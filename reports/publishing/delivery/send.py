@@ -84,14 +84,14 @@ def _interrupted(round_: DeliveryRound) -> Iterator[Entry]:
 
 def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, now: datetime) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
-    ledger = read_ledger(folders)
     left = files.was_left(folders.output / STATE / output_folder.LOCK)
-    if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
-        return True
-    doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
-    if not doubtful and not damaged_ledgers(folders):
-        return False
-    return next(news(folders, ledger, reading or read(folders.data), delivery.mail), None) is not None
+    with read_ledger(folders) as ledger:
+        if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
+            return True
+        doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")
+        if not doubtful and not damaged_ledgers(folders):
+            return False
+        return next(news(folders, ledger, reading or read(folders.data), delivery.mail), None) is not None
 
 
 def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, str, str], list[str]]:

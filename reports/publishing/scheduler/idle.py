@@ -42,9 +42,9 @@ class Idle(Struct, frozen=True):
 def idle(folders: Folders, reading: Reading, seen: Stamps, now: datetime) -> Idle:
     """How long nothing will be due after a round at *now* that found nothing; *seen*: its inputs, before it read."""
     before = _ledger(folders)
-    ledger = read_ledger(folders)
-    moments = [now + LONGEST, next_change(reading.reports.reports.values(), ledger.done(), now)]
-    moments += [entry.next_try for entry in outbox.entries(ledger, "pending")]
+    with read_ledger(folders) as ledger:
+        moments = [now + LONGEST, next_change(reading.reports.reports.values(), ledger.done(), now)]
+        moments += [entry.next_try for entry in outbox.entries(ledger, "pending")]
     return Idle(now, min(filter(None, moments)), seen, before)
 
 

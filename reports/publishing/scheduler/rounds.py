@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -138,7 +137,7 @@ def whole_round(
 def ask(folders: Folders, now: datetime) -> tuple[tuple[DueItem, ...], Problem | None]:
     """Return what is due at *now*, and what would be asked before it is done; do nothing."""
     reports = _definitions(folders.data).reports.reports.values()
-    with closing(read_ledger(folders)) as ledger:
+    with read_ledger(folders) as ledger:
         ahead = clock.settled_ahead(reports, ledger.settled_after(now + clock.TOLERANCE), now)
         done, last = ledger.done(ahead), ledger.last_round()
     items = due(reports, done, now)

@@ -94,7 +94,9 @@ def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> t
         raise ReportError(*reading.problems)
     known = past_of(folders, reading.dataset)
     seen = _seen(reading.dataset, known)
-    names, issues = order.reports or tuple(reading.reports.reports), read_ledger(folders).issues()
+    names = order.reports or tuple(reading.reports.reports)
+    with read_ledger(folders) as ledger:
+        issues = ledger.issues()
     found = []
     for report in build.chosen(reading.reports, Order(names, order.period)):
         job = plan(report, order.period or _next(folders, report), now.date())

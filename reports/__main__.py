@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import gc
-import signal
-from types import FrameType
-from typing import NoReturn
-
-#: Set when somebody presses Ctrl+C while the program is still loading.
-_pressed = False
+import sys
 
 
-def run() -> NoReturn:
-    """Run one command and end with its status. Ctrl+C is answered in words, whenever it comes."""
-    waits = (
-        signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    )  # a shell in the background ignores it
-    if waits:
-        signal.signal(signal.SIGINT, _press)
-    from reports.cli.main import main  # noqa: PLC0415 - what is pressed while it loads is kept until it can answer
+def run() -> None:
+    """Run one command and end with its status."""
+    try:
+        from reports.cli.main import main  # noqa: PLC0415 - Ctrl+C is to be heard while it loads, too
 
-    if waits:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    status = main(interrupted=_pressed)
-    if waits:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said
+        status = main()
+    except (
+        KeyboardInterrupt
+    ):  # so early, or so late, that nothing is at hand that knows the reader's language
+        sys.stderr.write("interrupted / 已中断\n")
+        status = 130
     gc.freeze()  # else the interpreter looks through all that is left before it ends: 40 ms of each run
     raise SystemExit(status)
-
-
-def _press(_number: int, _frame: FrameType | None) -> None:
-    global _pressed  # noqa: PLW0603 - a signal has no other way to tell
-    _pressed = True
 
 
 if __name__ == "__main__":

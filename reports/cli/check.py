@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from reports.cli import output
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.annotations import FORMATS
-from reports.diagnostics.problems import Lang, errors, problem_as_dict
+from reports.diagnostics.problems import Lang, Problem, errors, problem_as_dict
 from reports.pipeline.check import check
+from reports.pipeline.read import Folders, Reading
+from reports.publishing.delivery.mapped_drives import mapped
 from reports.publishing.status import survey
 from reports.text_files import path_of
 
@@ -25,11 +29,18 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add_output(parser, lang)
 
 
+def _beyond_the_data(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
+    """What the past and this machine say of what was read."""
+    yield from survey.remembered_of(folders, today, reading)
+    if reading.delivery.folder:
+        yield from mapped(reading.delivery.folder.path)
+
+
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show all that is wrong, for people or for the programs they work with."""
     folders = folders_of(options)
     today = now_of(options).date()
-    found = check(folders, today, partial(survey.remembered_of, folders, today))
+    found = check(folders, today, partial(_beyond_the_data, folders, today))
     if options.format == "json":
         output.print_json([problem_as_dict(p, lang) for p in found])
     elif options.format in FORMATS:

@@ -67,15 +67,15 @@ class Command(Protocol):
         """Do what was asked for and speak *lang*; return the exit status."""
 
 
-def main(arguments: Sequence[str] | None = None, *, interrupted: bool = False) -> int:
-    """Run one command, unless somebody has *interrupted* it already; return the exit status."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
     _open_streams()
     typed = sys.argv[1:] if arguments is None else arguments
     options, began, fault = argparse.Namespace(), time.monotonic(), None
     status = 1
     with log.listening() as ear:
         try:
-            status = _interrupted(options) if interrupted else _run(typed, options)
+            status = _run(typed, options)
             sys.stdout.flush()
         except SystemExit as usage:
             status = int(usage.code or 0)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from reports.cli import deliveries, output
-from reports.cli.options import add_dry_run, add_now, add_output, folders_of, now_of
+from reports.cli.options import add_dry_run, add_language, add_now, add_output, folders_of, now_of
 from reports.cli.progress import Progress, listed, progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
@@ -33,6 +33,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.epilog = say("run-due.status", lang)
     add_dry_run(parser, say("run-due.dry-run", lang))
     parser.add_argument("--yes", action="store_true", help=say("run-due.yes", lang))
+    add_language(parser, say("run-due.lang", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 

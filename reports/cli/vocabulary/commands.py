@@ -54,6 +54,13 @@ WORDS = {
     "schedule": ("常驻运行，到期即做", "stay, and make what is due when it is due"),
     "schedule.action": ("输出由本机定时启动 run-due 的设置", "print what starts run-due by the machine's clock"),
     "schedule.print": ("用哪一种定时程序", "for which clockwork"),
+    "schedule.to": (
+        "写入这一文件，用该定时程序所读的编码", "write it into this file, in the encoding that clockwork reads",
+    ),
+    "schedule.signed-in": (
+        "Windows：只在您登录时运行，不用密码，不弹窗口", "Windows: run only while you have signed in, without password and window",
+    ),
+    "run-due.lang": ("消息的语言", "language of the messages"),
     "schedule.list": ("显示以后的日期即退出", "show the next dates, and end"), "schedule.log": ("日志的写法", "how to write the log"),
     "deliver": ("发送发件箱中待发的内容，或先查看", "send what waits in the outbox, or show it"),
     "deliver.issue": (

@@ -57,6 +57,11 @@ _SCHEDULE: Rows = {
         "If date and 'since' are right, run: run.py run-due --yes. Until then nothing is made or sent; run.py run-due --dry-run lists it.",
         "时间和 since 若无误，请执行 run.py run-due --yes；此前不生成也不发送。run.py run-due --dry-run 可看清单。",
     ),
+    "schedule/percent": (
+        "the Task Scheduler of Windows may read '%' in a folder's name as a variable",
+        "Windows 的任务计划程序可能把文件夹名中的“%”当作变量",
+        "Give the folders names without %, then run it again.", "请改用不含 % 的文件夹名，再重新执行。",
+    ),
     "schedule/log": (
         "the log cannot be written: {detail}", "日志无法写入：{detail}",
         "Check the folder's permissions and free space.", "请检查目录权限和剩余空间。",

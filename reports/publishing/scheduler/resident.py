@@ -62,7 +62,7 @@ class Resident(Struct):
                 ticker = self._ticker()
                 self.round()
             if self.hurry.is_set():
-                self._look_again()
+                self.look_again()
             ticker.run_pending()
             self.stop.wait(1)
         self.log.info("stopped", extra={"event": "stopped"})
@@ -72,7 +72,7 @@ class Resident(Struct):
         ticker.every(MINUTE).seconds.do(self.round)
         return ticker
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         """Make a round now, whatever was foreseen; what is wrong is told anew."""
         self.hurry.clear()
         self.log.info("reloaded", extra={"event": "reloaded"})

@@ -23,7 +23,7 @@ from reports.publishing.scheduler import rounds as duty
 from reports.publishing.scheduler.log import logger
 from reports.publishing.scheduler.resident import Resident
 from reports.publishing.scheduler.timers import Installation, cron, systemd, windows
-from tests.support.workplace import NOW, ledger_of, small_house, start
+from tests.support.workplace import NOW, edit, ledger_of, small_house, start
 
 
 @pytest.fixture
@@ -40,6 +40,11 @@ class Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+def closed(log: logging.Logger) -> None:
+    for handler in log.handlers:
+        handler.close()
 
 
 def resident(house: Folders) -> tuple[Resident, list[logging.LogRecord]]:
@@ -134,6 +139,44 @@ def test_a_signal_ends_it_cleanly(house: Folders, number: signal.Signals) -> Non
     assert "Traceback" not in said
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal")
+def test_sighup_asks_for_a_look_at_once(house: Folders) -> None:
+    run = start(house, "schedule", "--log", "json")
+    log = house.output / ".state" / "log" / "schedule.log"
+
+    def waits_for(event: str) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not (log.exists() and f'"{event}"' in log.read_text("utf-8")):
+            time.sleep(0.05)
+
+    waits_for("problem")  # the schedule begins years ago: a person has to be asked
+    edit(house.data / "reports.yaml", "since: 2023Q2", "since: 2999Q1")
+    run.send_signal(signal.SIGHUP)
+    waits_for("reloaded")
+    run.send_signal(signal.SIGTERM)
+    run.communicate(timeout=60)
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [event["event"] for event in events] == ["started", "problem", "reloaded", "stopped"]
+    assert events[1]["code"] == "schedule/asks-many"
+
+
+def test_a_fault_of_the_product_is_logged_with_its_traceback_once(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr(duty, "run_due", fails)
+    job = Resident(house, logger(tmp_path, "schedule.log", aloud=False), "en", clock=lambda: NOW)
+    for _ in range(3):
+        job.round()
+        job._rest_until = 0
+    closed(job.log)
+    said = (tmp_path / "schedule.log").read_text("utf-8")
+    assert said.count("Traceback") == 1
+    assert "\n    ZeroDivisionError: boom" in said
+
+
 def test_logs_are_lines_or_json_and_rotate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "LOG_SIZE", 500)
     monkeypatch.setattr(logs, "LOGS_KEPT", 2)
@@ -141,8 +184,7 @@ def test_logs_are_lines_or_json_and_rotate(tmp_path: Path, monkeypatch: pytest.M
         log = logger(tmp_path / form, "schedule.log", "json" if form == "json" else "lines")
         for _ in range(30):
             log.warning("报告\n第二行", extra={"event": "problem", "report": "letter"})
-        for handler in log.handlers:
-            handler.close()
+        closed(log)
         names = sorted(path.name for path in (tmp_path / form).iterdir())
         assert names == ["schedule.log", "schedule.log.1", "schedule.log.2"]
     told = json.loads((tmp_path / "json" / "schedule.log.1").read_text("utf-8").splitlines()[0])
@@ -161,6 +203,39 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     (tmp_path / "taken").write_text("")
     logger(tmp_path / "taken", "schedule.log").warning("still told")
     assert "still told" in capsys.readouterr().err
+
+
+def test_a_log_that_another_program_holds_open_goes_on_in_the_same_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to rename it meanwhile; the logs that were put aside before stay where they are."""
+    monkeypatch.setattr(logs, "LOG_SIZE", 500)
+    held, replace = [False], os.replace
+
+    def refuses(old: Path, new: Path) -> None:
+        if held[0] and str(old).endswith("schedule.log"):
+            raise PermissionError(13, "in use")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", refuses)
+    log = logger(tmp_path, "schedule.log", aloud=False)
+
+    def says(first: int, last: int) -> None:
+        for n in range(first, last):
+            log.info("record %02d", n)
+
+    says(0, 15)
+    aside = (tmp_path / "schedule.log.1").read_text("utf-8")
+    held[0] = True
+    says(15, 40)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["schedule.log", "schedule.log.1"]
+    assert (tmp_path / "schedule.log.1").read_text("utf-8") == aside
+    held[0] = False
+    says(40, 70)
+    closed(log)
+    told = "".join(path.read_text("utf-8") for path in tmp_path.iterdir())
+    assert [n for n in range(70) if f"record {n:02}" not in told] == []
+    assert (tmp_path / "schedule.log.3").exists()
 
 
 # --- the machine's clockwork ------------------------------------------------------------------------------

@@ -26,4 +26,4 @@ def mapped(folder: str, kind_of: Callable[[str], int] = drive_type) -> Iterator[
     """Warn where *folder* begins with a letter that stands for a share."""
     drive = PureWindowsPath(folder).drive
     if re.fullmatch("[A-Za-z]:", drive) and kind_of(f"{drive}\\") == _REMOTE:
-        yield Problem(Where("delivery.yaml"), "delivery/mapped-drive", {"drive": drive}, "warning")
+        yield Problem(Where("delivery.yaml"), "delivery/mapped-drive", severity="warning")

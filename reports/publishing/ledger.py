@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,29 +181,6 @@ class Ledger:
             row_checksums.delete(self.connection, "tries", key)
             row_checksums.delete(self.connection, "turns", {**key, "outcome": "ahead"})
             return bool(row_checksums.insert(self.connection, "turns", values, or_ignore=True))
-
-    def settled_after(self, moment: datetime) -> tuple[Turn, ...]:
-        """The turns that were settled later than at *moment*."""
-        after = stamp(moment)
-        rows = row_checksums.select(self.connection, "turns", {})
-        return tuple(_turn(row) for row in rows if row["at"] > after and row["outcome"] != "ahead")
-
-    def unsettle(self, turns: Iterable[Turn], at: datetime) -> None:
-        """Say that turns were settled by a clock that was ahead: an issue by hand settles them, nothing else does."""
-        with self.transaction(at):
-            for report, period in turns:
-                key = {"report": report, "period": period}
-                row_checksums.put(self.connection, "turns", key, {"outcome": "ahead"})
-
-    def last_round(self) -> datetime | None:
-        """When the last round was, to the day; None where none is known."""
-        found = row_checksums.select(self.connection, "meta", {"key": "round"})
-        return moment(found[0]["value"]) if found else None
-
-    def remember_round(self, at: datetime) -> None:
-        """Remember that a round was made."""
-        with self.transaction(at):
-            row_checksums.put(self.connection, "meta", {"key": "round"}, {"value": stamp(at)})
 
     def fail(self, turn: Turn, failure: Failure, error: str) -> None:
         """Remember a failure, and when to try again."""

@@ -18,7 +18,8 @@ from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import Done, DueItem, Turn, due_at
-from reports.publishing.ledger import Ledger, stamp
+from reports.publishing import row_checksums
+from reports.publishing.ledger import Ledger, moment, stamp
 from reports.publishing.output_folder import Tell
 
 #: Zones set wrongly and clocks that run fast differ by hours.
@@ -32,20 +33,22 @@ _NAMED = 12
 
 def taken_up_again(ledger: Ledger, reports: Iterable[ReportDefinition], now: datetime, tell: Tell) -> None:
     """Tell of a clock that is behind the last round, and let no turn count as settled that was settled ahead of it."""
-    last = ledger.last_round()
+    last = last_round(ledger)
     if last is not None and now < last - TOLERANCE:
         args = {"now": _day(now), "last": _day(last)}
         tell(Problem(Where(""), "schedule/clock-behind", args, "warning"))
-    if ahead := settled_ahead(reports, ledger.settled_after(now + TOLERANCE), now):
-        ledger.unsettle(ahead, now)
+    for report, period in settled_ahead(ledger, reports, now):
+        key = {"report": report, "period": period}
+        with ledger.transaction(now):  # now an issue by hand settles it, nothing else does
+            row_checksums.put(ledger.connection, "turns", key, {"outcome": "ahead"})
 
 
-def settled_ahead(
-    reports: Iterable[ReportDefinition], later: Iterable[Turn], now: datetime
-) -> tuple[Turn, ...]:
-    """Those of the turns settled *later* than *now* that are due before long: no clock goes further ahead unasked,
-    and one that is years behind must not start what was made meanwhile all over again."""
+def settled_ahead(ledger: Ledger, reports: Iterable[ReportDefinition], now: datetime) -> tuple[Turn, ...]:
+    """The turns settled later than *now* that are due before long: no clock goes further ahead unasked, and one that
+    is years behind must not start what was made meanwhile all over again."""
     plans = {report.id: report.schedule.due for report in reports if report.schedule}
+    after, turns = stamp(now + TOLERANCE), row_checksums.select(ledger.connection, "turns", {})
+    later = [(r["report"], r["period"]) for r in turns if r["at"] > after and r["outcome"] != "ahead"]
     return tuple(
         (report, period)
         for report, period in later
@@ -55,11 +58,18 @@ def settled_ahead(
 
 def believed(ledger: Ledger, items: Sequence[DueItem], now: datetime, *, sure: bool) -> None:
     """Remember this round, unless a person has to say first that it is meant; *sure*: they did. Raises ReportError."""
-    if not sure and (problem := doubt(ledger.last_round(), ledger.done(), items, now)):
+    if not sure and (problem := doubt(last_round(ledger), ledger.done(), items, now)):
         raise ReportError(problem)
-    last = ledger.last_round()
+    last = last_round(ledger)
     if last is None or abs(now - last) >= TOLERANCE:
-        ledger.remember_round(now)
+        with ledger.transaction(now):
+            row_checksums.put(ledger.connection, "meta", {"key": "round"}, {"value": stamp(now)})
+
+
+def last_round(ledger: Ledger) -> datetime | None:
+    """When the last round was, to the day; None where none is known."""
+    found = row_checksums.select(ledger.connection, "meta", {"key": "round"})
+    return moment(found[0]["value"]) if found else None
 
 
 def doubt(last: datetime | None, done: Done, items: Sequence[DueItem], now: datetime) -> Problem | None:

@@ -138,8 +138,8 @@ def ask(folders: Folders, now: datetime) -> tuple[tuple[DueItem, ...], Problem |
     """Return what is due at *now*, and what would be asked before it is done; do nothing."""
     reports = _definitions(folders.data).reports.reports.values()
     with read_ledger(folders) as ledger:
-        ahead = clock.settled_ahead(reports, ledger.settled_after(now + clock.TOLERANCE), now)
-        done, last = ledger.done(ahead), ledger.last_round()
+        done = ledger.done(clock.settled_ahead(ledger, reports, now))
+        last = clock.last_round(ledger)
     items = due(reports, done, now)
     return items, clock.doubt(last, done, items, now)
 

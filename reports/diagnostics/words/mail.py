@@ -37,6 +37,12 @@ LETTERS = Words(
         "owed-nothing": ("没有待办事项，谢谢。", "Nothing is open. Thank you.", "沒有待辦事項，謝謝。"),
         "late": ("已逾期", "late:"),
         "soon": ("即将到期", "due soon:", "即將到期"),
+        "due-late": (
+            "{title}（{who}），{day}到期，已逾期{days}天",
+            "{title} ({who}), due {day}, overdue by {days} days",
+            "{title}（{who}），{day}到期，已逾期{days}天",
+        ),
+        "due-soon": ("{title}（{who}），{day}到期", "{title} ({who}), due {day}"),
         "overdue": ("计划已过期", "plans overdue:", "計劃已過期"),
         "stale": ("过时", "stale:", "過時"),
         "missing": ("未填", "fields open:"),

@@ -306,11 +306,15 @@ def open_problems(reading: Reading, lang: str) -> list[str]:
     return [letters(format_problem(p, "en" if lang == "en" else "zh")).replace("\n", " ") for p in found[:30]]
 
 
+#: What is not asked of editors, or told line by line.
+_ELSEWHERE = ("unknown", "no owner", "late", "soon")
+
+
 def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
     """The board's sections that owe something: owner, then kind by kind with its records."""
     colon, letters = ": " if lang == "en" else "：", spelling(reading.dataset, lang)
     for section in board.sections:
-        owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
+        owed = [(name, what) for name, what in section.owed().items() if name not in _ELSEWHERE]
         if owed:
             owner = reading.dataset.records.get(section.owner)
             nobody = LETTERS.say("no owner", lang) if section.theme else ""

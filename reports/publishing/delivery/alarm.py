@@ -30,6 +30,8 @@ from reports.publishing.output_folder import Tell
 
 #: After a letter, the next one comes so much later, then after as long as the failure has lasted by then.
 PAUSE = timedelta(days=1)
+#: What is no fault, but wants a person's answer.
+_QUESTIONS = ("schedule/asks-long", "schedule/asks-many")
 
 
 class AlarmRecipient(Struct, frozen=True):
@@ -57,8 +59,9 @@ class Alarm(Struct):
             yield
         except ReportError as error:
             code = error.problems[0].code
-            asks = code.startswith("schedule/asks-")
-            if code != "lock/held" and not (asks and self.attended):  # held: another run is at work
+            if code != "lock/held" and not (
+                code in _QUESTIONS and self.attended
+            ):  # held: another run is at work
                 self._raised(error.problems, now, tell)
             raise
         except Exception as error:

@@ -24,7 +24,7 @@ from reports.model.schedule import pause_after
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.outbox import Post, nobody
-from reports.publishing.scheduler.idle import Idle, Stamps, idle, inputs
+from reports.publishing.scheduler.idle import Idle, Stamps, idle, inputs, ledger_stamps
 from reports.publishing.scheduler.log import Form, log_entry, log_outcome, log_problem, logger
 from reports.publishing.scheduler.rounds import whole_round
 
@@ -60,8 +60,10 @@ class Resident(Struct):
             idle = ticker.idle_seconds
             if idle is None or not -TOO_FAR < idle < TOO_FAR:  # the clock was moved
                 ticker = self._ticker()
-                self.round()
+                self.look_again()
             if self.hurry.is_set():
+                self.hurry.clear()
+                self.log.info("reloaded", extra={"event": "reloaded"})
                 self.look_again()
             ticker.run_pending()
             self.stop.wait(1)
@@ -74,8 +76,6 @@ class Resident(Struct):
 
     def look_again(self) -> None:
         """Make a round now, whatever was foreseen; what is wrong is told anew."""
-        self.hurry.clear()
-        self.log.info("reloaded", extra={"event": "reloaded"})
         self._idle, self._rest_until = None, 0.0
         self._said.clear()
         self.round()
@@ -88,7 +88,7 @@ class Resident(Struct):
         if self.stop.is_set() or (self._idle and self._idle.lasts(self.folders, self.clock())):
             return
         self._idle, seen = None, inputs(self.folders)
-        if time.monotonic() < self._rest_until and seen == self._rest_inputs:
+        if time.monotonic() < self._rest_until and self._rest_inputs == seen | ledger_stamps(self.folders):
             return
         try:
             self._idle = self._asked(seen)
@@ -120,13 +120,13 @@ class Resident(Struct):
 
     def _round_failed(self, problems: tuple[Problem, ...], seen: Stamps) -> None:
         """A whole round failed. Another process at work is no fault; the rest is told once, and waited for, or
-        until somebody changes an input."""
+        until somebody changes an input, or answers in another process what was asked."""
         if problems[0].code == "lock/held":
             self.log.info(problems[0].message(self.lang), extra={"event": "waiting"})
             return
         self._failures += 1
         self._rest_until = time.monotonic() + pause_after(self._failures).total_seconds()
-        self._rest_inputs = seen
+        self._rest_inputs = seen | ledger_stamps(self.folders)
         for problem in problems:
             self._problem(problem, alert=self._failures == 1)
 

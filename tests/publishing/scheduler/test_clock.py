@@ -239,6 +239,17 @@ def test_the_resident_job_asks_in_one_letter_and_waits(connected: Folders, serve
     assert [issue.period for issue in ledger_of(connected).issues("letter")] == ["2023Q2"]
 
 
+def test_the_resident_job_goes_on_when_a_person_has_answered(house: Folders) -> None:
+    """At once: it does not rest on, as after a fault that lasts."""
+    now = [NOW + 150 * DAY]
+    job = Resident(house, logging.Logger("test"), "en", clock=lambda: now[0])  # noqa: LOG001 - its own
+    job.round()
+    assert done(house, now[0], sure=True) == ["issued letter 2023Q3", "drafted memo 2023Q3"]
+    now[0] = datetime.fromisoformat("2024-01-10T09:00+08:00")
+    job.round()
+    assert [issue.period for issue in ledger_of(house).issues("letter")] == ["2023Q2", "2023Q3", "2023Q4"]
+
+
 def test_a_timer_asks_in_one_letter_a_person_at_the_keyboard_gets_none(
     connected: Folders, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,8 @@ if not (3, 11) <= sys.version_info[:2] < (3, 15):
 if __name__ == "__main__":
     try:
         from reports.__main__ import run
+    except KeyboardInterrupt:  # a quick Ctrl+C
+        sys.exit(130)
     except ModuleNotFoundError as error:
         if str(error.name).startswith("reports"):
             raise

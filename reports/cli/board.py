@@ -36,10 +36,23 @@ def _state(board: Board, lang: Lang) -> str:
 
 def _due(board: Board, lang: Lang) -> str:
     if board.deadline is None or board.days is None:
-        return say("board.none", lang)
-    word = "days" if board.days > 0 else "late" if board.days < 0 else "today"
-    left = say(f"board.{word}", lang, days=abs(board.days))
-    return f"{say('board.deadline', lang)} {board.deadline:%Y-%m-%d %H:%M} ({left})"
+        return _issued(board, lang) or say("board.none", lang)
+    left = ", ".join(filter(None, (_issued(board, lang), _left(board.days, lang, issued=bool(board.issued)))))
+    moved = say("due.provisional", lang) if board.provisional else ""
+    return f"{say('board.deadline', lang)} {board.deadline:%Y-%m-%d %H:%M}{moved} ({left})"
+
+
+def _left(days: int, lang: Lang, *, issued: bool) -> str:
+    """How many days there are, or were when it was issued, to the deadline."""
+    if issued:
+        return say("board.in_time" if days >= 0 else "board.after", lang, days=-days)
+    return say(
+        "board.days" if days > 0 else "board.late" if days < 0 else "board.today", lang, days=abs(days)
+    )
+
+
+def _issued(board: Board, lang: Lang) -> str:
+    return say("board.issued", lang, day=board.issued) if board.issued else ""
 
 
 def row(board: Board, section: Section, names: Dataset, lang: Lang, *, named: int) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from reports.diagnostics.annotations import FORMATS
 from reports.diagnostics.problems import Lang, Problem, errors, problem_as_dict
 from reports.pipeline.check import read_and_check
 from reports.pipeline.read import Folders, Reading
+from reports.publishing.delivery.mapped_drives import mapped
 from reports.publishing.status import survey
 from reports.text_files import path_of
 
@@ -28,13 +29,24 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add_output(parser, lang)
 
 
+def _beyond_the_data(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
+    """What the past and this machine say of what was read."""
+    yield from survey.remembered_of(folders, today, reading)
+    if reading.delivery.folder:
+        yield from mapped(reading.delivery.folder.path)
+    if reading.delivery.on:
+        from reports.publishing.delivery.preflight import obstacles  # noqa: PLC0415 - few checks need mail
+
+        yield from obstacles(reading)
+
+
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show all that is wrong, for people or for the programs they work with."""
     folders = folders_of(options)
     now = now_of(options)
     today = now.date()
     reading, found = read_and_check(
-        folders, today, partial(_also, folders, today), partial(survey.coming, folders, now)
+        folders, today, partial(_beyond_the_data, folders, today), partial(survey.coming, folders, now)
     )
     if options.format == "json":
         output.print_json([problem_as_dict(p, lang) for p in found])
@@ -45,15 +57,6 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     else:
         print(_all_well(reading, lang))
     return 1 if errors(found) else 0
-
-
-def _also(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
-    """What the past says of what was read, and what will hinder delivery."""
-    yield from survey.remembered_of(folders, today, reading)
-    if reading.delivery.on:
-        from reports.publishing.delivery.preflight import obstacles  # noqa: PLC0415 - few checks need mail
-
-        yield from obstacles(reading)
 
 
 def _all_well(reading: Reading, lang: Lang) -> str:

@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = int(usage.code or 0)
             raise
         except KeyboardInterrupt:
-            status = 130
+            status = _interrupted(options)
         except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
             _close_output()
             status = 128 + 13  # as if the signal SIGPIPE had ended it
@@ -132,6 +132,12 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
             return 2
     options.make_parser = partial(_whole_parser, lang)
     return _command(options.command).run(options, language_of(options))
+
+
+def _interrupted(options: argparse.Namespace) -> int:
+    """Say that Ctrl+C was heard."""
+    print(say("interrupted", language_of(options)), file=sys.stderr)
+    return 130
 
 
 def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:

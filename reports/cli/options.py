@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.cli.words import language_of, say
-from reports.diagnostics.problems import Lang, Problem, Where
+from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import Period
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What a report can be made in.
 FORMATS = ("docx", "md", "pdf", "html")
+#: Years in which every system can tell the local time, and for which there is a next one.
+_YEARS = range(1980, 9000)
 
 
 def add_now(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -92,9 +94,12 @@ def several(text: str, known: Sequence[str] = ()) -> tuple[str, ...]:
 def moment(text: str) -> datetime:
     """A time, as 2023-06-08T09:00 names it."""
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_said("job/time", value=text)) from None
+    if found.year not in _YEARS:
+        raise argparse.ArgumentTypeError(_said("job/time-range", value=text))
+    return found
 
 
 def _said(code: str, **args: object) -> str:
@@ -111,8 +116,13 @@ def now_of(options: argparse.Namespace) -> datetime:
         moment: datetime = options.now
         return moment if moment.tzinfo else moment.astimezone()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
+    if epoch.isdecimal():
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (OverflowError, OSError, ValueError):
+            raise ReportError(
+                Problem(Where("SOURCE_DATE_EPOCH"), "job/time-range", {"value": epoch})
+            ) from None
     return datetime.now().astimezone()
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from reports.cli.words import counted, language_of, say
-from reports.diagnostics.problems import Problem, errors, format_problem, in_order
+from reports.diagnostics.problems import Lang, Problem, errors, format_problem, in_order
 from reports.model.report_definitions import ReportDefinition
-from reports.model.schedule import DueItem
+from reports.model.schedule import DueItem, is_provisional
 from reports.text_files import path_of, source_line
 
 
@@ -72,8 +72,9 @@ def local(at: datetime) -> str:
     return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def by_plan(item: DueItem, reports: Mapping[str, ReportDefinition]) -> str:
-    """When it is due, in the time zone of its schedule."""
+def by_plan(item: DueItem, reports: Mapping[str, ReportDefinition], lang: Lang) -> str:
+    """When it is due, in the time zone of its schedule, and whether that may still move."""
     plan = reports[item.report].schedule
     assert plan
-    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}"
+    moved = say("due.provisional", lang) if is_provisional(plan.due, item.period) else ""
+    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}{moved}"

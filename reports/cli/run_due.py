@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from reports.cli import deliveries, output
-from reports.cli.options import add_dry_run, add_now, add_output, folders_of, now_of
+from reports.cli.options import add_dry_run, add_language, add_now, add_output, folders_of, now_of
 from reports.cli.progress import Progress, listed, progress
 from reports.cli.words import say
-from reports.diagnostics.problems import Lang, Problem
+from reports.diagnostics.problems import Lang, Problem, ReportError
 from reports.model.schedule import DueItem, due
-from reports.pipeline.read import Folders, read
+from reports.pipeline.read import STATE, Folders, read
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.ledger import remembered
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import Tell
 from reports.publishing.scheduler import rounds
+from reports.publishing.scheduler.log import log_entry, log_outcome, log_problem, logger
+
+T = TypeVar("T")
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """Whether only to say what would be done, and when it is."""
+    """Whether only to say what would be done, whether it is meant, and when it is."""
     parser.epilog = say("run-due.status", lang)
     add_dry_run(parser, say("run-due.dry-run", lang))
+    parser.add_argument("--yes", action="store_true", help=say("run-due.yes", lang))
+    add_language(parser, say("run-due.lang", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -33,7 +43,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     what waits waits in vain."""
     folders, now, tell = folders_of(options), now_of(options), output.tell(options)
     if options.dry_run:
-        _say_items(folders, rounds.ask(folders, now), lang)
+        items, doubt = rounds.ask(folders, now)
+        _say_items(folders, items, lang)
+        if doubt:
+            tell(doubt)
         return 0
 
     unsettled: list[Problem] = []  # what is tried again, and may succeed, is a warning
@@ -43,19 +56,57 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             unsettled.append(problem)
         tell(problem)
 
-    with progress() as bar:
+    attended = options.now is not None or (sys.stdin is not None and sys.stdin.isatty())
+    log = logger(folders.output / STATE / "log", "run-due.log", aloud=False)
+    with progress() as bar, _logged(log, lang):
         bar.expect(partial(_names, folders, now))
-        made = _round(folders, now, bar, lang=lang, tell=heard)
+        made = rounds.whole_round(
+            folders, lambda: now, Alarm(folders, attended=attended),
+            tell=_both(bar.aside(heard), partial(log_problem, log, lang)),
+            done=_both(_told(bar, lang, tell), partial(log_outcome, log, lang)),
+            delivered=_both(bar.aside(partial(_delivered, lang)), partial(log_entry, log)),
+            sure=options.yes,
+        )  # fmt: skip
+        if not made.outcomes and not made.sent:
+            log.info(say("due.nothing", lang))
     if not made.outcomes and not made.sent:
         print(say("due.nothing", lang))
     failed = any(outcome.state == "failed" for outcome in made.outcomes)
     return 1 if failed or unsettled else 0
 
 
-def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: Tell) -> rounds.RoundResult:
-    """Make a whole round, a line for each report and each letter."""
+@contextmanager
+def _logged(log: logging.Logger, lang: Lang) -> Iterator[None]:
+    """Log what ends the round inside."""
+    try:
+        yield
+    except ReportError as error:
+        for problem in error.problems:
+            log_problem(log, lang, problem)
+        raise
+    except KeyboardInterrupt:
+        log.warning(say("interrupted", lang))
+        raise
+    except Exception as error:
+        log.exception(type(error).__name__)
+        raise
+    finally:
+        for handler in log.handlers:
+            handler.close()
 
-    def told(outcome: rounds.Outcome) -> None:
+
+def _both(first: Callable[[T], None], second: Callable[[T], None]) -> Callable[[T], None]:
+    def does(told: T) -> None:
+        first(told)
+        second(told)
+
+    return does
+
+
+def _told(bar: Progress, lang: Lang, tell: Tell) -> Callable[[rounds.Outcome], None]:
+    """What prints a line for each report, and what was wrong with it."""
+
+    def said(outcome: rounds.Outcome) -> None:
         state = say(f"outcome.{outcome.state}", lang)
         print(f"{state} {outcome.item.report} {outcome.item.period}", flush=True)
         for problem in outcome.problems:
@@ -63,15 +114,13 @@ def _round(folders: Folders, now: datetime, bar: Progress, *, lang: Lang, tell: 
 
     def done(outcome: rounds.Outcome) -> None:
         bar.end()
-        bar.aside(told)(outcome)
+        bar.aside(said)(outcome)
 
-    def delivered(entry: Entry) -> None:
-        print(deliveries.line(entry, lang), flush=True)
+    return done
 
-    return rounds.whole_round(
-        folders, lambda: now, Alarm(folders),
-        tell=bar.aside(tell), done=done, delivered=bar.aside(delivered),
-    )  # fmt: skip
+
+def _delivered(lang: Lang, entry: Entry) -> None:
+    print(deliveries.line(entry, lang), flush=True)
 
 
 def _names(folders: Folders, now: datetime) -> list[str]:
@@ -83,7 +132,7 @@ def _names(folders: Folders, now: datetime) -> list[str]:
 def _say_items(folders: Folders, items: tuple[DueItem, ...], lang: Lang) -> None:
     reports = read(folders.data).reports.reports
     for item in items:
-        action, moment = say(f"due.{item.action}", lang), output.by_plan(item, reports)
+        action, moment = say(f"due.{item.action}", lang), output.by_plan(item, reports, lang)
         print(f"{action} {item.report} {item.period}  {say('due', lang)} {moment}")
     if not items:
         print(say("due.nothing", lang))

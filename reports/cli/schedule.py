@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
-from reports import invocation
+from reports import files, invocation
 from reports.cli import output
 from reports.cli.options import add_output, folders_of
 from reports.cli.words import say
@@ -14,13 +15,15 @@ from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.pipeline.read import Folders, read
 from reports.publishing.delivery.intents import intents
 from reports.publishing.scheduler import resident, rounds
-from reports.publishing.scheduler.timers import TIMERS, Installation
+from reports.publishing.scheduler.timers import TIMERS, Installation, as_file, unmapped, without_window
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether to stay, to show the dates, or to hand the asking to another clockwork."""
     parser.add_argument("action", nargs="?", choices=("install",), help=say("schedule.action", lang))
     parser.add_argument("--print", choices=("systemd", "cron", "windows"), help=say("schedule.print", lang))
+    parser.add_argument("--to", type=Path, metavar="FILE", help=say("schedule.to", lang))
+    parser.add_argument("--signed-in", action="store_true", help=say("schedule.signed-in", lang))
     parser.add_argument("--list", action="store_true", help=say("schedule.list", lang))
     parser.add_argument("--log", choices=("lines", "json"), default="lines", help=say("schedule.log", lang))
     add_output(parser, lang)
@@ -30,7 +33,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     """Stay and make rounds, unless only to print something."""
     folders = folders_of(options)
     if options.action == "install" or options.print:
-        _install(options.print or ("windows" if os.name == "nt" else "systemd"), folders, lang)
+        _install(options, folders, lang)
         return 0
     if options.list:
         _next_dates(folders, lang)
@@ -38,14 +41,30 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     return resident.run(folders, lang, options.log, intents)
 
 
-def _install(kind: str, folders: Folders, lang: Lang) -> None:
-    """Print what makes the machine's clockwork ask, of these folders and in this language."""
+def _install(options: argparse.Namespace, folders: Folders, lang: Lang) -> None:
+    """Print what makes the machine's clockwork ask, of these folders and in this language, or write it into a file."""
+    kind = options.print or ("windows" if os.name == "nt" else "systemd")
+    here = _installation(kind, folders, lang, signed_in=options.signed_in)
+    if kind == "windows" and "%" in f"{here.folder}{here.words}":
+        output.show([Problem(Where(str(here.folder)), "schedule/percent", severity="warning")], options)
+    text = TIMERS[kind](here)
+    if options.to:
+        files.write(options.to, as_file(kind, text))
+        print(options.to)
+    else:
+        print(text, end="")
+
+
+def _installation(kind: str, folders: Folders, lang: Lang, *, signed_in: bool) -> Installation:
     named = {"data": folders.data, "templates": folders.templates, "output": folders.output}
     given = {name: path for name, path in named.items() if path != Path(name)}
     given |= {"delivery": folders.delivery} if folders.delivery else {}
     options = tuple(f"--{name}={path.resolve()}" for name, path in given.items())
-    here = Installation(Path.cwd(), invocation.here().words, options, folders.output, lang)
-    print(TIMERS[kind](here), end="")
+    start = invocation.here().words
+    if kind == "windows":
+        start = without_window(start, sys.executable) if signed_in else start
+        start = tuple(map(unmapped, start))
+    return Installation(Path.cwd().resolve(), start, options, folders.output, lang, signed_in)
 
 
 def _next_dates(folders: Folders, lang: Lang) -> None:
@@ -55,5 +74,5 @@ def _next_dates(folders: Folders, lang: Lang) -> None:
         raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
     reports = read(folders.data).reports.reports
     for item in items:
-        moment = output.by_plan(item, reports)
+        moment = output.by_plan(item, reports, lang)
         print(f"{moment}  {item.report}  {item.period}  {item.period.label(lang)}")

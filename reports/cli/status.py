@@ -139,6 +139,8 @@ def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:
         "period": board.period,
         "as_of": board.as_of.isoformat(),
         "deadline": board.deadline.isoformat() if board.deadline else None,
+        "provisional": board.provisional,
+        "issued": board.issued.isoformat() if board.issued else None,
         "days": board.days,
         "told": board.told,
         "sections": [_section_as_dict(board, section, names, lang) for section in board.sections],

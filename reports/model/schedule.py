@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from reports.model.periods import Period
 from reports.model.report_definitions import Due, ReportDefinition, Schedule
-from reports.model.workdays import next_workday
+from reports.model.workdays import is_announced, next_workday
 
 #: A report's id and a period's name.
 Turn = tuple[str, str]
@@ -81,6 +81,12 @@ def due(reports: Iterable[ReportDefinition], done: Done, now: datetime) -> tuple
 def due_at(plan: Due, period: Period) -> datetime:
     """Return the moment *period* is due (UTC): so many days after its end, or the next working day."""
     return _moment(plan.days, plan.time.isoformat(), plan.zone, plan.calendar, period.end.toordinal())
+
+
+def is_provisional(plan: Due, period: Period) -> bool:
+    """Whether the day *period* is due may still move: the calendar of its year is not announced yet."""
+    first = date.fromordinal(min(period.end.toordinal() + plan.days, _LAST))
+    return not all(is_announced(day, plan.calendar) for day in (first, next_workday(first, plan.calendar)))
 
 
 def upcoming(report: ReportDefinition, done: Done, count: int = 3) -> tuple[DueItem, ...]:

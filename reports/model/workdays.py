@@ -33,6 +33,15 @@ def next_workday(day: date, calendar: WorkCalendar) -> date:
     return day
 
 
+def is_announced(day: date, calendar: WorkCalendar) -> bool:
+    """Whether the days off of the year of *day* are known: a country that moves them announces them year by year."""
+    if calendar in {"none", "weekends"}:
+        return True
+    country = _country(calendar)
+    announced = country.special_public_holidays if country.has_substituted_holidays else ()
+    return not announced or day.year <= max(announced)
+
+
 @cache
 def _country(code: str) -> HolidayBase:
     from holidays import country_holidays  # noqa: PLC0415 - it is large, and only a schedule asks

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,16 +147,19 @@ class Ledger:
 
     # --- turns: what the schedule asks
 
-    def done(self) -> Done:
-        """What `dueness.due` wants to know. An issue made by hand settles its period too."""
+    def done(self, ahead: Collection[Turn] = ()) -> Done:
+        """What `schedule.due` wants to know. An issue made by hand settles its period too; what a clock that was
+        *ahead* settled counts for nothing."""
         turns = row_checksums.select(self.connection, "turns", {})
+        untimely = {_turn(row) for row in turns if row["outcome"] == "ahead"}.union(ahead)
         issues = [
             r for r in row_checksums.select(self.connection, "issues", {}) if r["state"] not in UNISSUED
         ]
+        by_hand = {_turn(row) for row in issues if row["approved_by"] != "schedule"}
         tries = row_checksums.select(self.connection, "tries", {})
         reminders = row_checksums.select(self.connection, "reminders", {})
         return Done(
-            frozenset(_turn(row) for row in (*turns, *issues)),
+            frozenset(map(_turn, (*turns, *issues))) - (untimely - by_hand),
             {_turn(r): Failure(r["count"], moment(r["last"]), moment(r["next_try"])) for r in tries},
             {_turn(row): row["days"] for row in reminders},
         )
@@ -172,9 +175,11 @@ class Ledger:
     def settle(self, turn: Turn, outcome: Literal["made", "skipped"], at: datetime, note: str = "") -> bool:
         """Say that a turn is over; False when it was before. Its failures are forgotten."""
         report, period = turn
-        values = {"report": report, "period": period, "outcome": outcome, "at": stamp(at), "note": note}
+        key = {"report": report, "period": period}
+        values = {**key, "outcome": outcome, "at": stamp(at), "note": note}
         with self.transaction(at):
-            row_checksums.delete(self.connection, "tries", {"report": report, "period": period})
+            row_checksums.delete(self.connection, "tries", key)
+            row_checksums.delete(self.connection, "turns", {**key, "outcome": "ahead"})
             return bool(row_checksums.insert(self.connection, "turns", values, or_ignore=True))
 
     def fail(self, turn: Turn, failure: Failure, error: str) -> None:

@@ -331,6 +331,8 @@ def test_a_style_that_a_word_template_lost_is_told_before_a_report_asks_for_it(
 def own_templates(small: Folders) -> list[Path]:
     """The Word templates that the memo is made from."""
     return [small.templates / "word" / "briefing.zh.docx"]
+
+
 # --- names that become paths --------------------------------------------------------------------------------
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reports import files
+from reports.model import workdays
 from reports.model.periods import Period
 from reports.model.report_definitions import Due, ReportDefinition
-from reports.model.schedule import Done, Failure, due, due_at, pause_after, upcoming
+from reports.model.schedule import Done, Failure, due, due_at, is_provisional, pause_after, upcoming
 from reports.model.workdays import WorkCalendar, is_workday, next_workday
 from reports.publishing.ledger import Ledger
 from reports.records.converter import MisreadError, read
@@ -157,6 +158,29 @@ def test_the_end_of_time_is_due_as_well(period: str) -> None:
 )  # fmt: skip
 def test_people_work(day: str, calendar: WorkCalendar, works: bool) -> None:
     assert is_workday(date.fromisoformat(day), calendar) is works
+
+
+@pytest.mark.parametrize(
+    ("period", "plan", "provisional"),
+    [
+        ("2025Q3", {}, False),
+        ("2098Q3", {}, True),
+        ("2026", {"days": "10"}, True),  # in January of 2027: announced at the end of 2026
+        ("2026Q3", {}, False),
+        ("2098Q3", {"calendar": "FR"}, False),  # days of rule, by law
+        ("2098Q3", {"calendar": "weekends"}, False),
+        ("2098Q3", {"calendar": "none"}, False),
+        ("2098Q3", {"calendar": "RU"}, True),
+    ],
+)  # fmt: skip
+def test_a_day_is_provisional_until_its_calendar_is_announced(
+    period: str, plan: dict[str, str], provisional: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a later release of the library knows: here 2026 is the last year China has announced."""
+    known = workdays._country("CN")
+    announced = {year: days for year, days in known.special_public_holidays.items() if year <= 2026}
+    monkeypatch.setattr(known, "special_public_holidays", announced)
+    assert is_provisional(read(Due, {**SHANGHAI, **plan}), Period.parse(period)) is provisional
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))

@@ -247,7 +247,7 @@ def test_editors_are_reminded_once_a_day_asked_for(house: Folders) -> None:
 
     for hours in (0, 1, 30):
         moment = NOW.replace(month=10, day=5) + timedelta(hours=hours)
-        rounds.run_due(house, moment, tell=fail, post=post)
+        rounds.run_due(house, moment, tell=fail, post=post, sure=True)
     assert [(e.kind, e.report.id, str(e.period), e.days) for e in events] == [
         ("reminder", "letter", "2023Q3", 7)
     ]
@@ -328,4 +328,16 @@ def test_schedule_lists_the_next_dates(
     monkeypatch.chdir(house.data.parent)
     assert main(["schedule", "--list"]) == 0
     assert "2023-07-10 09:00 Asia/Shanghai  letter  2023Q2" in capsys.readouterr().out
+
+
+def test_dates_by_a_calendar_nobody_has_announced_are_called_provisional(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(house.data.parent)
+    monkeypatch.setenv("REPORTS_LANG", "zh")
+    edit(house.data / "reports.yaml", "since: 2023Q2", "since: 2098Q2")
+    assert main(["schedule", "--list"]) == 0
+    assert "2098-07-10 09:00 Asia/Shanghai（暂定）  letter  2098Q2" in capsys.readouterr().out
+    assert main(["run-due", "--now", "2098-07-10T09:00+08:00", "--dry-run"]) == 0
+    assert "生成 letter 2098Q2  到期 2098-07-10 09:00 Asia/Shanghai（暂定）" in capsys.readouterr().out
     assert not house.output.exists()

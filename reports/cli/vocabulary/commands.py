@@ -61,6 +61,9 @@ WORDS = {
     "show.issue": ("报告/时期，或 报告/时期/版次", "REPORT/PERIOD, or REPORT/PERIOD/REVISION"),
     "run-due": ("把现已到期的做完即退出", "make what is due now, and end"),
     "run-due.dry-run": ("只说将要做什么", "only say what would be done"),
+    "run-due.yes": (
+        "确认本机时间无误，不论要做多少、距上一轮多久，都照做", "the clock is right: do all of it, however much it is and however long ago the last round was",
+    ),
     "run-due.status": (
         "退出码：一切顺利、或会自动再试且可望成功时为 0；有报告失败，本轮有投递被拒、放弃、结果不明或须有人处理（如密码不对），或本轮无法进行时为 1。",
         "Exit status: 0 when all went well, or is tried again and may succeed by itself; 1 when a report failed, a delivery was refused, given up, of unknown outcome or needs somebody in this round (a wrong password), or the round could not be made.",
@@ -68,6 +71,13 @@ WORDS = {
     "schedule": ("常驻运行，到期即做", "stay, and make what is due when it is due"),
     "schedule.action": ("输出由本机定时启动 run-due 的设置", "print what starts run-due by the machine's clock"),
     "schedule.print": ("用哪一种定时程序", "for which clockwork"),
+    "schedule.to": (
+        "写入这一文件，用该定时程序所读的编码", "write it into this file, in the encoding that clockwork reads",
+    ),
+    "schedule.signed-in": (
+        "Windows：只在您登录时运行，不用密码，不弹窗口", "Windows: run only while you have signed in, without password and window",
+    ),
+    "run-due.lang": ("消息的语言", "language of the messages"),
     "schedule.list": ("显示以后的日期即退出", "show the next dates, and end"), "schedule.log": ("日志的写法", "how to write the log"),
     "deliver": ("立即发送发件箱中待发的内容，或先查看", "send what waits in the outbox at once, or show it"),
     "deliver.issue": (
@@ -155,6 +165,7 @@ WORDS = {
     ),
     # what went wrong
     "sentence": ("{what}。{instead}", "{what}. {instead}"),
+    "interrupted": ("已中断；没有写完的，下次会补上", "interrupted; what was begun is completed by the next run"),
     "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),
     "internal.more": ("（加 --debug 再运行一次，显示出错之处）", "(run it again with --debug to see where)"),
     "error.one": ("{count} 个错误", "{count} error"), "error.many": ("{count} 个错误", "{count} errors"),

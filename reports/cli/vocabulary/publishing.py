@@ -33,6 +33,7 @@ WORDS = {
         "What was issued after it is taken back in by run.py adopt; what waited to be sent then is for you to settle: see run.py outbox.",
     ),
     # rounds: what is due, and what became of it
+    "due.provisional": ("（暂定）", " (provisional)"),
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),
     "outcome.issued": ("已印发", "issued"), "outcome.drafted": ("已出草稿", "drafted"), "outcome.reminded": ("已提醒", "reminded"),

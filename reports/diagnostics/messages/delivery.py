@@ -5,6 +5,12 @@ from __future__ import annotations
 Rows = dict[str, tuple[str, ...]]
 
 _SETTINGS: Rows = {
+    "delivery/mapped-drive": (
+        "the shared folder has a drive letter of this session: a task that runs while nobody has signed in does not see it",
+        "共享目录写的是本次登录所映射的盘符，无人登录时运行的任务看不到它",
+        "Write the path of the share, for example //server/share/leadership.",
+        "请写共享的完整路径，例如 //server/share/leadership。",
+    ),
     "delivery/server": (
         "'{value}' is not the name of a server", "“{value}”不是服务器名称",
         "Write for example smtp.example.org.", "例如 smtp.example.org。",

@@ -41,6 +41,27 @@ _SCHEDULE: Rows = {
         "no report has a schedule", "没有任何报告写明 schedule",
         "Write 'schedule:' in a report of reports.yaml.", "请在 reports.yaml 的报告下写 schedule:。",
     ),
+    "schedule/clock-behind": (
+        "the clock shows {now}, but the last round was on {last}", "本机时间为 {now}，而上一轮在 {last}",
+        "One of the two is wrong. What is due by {now} is done; what was made ahead of its day is made again on its day.",
+        "两者必有一误。到 {now} 为止应做的照做；提前做出的，到期时重做。",
+    ),
+    "schedule/asks-long": (
+        "the last round was on {last}, the clock shows {now}; to be done: {turns}",
+        "上一轮在 {last}，本机时间为 {now}；待做：{turns}",
+        "If the date is right, run: run.py run-due --yes. Until then nothing is made or sent; run.py run-due --dry-run lists it.",
+        "时间若无误，请执行 run.py run-due --yes；此前不生成也不发送。run.py run-due --dry-run 可看清单。",
+    ),
+    "schedule/asks-many": (
+        "{count} are due at once on {now}: {turns}", "{now} 一次到期 {count} 项：{turns}",
+        "If date and 'since' are right, run: run.py run-due --yes. Until then nothing is made or sent; run.py run-due --dry-run lists it.",
+        "时间和 since 若无误，请执行 run.py run-due --yes；此前不生成也不发送。run.py run-due --dry-run 可看清单。",
+    ),
+    "schedule/percent": (
+        "the Task Scheduler of Windows may read '%' in a folder's name as a variable",
+        "Windows 的任务计划程序可能把文件夹名中的“%”当作变量",
+        "Give the folders names without %, then run it again.", "请改用不含 % 的文件夹名，再重新执行。",
+    ),
     "schedule/log": (
         "the log cannot be written: {detail}", "日志无法写入：{detail}",
         "Check the folder's permissions and free space.", "请检查目录权限和剩余空间。",

@@ -44,6 +44,11 @@ _DEFINITIONS: Rows = {
         "Name a report, or write 'default: true' in reports.yaml.",
         "请指定报告，或在 reports.yaml 中写 default: true。",
     ),
+    "job/time-range": (
+        "'{value}' lies too far away to be the present", "“{value}”离现在太远",
+        "Write a time of the years 1980 to 8999, for example 2023-06-08T09:00.",
+        "请写 1980 年到 8999 年之间的时间，例如 2023-06-08T09:00。",
+    ),
     "job/time": (
         "'{value}' is not a time", "“{value}”不是时间", "Write for example 2023-06-08T09:00.",
         "例如 2023-06-08T09:00。",

@@ -30,6 +30,8 @@ from reports.publishing.output_folder import Tell
 
 #: After a letter, the next one comes so much later, then after as long as the failure has lasted by then.
 PAUSE = timedelta(days=1)
+#: What is no fault, but wants a person's answer.
+_QUESTIONS = ("schedule/asks-long", "schedule/asks-many")
 
 
 class AlarmRecipient(Struct, frozen=True):
@@ -41,10 +43,12 @@ class AlarmRecipient(Struct, frozen=True):
 
 
 class Alarm(Struct):
-    """Watches over rounds. *lasts*: this object outlives a round, and can remember what no file can."""
+    """Watches over rounds. *lasts*: this object outlives a round, and can remember what no file can. *attended*:
+    somebody is at the keyboard, and needs no letter to be asked something."""
 
     folders: Folders
     lasts: bool = False
+    attended: bool = False
     _began: datetime | None = None
     _told: datetime | None = None
 
@@ -54,7 +58,10 @@ class Alarm(Struct):
         try:
             yield
         except ReportError as error:
-            if error.problems[0].code != "lock/held":  # another run is at work
+            code = error.problems[0].code
+            if code != "lock/held" and not (
+                code in _QUESTIONS and self.attended
+            ):  # held: another run is at work
                 self._raised(error.problems, now, tell)
             raise
         except Exception as error:

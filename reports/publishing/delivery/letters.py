@@ -25,7 +25,7 @@ from reports.model.formatting import TAGS, say_date
 from reports.model.periods import Period
 from reports.model.records import Name
 from reports.model.report_definitions import ReportDefinition
-from reports.model.schedule import due_at
+from reports.model.schedule import due_at, is_provisional
 from reports.model.values import BilingualText
 from reports.pipeline.read import Reading
 from reports.publishing import store
@@ -245,7 +245,8 @@ def _due(room: Room, intent: Intent) -> str:
     due = report.schedule.due
     moment = due_at(due, Period.parse(intent.period)).astimezone(ZoneInfo(due.zone))
     day = say_date(PartialDate(moment.date(), moment.date()), intent.lang)
-    return LETTERS.say("due", intent.lang, day=day, time=f"{moment:%H:%M}")
+    words = "due-provisional" if is_provisional(due, Period.parse(intent.period)) else "due"
+    return LETTERS.say(words, intent.lang, day=day, time=f"{moment:%H:%M}")
 
 
 def _alert(room: Room, intent: Intent) -> Told:
@@ -305,11 +306,15 @@ def open_problems(reading: Reading, lang: str) -> list[str]:
     return [letters(format_problem(p, "en" if lang == "en" else "zh")).replace("\n", " ") for p in found[:30]]
 
 
+#: What is not asked of editors, or told line by line.
+_ELSEWHERE = ("unknown", "no owner", "late", "soon")
+
+
 def owed_lines(board: Board, reading: Reading, lang: str) -> Iterator[str]:
     """The board's sections that owe something: owner, then kind by kind with its records."""
     colon, letters = ": " if lang == "en" else "：", spelling(reading.dataset, lang)
     for section in board.sections:
-        owed = [(name, what) for name, what in section.owed().items() if name not in {"unknown", "no owner"}]
+        owed = [(name, what) for name, what in section.owed().items() if name not in _ELSEWHERE]
         if owed:
             owner = reading.dataset.records.get(section.owner)
             nobody = LETTERS.say("no owner", lang) if section.theme else ""

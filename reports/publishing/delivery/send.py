@@ -20,6 +20,7 @@ from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
 from reports.publishing import outbox, output_folder
 from reports.publishing.delivery.attempts import Carrier, DeliveryRound, settled
 from reports.publishing.delivery.by_mail import by_mail
+from reports.publishing.delivery.chasing import duty_lines
 from reports.publishing.delivery.intents import damaged_ledgers, news
 from reports.publishing.delivery.letters import Room, open_problems, owed_lines
 from reports.publishing.delivery.shared_folder import by_folder
@@ -113,7 +114,7 @@ def owes(folders: Folders, reading: Reading, now: datetime) -> Callable[[str, st
         return [
             line
             for board in survey.boards(folders, reading, order, now)
-            for line in owed_lines(board, reading, lang)
+            for line in (*duty_lines(board, reading, lang), *owed_lines(board, reading, lang))
         ]
 
     return owed

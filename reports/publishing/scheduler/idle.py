@@ -35,13 +35,13 @@ class Idle(Struct, frozen=True):
         return (
             self.since <= now < self.until
             and self.inputs == inputs(folders)
-            and self.ledger == _ledger(folders)
+            and self.ledger == ledger_stamps(folders)
         )
 
 
 def idle(folders: Folders, reading: Reading, seen: Stamps, now: datetime) -> Idle:
     """How long nothing will be due after a round at *now* that found nothing; *seen*: its inputs, before it read."""
-    before = _ledger(folders)
+    before = ledger_stamps(folders)
     with read_ledger(folders) as ledger:
         moments = [now + LONGEST, next_change(reading.reports.reports.values(), ledger.done(), now)]
         moments += [entry.next_try for entry in outbox.entries(ledger, "pending")]
@@ -53,7 +53,7 @@ def inputs(folders: Folders) -> Stamps:
     return _stamps((*_below(folders.data), *map(str, folders.settings)))
 
 
-def _ledger(folders: Folders) -> Stamps:
+def ledger_stamps(folders: Folders) -> Stamps:
     """The ledger's file: another process approves, and settles what is unknown."""
     return _stamps([str(folders.output / STATE / NAME)])
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.model.report_definitions import plan
@@ -29,15 +30,18 @@ from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
 from reports.publishing.output_folder import PATIENCE, OpenOutput, Tell
+from reports.publishing.scheduler import clock
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one item. *alert*: somebody has to be told, once for a row of failures."""
+    """What became of one item. *alert*: somebody has to be told, once for a row of failures. *trace*: where in the
+    code the product itself failed, "" where it did not."""
 
     item: DueItem
     state: Literal["issued", "drafted", "skipped", "reminded", "failed"]
     problems: tuple[Problem, ...] = ()
     alert: bool = False
+    trace: str = ""
 
 
 class _Round(Struct, frozen=True):
@@ -67,18 +71,25 @@ def run_due(
     patience: float = PATIENCE,
     done: Callable[[Outcome], None] = lambda outcome: None,
     trusted: Callable[[Reading], None] = lambda reading: None,
+    sure: bool = False,
 ) -> tuple[Outcome, ...]:
     """Do what is due at *now* (aware) by what was read (*reading*; else it is read now); *stop* is asked between
-    items, *done* told of each; *trusted* gets what was read, once the ledger is open too.
+    items, *done* told of each; *trusted* gets what was read, once the ledger is open too. *sure*: a person has said
+    that all of it is meant, however much it is and however long ago the last round was.
 
-    Raises ReportError when reports.yaml cannot be trusted, the lock is held or the ledger cannot be opened.
+    Raises ReportError when reports.yaml cannot be trusted, the lock is held, the ledger cannot be opened, or a person
+    has to be asked first (schedule/asks-…).
     """
     reading = reading or _definitions(folders)
     outcomes: list[Outcome] = []
     with output_folder.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
         round_ = _Round(office, reading, post)
         trusted(reading)
-        for item in due(reading.reports.reports.values(), office.ledger.done(), now):
+        reports = reading.reports.reports.values()
+        clock.taken_up_again(office.ledger, reports, now, tell)
+        items = due(reports, office.ledger.done(), now)
+        clock.believed(office.ledger, items, now, sure=sure)
+        for item in items:
             if stop():
                 break
             outcomes.append(_guarded(round_, item))
@@ -96,7 +107,7 @@ class RoundResult(Struct, frozen=True):
 
 def whole_round(
     folders: Folders,
-    clock: Callable[[], datetime],
+    present: Callable[[], datetime],
     alarm: Alarm,
     *,
     tell: Tell,
@@ -105,30 +116,35 @@ def whole_round(
     stop: Callable[[], bool] = lambda: False,
     post: Post = intents,
     patience: float = PATIENCE,
+    sure: bool = False,
 ) -> RoundResult:
     """Read once, do what is due, send what waits; what stops all of it is mailed past ledger and outbox.
 
     This is what a person, a timer and the resident job ask for alike. Raises ReportError as `run_due` does.
     """
-    now = clock()
+    now = present()
     with alarm.watch(now, tell):
         reading = _definitions(folders)
         outcomes = run_due(
             folders, now, reading=reading, tell=tell, stop=stop, post=post, patience=patience, done=done,
-            trusted=alarm.keep,
+            trusted=alarm.keep, sure=sure,
         )  # fmt: skip
         sent = () if stop() else deliver(
-            folders, clock(), reading=reading, tell=tell, done=delivered, stop=stop, patience=patience
+            folders, present(), reading=reading, tell=tell, done=delivered, stop=stop, patience=patience
         )  # fmt: skip
     return RoundResult(reading, outcomes, sent)
 
 
-def ask(folders: Folders, now: datetime) -> tuple[DueItem, ...]:
-    """Return what is due at *now*; do nothing. Raises ReportError as `run_due` does."""
+def ask(folders: Folders, now: datetime) -> tuple[tuple[DueItem, ...], Problem | None]:
+    """Return what is due at *now*, and what would be asked before it is done; do nothing. Raises ReportError as `run_due`
+    does."""
     reports = _definitions(folders).reports.reports.values()
     with read_ledger(folders) as ledger:
         require_memory(folders, ledger)
-        return due(reports, ledger.done(), now)
+        done = ledger.done(clock.settled_ahead(ledger, reports, now))
+        last = clock.last_round(ledger)
+    items = due(reports, done, now)
+    return items, clock.doubt(last, done, items, now)
 
 
 def next_dates(folders: Folders, count: int = 3) -> tuple[DueItem, ...]:
@@ -164,7 +180,8 @@ def _guarded(round_: _Round, item: DueItem) -> Outcome:
     except Exception as error:  # noqa: BLE001 - whatever one report runs into, the others go on
         place = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__} ({Path(place.filename).name}:{place.lineno}): {error}"
-        return _failed(round_, item, (Problem(Where(""), "duty/internal", {"detail": detail}),))
+        failed = _failed(round_, item, (Problem(Where(""), "duty/internal", {"detail": detail}),))
+        return replace(failed, trace=traceback.format_exc())
 
 
 def _build(round_: _Round, item: DueItem) -> Outcome:
@@ -172,15 +189,18 @@ def _build(round_: _Round, item: DueItem) -> Outcome:
     reading = build.sound(round_.reading)
     drafts.nothing_vanished(office, reading, {item.report})
     [report] = build.chosen(reading.reports, order)
-    if not report.approval:
+    in_force = round_.ledger.latest(*item.turn, "approved", "issued")
+    if not report.approval and in_force is None:
         approval.issue_at_once(office, reading, order, report, round_.post)
         return Outcome(item, "issued")
     made = build.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
     with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
         drafts.draft(office, reading, made, "schedule")
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
-        _tell_of(round_, item, "draft")
-    return Outcome(item, "drafted")
+        drafted = round_.ledger.latest(*item.turn, "draft")
+        if drafted:  # what a clock ahead of time has issued may be right as it is
+            _tell_of(round_, item, "draft")
+    return Outcome(item, "drafted" if drafted else "issued")
 
 
 def _skip(round_: _Round, item: DueItem) -> Outcome:

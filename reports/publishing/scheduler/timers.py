@@ -6,21 +6,27 @@ the product's own lock and ledger would keep that harmless.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+import codecs
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-#: Minutes between two questions.
-EVERY = 15
+from reports.diagnostics.words.timers import TIMERS as WORDS
+
+#: Minutes between two questions, and hours after which a run is given up.
+EVERY, LONGEST = 15, 2
 
 
 class Installation(Struct, frozen=True):
     """Which folder the job works in, and what starts the program there: Python with run.py, or the command alone.
 
     *options* are those of run-due, *output* is where it writes; *lang* is the language it speaks, "" for the machine's.
+    *signed_in*: on Windows only while its user has signed in, without a password.
     """
 
     folder: Path
@@ -28,30 +34,36 @@ class Installation(Struct, frozen=True):
     options: tuple[str, ...] = ()
     output: Path = Path("output")
     lang: str = ""
+    signed_in: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
         """What is to be run."""
         return (*self.start, "run-due", *self.options)
 
+    def say(self, key: str) -> str:
+        """Words for *key* in that language."""
+        return WORDS.say(key, self.lang or "en")
+
 
 def systemd(here: Installation) -> str:
     """The service and the timer, each under the name of its file."""
-    command = " ".join(_unit_word(word) for word in here.words)
+    command = _unit_command(here.words)
     spoken = f"Environment=REPORTS_LANG={here.lang}\n" if here.lang else ""
     return f"""\
 # ~/.config/systemd/user/progress-reports.service
 [Unit]
-Description=Progress reports: make what is due
+Description={here.say("service")}
 
 [Service]
 Type=oneshot
+TimeoutStartSec={LONGEST}h
 WorkingDirectory={str(here.folder).replace("%", "%%")}
 {spoken}ExecStart={command}
 
 # ~/.config/systemd/user/progress-reports.timer
 [Unit]
-Description=Progress reports: ask what is due
+Description={here.say("timer")}
 
 [Timer]
 OnCalendar=*:0/{EVERY}
@@ -80,32 +92,34 @@ def cron(here: Installation) -> str:
 def windows(here: Installation) -> str:
     """A task for the Task Scheduler, as XML."""
     program, *before = here.start
+    spoken = ["--lang", here.lang] if here.lang else []  # a task has no environment of its own
     words = " ".join([
-        *(f'"{word}"' for word in before),
+        *(f'"{word}"' if re.search(r"[ /\\]", word) else word for word in before),
         "run-due",
+        *spoken,
         *(f'"{word}"' if " " in word else word for word in here.options),
     ])  # fmt: skip
+    logon = "\n      <LogonType>InteractiveToken</LogonType>" if here.signed_in else ""
     return f"""\
 <?xml version="1.0" encoding="UTF-16"?>
-<!-- Save as task.xml in Unicode (UTF-16), then:
-     schtasks /Create /TN "Progress reports" /XML task.xml /RU YOUR-ACCOUNT /RP *
-     It asks for the password of that account, and runs whether somebody has signed in or not. -->
+<!-- {here.say("signed-in" if here.signed_in else "whoever")} -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>Progress reports: make what is due</Description>
+    <Description>{here.say("service")}</Description>
+    <URI>\\Progress reports</URI>
   </RegistrationInfo>
   <Triggers>
     <TimeTrigger>
+      <Enabled>true</Enabled>
+      <StartBoundary>2020-01-01T00:00:00</StartBoundary>
       <Repetition>
         <Interval>PT{EVERY}M</Interval>
         <StopAtDurationEnd>false</StopAtDurationEnd>
       </Repetition>
-      <StartBoundary>2020-01-01T00:00:00</StartBoundary>
-      <Enabled>true</Enabled>
     </TimeTrigger>
   </Triggers>
   <Principals>
-    <Principal id="Author">
+    <Principal id="Author">{logon}
       <RunLevel>LeastPrivilege</RunLevel>
     </Principal>
   </Principals>
@@ -114,8 +128,10 @@ def windows(here: Installation) -> str:
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
     <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
     <StartWhenAvailable>true</StartWhenAvailable>
-    <ExecutionTimeLimit>PT2H</ExecutionTimeLimit>
+    <RunOnlyIfNetworkAvailable>false</RunOnlyIfNetworkAvailable>
     <Enabled>true</Enabled>
+    <Hidden>false</Hidden>
+    <ExecutionTimeLimit>PT{LONGEST}H</ExecutionTimeLimit>
   </Settings>
   <Actions Context="Author">
     <Exec>
@@ -131,6 +147,34 @@ def windows(here: Installation) -> str:
 TIMERS: Mapping[str, Callable[[Installation], str]] = MappingProxyType(
     {"systemd": systemd, "cron": cron, "windows": windows}
 )
+
+
+def as_file(kind: str, text: str) -> bytes:
+    """The bytes of such settings as their clockwork reads them: of a task UTF-16 with its mark, whatever the machine's
+    own encoding is, else UTF-8."""
+    if kind == "windows":
+        return codecs.BOM_UTF16_LE + text.replace("\n", "\r\n").encode("utf-16-le")
+    return text.encode()
+
+
+def without_window(start: Sequence[str], python: str) -> tuple[str, ...]:
+    """The same program started by the Python that opens no window, which stands beside *python*."""
+    windowless = str(PureWindowsPath(python).with_name("pythonw.exe"))
+    return (windowless, *(start[1:] or ("-m", "reports")))
+
+
+def unmapped(word: str) -> str:
+    """A path whose folder is named as every account sees it: on Windows a share, not a letter of this session's. The
+    last part stays: a Python that is a link knows its packages by where it is called from."""
+    head, tail = os.path.split(word)
+    return os.path.join(os.path.realpath(head), tail) if head else word  # noqa: PTH118 - words, not all of them paths
+
+
+def _unit_command(words: Sequence[str]) -> str:
+    """A line of ExecStart. Of the program itself systemd takes no quotation mark, no backslash, and no dollar that is
+    doubled as in the others: a shell takes such a name."""
+    told = " ".join(map(_unit_word, words))
+    return f"""/bin/sh -c 'exec "$$0" "$$@"' {told}""" if re.search(r"""["'\\$]""", words[0]) else told
 
 
 def _unit_word(word: str) -> str:

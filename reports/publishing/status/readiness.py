@@ -83,7 +83,8 @@ class Duty(Struct, frozen=True):
 
 
 class Board(Struct, frozen=True):
-    """A report's readiness for a period. *days* to the *deadline*, None where none is set.
+    """A report's readiness for a period. *days* to the *deadline* from today, or from the day it was *issued*; None
+    where none is set. *provisional*: the deadline may still move.
 
     *told* is False where the report cannot be made: what it lacks is not known then. *duties*: what is late or due
     soon, the latest first. *records*: how many the report may take, of *programmes* (none: of all).
@@ -100,11 +101,13 @@ class Board(Struct, frozen=True):
     duties: tuple[Duty, ...] = ()
     records: int = 0
     programmes: tuple[str, ...] = ()
+    issued: date | None = None
+    provisional: bool = False
 
     def light(self, section: Section) -> Light:
         """Red: urgent, or owed with the deadline near. Amber: owed, or not known. Green: nothing of all that."""
         owed = section.owed()
-        near = self.days is not None and self.days <= CLOSE
+        near = self.days is not None and self.days <= CLOSE and self.issued is None
         if any(name in owed for name in URGENT) or (near and owed.keys() - {"soon"}):
             return "red"
         return "amber" if owed or not self.told else "green"

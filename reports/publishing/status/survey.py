@@ -15,11 +15,12 @@ from reports.document.nodes import Document
 from reports.model.periods import Period
 from reports.model.records import Dataset
 from reports.model.report_definitions import Job, ReportDefinition, plan
-from reports.model.schedule import DueItem, due, due_at, upcoming
+from reports.model.schedule import DueItem, due, due_at, is_provisional, upcoming
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
 from reports.publishing.continuity import asks_what_was_issued_before, vanished
+from reports.publishing.drafts import day_of
 from reports.publishing.ledger import Issue, Ledger, read_ledger, remembered
 from reports.publishing.memory.lost import copies, what_was_forgotten
 from reports.publishing.overwritten import overwritten
@@ -112,11 +113,14 @@ def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> t
     known = past_of(folders, reading.dataset)
     seen = _seen(reading.dataset, known)
     names = order.reports or tuple(reading.reports.reports)
+    with read_ledger(folders) as ledger:
+        issues = ledger.issues()
     found = []
     for report in build.chosen(reading.reports, Order(names, order.period)):
         job = plan(report, order.period or _next(folders, report), now.date())
         here = replace(seen, told=_told(reading, folders, job))
-        found.append(readiness(reading.at(job.cutoff), job, here, _deadline(job), now))
+        board = readiness(reading.at(job.cutoff), job, here, _deadline(job), now)
+        found.append(_in_the_plan(board, job, issues))
     return tuple(found)
 
 
@@ -145,6 +149,23 @@ def _deadline(job: Job) -> datetime | None:
     if schedule is None or job.period.start < schedule.since.start or job.period.kind != schedule.since.kind:
         return None
     return due_at(schedule.due, job.period).astimezone(ZoneInfo(schedule.due.zone))
+
+
+def _in_the_plan(board: Board, job: Job, issues: Iterable[Issue]) -> Board:
+    """The board with what schedule and ledger say of its deadline: of an issued period, whether that was kept."""
+    schedule, deadline = job.report.schedule, board.deadline
+    moves = bool(schedule and deadline and is_provisional(schedule.due, job.period))
+    issued = _issued(job, issues)
+    days = (deadline.date() - issued).days if deadline and issued else board.days
+    return replace(board, issued=issued, days=days, provisional=moves and issued is None)
+
+
+def _issued(job: Job, issues: Iterable[Issue]) -> date | None:
+    """The day the period was issued first; None while nothing of it is in force."""
+    here = [i for i in issues if (i.report, i.period) == (job.report.id, str(job.period)) and i.approved]
+    if not any(issue.state in {"approved", "issued"} for issue in here):
+        return None
+    return min(day_of(issue.approved, job.report) for issue in here if issue.approved)
 
 
 def _told(reading: Reading, folders: Folders, job: Job) -> Document | None:

@@ -83,10 +83,10 @@ def room_in(office: OpenOutput, reading: Reading) -> Room:
     return Room(office, reading, lambda report, period, lang: [])
 
 
-def written(room: Room, lang: str, kind: str = "issue", **payload: object) -> Letter:
+def written(room: Room, lang: str, kind: str = "issue", period: str = "2023Q3", **payload: object) -> Letter:
     mail = room.reading.delivery.mail
     assert isinstance(mail, Mail)
-    intent = Intent("<a@b>", kind, "email", "chen@example.org", lang, "memo", "2023Q3", 1, payload)
+    intent = Intent("<a@b>", kind, "email", "chen@example.org", lang, "memo", period, 1, payload)
     return letter(room, mail, Entry(intent, "pending", 0, NOW, NOW))
 
 
@@ -158,6 +158,19 @@ def word_file(room: Room, lang: str) -> bytes:
 )
 def test_a_reminder_names_the_date_whenever_it_arrives(room: Room, lang: str, subject: str) -> None:
     assert written(room, lang, "reminder", days=7).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("lang", "due"),
+    [
+        ("zh", "（暂定2098年10月10日09:00到期）"),
+        ("zh-Hant", "（暫定2098年10月10日09:00到期）"),
+        ("en", " (due 10 October 2098, 09:00, provisional)"),
+    ],
+)
+def test_a_reminder_says_that_a_date_may_still_move(room: Room, lang: str, due: str) -> None:
+    """No one has announced the days off of that year."""
+    assert written(room, lang, "reminder", "2098Q3", days=7).subject.endswith(due)
 
 
 def test_without_a_schedule_a_reminder_names_no_date(room: Room) -> None:

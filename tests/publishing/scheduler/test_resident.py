@@ -1,28 +1,23 @@
-"""The resident job: rounds that outlive every fault, an end between steps, logs, and the machine's own clockwork."""
+"""The resident job: rounds that outlive every fault, an end between steps, and logs."""
 
 from __future__ import annotations
 
 import json
 import logging
 import os
-import shlex
-import shutil
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import Folders
-from reports.publishing.scheduler import resident as scheduler
+from reports.publishing.scheduler import log as logs
 from reports.publishing.scheduler import rounds as duty
-from reports.publishing.scheduler.resident import Resident, logger
-from reports.publishing.scheduler.timers import Installation, cron, systemd, windows
-from tests.support.workplace import NOW, ledger_of, small_house, start
+from reports.publishing.scheduler.log import logger
+from reports.publishing.scheduler.resident import Resident
+from tests.support.workplace import NOW, edit, ledger_of, small_house, start
 
 
 @pytest.fixture
@@ -39,6 +34,11 @@ class Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+def closed(log: logging.Logger) -> None:
+    for handler in log.handlers:
+        handler.close()
 
 
 def resident(house: Folders) -> tuple[Resident, list[logging.LogRecord]]:
@@ -133,15 +133,52 @@ def test_a_signal_ends_it_cleanly(house: Folders, number: signal.Signals) -> Non
     assert "Traceback" not in said
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal")
+def test_sighup_asks_for_a_look_at_once(house: Folders) -> None:
+    run = start(house, "schedule", "--log", "json")
+    log = house.output / ".state" / "log" / "schedule.log"
+
+    def waits_for(event: str) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not (log.exists() and f'"{event}"' in log.read_text("utf-8")):
+            time.sleep(0.05)
+
+    waits_for("problem")  # the schedule begins years ago: a person has to be asked
+    edit(house.data / "reports.yaml", "since: 2023Q2", "since: 2999Q1")
+    run.send_signal(signal.SIGHUP)
+    waits_for("reloaded")
+    run.send_signal(signal.SIGTERM)
+    run.communicate(timeout=60)
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [event["event"] for event in events] == ["started", "problem", "reloaded", "stopped"]
+    assert events[1]["code"] == "schedule/asks-many"
+
+
+def test_a_fault_of_the_product_is_logged_with_its_traceback_once(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr(duty, "run_due", fails)
+    job = Resident(house, logger(tmp_path, "schedule.log", aloud=False), "en", clock=lambda: NOW)
+    for _ in range(3):
+        job.round()
+        job._rest_until = 0
+    closed(job.log)
+    said = (tmp_path / "schedule.log").read_text("utf-8")
+    assert said.count("Traceback") == 1
+    assert "\n    ZeroDivisionError: boom" in said
+
+
 def test_logs_are_lines_or_json_and_rotate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "LOG_SIZE", 500)
-    monkeypatch.setattr(scheduler, "LOGS_KEPT", 2)
+    monkeypatch.setattr(logs, "LOG_SIZE", 500)
+    monkeypatch.setattr(logs, "LOGS_KEPT", 2)
     for form in ("lines", "json"):
-        log = logger(tmp_path / form, "json" if form == "json" else "lines")
+        log = logger(tmp_path / form, "schedule.log", "json" if form == "json" else "lines")
         for _ in range(30):
             log.warning("报告\n第二行", extra={"event": "problem", "report": "letter"})
-        for handler in log.handlers:
-            handler.close()
+        closed(log)
         names = sorted(path.name for path in (tmp_path / form).iterdir())
         assert names == ["schedule.log", "schedule.log.1", "schedule.log.2"]
     told = json.loads((tmp_path / "json" / "schedule.log.1").read_text("utf-8").splitlines()[0])
@@ -158,102 +195,38 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "taken").write_text("")
-    logger(tmp_path / "taken", "lines").warning("still told")
+    logger(tmp_path / "taken", "schedule.log").warning("still told")
     assert "still told" in capsys.readouterr().err
 
 
-# --- the machine's clockwork ------------------------------------------------------------------------------
+def test_a_log_that_another_program_holds_open_goes_on_in_the_same_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to rename it meanwhile; the logs that were put aside before stay where they are."""
+    monkeypatch.setattr(logs, "LOG_SIZE", 500)
+    held, replace = [False], os.replace
 
-HERE = Installation(Path("/srv/a b & 100%/报告"), ("/usr/bin/python3", "/srv/a b & 100%/报告/run.py"))
-INSTALLED = Installation(Path("/srv/a b & 100%/报告"), ("/opt/a b/bin/progress-reports",))
+    def refuses(old: Path, new: Path) -> None:
+        if held[0] and str(old).endswith("schedule.log"):
+            raise PermissionError(13, "in use")
+        replace(old, new)
 
+    monkeypatch.setattr(os, "replace", refuses)
+    log = logger(tmp_path, "schedule.log", aloud=False)
 
-def test_systemd_catches_up_what_was_missed() -> None:
-    told = systemd(HERE)
-    assert "Persistent=true" in told
-    assert "WorkingDirectory=/srv/a b & 100%%/报告" in told
-    assert 'ExecStart="/usr/bin/python3" "/srv/a b & 100%%/报告/run.py" "run-due"' in told
+    def says(first: int, last: int) -> None:
+        for n in range(first, last):
+            log.info("record %02d", n)
 
-
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
-def test_systemd_accepts_its_units(tmp_path: Path) -> None:
-    tmp_path = tmp_path / "秘书处 100% $x"
-    tmp_path.mkdir()
-    start = (sys.executable, str(tmp_path / "run.py"))
-    here = Installation(tmp_path, start, ("--output=/srv/a b",), Path("/srv/a b"), "zh")
-    (tmp_path / "run.py").write_text("")
-    service, timer = systemd(here).split("# ~/.config/systemd/user/progress-reports.timer\n")
-    for name, text in (("service", service), ("timer", timer)):
-        (tmp_path / f"progress-reports.{name}").write_text(text)
-    files = [str(tmp_path / f"progress-reports.{name}") for name in ("service", "timer")]
-    run = subprocess.run(
-        ["systemd-analyze", "--user", "verify", *files], capture_output=True, text=True, check=False,
-        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},  # without one it ends before it looks at them
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    assert "progress-reports" not in run.stderr
-
-
-def test_cron_takes_one_line() -> None:
-    line = cron(HERE)
-    assert line.count("\n") == 1
-    fields = line.split(None, 5)
-    assert fields[:5] == ["*/15", "*", "*", "*", "*"]
-    assert "%" not in line.replace(r"\%", "")
-    words = shlex.split(fields[5].replace(r"\%", "%"))
-    assert words[words.index("/usr/bin/python3") + 1 :][:2] == ["/srv/a b & 100%/报告/run.py", "run-due"]
-
-
-def test_windows_runs_a_missed_task_and_no_second_one() -> None:
-    text = windows(HERE)
-    root = ET.fromstring(text.replace(' encoding="UTF-16"', ""))  # noqa: S314 - our own text
-    name = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
-    settings = {element.tag.removeprefix(name): element.text for element in root.iter()}
-    assert settings["StartWhenAvailable"] == "true"
-    assert settings["MultipleInstancesPolicy"] == "IgnoreNew"
-    assert settings["Arguments"] == '"/srv/a b & 100%/报告/run.py" run-due'
-    [principal, actions] = [root.find(f".//{name}{tag}") for tag in ("Principal", "Actions")]
-    assert principal is not None
-    assert actions is not None
-    assert principal.get("id") == actions.get("Context")  # else schtasks does not know who is to run it
-
-
-def test_all_clockworks_start_an_installed_program_by_itself() -> None:
-    assert 'ExecStart="/opt/a b/bin/progress-reports" "run-due"' in systemd(INSTALLED)
-    assert "&& '/opt/a b/bin/progress-reports' 'run-due' >>" in cron(INSTALLED)
-    task = windows(INSTALLED)
-    assert "<Command>/opt/a b/bin/progress-reports</Command>" in task
-    assert "<Arguments>run-due</Arguments>" in task
-
-
-def test_all_clockworks_keep_to_the_folders_and_the_language_of_who_asked() -> None:
-    elsewhere = Installation(
-        Path("/srv/office"), ("/usr/bin/python3", "/srv/office/run.py"), ("--output=/mnt/a b",), Path("/mnt/a b"), "zh"
-    )  # fmt: skip
-    assert (
-        'Environment=REPORTS_LANG=zh\nExecStart="/usr/bin/python3" "/srv/office/run.py" "run-due" "--output=/mnt/a b"'
-        in (systemd(elsewhere))
-    )
-    words = shlex.split(cron(elsewhere).split(None, 5)[5])
-    assert "REPORTS_LANG=zh" in words
-    assert words[words.index("run-due") + 1 :] == [
-        "--output=/mnt/a b",
-        ">>",
-        "/mnt/a b/.state/cron.log",
-        "2>&1",
-    ]
-    assert '<Arguments>"/srv/office/run.py" run-due "--output=/mnt/a b"</Arguments>' in windows(elsewhere)
-
-
-@pytest.mark.posix
-def test_a_shell_runs_the_line_of_cron(tmp_path: Path) -> None:
-    """With a folder of odd letters, and a program that says what it was given."""
-    folder = tmp_path / "秘书处 100% $x 'q'"
-    folder.mkdir()
-    (folder / "run.py").write_text(
-        "import os, sys; print(os.getcwd(), sys.argv[1:], os.environ['REPORTS_LANG'])"
-    )
-    line = cron(Installation(folder, (sys.executable, str(folder / "run.py")), lang="zh"))
-    command = line.split(None, 5)[5].replace(r"\%", "%")  # as cron does
-    subprocess.run(["/bin/sh", "-c", command], check=True, cwd="/")
-    assert (folder / "output/.state/cron.log").read_text() == f"{folder} ['run-due'] zh\n"
+    says(0, 15)
+    aside = (tmp_path / "schedule.log.1").read_text("utf-8")
+    held[0] = True
+    says(15, 40)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["schedule.log", "schedule.log.1"]
+    assert (tmp_path / "schedule.log.1").read_text("utf-8") == aside
+    held[0] = False
+    says(40, 70)
+    closed(log)
+    told = "".join(path.read_text("utf-8") for path in tmp_path.iterdir())
+    assert [n for n in range(70) if f"record {n:02}" not in told] == []
+    assert (tmp_path / "schedule.log.3").exists()

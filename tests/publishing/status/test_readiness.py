@@ -413,3 +413,46 @@ def test_the_board_page_tells_what_is_wrong_with_the_data(tmp_path: Path) -> Non
     folders = Folders(tmp_path / "data", tmp_path, tmp_path / "output")
     html = page(folders, datetime(2026, 11, 22, tzinfo=UTC), "en")
     assert html == "<p>data/themes.yaml:2:5: the field &#x27;title&#x27; is missing</p>"
+
+
+# --- the deadline -----------------------------------------------------------------------------------------
+
+
+def heads(capsys: pytest.CaptureFixture[str], now: str, period: str = "2023Q2") -> str:
+    """The first line of the board at *now*."""
+    assert main(["status", "short", "--period", period, "--now", now]) == 0
+    return capsys.readouterr().out.splitlines()[0]
+
+
+@pytest.mark.usefixtures("house")
+def test_an_issued_period_is_judged_by_the_day_it_was_issued(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "short", "--period", "2023Q2", "--now", "2023-07-04T09:00+08:00"]) == 0
+    capsys.readouterr()
+    assert "(4 days late)" in heads(capsys, "2023-07-09T09:00+08:00")
+    assert main(["approve", "short", "2023Q2", "--by", "W", "--now", "2023-07-05T08:00+08:00"]) == 0
+    capsys.readouterr()
+    said = heads(capsys, "2023-07-09T09:00+08:00")
+    assert "deadline 2023-07-05 09:00 (issued on 2023-07-05, in time)" in said
+    assert (
+        main(["status", "short", "--period", "2023Q2", "--now", "2023-07-09T09:00+08:00", "--lang", "zh"])
+        == 0
+    )
+    said = capsys.readouterr().out
+    assert "已于2023-07-05印发, 按期" in said
+    assert "■" not in said  # nobody has to hurry
+
+
+@pytest.mark.usefixtures("house")
+def test_an_issue_that_came_late_says_by_how_much(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "short", "--period", "2023Q2", "--now", "2023-07-08T09:00+08:00"]) == 0
+    assert main(["approve", "short", "2023Q2", "--by", "W", "--now", "2023-07-08T09:00+08:00"]) == 0
+    capsys.readouterr()
+    assert "(issued on 2023-07-08, 3 days after it was due)" in heads(capsys, "2023-09-01T09:00+08:00")
+
+
+def test_a_deadline_of_a_year_nobody_has_announced_is_provisional(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(house, "calendar: none", "calendar: CN", "reports")
+    assert "provisional" not in heads(capsys, "2023-06-20")
+    assert "09:00 (provisional) (" in heads(capsys, "2023-06-20", "2098Q2")

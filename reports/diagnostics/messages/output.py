@@ -41,6 +41,9 @@ _DEFINITIONS: Rows = {
 
 _FILES: Rows = {
     "file/missing": ("there is no file or folder '{name}'", "没有文件或目录“{name}”"),
+    "file/no-file": (
+        "'{name}' is a folder, pipe or device, no file that can be read", "“{name}”是目录、管道或设备，不是可读取的文件",
+    ),
     "file/unreadable": ("this file cannot be read: {detail}", "文件无法读取：{detail}"),
     "file/unwritable": (
         "cannot write here: {detail}", "无法写入：{detail}",

@@ -165,16 +165,17 @@ def _in_structure(text: str) -> Iterator[Finding]:
 
 
 #: Where none of these is found, nobody looks at the lines one by one: most files are right. Each begins with
-#: one sign, which is looked for much faster than a choice of signs.
+#: one sign, which is looked for much faster than a choice of signs, and none looks on past its next beginning: a file
+#: of nothing but brackets is read in one go.
 _SUSPECT = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\n *[\t{ODD_SPACES}{ODD_DASHES}＃*;；<>=/]",
         r"\n *\d+[.、)）]",
-        r"#(?<= #)(?:\d|.*[）】》”」)}\]])",
+        r"#(?<= #)(?:\d|(?:[^\n#]|(?<! )#)*[）】》”」)}\]])",
         *(rf"{sign}[{ODD_SPACES}]" for sign in "-:"),
         *(rf"{sign} *[a-z][\w-]* *(?:: |：)" for sign in "，、；;"),
-        r"\[[^]\n]*[，、；]",
+        r"\[[^][\n]*[，、；]",
         r"：(?<=[a-z ]：)",
         r": +[｛［｜【〔]",
         r"=(?<=[a-z_ ]=)",

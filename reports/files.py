@@ -17,10 +17,19 @@ from pathlib import Path
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 
+#: Names that are devices on Windows, whatever ending follows them: a folder called so cannot be copied there.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
 #: Pauses in seconds before a rename is tried again (git's own, compat/mingw.c, with a longer tail).
 _PAUSES = (0.0, 0.01, 0.02, 0.04, 0.2, 0.5)
 #: Seconds to wait for a lock before anybody is told.
 _SOON = 1.0
+
+
+def is_device(name: str) -> bool:
+    """Whether a file or folder called *name* cannot be on Windows."""
+    return name.partition(".")[0].strip().lower() in _DEVICES
 
 
 def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:

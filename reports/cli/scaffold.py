@@ -76,6 +76,8 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
     if not _ID.fullmatch(name) or len(name) > 60:
         raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
+    if files.is_device(name):
+        raise ReportError(Problem(Where(""), "data/device-name", {"value": name}))
     if name in facts_in(text.lstrip("\ufeff"), label):
         raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
     if (templates / name).exists():

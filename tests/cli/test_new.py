@@ -96,6 +96,8 @@ def test_where_there_is_no_list_one_is_begun(secretariat: Path) -> None:
     [
         ("Monthly", None, "data/bad-id"),
         ("../out", None, "data/bad-id"),
+        ("con", None, "data/device-name"),
+        ("lpt1", None, "data/device-name"),
         ("quarterly-progress", None, "scaffold/taken"),
         ("shared", None, "scaffold/taken"),
         ("monthly", "reports: [{id: a}]\n", "scaffold/no-list"),

@@ -675,6 +675,13 @@ def test_a_large_honest_report_stays_within_the_bounds(desk: Desk) -> None:
     assert MAX_STEPS > 5000 * 6 * 10
 
 
+def test_a_chart_outside_a_figure_is_told(desk: Desk) -> None:
+    """Its address would be printed, which says nothing to a reader."""
+    with pytest.raises(ReportError) as error:
+        parse(desk.merge('See {{ chart("timeline", meetings()) }}.'))
+    assert [problem.code for problem in error.value.problems] == ["markdown/chart-in-text"]
+
+
 NESTED = "{% set a = [1, 2, 3, 4, 5, 6, 7, 8] %}" + "{% set a = [a, a, a, a, a, a, a, a] %}" * 8
 COSTLY = {
     "nested lists": (NESTED + "{{ a }}", "template/too-long"),

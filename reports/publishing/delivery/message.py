@@ -29,6 +29,11 @@ _TYPES = {
 _POLICY: EmailPolicy[EmailMessage] = SMTP.clone(cte_type="7bit")
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: Bytes of one line of a header (RFC 5322, 2.1.1).
+_LONGEST_LINE = 998
+
+
 class Party(Struct, frozen=True):
     """Somebody with a name and an address."""
 
@@ -53,9 +58,13 @@ class Letter(Struct, frozen=True):
 def message_bytes(letter: Letter) -> bytes:
     """Return the message as it goes over the wire, lines ending in CR LF. Raises ReportError."""
     try:
-        return _message(letter).as_bytes()
+        made = _message(letter).as_bytes()
     except (ValueError, UnicodeError) as error:
         raise unmade(f"{type(error).__name__}: {error}") from None
+    head = made.partition(b"\r\n\r\n")[0]
+    if too_long := next((line for line in head.split(b"\r\n") if len(line) > _LONGEST_LINE), b""):
+        raise unmade(f"{too_long[:40].decode('ascii', 'replace')}… > {_LONGEST_LINE}")
+    return made
 
 
 def unmade(detail: str) -> ReportError:
@@ -121,13 +130,13 @@ def _party(party: Party) -> Address:
 
 
 def _one_line(text: str) -> str:
-    """Refuse what could end a header, turn its direction unseen, or is no text."""
+    """Refuse what could end a header or is no text; leave out what would turn its direction unseen."""
     bad = next((c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}), "")
     if bad:
         raise unmade(f"U+{ord(bad):04X} in {ascii(text)[:60]}")
     if "=?" in text:  # readers would decode it
         raise unmade(f"'=?' in {ascii(text)[:60]}")
-    return re.sub(" {2,}", " ", text)
+    return re.sub(" {2,}", " ", _TURNING.sub("", text))
 
 
 def _body(text: str) -> str:

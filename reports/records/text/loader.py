@@ -12,13 +12,14 @@ from __future__ import annotations
 import gc
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
 from reports.diagnostics.problems import Problem, Where
+from reports.files import is_device
 from reports.records.text.characters import Finding
 from reports.records.text.parser_errors import Complaint, explain
 from reports.records.text.scanner import Lines, Moved, findings, mended
@@ -48,7 +49,15 @@ def read_folder(data: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]
         file, wrong = read_file(path, label)
         files.append(file)
         problems += wrong
-    return tuple(files), tuple(problems)
+    return tuple(files), (*problems, *_device_folders(files))
+
+
+def _device_folders(files: Iterable[SourceFile]) -> Iterator[Problem]:
+    """Folders of a name that no folder can have on Windows, each once."""
+    folders = dict.fromkeys(parent for file in files for parent in PurePosixPath(file.label).parents)
+    for folder in folders:
+        if is_device(folder.name):
+            yield Problem(Where(str(folder)), "data/device-name", {"value": folder.name})
 
 
 def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:

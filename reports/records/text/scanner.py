@@ -28,7 +28,14 @@ LONGEST = 2000
 
 def findings(text: str) -> list[Finding]:
     """Return what is wrong with the signs of *text*, in order, at most MOST of them."""
-    scans = (_control_characters, _lost_letters, _split_records, _joined_records, _in_structure)
+    scans = (
+        _control_characters,
+        _turning_signs,
+        _lost_letters,
+        _split_records,
+        _joined_records,
+        _in_structure,
+    )
     found = [finding for scan in scans for finding in islice(scan(text), MOST)]
     return sorted(found, key=lambda finding: finding.start)[:MOST]
 
@@ -105,6 +112,15 @@ def _control_characters(text: str) -> Iterator[Finding]:
         sign = match[0]
         code = "template/reserved-character" if "\ue000" <= sign <= "\ue00f" else "yaml/control-character"
         yield Finding(match.start(), 1, code, {"code": sign_code(sign)}, " ")
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _turning_signs(text: str) -> Iterator[Finding]:
+    """Invisible signs that turn the direction of writing: what is read is not what stands there."""
+    for match in _TURNING.finditer(text):
+        yield Finding(match.start(), 1, "yaml/turns-text", {"code": sign_code(match[0])}, None, "warning")
 
 
 _LOST = re.compile("\ufffd+|(?:锟斤拷)+")

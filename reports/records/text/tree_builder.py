@@ -249,9 +249,9 @@ class Tree:
     def _check_signs(self, text: str, place: Spot) -> None:
         """Codes in double quotation marks can write what no file may hold."""
         for found in findings(text):
-            if found.code in {"yaml/control-character", "template/reserved-character"}:
+            if found.code in {"yaml/control-character", "template/reserved-character", "yaml/turns-text"}:
                 args = {"code": sign_code(text[found.start])}
-                self.problems.append(Problem(where(self.label, place), found.code, args))
+                self.problems.append(Problem(where(self.label, place), found.code, args, found.severity))
 
 
 def _go_on(top: _Open, key: str, plain: Plain, leaf: RawNode) -> None:

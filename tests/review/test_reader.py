@@ -841,6 +841,24 @@ def test_a_part_that_is_missing_is_no_obstacle(tmp_path: Path, part: str) -> Non
     assert [mark.form for mark in marks(path) if mark.form != "edit"] == ["insertion"]
 
 
+HIDDEN = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>pay nobody</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        (HIDDEN.format(""), [("review/hidden-text", "pay nobody")]),
+        (HIDDEN.format(' w:val="0"'), []),
+        (r("the sum is \u202e001 \u202ceuros"), [("review/turns-text", "ay 2023. the sum is 001 eurosseen")]),
+    ],
+)  # fmt: skip
+def test_what_a_reader_does_not_see_is_told(tmp_path: Path, run: str, told: list[tuple[str, str]]) -> None:
+    """Hidden words are none of ours; nobody can tell from the page what turned text says."""
+    found = review(word_file(tmp_path / "x.docx", MEETING, p(run, r("seen"))))
+    assert [(p.code, p.args["text"]) for p in found.problems] == told
+    assert {p.severity for p in found.problems} <= {"warning"}
+
+
 def test_ten_thousand_comments_over_one_another_are_read_in_seconds(data: Path, tmp_path: Path) -> None:
     """None of them ends, all of them hold everything."""
     count = 10_000

@@ -121,7 +121,7 @@ def records(text: str = RECORDS) -> Dataset:
     """The records of one data file, which must be right."""
     file, wrong = read_yaml(text, "data/p/all.yaml")
     dataset, invalid = validate([file])
-    assert errors((*wrong, *invalid)) == []
+    assert errors((*wrong, *invalid)) == ()
     return dataset
 
 

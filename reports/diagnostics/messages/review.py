@@ -69,6 +69,15 @@ _REVIEW: Rows = {
         "Open it in Word, save it under another name, and name that file.",
         "请用 Word 打开，另存为新文件，再指定新文件。",
     ),
+    "review/hidden-text": (
+        "words are hidden in this file, and none of ours are: {text}", "文件中有隐藏文字，并非本系统写入：{text}",
+        "In Word, show hidden text (Ctrl+Shift+8) and ask who wrote it.", "请在 Word 中显示隐藏文字（Ctrl+Shift+8），并询问是谁写的。",
+    ),
+    "review/turns-text": (
+        "an invisible sign turns the direction of words in this file ({code}), near: {text}",
+        "文件中有改变文字方向的不可见字符（{code}），位置在：{text}",
+        "What is read there is not what stands there: ask for the words.", "看到的与实际内容不同，请核实原文。",
+    ),
     "review/no-places": (
         "this file has lost where its facts come from: what readers left is listed, but leads nowhere",
         "此文件已失去内容出处：意见照样列出，但无法对应到数据",

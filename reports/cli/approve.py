@@ -9,8 +9,8 @@ from reports.cli import deliveries, issues, output
 from reports.cli.options import add_now, add_output, folders_of, now_of, period
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
+from reports.publishing.approval import approve
 from reports.publishing.delivery.intents import intents
-from reports.publishing.issues import approve
 from reports.publishing.ledger import read_ledger
 
 

@@ -12,7 +12,7 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.pipeline.build import Order, chosen
 from reports.pipeline.read import Folders
-from reports.publishing import issues
+from reports.publishing import drafts
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, _lang: Lang) -> int:
     folders, now = folders_of(options), now_of(options)
     with progress(lines=True) as bar:
         bar.expect(partial(_pieces, folders, order))
-        made = issues.build(folders, order, now, bar.begin, bar.aside(output.tell(options)))
+        made = drafts.build(folders, order, now, bar.begin, bar.aside(output.tell(options)))
     for path in made:
         print(path)
     return 0

@@ -25,8 +25,8 @@ from reports.publishing.delivery.intents import short_id, unsent
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import message_bytes
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.issues import Tell, opened
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import Tell, opened
 
 
 class _How(Struct, frozen=True):

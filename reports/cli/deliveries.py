@@ -13,9 +13,9 @@ from reports.publishing import outbox
 from reports.publishing.delivery.attempts import Carrier
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.send import deliver
-from reports.publishing.issues import Tell
 from reports.publishing.ledger import Issue, Ledger
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import Tell
 
 #: What does not mend itself: a person has to look. What only waits is tried again, and is no failure of a round.
 IN_DOUBT = ("failed", "unknown")
@@ -44,6 +44,25 @@ def line(entry: Entry, lang: Lang) -> str:
         when = f"  {tried} {entry.attempts}  {again} {local(entry.next_try)}"
     to = intent.addressee or say("letter.folder", lang)
     return f"{short_id(intent)}  {state}  {what}{revision}  → {to}{when}"
+
+
+def as_dict(entry: Entry) -> dict[str, object]:
+    """An entry as plain values: no path of a shared folder, which is a setting of delivery."""
+    intent = entry.intent
+    return {
+        "id": short_id(intent),
+        "state": entry.state,
+        "kind": intent.kind,
+        "report": intent.report,
+        "period": intent.period,
+        "revision": intent.revision,
+        "to": intent.addressee or None,
+        "lang": intent.lang,
+        "attempts": entry.attempts,
+        "created": entry.created.isoformat(),
+        "next_try": entry.next_try.isoformat() if entry.state == "pending" else None,
+        "answer": entry.answer,
+    }
 
 
 def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:

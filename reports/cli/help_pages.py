@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from reports.cli.words import ARGPARSE
+from reports.cli.vocabulary.parser import ARGPARSE
 
 if TYPE_CHECKING:
     from reports.diagnostics.problems import Lang

@@ -25,7 +25,7 @@ def require_report(folders: Folders, report: str) -> None:
 
 def since(issue: Issue) -> datetime:
     """When it came into the state it is in."""
-    return issue.superseded or issue.issued or issue.approved or issue.built
+    return issue.withdrawn or issue.superseded or issue.issued or issue.approved or issue.built
 
 
 def line(issue: Issue, lang: Lang) -> str:
@@ -39,7 +39,7 @@ def line(issue: Issue, lang: Lang) -> str:
 def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """All that is known of it: its days, its files, to whom it goes, what it changed."""
     yield line(issue, lang)
-    for word in ("built", "approved", "issued", "superseded"):
+    for word in ("built", "approved", "issued", "superseded", "withdrawn"):
         at = getattr(issue, word)
         if at:
             yield f"    {say(f'issue.{word}', lang)}: {local(at)}"

@@ -14,9 +14,9 @@ from reports.diagnostics.problems import Lang
 from reports.model.schedule import DueItem, due
 from reports.pipeline.read import Folders, read
 from reports.publishing.delivery.alarm import Alarm
-from reports.publishing.issues import Tell
 from reports.publishing.ledger import remembered
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import Tell
 from reports.publishing.scheduler import rounds
 
 

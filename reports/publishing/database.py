@@ -50,8 +50,13 @@ CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT UNIQU
 CREATE TABLE deliveries (id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT, at TEXT, outcome TEXT, answer TEXT,
   seal TEXT);
 """
+_THIRD = """
+ALTER TABLE issues ADD COLUMN withdrawn TEXT;
+CREATE TABLE acts (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT, by TEXT, what TEXT, report TEXT, period TEXT,
+  revision INTEGER, why TEXT, details TEXT, seal TEXT);
+"""
 #: What leads from each version of the ledger to the next; the first makes version 1.
-MIGRATIONS = (_FIRST, _SECOND)
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)
 VERSION = len(MIGRATIONS)
 
 

@@ -28,7 +28,10 @@ from reports.publishing import database, row_checksums
 from reports.publishing.database import DamagedError
 from reports.records.changes import Facts, Snapshot, read_snapshot
 
-State = Literal["draft", "approved", "issued", "superseded"]
+#: A draft that was discarded and an issue that was withdrawn stay, so that nothing is forgotten and no number used twice.
+State = Literal["draft", "discarded", "approved", "issued", "superseded", "withdrawn"]
+#: What never became an issue.
+UNISSUED = frozenset({"draft", "discarded"})
 
 
 class Stored(Struct, frozen=True):
@@ -55,6 +58,7 @@ class Issue(Struct, frozen=True):
     approved_by: str = ""
     issued: datetime | None = None
     superseded: datetime | None = None
+    withdrawn: datetime | None = None
     changes: tuple[Mapping[str, str], ...] = ()
 
     @property
@@ -140,7 +144,9 @@ class Ledger:
     def done(self) -> Done:
         """What `dueness.due` wants to know. An issue made by hand settles its period too."""
         turns = row_checksums.select(self.connection, "turns", {})
-        issues = [r for r in row_checksums.select(self.connection, "issues", {}) if r["state"] != "draft"]
+        issues = [
+            r for r in row_checksums.select(self.connection, "issues", {}) if r["state"] not in UNISSUED
+        ]
         tries = row_checksums.select(self.connection, "tries", {})
         reminders = row_checksums.select(self.connection, "reminders", {})
         return Done(
@@ -153,7 +159,7 @@ class Ledger:
         """The turns that were given up, and not made by hand since."""
         skipped = row_checksums.select(self.connection, "turns", {"outcome": "skipped"})
         issues = (
-            row for row in row_checksums.select(self.connection, "issues", {}) if row["state"] != "draft"
+            row for row in row_checksums.select(self.connection, "issues", {}) if row["state"] not in UNISSUED
         )
         return frozenset(map(_turn, skipped)) - frozenset(map(_turn, issues))
 
@@ -347,6 +353,9 @@ def _run(row: row_checksums.Row) -> Run:
     return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, told)
 
 
+_MOMENTS = ("approved", "issued", "superseded", "withdrawn")
+
+
 def _issue(row: row_checksums.Row) -> Issue:
     return Issue(
         id=row["id"],
@@ -360,7 +369,7 @@ def _issue(row: row_checksums.Row) -> Issue:
         number=IssueNumber(row["year"], row["nth"], row["total"]) if row["total"] else None,
         approved_by=row["approved_by"] or "",
         changes=tuple(json.loads(row["changes"] or "[]")),
-        **{name: moment(row[name]) if row[name] else None for name in ("approved", "issued", "superseded")},
+        **{name: moment(row[name]) if row[name] else None for name in _MOMENTS},
     )
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from reports import invocation
 from reports.cli.main import COMMANDS, main
-from reports.cli.words import ARGPARSE, WORDS
+from reports.cli.vocabulary.parser import ARGPARSE
+from reports.cli.words import WORDS
 from reports.diagnostics.problems import display_width
 from reports.invocation import Start
 

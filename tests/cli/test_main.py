@@ -65,8 +65,14 @@ def test_heavy_imports_wait(arguments: list[str], unneeded: set[str]) -> None:
 
 def test_the_help_of_all_commands_imports_none() -> None:
     loaded = {name for name in modules_after(["--help"]) if name.startswith("reports.cli.")}
+    words = {name for name in loaded if name.startswith("reports.cli.vocabulary")}
 
-    assert loaded == {"reports.cli.main", "reports.cli.help_pages", "reports.cli.words"}
+    assert loaded - words == {
+        "reports.cli.main",
+        "reports.cli.help_pages",
+        "reports.cli.log",
+        "reports.cli.words",
+    }
 
 
 def test_only_the_command_that_was_typed_is_imported() -> None:
@@ -111,7 +117,7 @@ def test_an_inner_fault_is_a_sentence_not_a_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("reports.publishing.issues.build", fail)
+    monkeypatch.setattr("reports.publishing.drafts.build", fail)
     assert main(["build"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("internal error, please tell the maintainers: ZeroDivisionError")

@@ -16,7 +16,7 @@ from reports.model.report_definitions import IssueNumber
 from reports.pipeline.build import Order, again, make
 from reports.pipeline.imprints import Notice, with_corrections
 from reports.pipeline.read import Folders
-from reports.publishing import issues
+from reports.publishing import approval, drafts
 from reports.publishing.scheduler import rounds
 from reports.records.changes import Facts, Snapshot
 from reports.writers.pdf import page_count
@@ -47,12 +47,12 @@ def house(tmp_path: Path) -> Folders:
 
 
 def build(house: Folders, days: int = 0) -> tuple[Path, ...]:
-    return issues.build(house, MEMO, NOW + timedelta(days=days))
+    return drafts.build(house, MEMO, NOW + timedelta(days=days))
 
 
 def approve(house: Folders, days: int = 0) -> None:
     now = NOW + timedelta(days=days)
-    issues.approve(house, "memo", "2023Q2", "王", now, tell=fail)
+    approval.approve(house, "memo", "2023Q2", "王", now, tell=fail)
 
 
 def fail(problem: Problem) -> None:
@@ -116,7 +116,7 @@ def test_no_file_of_an_issue_bears_the_mark_and_each_has_the_number(house: Folde
 def test_the_day_of_approval_is_the_one_in_the_time_zone_of_the_schedule(house: Folders) -> None:
     build(house)
     early = NOW.replace(hour=6)  # the day before, in Greenwich
-    issues.approve(house, "memo", "2023Q2", "王", early, tell=fail)
+    approval.approve(house, "memo", "2023Q2", "王", early, tell=fail)
     assert 'approved: "2023-07-11"' in front_of(house)
 
 
@@ -155,7 +155,7 @@ def words_of(pdf: Path) -> str:
 
 
 def test_what_the_job_issues_itself_has_its_number_and_what_is_built_by_hand_has_none(house: Folders) -> None:
-    issues.build(house, Order(("letter",), Period.parse("2023Q2")), NOW)
+    drafts.build(house, Order(("letter",), Period.parse("2023Q2")), NOW)
     stem = "letter/2023Q2/letter-2023Q2"
     assert front_of(house, "en", stem) == ['lang: "en"']
     rounds.run_due(house, NOW, tell=fail)
@@ -171,7 +171,7 @@ def test_an_issue_built_again_from_the_same_data_is_the_same(house: Folders) -> 
     rounds.run_due(house, NOW, tell=fail)
     approve(house)
     before = {issue.name for issue in ledger_of(house).issues()}
-    issues.build(house, Order(("letter", "memo")), NOW + timedelta(days=1))
+    drafts.build(house, Order(("letter", "memo")), NOW + timedelta(days=1))
     assert {issue.name for issue in ledger_of(house).issues()} == before
 
 

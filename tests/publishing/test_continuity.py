@@ -11,7 +11,7 @@ from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
-from reports.publishing import issues
+from reports.publishing import approval, drafts, output_folder
 from reports.publishing.continuity import asks_what_was_issued_before, vanished
 from reports.publishing.scheduler import rounds
 from tests.support.workplace import NOW, edit, ledger_of, small_house
@@ -46,8 +46,8 @@ def issued(tmp_path: Path) -> Folders:
     """A house whose memo of the second quarter is issued, with a matter that was open then."""
     house = small_house(tmp_path)
     write(house, RECORDS + MATTER)
-    issues.build(house, MEMO, NOW)
-    issues.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
+    drafts.build(house, MEMO, NOW)
+    approval.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
     return house
 
 
@@ -69,12 +69,12 @@ def test_a_matter_that_was_shown_and_is_gone_is_told_at_the_line_of_its_report(i
 
 
 def test_nothing_is_built_approved_or_made_by_the_schedule_while_a_matter_is_gone(issued: Folders) -> None:
-    issues.build(issued, Order(("letter",)), NOW)
+    drafts.build(issued, Order(("letter",)), NOW)
     write(issued, RECORDS)
 
-    issues.build(issued, Order(("letter",)), LATER)
+    drafts.build(issued, Order(("letter",)), LATER)
     with pytest.raises(ReportError, match="venue"):
-        issues.build(issued, MEMO, LATER)
+        drafts.build(issued, MEMO, LATER)
     assert [issue.name for issue in ledger_of(issued).issues("memo")] == ["memo/2023Q2"]
 
     outcomes = rounds.run_due(issued, datetime.fromisoformat("2023-10-10T09:00+08:00"), tell=fail)
@@ -91,8 +91,8 @@ def test_a_matter_that_was_settled_may_not_go_either_for_it_has_been_shown(tmp_p
     settled = "    updates:\n      - {on: 2023-06-01, status: withdrawn, source: [{doc: slides}]}\n"
     house = small_house(tmp_path)
     write(house, RECORDS + MATTER + settled)
-    issues.build(house, MEMO, NOW)
-    issues.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
+    drafts.build(house, MEMO, NOW)
+    approval.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
 
     write(house, RECORDS)
     assert [problem.code for problem in gone(house)] == ["edition/vanished"]
@@ -129,7 +129,7 @@ def edition(house: Folders, line: str) -> None:
 
 
 def pass_over(house: Folders, period: str) -> None:
-    with issues.opened(house, "test", NOW, tell=fail) as office:
+    with output_folder.opened(house, "test", NOW, tell=fail) as office:
         office.ledger.settle(("memo", period), "skipped", NOW)
 
 

@@ -16,7 +16,7 @@ from reports.pipeline.build import Order
 from reports.pipeline.corrections import section
 from reports.pipeline.read import Folders
 from reports.pipeline.showing import Showing
-from reports.publishing import issues
+from reports.publishing import approval, drafts
 from reports.records.changes import Snapshot
 from tests.support.quarters import Q2, Q3, Q4, issue, quarters
 from tests.support.workplace import NOW, ROOT, edit, ledger_of, small_house
@@ -42,7 +42,7 @@ def house(issued: Path, tmp_path: Path) -> Folders:
 
 
 def build(house: Folders, period: str, days: int = 0) -> None:
-    issues.build(house, Order(("quarterly",), Period.parse(period)), Q4 + timedelta(days=days))
+    drafts.build(house, Order(("quarterly",), Period.parse(period)), Q4 + timedelta(days=days))
 
 
 def written(house: Folders, period: str, lang: str, revision: int = 0) -> str:
@@ -211,12 +211,12 @@ def test_a_ledger_of_before_records_knew_their_days_opens_and_goes_on(
     assert "in force, issued 2023-07-11" in capsys.readouterr().out
 
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06-02")
-    issues.build(house, Order(("memo",)), NOW)
+    drafts.build(house, Order(("memo",)), NOW)
     told = (house.output / "memo/2023Q2/revision-2/memo-2023Q2.zh.md").read_text("utf-8")
     assert "只比较了当时填写的内容" in told
     assert "理事会：开会日期由2023年6月1日改为2023年6月2日" in told
 
-    issues.approve(house, "memo", "2023Q2", "王", NOW, tell=lambda problem: None)
+    approval.approve(house, "memo", "2023Q2", "王", NOW, tell=lambda problem: None)
     assert [one.state for one in ledger_of(house).issues()] == ["superseded", "issued"]
     assert main(["verify", "output/memo/2023Q2/memo-2023Q2.zh.docx"]) == 1
     said = capsys.readouterr().out

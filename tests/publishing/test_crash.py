@@ -19,7 +19,7 @@ from reports import files
 from reports.diagnostics.problems import Problem, ReportError
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues, store
+from reports.publishing import approval, drafts, output_folder, store
 from reports.publishing.scheduler import rounds
 from tests.support.workplace import NOW, edit, ledger_of, small_house, start, visible
 
@@ -58,15 +58,15 @@ def fail(problem: Problem) -> None:
 
 
 def test_an_approval_killed_half_way_is_completed(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
-    issues.build(house, Order(("memo",)), NOW)
+    drafts.build(house, Order(("memo",)), NOW)
 
     def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(issues, "_put_in_place", cut)
+        patch.setattr(approval, "put_in_place", cut)
         with pytest.raises(KeyboardInterrupt):
-            issues.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
+            approval.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
     [issue] = ledger_of(house).issues()
     assert issue.state == "approved"
     rounds.run_due(house, NOW - timedelta(days=30), tell=fail)
@@ -89,7 +89,7 @@ def test_two_started_together_make_each_issue_once(house: Folders, reference: di
 
 def test_who_holds_the_lock_is_named(house: Folders) -> None:
     with (
-        issues.opened(house, "build", NOW, tell=fail),
+        output_folder.opened(house, "build", NOW, tell=fail),
         pytest.raises(ReportError, match="another run is at work here: build"),
     ):
         rounds.run_due(house, NOW, tell=fail, patience=0.1)
@@ -99,7 +99,7 @@ def test_who_holds_the_lock_is_named(house: Folders) -> None:
 def test_who_waits_for_another_run_is_told_for_which(house: Folders) -> None:
     told: list[Problem] = []
     with (
-        issues.opened(house, "approve memo 2023Q2", NOW, tell=fail),
+        output_folder.opened(house, "approve memo 2023Q2", NOW, tell=fail),
         pytest.raises(ReportError, match="another run is at work here"),
     ):
         rounds.run_due(house, NOW, tell=told.append, patience=1.5)
@@ -113,7 +113,7 @@ def test_who_waits_for_another_run_is_told_for_which(house: Folders) -> None:
 
 def test_a_full_disk_is_told_and_the_old_files_stay(house: Folders) -> None:
     """A limit on the size of files stands in for the disk: every write beyond it fails."""
-    issues.build(house, Order(("letter",)), NOW)
+    drafts.build(house, Order(("letter",)), NOW)
     before = visible(house)
     edit(house.data / "records.yaml", "理事会", "理" * 3000)
 
@@ -143,7 +143,7 @@ def test_a_full_disk_is_told_and_the_old_files_stay(house: Folders) -> None:
     assert "free space" in run.stderr
     assert "Traceback" not in run.stderr
     assert visible(house) == before
-    issues.build(house, Order(("letter",)), NOW)
+    drafts.build(house, Order(("letter",)), NOW)
     assert visible(house) != before
 
 

@@ -14,7 +14,7 @@ from reports.diagnostics.problems import Problem, ReportError
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues, outbox
+from reports.publishing import approval, drafts, outbox
 from reports.publishing.scheduler import rounds
 from reports.publishing.store import stored
 from reports.records import changes
@@ -30,7 +30,7 @@ def house(tmp_path: Path) -> Folders:
 
 
 def approve(house: Folders, by: str = "王", **more: object) -> object:
-    return issues.approve(house, "memo", "2023Q2", by, NOW, tell=fail, **more)  # type: ignore[arg-type]
+    return approval.approve(house, "memo", "2023Q2", by, NOW, tell=fail, **more)  # type: ignore[arg-type]
 
 
 def fail(problem: Problem) -> None:
@@ -47,7 +47,7 @@ def header_of(house: Folders, name: str = DOCX) -> str:
 
 
 def test_only_what_needs_approval_is_marked_as_a_draft(house: Folders) -> None:
-    issues.build(house, Order(("letter", "memo")), NOW)
+    drafts.build(house, Order(("letter", "memo")), NOW)
     assert "草稿" in header_of(house)
     assert {i.name: i.state for i in ledger_of(house).issues()} == {
         "letter/2023Q2": "draft",
@@ -56,16 +56,16 @@ def test_only_what_needs_approval_is_marked_as_a_draft(house: Folders) -> None:
 
 
 def test_building_again_changes_no_file_and_adds_no_draft(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     before = {path: path.stat().st_mtime_ns for path in (house.output / "memo").rglob("*")}
-    issues.build(house, MEMO, NOW + timedelta(hours=1))
+    drafts.build(house, MEMO, NOW + timedelta(hours=1))
     assert {path: path.stat().st_mtime_ns for path in (house.output / "memo").rglob("*")} == before
     assert len(ledger_of(house).issues()) == 1
     assert [run.why for run in ledger_of(house).runs("memo")] == ["by hand", "by hand"]
 
 
 def test_a_run_says_from_what_and_with_what(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     [run] = ledger_of(house).runs()
     assert run.inputs.keys() == {"data", "templates"}
     assert run.versions.keys() == {"progress-reports", "python"}
@@ -76,7 +76,7 @@ def test_a_run_says_from_what_and_with_what(house: Folders) -> None:
 
 
 def test_approval_takes_the_mark_away_and_freezes(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     approve(house)
     [issue] = ledger_of(house).issues()
     assert (issue.state, issue.approved_by) == ("issued", "王")
@@ -89,14 +89,14 @@ def test_approval_takes_the_mark_away_and_freezes(house: Folders) -> None:
 
 
 def test_what_was_seen_is_issued_though_the_data_went_on(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     edit(house.data / "records.yaml", "年度会议", "另一个会议")
     approve(house)
     assert "年度会议" in (house.output / "memo/2023Q2/memo-2023Q2.zh.md").read_text("utf-8")
 
 
 def test_approving_fails_while_check_has_errors(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     edit(house.data / "records.yaml", "date: 2023-05\n", "date: 2023-15\n")
     with pytest.raises(ReportError, match="cannot be approved while 'check' finds errors") as refused:
         approve(house)
@@ -105,7 +105,7 @@ def test_approving_fails_while_check_has_errors(house: Folders) -> None:
 
 
 def test_approving_fails_when_a_file_is_not_the_draft(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     edit(house.output / "memo/2023Q2/memo-2023Q2.zh.md", "理事会", "领导会")
     with pytest.raises(ReportError, match="not the draft that was recorded"):
         approve(house)
@@ -118,10 +118,10 @@ def test_approving_fails_when_a_file_is_not_the_draft(house: Folders) -> None:
 def test_approving_fails_without_a_whole_draft(house: Folders) -> None:
     with pytest.raises(ReportError, match="there is no draft of memo 2023Q2"):
         approve(house)
-    issues.build(house, Order(("memo",), formats=("md",)), NOW)
+    drafts.build(house, Order(("memo",), formats=("md",)), NOW)
     with pytest.raises(ReportError, match=r"lacks 'memo-2023Q2\.zh\.docx'"):
         approve(house)
-    issues.build(house, Order(("memo",), formats=("docx",)), NOW)
+    drafts.build(house, Order(("memo",), formats=("docx",)), NOW)
     approve(house)
     with pytest.raises(ReportError, match="is issued, and there is no draft"):
         approve(house)
@@ -132,7 +132,7 @@ def test_approving_stores_what_is_to_be_sent_with_it(house: Folders) -> None:
         assert event.issue
         return [outbox.Intent(f"<{event.issue.name}@x>", "issue", "email", "a@example.org")]
 
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     approve(house, post=post)
     assert [e.intent.message_id for e in outbox.entries(ledger_of(house))] == ["<memo/2023Q2@x>"]
 
@@ -141,11 +141,11 @@ def test_approving_stores_what_is_to_be_sent_with_it(house: Folders) -> None:
 
 
 def test_a_correction_is_a_second_revision_with_the_facts_that_differ(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     approve(house)
     before = visible(house)
     edit(house.data / "records.yaml", "理事会", "董事会")
-    made = issues.build(house, MEMO, NOW + timedelta(days=1))
+    made = drafts.build(house, MEMO, NOW + timedelta(days=1))
     assert all("revision-2" in path.parts for path in made)
     assert {name: data for name, data in visible(house).items() if "revision-2" not in name} == before
     draft = ledger_of(house).latest("memo", "2023Q2", "draft")
@@ -161,10 +161,10 @@ def test_a_correction_is_a_second_revision_with_the_facts_that_differ(house: Fol
 
 
 def test_an_unchanged_report_makes_no_correction(house: Folders) -> None:
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     approve(house)
-    issues.build(house, MEMO, NOW)
-    issues.build(house, Order(("memo",), formats=("md",)), NOW)
+    drafts.build(house, MEMO, NOW)
+    drafts.build(house, Order(("memo",), formats=("md",)), NOW)
     assert [issue.revision for issue in ledger_of(house).issues()] == [1]
 
 
@@ -194,7 +194,7 @@ def test_the_job_issues_what_needs_no_approval_and_drafts_the_rest(house: Folder
 
 
 def test_what_was_approved_early_is_not_made_again(house: Folders) -> None:
-    issues.build(house, MEMO, NOW - timedelta(days=5))
+    drafts.build(house, MEMO, NOW - timedelta(days=5))
     approve(house)
     assert [o.item.report for o in rounds.run_due(house, NOW, tell=fail)] == ["letter"]
 
@@ -218,7 +218,7 @@ def test_one_report_that_fails_neither_stops_the_others_nor_is_tried_at_once(hou
 
 
 def test_a_fault_nobody_foresaw_is_guarded_too(house: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.publishing.issues.issue_at_once", lambda *_: 1 / 0)
+    monkeypatch.setattr("reports.publishing.approval.issue_at_once", lambda *_: 1 / 0)
     outcomes = rounds.run_due(house, NOW, tell=fail)
     assert [o.state for o in outcomes] == ["failed", "drafted"]
     assert "ZeroDivisionError" in outcomes[0].problems[0].message()
@@ -286,11 +286,11 @@ def test_history_tells_what_happened_in_its_order_and_in_the_readers_language(
     house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(house.data.parent)
-    issues.build(house, MEMO, NOW - timedelta(days=1))
+    drafts.build(house, MEMO, NOW - timedelta(days=1))
     edit(house.data / "records.yaml", "date: 2023-05\n", "date: 2023-15\n")
     rounds.run_due(house, NOW, tell=fail)
     edit(house.data / "records.yaml", "date: 2023-15\n", "date: 2023-05\n")
-    issues.build(house, MEMO, NOW + timedelta(days=1))
+    drafts.build(house, MEMO, NOW + timedelta(days=1))
     for lang, failed, why in (
         ("zh", "失败", "日历上没有 2023-15 这一天"),
         ("en", "failed", "there is no day 2023-15"),
@@ -307,10 +307,10 @@ def test_a_correction_is_shown_fact_by_fact(
     house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(house.data.parent)
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     approve(house)
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06")
-    issues.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW)
     for lang, line in (
         ("zh", "改动 理事会 (board) 开会日期: 2023年6月1日 → 2023年6月"),
         ("en", "changed Board (board) date: 1 June 2023 → June 2023"),

@@ -22,7 +22,7 @@ from reports import files
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import STATE, Folders
-from reports.publishing import issues, outbox
+from reports.publishing import approval, drafts, outbox, output_folder
 from reports.publishing.database import DamagedError
 from reports.publishing.delivery import intents
 from reports.publishing.delivery.intents import short_id
@@ -53,7 +53,7 @@ def fresh(_house: Folders) -> None:
 
 
 def built(house: Folders) -> None:
-    issues.build(house, Order(("letter", "memo"), Q2), NOW)
+    drafts.build(house, Order(("letter", "memo"), Q2), NOW)
 
 
 def edited(house: Folders) -> None:
@@ -82,7 +82,7 @@ def corrected(house: Folders) -> None:
 def waiting(house: Folders) -> None:
     """An issue that nobody has got yet."""
     built(house)
-    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.intents)
+    approval.approve(house, "memo", "2023Q2", "W", NOW, tell=fail, post=intents.intents)
 
 
 def doubtful(house: Folders) -> None:
@@ -98,7 +98,7 @@ def doubtful(house: Folders) -> None:
 def damaged(house: Folders) -> None:
     """All was issued and sent; then the disk lost the ledger."""
     issued(house)
-    with issues.opened(house, "build", NOW, tell=fail):
+    with output_folder.opened(house, "build", NOW, tell=fail):
         pass  # makes a backup
     path = house.output / STATE / "ledger.sqlite"
     path.write_bytes(path.read_bytes()[:5000])

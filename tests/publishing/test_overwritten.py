@@ -11,7 +11,7 @@ from reports.cli.main import main
 from reports.diagnostics.problems import Problem
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
-from reports.publishing import issues
+from reports.publishing import approval, drafts
 from reports.publishing.overwritten import overwritten
 from tests.support.workplace import NOW, edit, ledger_of, small_house
 
@@ -39,8 +39,8 @@ def issued(tmp_path: Path) -> Folders:
     text = "---\ntitle: T\n---\n\n# A\n\n{% for event in events() %}\n- {{ event.title }}: {{ event.attendance }}\n{% endfor %}\n"
     for lang in ("zh", "en"):
         (house.templates / f"letter/report.{lang}.md.j2").write_text(text, encoding="utf-8")
-    issues.build(house, Order(("memo",)), NOW)
-    issues.approve(house, "memo", "2023Q2", "王", NOW, tell=lambda problem: None)
+    drafts.build(house, Order(("memo",)), NOW)
+    approval.approve(house, "memo", "2023Q2", "王", NOW, tell=lambda problem: None)
     return house
 
 
@@ -63,7 +63,7 @@ def test_a_correction_answers_the_question(issued: Folders) -> None:
     edit(issued.data / "records.yaml", "attendance: 110", "attendance: 101")
     told: list[Problem] = []
 
-    issues.build(issued, Order(("memo",)), LATER, tell=told.append)
+    drafts.build(issued, Order(("memo",)), LATER, tell=told.append)
 
     assert [problem.code for problem in told] == ["time/overwritten"]
     assert asked(issued) == []
@@ -80,7 +80,7 @@ def test_an_entry_answers_the_question_and_changes_no_byte_of_the_issue(issued: 
         "      - {on: 2023-07-15, attendance: 101, source: [{doc: slides}]}\n",
     )
 
-    issues.build(issued, Order(("memo",)), LATER)
+    drafts.build(issued, Order(("memo",)), LATER)
 
     assert asked(issued) == []
     assert {path: path.read_bytes() for path in (issued.output / "memo").rglob("*.*")} == before

@@ -25,7 +25,7 @@ FLOORS = (
     {"product_files"},
     {"invocation"},
     {"diagnostics"},
-    {"files", "text_files", "packages"},
+    {"files", "text_files", "volumes", "packages"},
     {"model"},
     {"records", "document"},
     {"charts", "templating", "writers"},

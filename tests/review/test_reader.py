@@ -34,7 +34,7 @@ from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.check import check
 from reports.pipeline.read import Folders, read
-from reports.publishing import issues
+from reports.publishing import drafts
 from reports.publishing.status import survey
 from reports.records.editing import new_records
 from reports.review import matching
@@ -949,7 +949,7 @@ ROOT = Path(__file__).parent.parent.parent
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     """The shipped paper on alliances in Chinese, which prints reviewers' remarks as comments."""
     folders = Folders(ROOT / "data", ROOT / "templates", tmp_path_factory.mktemp("output"))
-    issues.build(folders, Order(("alliance-paper",), languages=("zh",), formats=("docx",)), NOW)
+    drafts.build(folders, Order(("alliance-paper",), languages=("zh",), formats=("docx",)), NOW)
     return folders
 
 

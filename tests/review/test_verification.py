@@ -14,7 +14,7 @@ from reports.diagnostics.problems import ReportError
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues
+from reports.publishing import approval, drafts
 from reports.records.text.loader import read_folder
 from reports.review.places import places_in
 from reports.review.trace import facts_of
@@ -94,12 +94,12 @@ def test_what_came_and_what_went_is_named(house: Folders) -> None:
 
 def test_a_draft_and_a_superseded_issue_are_not_in_force(house: Folders) -> None:
     edit(house.data / "liaison/happenings.yaml", "attendance: 110", "attendance: 101")
-    issues.build(house, Order(("quarterly",), Period.parse("2025Q3")), Q4)
+    drafts.build(house, Order(("quarterly",), Period.parse("2025Q3")), Q4)
     revision = house.output / "quarterly/2025Q3/revision-2/quarterly-2025Q3.en.docx"
     assert verified(house, path=revision).standing == "draft"
     assert verified(house).standing == "current"
 
-    issues.approve(house, "quarterly", "2025Q3", "王", Q4, tell=lambda problem: None)
+    approval.approve(house, "quarterly", "2025Q3", "王", Q4, tell=lambda problem: None)
     found = verified(house)
     assert (found.standing, found.newer and found.newer.revision) == ("superseded", 2)
     assert said(found) == ["sum of attendance: 110 → 101"]
@@ -149,7 +149,7 @@ def test_a_file_that_is_none_of_ours_is_refused(house: Folders) -> None:
 def test_all_that_was_worked_out_leads_to_all_it_comes_from(tmp_path: Path, period: str, at: object) -> None:
     """Changes, targets, states, how often put, sums, shares, counts and ages: each has its origins in the data."""
     house = quarters(tmp_path)
-    issues.build(house, Order(("quarterly",), Period.parse(period), ("en",), ("docx",)), at)  # type: ignore[arg-type]
+    drafts.build(house, Order(("quarterly",), Period.parse(period), ("en",), ("docx",)), at)  # type: ignore[arg-type]
     facts = facts_of(house.output / f"quarterly/{period}/quarterly-{period}.en.docx")
     places = places_in(read_folder(house.data)[0])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues
+from reports.publishing import approval, drafts
 from tests.support.workplace import ROOT, edit
 
 #: When the second, the third and the fourth quarter have just come due.
@@ -87,5 +87,5 @@ def quarters(folder: Path) -> Folders:
 
 def issue(house: Folders, period: str, at: datetime) -> None:
     """Build and approve a quarter."""
-    issues.build(house, Order(("quarterly",), Period.parse(period)), at)
-    issues.approve(house, "quarterly", period, "王", at, tell=lambda problem: None)
+    drafts.build(house, Order(("quarterly",), Period.parse(period)), at)
+    approval.approve(house, "quarterly", period, "王", at, tell=lambda problem: None)

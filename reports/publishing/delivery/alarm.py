@@ -26,7 +26,7 @@ from reports.publishing.delivery.intents import message_id
 from reports.publishing.delivery.letters import stopped
 from reports.publishing.delivery.message import Party, ascii_address, message_bytes, sender_address
 from reports.publishing.delivery.smtp import connected, password_of
-from reports.publishing.issues import Tell
+from reports.publishing.output_folder import Tell
 
 #: After a letter, the next one comes so much later, then after as long as the failure has lasted by then.
 PAUSE = timedelta(days=1)

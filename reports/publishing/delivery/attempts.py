@@ -13,9 +13,9 @@ from reports.publishing import outbox
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.letters import Room
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.issues import Tell
 from reports.publishing.ledger import Ledger
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import Tell
 
 #: Minutes to wait after the first, second, … attempt; the last one for all that follow.
 PAUSES = (5, 15, 30, 60, 120, 240, 480)

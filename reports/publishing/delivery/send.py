@@ -16,16 +16,16 @@ from reports.model.delivery_settings import Delivery
 from reports.model.periods import Period
 from reports.pipeline import build
 from reports.pipeline.read import STATE, Folders, Reading, delivery_in, read
-from reports.publishing import issues, outbox
+from reports.publishing import outbox, output_folder
 from reports.publishing.delivery.attempts import Carrier, DeliveryRound, settled
 from reports.publishing.delivery.by_mail import by_mail
 from reports.publishing.delivery.intents import damaged_ledgers, news
 from reports.publishing.delivery.letters import Room, open_problems, owed_lines
 from reports.publishing.delivery.shared_folder import by_folder
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.issues import PATIENCE, Tell
 from reports.publishing.ledger import read_ledger
 from reports.publishing.outbox import Entry
+from reports.publishing.output_folder import PATIENCE, Tell
 from reports.publishing.status import survey
 
 
@@ -49,7 +49,7 @@ def deliver(
     if not delivery.on or not _anything(folders, delivery, reading, now):
         return ()
     reading = reading or read(folders.data)
-    with issues.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
+    with output_folder.opened(folders, "deliver", now, tell=tell, patience=patience) as office:
         room = Room(office, reading, owes(folders, reading, now))
         round_ = DeliveryRound(room, delivery, tell)
         cut = tuple(_interrupted(round_))
@@ -85,7 +85,7 @@ def _interrupted(round_: DeliveryRound) -> Iterator[Entry]:
 def _anything(folders: Folders, delivery: Delivery, reading: Reading | None, now: datetime) -> bool:
     """Whether there is something to do, asked without the lock; what a killed run left is to be tidied up."""
     ledger = read_ledger(folders)
-    left = files.was_left(folders.output / STATE / issues.LOCK)
+    left = files.was_left(folders.output / STATE / output_folder.LOCK)
     if left or outbox.interrupted(ledger) or outbox.waiting(ledger, now):
         return True
     doubtful = outbox.entries(ledger, "unknown") or outbox.entries(ledger, "failed")

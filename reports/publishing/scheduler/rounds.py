@@ -20,14 +20,14 @@ from reports.model.schedule import DueItem, Failure, due, pause_after, upcoming
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, read
-from reports.publishing import issues
+from reports.publishing import approval, drafts, output_folder
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.delivery.intents import intents
 from reports.publishing.delivery.send import deliver
-from reports.publishing.issues import PATIENCE, OpenOutput, Tell
 from reports.publishing.ledger import Ledger, Run, remembered
 from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
+from reports.publishing.output_folder import PATIENCE, OpenOutput, Tell
 
 
 class Outcome(Struct, frozen=True):
@@ -74,7 +74,7 @@ def run_due(
     """
     reading = reading or _definitions(folders.data)
     outcomes: list[Outcome] = []
-    with issues.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
+    with output_folder.opened(folders, "run-due", now, tell=tell, patience=patience) as office:
         round_ = _Round(office, reading, post)
         trusted(reading)
         for item in due(reading.reports.reports.values(), office.ledger.done(), now):
@@ -165,14 +165,14 @@ def _guarded(round_: _Round, item: DueItem) -> Outcome:
 def _build(round_: _Round, item: DueItem) -> Outcome:
     order, office = Order((item.report,), item.period), round_.office
     reading = build.sound(round_.reading)
-    issues.nothing_vanished(office, reading, {item.report})
+    drafts.nothing_vanished(office, reading, {item.report})
     [report] = build.chosen(reading.reports, order)
     if not report.approval:
-        issues.issue_at_once(office, reading, order, report, round_.post)
+        approval.issue_at_once(office, reading, order, report, round_.post)
         return Outcome(item, "issued")
     made = build.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
     with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
-        issues.draft(office, reading, made, "schedule")
+        drafts.draft(office, reading, made, "schedule")
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
         _tell_of(round_, item, "draft")
     return Outcome(item, "drafted")
@@ -210,7 +210,7 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
     before = round_.ledger.done().failures.get(item.turn)
     count = before.count + 1 if before else 1
     failure = Failure(count, round_.now, round_.now + pause_after(count))
-    said = tuple(map(issues.in_words, problems))
+    said = tuple(map(drafts.in_words, problems))
     with round_.ledger.transaction(round_.now):
         round_.ledger.fail(item.turn, failure, said[0]["en"])
         round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))

@@ -14,11 +14,11 @@ from reports.model.delivery_settings import Mail
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, read
-from reports.publishing import issues
+from reports.publishing import approval, drafts, output_folder
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import Letter
-from reports.publishing.issues import OpenOutput
 from reports.publishing.outbox import Entry, Intent
+from reports.publishing.output_folder import OpenOutput
 from tests.support.workplace import NOW, edit, small_house
 
 PEOPLE = """\
@@ -63,8 +63,8 @@ def house(tmp_path: Path) -> Folders:
 
 def issue(house: Folders, period: str, days: int) -> None:
     now = NOW + timedelta(days=days)
-    issues.build(house, Order(("memo",), Period.parse(period)), now)
-    issues.approve(house, "memo", period, "王", now, tell=fail)
+    drafts.build(house, Order(("memo",), Period.parse(period)), now)
+    approval.approve(house, "memo", period, "王", now, tell=fail)
 
 
 def fail(problem: Problem) -> None:
@@ -74,7 +74,7 @@ def fail(problem: Problem) -> None:
 @pytest.fixture
 def room(house: Folders) -> Iterator[Room]:
     reading = read(house.data)
-    with issues.opened(house, "test", NOW, tell=fail) as office:
+    with output_folder.opened(house, "test", NOW, tell=fail) as office:
         yield room_in(office, reading)
 
 
@@ -122,7 +122,7 @@ def bilingual(tmp_path: Path) -> Iterator[Room]:
     edit(house.templates / "letter/report.en.md.j2", "{{ period }}", "– {{ period | capital }}")
     (house.data / "delivery.yaml").write_text(DELIVERY, "utf-8")
     issue(house, "2023Q3", 100)
-    with issues.opened(house, "test", NOW, tell=fail) as office:
+    with output_folder.opened(house, "test", NOW, tell=fail) as office:
         yield room_in(office, read(house.data))
 
 
@@ -184,7 +184,7 @@ def test_nobody_is_greeted_without_a_name(room: Room) -> None:
 
 
 def test_what_is_owed_is_a_list_in_html(house: Folders) -> None:
-    with issues.opened(house, "test", NOW, tell=fail) as office:
+    with output_folder.opened(house, "test", NOW, tell=fail) as office:
         room = Room(office, read(house.data), lambda report, period, lang: ["a < b", "c"])
         html = written(room, "en", "reminder").html
     assert "<p>Still to be done:</p><ul><li>a &lt; b</li><li>c</li></ul>" in html

@@ -14,7 +14,7 @@ from reports.diagnostics.problems import Problem
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
-from reports.publishing import issues, store
+from reports.publishing import approval, drafts, output_folder, store
 from reports.publishing.delivery import intents
 from reports.publishing.delivery.send import deliver
 from tests.support.smtp_server import PASSWORD, VARIABLE, Server, serving, switch_on
@@ -92,8 +92,8 @@ def template(house: Folders, text: str) -> None:
 
 
 def issue(house: Folders, period: str) -> None:
-    issues.build(house, Order(("liaison",), Period.parse(period)), NOW)
-    issues.approve(house, "liaison", period, "W", NOW, tell=fail, post=intents.intents)
+    drafts.build(house, Order(("liaison",), Period.parse(period)), NOW)
+    approval.approve(house, "liaison", period, "W", NOW, tell=fail, post=intents.intents)
 
 
 def fail(problem: Problem) -> None:
@@ -162,7 +162,7 @@ def test_the_same_issue_gives_the_same_letters(house: Folders, tmp_path: Path) -
 
 def frozen(house: Folders) -> dict[str, bytes | None]:
     """The words of the letters about the third quarter, as they are kept with the issue."""
-    with issues.opened(house, "test", NOW, tell=fail) as office:
+    with output_folder.opened(house, "test", NOW, tell=fail) as office:
         [found] = office.ledger.issues("liaison", "2025Q3")
         names = [name for name in found.files if name.endswith(".mail.json")]
         return {name: store.stored(house, found.files[name].final) for name in names}

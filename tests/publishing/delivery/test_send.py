@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -17,7 +18,7 @@ from reports.diagnostics.problems import Problem, ReportError
 from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues, outbox
+from reports.publishing import approval, drafts, outbox, output_folder
 from reports.publishing.delivery import intents, shared_folder
 from reports.publishing.delivery.send import deliver
 from reports.publishing.outbox import Entry
@@ -61,12 +62,12 @@ def server() -> Iterator[Server]:
 
 
 def build(house: Folders, now: datetime) -> None:
-    issues.build(house, Order(("memo",), Period.parse("2023Q2")), now)
+    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), now)
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:
     post = intents.intents
-    issues.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
+    approval.approve(house, "memo", "2023Q2", "W", now, tell=lambda problem: None, post=post)
 
 
 def send(house: Folders, now: datetime = NOW) -> tuple[list[Entry], list[str]]:
@@ -639,7 +640,7 @@ def test_a_letter_that_cannot_be_made_hides_no_other(
     house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     switch_on(house, server)
-    with issues.opened(house, "test", NOW, tell=print) as office:
+    with output_folder.opened(house, "test", NOW, tell=print) as office:
         lost = outbox.Intent("<lost@a>", "issue", "email", "chen@example.org", "zh", "memo", "1999Q1", 1)
         outbox.put(office.ledger, [lost], NOW)
     issue(house)
@@ -703,3 +704,18 @@ def run(house: Folders, command: str, *arguments: str, now: datetime = NOW) -> i
     folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
     given = [] if command == "history" else ["--now", now.isoformat()]
     return main([command, *arguments, *folders, *given])
+
+
+def test_programs_are_told_of_the_outbox_without_the_path_of_the_shared_folder(
+    house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    share = tmp_path / "kept-to-ourselves"
+    switch_on(house, server, f"folder: {{path: {share}}}\n")
+    issue(house)
+
+    run(house, "outbox", "--json")
+
+    told = capsys.readouterr().out
+    *letters, folder = json.loads(told)
+    assert [one["to"] for one in (*letters, folder)] == ["wang@example.org", "li@example.org", None]
+    assert share.name not in told

@@ -15,7 +15,7 @@ import pytest
 
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import issues, outbox
+from reports.publishing import approval, drafts, outbox, output_folder
 from reports.publishing.delivery import by_mail, intents
 from reports.publishing.delivery.send import deliver
 from reports.publishing.outbox import Entry, Intent
@@ -84,7 +84,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("issued") / "house"
     house = small_house(folder)
     edit(house.data / "reports.yaml", "    issues_before: 17\n", RECIPIENTS)
-    issues.build(house, Order(("memo",)), NOW)
+    drafts.build(house, Order(("memo",)), NOW)
     return folder
 
 
@@ -116,7 +116,7 @@ def states(house: Folders) -> dict[str, str]:
 
 def decide(house: Folders, now: datetime) -> None:
     """A person says of all that is in doubt or was refused: send it again."""
-    with issues.opened(house, "outbox", now, tell=lambda problem: None) as office:
+    with output_folder.opened(house, "outbox", now, tell=lambda problem: None) as office:
         for entry in outbox.entries(office.ledger):
             if entry.state in {"unknown", "failed"}:
                 outbox.resend(office.ledger, entry.intent.message_id, now)
@@ -128,7 +128,7 @@ def decide(house: Folders, now: datetime) -> None:
 def note(house: Folders, name: str, now: datetime) -> Intent:
     """Put something to be sent into the outbox, as an event does."""
     intent = Intent(f"<{name}@example.org>", "draft", "email", "wang@example.org", "zh", "memo", "2023Q2")
-    with issues.opened(house, "test", now, tell=lambda problem: None) as office:
+    with output_folder.opened(house, "test", now, tell=lambda problem: None) as office:
         outbox.put(office.ledger, [intent], now)
     return intent
 
@@ -173,7 +173,7 @@ def test_one_failure_after_any_other_loses_nothing(failure: Failure, house: Fold
 def test_a_failure_with_one_recipient_leaves_the_others_and_the_folder_alone(
     failure: Failure, house: Folders, server: Server, tmp_path: Path
 ) -> None:
-    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
+    approval.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     server.script = ["", failure.mode]
     send(house, NOW)
     found = states(house)
@@ -194,7 +194,7 @@ def test_a_failure_with_one_recipient_leaves_the_others_and_the_folder_alone(
 def test_a_server_that_takes_nobody_is_asked_once_a_round(
     failure: Failure, house: Folders, server: Server
 ) -> None:
-    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
+    approval.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     server.script = [failure.mode, "the next", "and the next"]
     send(house, NOW)
     assert server.script == ["the next", "and the next"]
@@ -204,7 +204,7 @@ def test_a_server_that_takes_nobody_is_asked_once_a_round(
 def test_a_folder_that_is_away_does_not_hold_up_the_mail(
     house: Folders, server: Server, tmp_path: Path
 ) -> None:
-    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
+    approval.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     (tmp_path / "share").rmdir()
     send(house, NOW)
     share = str(tmp_path / "share")

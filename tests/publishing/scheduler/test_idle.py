@@ -15,7 +15,7 @@ import pytest
 
 from reports.model.schedule import Done, Failure, due, next_change
 from reports.pipeline.read import STATE, Folders, read
-from reports.publishing import issues, outbox
+from reports.publishing import approval, outbox, output_folder
 from reports.publishing.delivery import intents
 from reports.publishing.outbox import Intent
 from reports.publishing.scheduler.resident import Resident
@@ -140,7 +140,7 @@ def test_a_schedule_that_is_moved_forward_is_kept_within_a_minute(
 
 def test_what_another_process_does_is_noticed(job: Resident, house: Folders) -> None:
     assert not looks(job)
-    issues.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
+    approval.approve(house, "memo", "2023Q2", "W", NOW, tell=print, post=intents.intents)
     assert looks(job)
     assert not looks(job)
 
@@ -163,7 +163,7 @@ def test_what_waits_in_the_outbox_is_sent_when_its_time_comes(
 ) -> None:
     (house.data / "delivery.yaml").write_text(f"on: true\nfolder: {{path: {house.data}/away}}\n", "utf-8")
     intent = Intent("<a@b>", "issue", "folder", f"{house.data}/away", "zh", "letter", "2023Q2", 1)
-    with issues.opened(house, "test", clock.now, tell=print) as office:
+    with output_folder.opened(house, "test", clock.now, tell=print) as office:
         outbox.put(office.ledger, [intent], clock.now)
     job.round()  # the folder is away
     assert looks(job)  # something happened: it makes sure

@@ -1,0 +1,1 @@
+"""Every word the commands say to people, by topic: Chinese, English."""

@@ -1,0 +1,42 @@
+"""Words about issues, rounds and the outbox."""
+
+from __future__ import annotations
+
+WORDS = {
+    # issues: their states and what is told of them
+    "issue.draft": ("草稿", "draft"), "issue.approved": ("已批准", "approved"), "issue.issued": ("已印发", "issued"),
+    "issue.superseded": ("已被更正", "superseded"), "issue.built": ("生成于", "built"), "issue.data": ("数据", "data"),
+    "issue.changes": ("与上一版的不同", "differs from the revision before"),
+    "issue.added": ("增加", "added"), "issue.removed": ("删除", "removed"), "issue.changed": ("改动", "changed"),
+    "issue.none": ("尚无记录", "nothing was built yet"),
+    "issue.nobody": (
+        "没有发给任何人：投递未开启，或未写收件人；以后可用 run.py deliver 报告/时期 补发",
+        "it goes to nobody: delivery is off, or no recipients are named; run.py deliver REPORT/PERIOD sends it later",
+    ),
+    "issue.discarded": ("已弃稿", "discarded"), "issue.withdrawn": ("已撤回", "withdrawn"),
+    # what people did to them
+    "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
+    "act.skip": ("不出", "left out"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
+    # rounds: what is due, and what became of it
+    "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
+    "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),
+    "outcome.issued": ("已印发", "issued"), "outcome.drafted": ("已出草稿", "drafted"), "outcome.reminded": ("已提醒", "reminded"),
+    "outcome.skipped": ("跳过", "skipped"), "outcome.failed": ("失败", "failed"),
+    # the outbox: what is sent, and how far it got
+    "entry.pending": ("待发", "pending"), "entry.sent": ("已送达", "sent"), "entry.unknown": ("结果不明", "unknown"),
+    "entry.failed": ("失败", "failed"), "entry.dropped": ("已放弃", "dropped"),
+    "letter.issue": ("报告", "issue"), "letter.draft": ("草稿", "draft"), "letter.reminder": ("提醒", "reminder"),
+    "letter.alert": ("故障", "alert"), "letter.skipped": ("跳过", "skipped"), "letter.undelivered": ("未送达", "undelivered"),
+    "letter.restored": ("账本恢复", "restored"), "letter.folder": ("共享目录", "shared folder"),
+    "letter.subject": ("主题", "subject"), "letter.files": ("附件", "files"),
+    "letter.attempts": ("已试", "attempts"), "letter.next": ("下次", "next"),
+    "deliver.nothing": ("没有待发的内容", "nothing waits to be sent"),
+    "deliver.everybody": (
+        "每位收件人都已列入发件箱，见 run.py outbox", "every recipient is in the outbox already: see run.py outbox",
+    ),
+    "deliver.off": (
+        "投递未开启（data/delivery.yaml 中 on: true 开启）；下列收件人将收到报告：",
+        "delivery is off ('on: true' in data/delivery.yaml switches it on); reports would go to:",
+    ),
+    "deliver.nobody": ("（尚未写收件人）", "(no recipients are named yet)"),
+}  # fmt: skip

@@ -1,0 +1,101 @@
+"""An output folder at work: its lock is held, its ledger open, and whatever a killed run left is completed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+from msgspec import Struct
+
+from reports import files
+from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.pipeline.read import STATE, Folders
+from reports.publishing.database import DamagedError
+from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.store import stored
+
+#: Seconds to wait for another run before saying that it is at work.
+PATIENCE = 60.0
+#: The lock of an output folder, in its state.
+LOCK = "run.lock"
+
+Tell = Callable[[Problem], None]
+
+
+class OpenOutput(Struct, frozen=True):
+    """An output folder at work: its ledger is open, its lock held; *now* is the moment of the run."""
+
+    ledger: Ledger
+    folders: Folders
+    now: datetime
+
+
+@contextmanager
+def opened(
+    folders: Folders, what: str, now: datetime, *, tell: Tell, patience: float = PATIENCE
+) -> Iterator[OpenOutput]:
+    """Hold the output folder's lock and its ledger; first complete what a killed run left, last back it up.
+
+    *tell* is told whom it waits for, and what was restored or still waits. Raises ReportError (lock/held after
+    *patience* seconds).
+    """
+    state = folders.output / STATE
+
+    def waits(who: str) -> None:
+        tell(Problem(Where(str(state / LOCK)), "lock/waits", {"who": who}, "warning"))
+
+    with files.lock(state / LOCK, what, patience, waits):
+        files.sweep(folders.output)
+        ledger, restored = Ledger.open(state, files.write, files.move)
+        office = OpenOutput(ledger, folders, now)
+        try:
+            for problem in (*restored, *_complete(office)):
+                tell(problem)
+            yield office
+        finally:
+            if not restored:  # what a restored ledger does not know of may still be wanted
+                _tidy(office)
+            with suppress(ReportError, DamagedError):  # the backup of the run before is good too
+                ledger.back_up()
+            ledger.close()
+
+
+# --- files of issues --------------------------------------------------------------------------------------
+
+
+def put_in_place(office: OpenOutput, issue: Issue) -> Issue:
+    """Put the files of an approved issue in place; now it is issued. Raises ReportError."""
+    folders = office.folders
+    for name, digests in issue.files.items():
+        data = stored(folders, digests.final)
+        if not data:
+            raise ReportError(Problem(Where(str(folders.output / name)), "issue/lost-file", {"name": name}))
+        files.write(folders.output / name, data)
+    return office.ledger.issue(issue, office.now)
+
+
+def _complete(office: OpenOutput) -> Iterator[Problem]:
+    """Put approved issues in place that a killed run, or a file open in Word, left behind."""
+    for issue in office.ledger.issues():
+        if issue.state == "approved":
+            try:
+                put_in_place(office, issue)
+            except ReportError as error:
+                yield from error.problems
+
+
+def restore_missing(folders: Folders, issue: Issue) -> None:
+    """Put back those files of *issue* that are gone."""
+    for name, digests in issue.files.items():
+        data = b"" if (folders.output / name).exists() else stored(folders, digests.final)
+        if data:
+            files.write(folders.output / name, data)
+
+
+def _tidy(office: OpenOutput) -> None:
+    """Take files out of the store that no issue and no draft names."""
+    wanted = {digests.final for issue in office.ledger.issues() for digests in issue.files.values()}
+    for path in (office.folders.output / STATE / "files").glob("??/*"):
+        if path.name not in wanted:
+            files.remove(path)

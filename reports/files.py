@@ -21,11 +21,20 @@ from typing import BinaryIO, TextIO
 from reports import windows
 from reports.diagnostics.problems import Problem, ReportError, Where
 
+#: Names that are devices on Windows, whatever ending follows them: a folder called so cannot be copied there.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
 #: Pauses in seconds before a rename is tried again. A virus scanner lets go after the first few, what copies to a
 #: cloud or builds an index after all of them: three seconds.
 _PAUSES = (0.0, 0.01, 0.02, 0.04, 0.1, 0.2, 0.4, 0.8, 1.4)
 #: Seconds to wait for a lock before anybody is told.
 _SOON = 1.0
+
+
+def is_device(name: str) -> bool:
+    """Whether a file or folder called *name* cannot be on Windows."""
+    return name.partition(".")[0].strip().lower() in _DEVICES
 
 
 def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:

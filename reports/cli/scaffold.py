@@ -85,6 +85,8 @@ def _refuse_name(name: str, text: str, label: str) -> None:
         raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
     if len(name) > LONGEST_ID:
         raise ReportError(Problem(Where(""), "job/long-id", {"name": name, "most": LONGEST_ID}))
+    if files.is_device(name):
+        raise ReportError(Problem(Where(""), "data/device-name", {"value": name}))
     if name in facts_in(text.lstrip("\ufeff"), label):
         raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
 

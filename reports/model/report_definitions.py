@@ -91,6 +91,10 @@ _ADDRESS = re.compile(
 
 def _parse_address(value: object) -> str:
     if isinstance(value, str) and len(value) <= 254 and value.isprintable() and _ADDRESS.fullmatch(value):
+        if not value.rpartition("@")[
+            0
+        ].isascii():  # few servers carry it, and ours would only say so when sending
+            raise WrongValueError("schedule/address-letters", value=value)
         return value
     raise WrongValueError("schedule/address", value=str(value))
 

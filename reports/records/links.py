@@ -120,11 +120,13 @@ def _near(dataset: Dataset, target: str, link: LinkTo, names: _Bearers) -> str:
     if len(several := [part for part in _BETWEEN.split(target) if part]) > 1:
         ids = [part if part in fitting else own.get(spelling(part), "") for part in several]
         return ", ".join(ids) if all(ids) else ""
-    bare = _AROUND.sub("", target)
+    bare = _AROUND.sub("", target) if len(target) <= _LONGEST else ""
     return own.get(spelling(bare), "") or near(bare, fitting) or own.get(near(spelling(bare), own), "")
 
 
 _BETWEEN = re.compile("[，、；,;]")
+#: A longer link is no id with something around it, and is not looked through for one.
+_LONGEST = 1000
 _AROUND = re.compile("^[\\s“‘「《]+|[\\s”’」》]+$|[\u00ad\u200b-\u200f\u2060]")
 
 

@@ -25,9 +25,13 @@ from reports.model.values import (
 from reports.records.date_suggestions import DATES, FULL, NUMBER_WORD, PERIODS, Guess, number_of, reads
 from reports.records.ids import slug
 
+_LONGEST = 1000
+
 
 def guess(code: str, text: str) -> Guess | None:
-    """The first guess at *text* that fits *code*."""
+    """The first guess at *text* that fits *code*; at a long one nobody guesses."""
+    if len(text) > _LONGEST:
+        return None
     found = (case(text) for case in (_quotes, _invisible, _remark, *CASES[code]))
     return next((guess for guess in found if guess is not None), None)
 

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, Where, near
+from reports.files import is_device
 from reports.model.cutoff import LATEST
 from reports.model.delivery_settings import NAMES as DELIVERY
 from reports.model.delivery_settings import Delivery
@@ -136,6 +137,9 @@ def _is_report_list(file: SourceFile) -> bool:
 
 
 def _wrong_report(report: ReportDefinition, node: Node) -> Iterator[Problem]:
+    for name in ("id", "template"):
+        if is_device(getattr(report, name)):
+            yield Problem(node.at(name).where, "data/device-name", {"value": getattr(report, name)})
     for i, edition in enumerate(report.editions):
         if edition.period.kind != report.period:
             args = {"value": str(edition.period), "kind": report.period}

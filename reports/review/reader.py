@@ -6,6 +6,7 @@ leads from facts to the data also keeps what was printed. Nothing of the file is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -44,7 +45,7 @@ def review(path: Path) -> ReturnedFile:
     return ReturnedFile(
         str(path), origin.report, origin.period, origin.title, origin.saved_by, origin.saved, places,
         origin.fingerprint, tuple(sorted(marks, key=lambda mark: mark.order)), origin.printed,
-        tuple(_problems(path, origin, stories[0], lost)), origin.lang,
+        (*_problems(path, origin, stories[0], lost), *_unseen(path, stories)), origin.lang,
     )  # fmt: skip
 
 
@@ -74,6 +75,21 @@ def _problems(path: Path, origin: Origin, main: Story, lost: Sequence[str]) -> I
     if not origin.printed or not main.walk.facts:
         ours = origin.printed or origin.report or main.walk.facts
         yield Problem(Where(str(path)), "review/no-places" if ours else "review/not-ours")
+
+
+def _unseen(path: Path, stories: Sequence[Story]) -> Iterator[Problem]:
+    """What a reader does not see as it stands there: hidden words, and signs that turn the direction of others."""
+    for story in stories:
+        if hidden := cleaned("".join(story.walk.hidden), _BEFORE):
+            yield Problem(Where(str(path)), "review/hidden-text", {"text": hidden}, "warning")
+        if turned := _TURNING.search(story.walk.after):
+            around = story.walk.after[max(turned.start() - _BEFORE // 2, 0) : turned.end() + _BEFORE // 2]
+            shown = " ".join(_TURNING.sub("", around).split())
+            args = {"code": f"U+{ord(turned[0]):04X}", "text": shown}
+            yield Problem(Where(str(path)), "review/turns-text", args, "warning")
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 # --- comments -------------------------------------------------------------------------------------------------

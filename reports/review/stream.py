@@ -111,6 +111,10 @@ _SIGNS = {
     **dict.fromkeys(("drawing", "pict", "object"), SIGN),
     **dict.fromkeys(("footnoteReference", "endnoteReference"), "[*]"),
 }
+#: What switches a property off.
+_OFF = frozenset(("0", "false", "off"))
+#: Pieces of hidden words that are kept.
+_MOST_HIDDEN = 100
 #: Facts that had begun and not ended, as many as a place remembers; ours lie at most two in one another.
 _MOST_OPEN = 8
 
@@ -127,6 +131,7 @@ class Walk:
         self.ends: dict[str, Anchor] = {}
         self.points: dict[str, Anchor] = {}
         self.notes: dict[str, Anchor] = {}
+        self.hidden: list[str] = []
         self._before: list[str] = []
         self._after: list[str] = []
         self._at = At(0, 0)
@@ -146,10 +151,11 @@ class Walk:
         self._moves: dict[str, str] = {}
         self._note = ""
         self._pieces: list[str] = []
+        self._hides = False
         self._kinds: dict[str, str] = {}
         self._starts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
             "p": self._begin_paragraph, "tr": self._begin_row, "pStyle": self._styled,
-            "outlineLvl": self._outlined, "bookmarkStart": self._begin_bookmark,
+            "outlineLvl": self._outlined, "r": self._begin_run, "vanish": self._vanish, "bookmarkStart": self._begin_bookmark,
             "bookmarkEnd": self._end_bookmark, "commentRangeStart": lambda a: self._note_in(self.starts, a),
             "commentRangeEnd": lambda a: self._note_in(self.ends, a),
             "commentReference": lambda a: self._note_in(self.points, a),
@@ -226,6 +232,13 @@ class Walk:
 
     # --- text
 
+    def _begin_run(self, _: Mapping[str, str]) -> None:
+        self._hides = False
+
+    def _vanish(self, attributes: Mapping[str, str]) -> None:
+        """The letters of this run are not shown; we never hide any."""
+        self._hides = of(attributes, "val") not in _OFF
+
     def _begin_text(self, sign: str) -> None:
         """Letters follow, or a *sign* stands for them."""
         self._reading, self._pieces = not sign, []
@@ -233,6 +246,8 @@ class Walk:
             self._say(sign)
 
     def _say(self, text: str) -> None:
+        if self._hides and text.strip() and len(self.hidden) < _MOST_HIDDEN:
+            self.hidden.append(text)
         changes = self._open or [one for one in self._row_change[-1:] if one]
         away = any(one.kind in _AWAY for one in changes)
         come = any(one.kind not in _AWAY for one in changes)

@@ -5,6 +5,7 @@ The file may come back from anywhere, so nothing of it is trusted: it goes throu
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,6 +17,9 @@ from reports.review.origin import places_of
 from reports.writers.word.incoming import Package
 from reports.writers.word.ooxml import W
 from reports.writers.word.reopen import Element
+
+#: Facts in one another that letters count for; ours lie at most two in one another.
+_MOST_OPEN = 8
 
 
 def facts_of(path: Path) -> tuple[Printed, ...]:
@@ -48,6 +52,6 @@ def _shown(root: Element) -> dict[int, str]:
         elif element.tag == f"{W}bookmarkEnd":
             open_.pop(element.get(f"{W}id") or "", None)
         else:
-            for number in open_.values():
+            for number in islice(reversed(open_.values()), _MOST_OPEN):
                 texts[number].append(element.text or "" if element.tag == f"{W}t" else "\n")
     return {number: "".join(parts) for number, parts in texts.items()}

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from reports.diagnostics.problems import Problem, Where
+from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.drawings import ChartRequest
 from reports.document.manuscript import insert_token
 from reports.document.nodes import Fact, FactSource, Inline, LineBreak, References, Table, Text
@@ -16,6 +16,49 @@ from reports.model.cutoff import Cutoff
 from reports.model.dates import PartialDate
 from reports.model.places import step_to
 from reports.model.records import Dataset, Node
+
+#: Above this a template runs in circles; the longest real report is a hundredth of it.
+MAX_CHARACTERS = 20_000_000
+#: Lines of what a template gives: a thousand pages have half of them.
+MAX_LINES = 100_000
+#: Rounds of loops, calls, printed values and things put into lists together.
+MAX_STEPS = 500_000
+
+
+class RenderBudget(Struct):
+    """What one rendering has used up."""
+
+    steps: int = 0
+    characters: int = 0
+
+    def step(self, count: int = 1) -> None:
+        """Count rounds, calls, printed values."""
+        self.steps += count
+        if self.steps > MAX_STEPS:
+            raise ReportError(Problem(Where(""), "template/too-long", {"limit": f"{MAX_STEPS:,}"}))
+
+    def gather(self, things: object) -> None:
+        """Count all things in lists within lists: eight lists of eight lists soon are more than can be shown."""
+        waiting = [things]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, list | tuple):
+                self.step(len(one))
+                waiting.extend(one)
+            elif isinstance(one, dict):
+                self.step(len(one))
+                waiting.extend(one.values())
+
+    def text(self, letters: str) -> str:
+        """Count what was put together."""
+        self.characters += len(letters)
+        self.room(0)
+        return letters
+
+    def room(self, more: int) -> None:
+        """Refuse to put together *more* letters than are left."""
+        if self.characters + more > MAX_CHARACTERS:
+            raise ReportError(Problem(Where(""), "template/too-large", {"limit": f"{MAX_CHARACTERS:,}"}))
 
 
 class Book(Struct):

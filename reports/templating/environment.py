@@ -21,14 +21,14 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import BlockReference, Context, LoopContext
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
-from msgspec import Struct
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.manuscript import RESERVED, line_token
+from reports.templating.context import MAX_STEPS, RenderBudget
 from reports.templating.filters import Letters
 from reports.templating.in_time.changes import ChangedField, Progressed
 from reports.templating.leaves import Leaf
@@ -38,11 +38,8 @@ from reports.templating.views import View
 from reports.templating.worked_out import Distinct
 from reports.text_files import decode
 
-#: Above this a template runs in circles; the longest real report is a hundredth of it.
-MAX_CHARACTERS = 20_000_000
-#: Rounds of loops, calls and printed values together.
-MAX_STEPS = 500_000
-
+#: Things of a list that a filter goes through in the time of one step.
+_A_STEP = 16
 #: What shows a template its fields, and none of the Python that makes it work.
 Seen = View | Leaf | Progressed | ChangedField
 #: Every template seen so far, in that order: line tokens name a template by its number here.
@@ -50,30 +47,6 @@ template_names: list[str] = []
 #: What was compiled so far, by text, name and file. `check` renders a template for many editions.
 _compiled: dict[tuple[str, str | None, str | None], CodeType] = {}
 _MOST_COMPILED = 200
-
-
-class RenderBudget(Struct):
-    """What one rendering has used up."""
-
-    steps: int = 0
-    characters: int = 0
-
-    def step(self, count: int = 1) -> None:
-        """Count rounds, calls, printed values."""
-        self.steps += count
-        if self.steps > MAX_STEPS:
-            raise ReportError(Problem(Where(""), "template/too-long", {"limit": f"{MAX_STEPS:,}"}))
-
-    def text(self, letters: str) -> str:
-        """Count what was put together."""
-        self.characters += len(letters)
-        self.room(0)
-        return letters
-
-    def room(self, more: int) -> None:
-        """Refuse to put together *more* letters than are left."""
-        if self.characters + more > MAX_CHARACTERS:
-            raise ReportError(Problem(Where(""), "template/too-large", {"limit": f"{MAX_CHARACTERS:,}"}))
 
 
 class Unknown(Exception):  # noqa: N818 - said of a name
@@ -160,15 +133,17 @@ class Environment(ImmutableSandboxedEnvironment):
         return self.getattr(obj, str(argument)) if isinstance(obj, Seen) else super().getitem(obj, argument)
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Every call is a step."""
+        """Every call is a step; what a macro gathers of its arguments, and the letters it gives, are counted too."""
         self.budget.step()
-        return super().call(context, obj, *args, **kwargs)
+        if isinstance(obj, Macro) and (obj.catch_varargs or obj.catch_kwargs):
+            self.gathered([args, kwargs])
+        found = super().call(context, obj, *args, **kwargs)
+        return self.budget.text(found) if type(found) is str else found
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers of a sensible size; + also puts lists and texts together, within the budget."""
         if operator == "+" and isinstance(left, list) and isinstance(right, list):
-            self.budget.step(len(left) + len(right))
-            return [*left, *right]
+            return self.gathered([*left, *right])
         if operator == "+" and (isinstance(left, str) or isinstance(right, str)):
             return self.concatenate(left, right)
         limit = 64 if operator == "**" else 10**9
@@ -177,18 +152,34 @@ class Environment(ImmutableSandboxedEnvironment):
             raise ReportError(Problem(Where(""), "template/failed", {"detail": detail}))
         return super().call_binop(context, operator, left, right)
 
-    # The next four are called from compiled templates (see `_Counted`) and by Jinja itself.
+    # The next five are called from compiled templates (see `_Counted`) and by Jinja itself.
 
     def printed(self, thing: Any) -> str:
         """A printed value: a step, and its letters. `{{ a if b }}` without an else is nothing."""
         self.budget.step()
         return "" if type(thing) is jinja2.Undefined else self.budget.text(self.show(thing))
 
+    def charged(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that costs as it goes: the longer the list it takes, the more steps."""
+
+        @wraps(function)
+        def filtered(*args: Any, **kwargs: Any) -> Any:
+            lengths = (len(one) for one in args if isinstance(one, list | tuple | range))
+            self.budget.step(1 + sum(lengths) // _A_STEP)
+            return function(*args, **kwargs)
+
+        return filtered
+
     def rounds(self, things: Any) -> Any:
         """What a loop goes through, counted."""
         found = things if hasattr(things, "__len__") and not isinstance(things, str) else items(things, "for")
         self.budget.step(len(found))
         return found
+
+    def gathered(self, things: Any) -> Any:
+        """A list, or what is one, that a template put together: a step for each thing in it and in its lists."""
+        self.budget.gather(things)
+        return things
 
     def concatenate(self, *parts: Any) -> str:
         """`a ~ b`: each part as it is printed."""
@@ -246,6 +237,12 @@ class _Counted(NodeTransformer):
         self.generic_visit(node)
         node.iter = _called("rounds", [node.iter], node)
         return node
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        return _called("gathered", [node], node) if getattr(node, "ctx", "load") == "load" else node
+
+    visit_Tuple = visit_Dict = visit_List  # noqa: N815 - Jinja's names
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
@@ -341,7 +338,8 @@ def make_environment(
     listed = {name: _listed(environment.filters[name]) for name in _KEPT_AS_LISTS}
     listed["unique"] = _distinct(environment.filters["unique"])
     environment.filters.clear()
-    environment.filters.update({**kept, **listed, **filters})
+    all_filters = {**kept, **listed, **filters}
+    environment.filters.update({name: environment.charged(one) for name, one in all_filters.items()})
     environment.globals.clear()
     environment.globals["range"] = _range
     return environment

@@ -23,9 +23,8 @@ from reports.model.dates import PartialDate
 from reports.model.records import Dataset, Node
 from reports.model.report_definitions import Job, editions_until
 from reports.templating import filters, selections
-from reports.templating.context import Book
+from reports.templating.context import MAX_CHARACTERS, MAX_LINES, Book
 from reports.templating.environment import (
-    MAX_CHARACTERS,
     Environment,
     Unknown,
     brought_in,
@@ -151,11 +150,17 @@ def _told(environment: Environment, name: str, templates: Path, act: Callable[[E
 
 
 def _limited(chunks: Iterable[str]) -> str:
-    parts, total = [], 0
+    parts, total, lines = [], 0, 0
     for chunk in chunks:
         total += len(chunk)
-        if total > MAX_CHARACTERS:
-            problem = Problem(Where(""), "template/too-large", {"limit": f"{MAX_CHARACTERS:,}"})
+        lines += chunk.count("\n")
+        if total > MAX_CHARACTERS or lines > MAX_LINES:
+            code, limit = (
+                ("template/too-large", MAX_CHARACTERS)
+                if total > MAX_CHARACTERS
+                else ("template/too-many-lines", MAX_LINES)
+            )
+            problem = Problem(Where(""), code, {"limit": f"{limit:,}"})
             assert isinstance(chunks, Generator)
             chunks.throw(ReportError(problem))  # raised where the template stands, so that its line is known
         parts.append(chunk)

@@ -42,6 +42,20 @@ def write(folder: Path, **files: str | bytes) -> Path:
     return folder / "data"
 
 
+@pytest.mark.parametrize("name", ["aux", "CON", "com1", "nul.old"])
+def test_a_folder_that_cannot_be_on_windows_is_told(tmp_path: Path, name: str) -> None:
+    """Whatever system it was made on: nobody else could copy it."""
+    _, problems = read_folder(write(tmp_path, **{f"{name}__a": "themes: []", f"{name}__b": "themes: []"}))
+    assert [(str(p.where), p.code) for p in problems] == [(f"data/{name}", "data/device-name")]
+
+
+@pytest.mark.parametrize("typed", ["a\u202eb", '"a\\u2066b"'])
+def test_what_turns_the_direction_of_writing_is_told_with_its_line(typed: str) -> None:
+    file, problems = parse(f"themes:\n  - title: {typed}\n", LABEL)
+    assert [(p.where.line, p.code, p.severity) for p in problems] == [(2, "yaml/turns-text", "warning")]
+    assert file.plain is not None
+
+
 # --- values and places --------------------------------------------------------------------------------------
 
 TYPED = """\

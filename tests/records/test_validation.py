@@ -447,6 +447,26 @@ def test_reports_are_read_from_reports_yaml_alone() -> None:
     assert validate([reports])[1] == ()
 
 
+@pytest.mark.parametrize("name", ["id", "template"])
+def test_no_report_or_template_is_called_like_a_device_of_windows(name: str) -> None:
+    named = {"id": "briefing", "template": "briefing", name: "aux"}
+    text = f"reports:\n  - {{id: {named['id']}, template: {named['template']}, title: A, period: year}}\n"
+    _, problems = read_reports([file(text, "data/reports.yaml")])
+    assert [(p.where.line, p.code) for p in problems] == [(2, "data/device-name")]
+
+
+@pytest.mark.parametrize(
+    ("address", "codes"), [("用户@例子.公司", ["schedule/address-letters"]), ("office@例子.公司", [])]
+)
+def test_an_address_that_could_not_be_sent_to_is_told_when_it_is_read(address: str, codes: list[str]) -> None:
+    text = (
+        "reports:\n  - {id: a, template: a, title: A, period: year,"
+        f" recipients: {{leadership: [{{name: B, address: {address}}}]}}}}\n"
+    )
+    _, problems = read_reports([file(text, "data/reports.yaml")])
+    assert [p.code for p in problems if p.code.startswith("schedule/address")] == codes
+
+
 def test_reports_in_a_programme_are_no_kind_of_record() -> None:
     """Nor would anybody look for them there."""
     _, problems = validate([file("reports: []", "data/ccicc/reports.yaml")])

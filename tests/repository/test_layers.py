@@ -26,7 +26,7 @@ FLOORS = (
     {"programs"},
     {"invocation"},
     {"diagnostics"},
-    {"files", "text_files", "volumes"},
+    {"files", "text_files", "volumes", "packages"},
     {"model"},
     {"records", "document"},
     {"charts", "templating", "writers"},

@@ -718,7 +718,7 @@ def test_one_file_that_cannot_be_read_does_not_hold_up_the_others(
     word_file(tmp_path / "x.docx", MEETING, QUESTIONS, p(on(0, r("x"))), comments=comment(0, "Why?"))
     status, told, said = run("bad.docx", "x.docx", "--save")
     assert (status, "says: Why?" in told) == (1, True)
-    assert "bad.docx: error[review/unreadable]" in said
+    assert "bad.docx: error[package/unreadable]" in said
     assert kept(data, "shared")
 
 
@@ -752,9 +752,9 @@ def test_a_file_without_our_part_still_tells_its_comments(
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "review/unreadable"),
-        (b"PK\x05\x06" + b"\0" * 18, "review/unreadable"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "review/old-format"),
+        (b"", "package/unreadable"),
+        (b"PK\x05\x06" + b"\0" * 18, "package/no-types"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "package/old-format"),
     ],
 )  # fmt: skip
 def test_what_is_no_word_file_is_refused_with_what_to_do(
@@ -791,7 +791,7 @@ def test_hostile_files_are_refused_in_time(tmp_path: Path, name: str) -> None:
     """A sentence, and no more than seconds."""
     path = word_file(tmp_path / "x.docx", MEETING, parts=HOSTILE[name])
     begin = time.monotonic()
-    with pytest.raises(ReportError, match="not a Word file"):
+    with pytest.raises(ReportError, match=r"this file|no .docx file"):
         review(path)
     assert time.monotonic() - begin < 5
 
@@ -839,6 +839,24 @@ def test_a_part_that_is_missing_is_no_obstacle(tmp_path: Path, part: str) -> Non
         for name, data in parts.items():
             package.writestr(name, data)
     assert [mark.form for mark in marks(path) if mark.form != "edit"] == ["insertion"]
+
+
+HIDDEN = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>pay nobody</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        (HIDDEN.format(""), [("review/hidden-text", "pay nobody")]),
+        (HIDDEN.format(' w:val="0"'), []),
+        (r("the sum is \u202e001 \u202ceuros"), [("review/turns-text", "ay 2023. the sum is 001 eurosseen")]),
+    ],
+)  # fmt: skip
+def test_what_a_reader_does_not_see_is_told(tmp_path: Path, run: str, told: list[tuple[str, str]]) -> None:
+    """Hidden words are none of ours; nobody can tell from the page what turned text says."""
+    found = review(word_file(tmp_path / "x.docx", MEETING, p(run, r("seen"))))
+    assert [(p.code, p.args["text"]) for p in found.problems] == told
+    assert {p.severity for p in found.problems} <= {"warning"}
 
 
 def test_ten_thousand_comments_over_one_another_are_read_in_seconds(data: Path, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_word_file_of_others_says_so(tmp_path: Path) -> None:
 def test_what_is_no_word_file_is_refused(tmp_path: Path, content: bytes) -> None:
     """Empty, something else, an empty archive: a sentence, not a traceback."""
     (tmp_path / "x.docx").write_bytes(content)
-    with pytest.raises(ReportError, match="not a Word file"):
+    with pytest.raises(ReportError, match=r"this file|no .docx file"):
         facts_of(tmp_path / "x.docx")
 
 
@@ -96,7 +96,7 @@ def test_a_file_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) -> Non
     """300 MB of nothing in 300 kB."""
     with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"\0" * (300 * 2**20))
-    with pytest.raises(ReportError, match="> 200 MB"):
+    with pytest.raises(ReportError, match="unpacked, this file is over the limit: 200 MB"):
         facts_of(tmp_path / "bomb.docx")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from reports.diagnostics.problems import Problem, ReportError
+from reports.diagnostics.problems import Problem, ReportError, errors
 from reports.document.manuscript import INSERT, Manuscript
 from reports.document.nodes import Document, Fact, Inline, Table, plain, walk_inlines
 from reports.model.records import Dataset, Node
@@ -121,7 +121,7 @@ def records(text: str = RECORDS) -> Dataset:
     """The records of one data file, which must be right."""
     file, wrong = read_yaml(text, "data/p/all.yaml")
     dataset, invalid = validate([file])
-    assert (*wrong, *invalid) == ()
+    assert errors((*wrong, *invalid)) == ()
     return dataset
 
 

@@ -16,6 +16,12 @@ _SPACES = (
 )
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 STYLES = (
     '<w:style w:styleId="a1"><w:name w:val="Heading 1"/></w:style>'
     '<w:style w:styleId="mine"><w:name w:val="Chapter"/><w:basedOn w:val="a1"/></w:style>'
@@ -121,6 +127,7 @@ def word_file(
         f"<cp:lastModifiedBy>{saved_by or 'Office'}</cp:lastModifiedBy><t:modified>2023-06-10T08:00:00Z</t:modified></cp:coreProperties>"
     )
     files: dict[str, str | bytes] = {
+        "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": f'{_RELATIONS}<Relationship Id="r1" Type="{_TYPES}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="r2" Type="{_TYPES}/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f"{_RELATIONS}{''.join(lines)}</Relationships>",

@@ -19,7 +19,7 @@ from reports.document.markdown.parser import parse
 from reports.document.nodes import Fact, inlines_of, plain, walk_blocks, walk_inlines
 from reports.model.dates import parse_date
 from reports.records.text.loader import parse as read_yaml
-from reports.templating import environment
+from reports.templating.context import MAX_CHARACTERS, MAX_STEPS
 from reports.templating.render import merge
 from tests.support.templates import RECORDS, Desk, definition, records
 
@@ -673,8 +673,38 @@ def test_a_large_honest_report_stays_within_the_bounds(desk: Desk) -> None:
 
     text = desk.merge(template, data=records(many)).text
 
-    assert len(text) * 6 < environment.MAX_CHARACTERS
-    assert environment.MAX_STEPS > 5000 * 6 * 10
+    assert len(text) * 6 < MAX_CHARACTERS
+    assert MAX_STEPS > 5000 * 6 * 10
+
+
+def test_a_chart_outside_a_figure_is_told(desk: Desk) -> None:
+    """Its address would be printed, which says nothing to a reader."""
+    with pytest.raises(ReportError) as error:
+        parse(desk.merge('See {{ chart("timeline", meetings()) }}.'))
+    assert [problem.code for problem in error.value.problems] == ["markdown/chart-in-text"]
+
+
+NESTED = "{% set a = [1, 2, 3, 4, 5, 6, 7, 8] %}" + "{% set a = [a, a, a, a, a, a, a, a] %}" * 8
+COSTLY = {
+    "nested lists": (NESTED + "{{ a }}", "template/too-long"),
+    "nested lists, compared": (NESTED + NESTED.replace("set a", "set b").replace("a,", "b,") + "{{ a == b }}", "template/too-long"),
+    "nested lists, added": ("{% set a = [range(1000) | list] %}" + "{% set a = a + a %}" * 12 + "{{ a }}", "template/too-long"),
+    "what macros gather": ("{% macro m() %}{{ m(varargs, varargs, varargs, varargs) }}{% endmacro %}{{ m(1) }}", "template/too-long"),
+    "half a million lines": ("{% for i in range(400000) %}\nx\n{% endfor %}", "template/too-many-lines"),
+    "a filter again and again": (
+        "{% set a = range(400000) | list %}{% for i in range(90000) %}{% set b = a | reverse | first %}{% endfor %}", "template/too-long"),
+    "capitals again and again": (
+        "{% set a = 'x' ~ 'y' %}" + "{% set a = a ~ a %}" * 20
+        + "{% for i in range(90000) %}{% set b = a.upper() %}{% endfor %}", "template/too-large"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_a_template_makes_without_printing_it_costs_as_well(desk: Desk, name: str) -> None:
+    template, code = COSTLY[name]
+    began = time.process_time()
+    assert desk.problem(template).code == code
+    assert time.process_time() - began < 30
 
 
 # --- data is text, never template or markup -----------------------------------------------------------------

@@ -156,6 +156,11 @@ _DATA: Rows = {
         "Use small letters, digits and hyphens, for example mou-2019.",
         "请用小写字母、数字和连字符，例如 mou-2019。",
     ),
+    "data/device-name": (
+        "nothing can be called '{value}' on Windows, which takes it for a device",
+        "Windows 把“{value}”当作设备名，文件和目录都不能这样命名",
+        "Add a word, for example '{value}-report'.", "请加一个词，例如 {value}-report。",
+    ),
     "data/duplicate-id": (
         "the id '{id}' is used already, at {other}", "编号“{id}”已被使用，见 {other}",
         "Give one of the two another id.", "请给其中一条换一个编号。",

@@ -166,12 +166,30 @@ _SHEET: Rows = {
     ),
     "sheet/empty": ("there are no rows to bring in", "没有可导入的行"),
     "sheet/unreadable": (
-        "this is not a sheet that can be read: {detail}", "不是可以读取的表格：{detail}",
+        "'{name}' is no sheet that is read", "“{name}”不是可以读取的表格",
         "Save it as .xlsx or .csv.", "请另存为 .xlsx 或 .csv。",
     ),
-    "sheet/too-large": (
-        "the sheet is over the limit: {limit} cells", "表格超出限制：{limit} 个单元格",
+    "sheet/too-many-cells": (
+        "the sheet has more than {limit} cells, with empty ones that are formatted, merged or linked",
+        "表格的单元格超过 {limit} 个（含设了格式、合并或带链接的空格）",
         "Delete empty rows and columns, or split it.", "请删去空行空列，或拆成几个文件。",
+    ),
+    "sheet/too-much-text": (
+        "the cells of this sheet hold more than {limit} letters", "表格中的文字超过 {limit} 字",
+        "Split it.", "请拆成几个文件。",
+    ),
+    "sheet/cell-too-long": (
+        "a cell holds more than {limit} letters, which Excel does not allow either",
+        "有单元格的文字超过 {limit} 字，Excel 也不允许", "Split the text.", "请把文字拆开。",
+    ),
+    "sheet/too-many-formulas": (
+        "the formulas of this file have more than {limit} letters", "文件中的公式超过 {limit} 字",
+        "Copy the cells and paste them as values.", "请复制单元格，再选择性粘贴为数值。",
+    ),
+    "sheet/too-much-beside": (
+        "beside its cells this file holds too much (styles, comments, rules): more than {limit}",
+        "除单元格外，文件内容过多（样式、批注、规则等）：超过 {limit}",
+        "Copy the cells into a new file, as values.", "请把单元格以数值粘贴到新文件。",
     ),
 }  # fmt: skip
 

@@ -17,6 +17,12 @@ _SCHEDULE: Rows = {
         "'{value}' is not a number of days", "“{value}”不是天数",
         "Write a whole number from {least} to 366.", "请写 {least} 到 366 的整数。",
     ),
+    "schedule/address-letters": (
+        "the part of '{value}' before the @ has letters that mail servers do not carry",
+        "“{value}”的 @ 之前含有邮件服务器不支持的字符",
+        "Give an address in Latin letters, for example office@example.org; the domain may be Chinese.",
+        "请改用拉丁字母的地址，例如 office@example.org；域名可以是中文。",
+    ),
     "schedule/address": (
         "'{value}' is not an e-mail address", "“{value}”不是邮件地址",
         "Write the bare address, for example office@example.org.", "只写地址本身，例如 office@example.org。",

@@ -25,6 +25,11 @@ MARKDOWN: Rows = {
         "Put ': caption {{#tbl-id}}' directly behind the table, with an empty line between.",
         "请把“: 表题 {{#tbl-id}}”紧接在表格之后，中间空一行。",
     ),
+    "markdown/chart-in-text": (
+        "chart() stands outside a figure", "chart() 没有写在插图里",
+        "Write it as the source of a picture, in a paragraph of its own: '![caption]({{{{ chart(…) }}}})'.",
+        "请写成图片的来源，并独占一段：“![图题]({{{{ chart(…) }}}})”。",
+    ),
     "markdown/picture-in-text": (
         "a picture cannot stand inside a sentence", "图片不能放在句子中间",
         "Give it a paragraph of its own: '![caption](source){{#fig-id}}'.",

@@ -57,6 +57,9 @@ _DEFINITIONS: Rows = {
 
 _FILES: Rows = {
     "file/missing": ("there is no file or folder '{name}'", "没有文件或目录“{name}”"),
+    "file/no-file": (
+        "'{name}' is a folder, pipe or device, no file that can be read", "“{name}”是目录、管道或设备，不是可读取的文件",
+    ),
     "file/unreadable": (
         "this file cannot be read: {detail}", "文件无法读取：{detail}",
         "If it is open in Excel, Word or WPS, close it there; otherwise check who may read it.",

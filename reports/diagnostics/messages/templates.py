@@ -76,6 +76,10 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "the template makes more than {limit} characters", "模板输出超过 {limit} 个字符",
         "Look for a loop within a loop.", "请检查是否循环里又套循环。",
     ),
+    "template/too-many-lines": (
+        "the template makes more than {limit} lines", "模板输出超过 {limit} 行",
+        "Look for a loop within a loop.", "请检查是否循环里又套循环。",
+    ),
     "template/reserved-character": (
         "the character {code} is kept for the product's own use", "字符 {code} 为系统保留", "Delete it.", "请删除。",
     ),

@@ -33,6 +33,11 @@ YAML: Rows = {
         "It may be a Word or Excel file under another name; save its text with the encoding UTF-8.",
         "可能是改了扩展名的 Word 或 Excel 文件；请将文字另存为 UTF-8 编码的文本。",
     ),
+    "yaml/turns-text": (
+        "an invisible sign turns the direction of the text here ({code}): what is read is not what stands there",
+        "这里有改变文字方向的不可见字符（{code}）：看到的与实际内容不同",
+        "Delete it, and type what is meant.", "请删除，并重新输入内容。",
+    ),
     "yaml/lost-letters": (
         "letters were lost here: {lost}", "这里的文字已经损坏：{lost}",
         "The file was opened in a wrong encoding and saved; type them anew, or take them from an older version.",

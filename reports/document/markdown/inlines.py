@@ -39,6 +39,8 @@ _STYLES: Mapping[str, Style] = {
     "sub_open": "subscript",
 }
 _SCHEMES = ("http://", "https://", "mailto:")
+#: What `chart()` gives: the address of a picture, which says nothing to a reader.
+_CHART = re.compile(r"\bchart:\d")
 #: Styles and links inside each other; nobody can see more.
 _MAX_STYLES = 20
 
@@ -163,6 +165,8 @@ class Context(Struct):
             case "unknown_note":
                 self.add("markdown/unknown-note", line, name=token.content)
             case _:
+                if self.manuscript.charts and _CHART.search(token.content):
+                    self.add("markdown/chart-in-text", line)
                 return self.expand(token.content, line)
         return ()
 

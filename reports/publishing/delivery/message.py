@@ -26,9 +26,10 @@ _TYPES = {
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "pdf",
 }
-#: Bytes of a line that every server takes (RFC 5322, 2.1.1); `email` folds all but long words in names.
-_LONGEST = 998
 _POLICY: EmailPolicy[EmailMessage] = SMTP.clone(cte_type="7bit")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: Bytes of a line that every server takes (RFC 5322, 2.1.1); `email` folds all but long words in names.
+_LONGEST_LINE = 998
 
 
 class Party(Struct, frozen=True):
@@ -58,8 +59,9 @@ def message_bytes(letter: Letter) -> bytes:
         made = _message(letter).as_bytes()
     except (ValueError, UnicodeError) as error:
         raise unmade(f"{type(error).__name__}: {error}") from None
-    if max(map(len, made.split(b"\r\n"))) > _LONGEST:
-        raise unmade(f"a name of more than {_LONGEST} letters without a space")
+    head = made.partition(b"\r\n\r\n")[0]
+    if too_long := next((line for line in head.split(b"\r\n") if len(line) > _LONGEST_LINE), b""):
+        raise unmade(f"{too_long[:40].decode('ascii', 'replace')}… > {_LONGEST_LINE}")
     return made
 
 
@@ -126,13 +128,13 @@ def _party(party: Party) -> Address:
 
 
 def _one_line(text: str) -> str:
-    """Refuse what could end a header, turn its direction unseen, or is no text."""
+    """Refuse what could end a header or is no text; leave out what would turn its direction unseen."""
     bad = next((c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}), "")
     if bad:
         raise unmade(f"U+{ord(bad):04X} in {ascii(text)[:60]}")
     if "=?" in text:  # readers would decode it
         raise unmade(f"'=?' in {ascii(text)[:60]}")
-    return re.sub(" {2,}", " ", text)
+    return re.sub(" {2,}", " ", _TURNING.sub("", text))
 
 
 def _body(text: str) -> str:

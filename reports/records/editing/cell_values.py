@@ -16,6 +16,9 @@ from msgspec import Struct
 _ACTIVE = "=+-@\t\r＝＋－＠"
 _HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ue000-\ue00f]")
 
+#: Signs of a number format; Excel allows no more.
+_LONGEST_FORMAT = 255
+
 
 class Trouble(Struct, frozen=True):
     """What is wrong with a cell: a message code and its arguments."""
@@ -88,4 +91,4 @@ def _day(value: datetime, shown_as: str) -> str | Trouble:
 def _bare(shown_as: str) -> str:
     """A number format without the texts in it."""
     first = shown_as.split(";", maxsplit=1)[0]
-    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", first)
+    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", first[:_LONGEST_FORMAT])

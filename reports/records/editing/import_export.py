@@ -21,6 +21,7 @@ from reports.diagnostics.words.records import SHEET
 from reports.model.description.forms import FORMS, choice_words, examples_of, said
 from reports.model.records import Record
 from reports.model.report_definitions import Job
+from reports.packages import read_outside
 from reports.records.editing.additions import Addition, PlacedEntry, put, spots, with_additions
 from reports.records.editing.columns import Path as Steps
 from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, spread
@@ -37,6 +38,7 @@ from reports.records.editing.new_records import (
     problems_of,
 )
 from reports.records.editing.sheet_changes import FieldChange, RowChanges, changes_in
+from reports.records.editing.sheet_limits import LIMITS
 from reports.records.editing.spreadsheet import (
     ColumnHead,
     Grid,
@@ -254,17 +256,12 @@ def _of_cell(problem: Problem) -> Problem:
 
 def read_grid(path: Path, kind: type[Record]) -> Grid:
     """The cells of an .xlsx or .csv file."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        code = "file/missing" if isinstance(error, FileNotFoundError) else "file/unreadable"
-        args = {"name": str(path), "detail": error.strerror or type(error).__name__}
-        raise ReportError(Problem(Where(path.name), code, args)) from error
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    data = read_outside(path, LIMITS.packed)
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".et"}:
         return read_xlsx(data, path.name, kind.plural)
     if path.suffix.lower() in {".csv", ".txt"}:
         return read_csv(_decoded(data, path.name), path.name)
-    raise ReportError(Problem(Where(path.name), "sheet/unreadable", {"detail": path.suffix or path.name}))
+    raise ReportError(Problem(Where(path.name), "sheet/unreadable", {"name": path.name}))
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -20,15 +20,11 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Problem, ReportError, Where, display_width
 from reports.records.editing.cell_values import Trouble, inert, text_of
 from reports.records.editing.columns import TypedCell
+from reports.records.editing.sheet_limits import MAX_CELLS, MAX_LETTERS, TooMuchError, refuse_overgrown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-MAX_BYTES = 10_000_000
-MAX_UNPACKED = 100_000_000
-MAX_MEMBERS = 2000
-MAX_CELLS = 500_000
 
 #: Widths of columns, in signs; a column with a label has room for it, and the long texts of people are wrapped.
 _NARROWEST, _LABELLED, _WIDEST = 10, 22, 48
@@ -79,30 +75,40 @@ class ColumnHead(Struct, frozen=True):
 
 def read_xlsx(data: bytes, name: str, wanted: str) -> Grid:
     """Read the sheet called *wanted*, else the first one that is not hidden. Raises ReportError."""
-    _refuse_bombs(data, name)
+    refuse_overgrown(data, name)
     try:
         with warnings.catch_warnings(action="ignore"):  # of what openpyxl cannot keep; we write nothing back
             sheet, rows = _cells(data, wanted)
             label = f"{name}!{sheet.title}"
-            asides = tuple(_asides(sheet, label)) if rows is not None else ()
+            asides = tuple(_asides(sheet, label))
+    except TooMuchError as error:
+        raise _too_much(name, error) from error
     except Exception as error:  # openpyxl stumbles over damaged files in every way there is
-        raise _unreadable(name, str(error) or type(error).__name__) from error
-    if rows is None:
-        raise ReportError(_too_large(name))
+        raise ReportError(Problem(Where(name), "package/unreadable", {"form": ".xlsx"})) from error
     hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
     columns = (c for c in sheet.column_dimensions.values() if c.hidden)
     unseen = frozenset(number for c in columns for number in range(c.min or 0, (c.max or 0) + 1))
     return replace(_grid(label, rows), hidden=hidden, hidden_columns=unseen, asides=asides)
 
 
-def _cells(data: bytes, wanted: str) -> tuple[Worksheet, list[list[str | Trouble]] | None]:
-    """The sheet and its cells, None where there are too many of them."""
+def _cells(data: bytes, wanted: str) -> tuple[Worksheet, list[list[str | Trouble]]]:
+    """The sheet and its cells. Raises TooMuchError."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only who imports needs it
 
     sheet = _sheet(load_workbook(io.BytesIO(data), data_only=False), wanted)
     if sheet.max_row * sheet.max_column > MAX_CELLS:
-        return sheet, None
-    return sheet, list(_values(sheet))
+        raise TooMuchError("sheet/too-many-cells", MAX_CELLS)
+    return sheet, list(_within_letters(_values(sheet)))
+
+
+def _within_letters(rows: Iterable[list[str | Trouble]]) -> Iterator[list[str | Trouble]]:
+    """The *rows*, while all their letters are no more than are read. Raises TooMuchError."""
+    letters = 0
+    for row in rows:
+        letters += sum(len(text) for text in row if isinstance(text, str))
+        if letters > MAX_LETTERS:
+            raise TooMuchError("sheet/too-much-text", MAX_LETTERS)
+        yield row
 
 
 def _sheet(book: Workbook, wanted: str) -> Worksheet:
@@ -151,16 +157,26 @@ def _is_filled(sheet: Worksheet) -> bool:
 
 
 def read_csv(text: str, name: str) -> Grid:
-    """Read a text whose columns are divided by commas, semicolons or tabs."""
+    """Read a text whose columns are divided by commas, semicolons or tabs. Raises ReportError."""
     try:
         divider = max(",;\t", key=lambda sign: _most_columns(text, sign))
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider))
-    except csv.Error as error:
-        raise _unreadable(name, str(error)) from error
-    if sum(map(len, rows)) > MAX_CELLS:
-        raise ReportError(_too_large(name))
+        rows = list(_within_cells(csv.reader(io.StringIO(text, newline=""), delimiter=divider)))
+    except csv.Error as error:  # there is no other
+        raise _too_much(name, TooMuchError("sheet/cell-too-long", csv.field_size_limit())) from error
+    except TooMuchError as error:
+        raise _too_much(name, error) from error
     stem = name.rsplit(".", 1)[0]
     return _grid(f"{name}!{stem}", ([_typed(text) for text in row] for row in rows))
+
+
+def _within_cells(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The *rows*, while all their cells are no more than are read; a row counts as one more. Raises TooMuchError."""
+    cells = 0
+    for row in rows:
+        cells += len(row) + 1
+        if cells > MAX_CELLS:
+            raise TooMuchError("sheet/too-many-cells", MAX_CELLS)
+        yield row
 
 
 def _most_columns(text: str, divider: str) -> int:
@@ -186,33 +202,8 @@ def _grid(label: str, rows: Iterable[Sequence[str | Trouble]]) -> Grid:
     return Grid(label, tuple(lines), tuple(problems))
 
 
-def _refuse_bombs(data: bytes, name: str) -> None:
-    """An Excel file is a zip file: it may be a bomb, or hold entities that are."""
-    if len(data) > MAX_BYTES:
-        raise ReportError(_too_large(name))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            members = packed.infolist()
-            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-                raise ReportError(_too_large(name))
-            for member in members:
-                if member.filename.endswith((".xml", ".rels", ".vml")) and _has_entities(packed, member):
-                    raise _unreadable(name, "DOCTYPE")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _unreadable(name, str(error)) from error
-
-
-def _has_entities(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    with packed.open(member) as part:
-        return b"<!DOCTYPE" in part.read(10_000).replace(b"\0", b"")
-
-
-def _too_large(name: str) -> Problem:
-    return Problem(Where(name), "sheet/too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB, {MAX_CELLS:,}"})
-
-
-def _unreadable(name: str, detail: str) -> ReportError:
-    return ReportError(Problem(Where(name), "sheet/unreadable", {"detail": detail}))
+def _too_much(name: str, error: TooMuchError) -> ReportError:
+    return ReportError(Problem(Where(name), error.code, {"limit": f"{error.limit:,}"}))
 
 
 # --- out ------------------------------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import gc
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
 from reports.diagnostics.problems import Problem, Where
+from reports.files import is_device
 from reports.records.text.characters import Finding
 from reports.records.text.copies import copies_among
 from reports.records.text.folder_entries import entries
@@ -52,8 +53,16 @@ def read_folder(data: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]
             problems.append(Problem(Where(entry.label), "data/empty-file", {}, "warning"))
     copies = copies_among(files)
     problems = [one for one in problems if not any(copy.covers(one.where.file) for copy in copies)]
-    originals = (file for file in files if not any(copy.covers(file.label) for copy in copies))
-    return tuple(originals), (*problems, *(copy.problem for copy in copies))
+    originals = tuple(file for file in files if not any(copy.covers(file.label) for copy in copies))
+    return originals, (*problems, *(copy.problem for copy in copies), *_device_folders(originals))
+
+
+def _device_folders(files: Iterable[SourceFile]) -> Iterator[Problem]:
+    """Folders of a name that no folder can have on Windows, each once."""
+    folders = dict.fromkeys(parent for file in files for parent in PurePosixPath(file.label).parents)
+    for folder in folders:
+        if is_device(folder.name):
+            yield Problem(Where(str(folder)), "data/device-name", {"value": folder.name})
 
 
 def read_file(path: Path, label: str) -> tuple[SourceFile, tuple[Problem, ...]]:

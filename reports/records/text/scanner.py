@@ -28,7 +28,14 @@ LONGEST = 2000
 
 def findings(text: str) -> list[Finding]:
     """Return what is wrong with the signs of *text*, in order, at most MOST of them."""
-    scans = (_control_characters, _lost_letters, _split_records, _joined_records, _in_structure)
+    scans = (
+        _control_characters,
+        _turning_signs,
+        _lost_letters,
+        _split_records,
+        _joined_records,
+        _in_structure,
+    )
     found = [finding for scan in scans for finding in islice(scan(text), MOST)]
     return sorted(found, key=lambda finding: finding.start)[:MOST]
 
@@ -107,6 +114,15 @@ def _control_characters(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), 1, code, {"code": sign_code(sign)}, " ")
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _turning_signs(text: str) -> Iterator[Finding]:
+    """Invisible signs that turn the direction of writing: what is read is not what stands there."""
+    for match in _TURNING.finditer(text):
+        yield Finding(match.start(), 1, "yaml/turns-text", {"code": sign_code(match[0])}, None, "warning")
+
+
 _LOST = re.compile("\ufffd+|(?:锟斤拷)+")
 
 
@@ -165,16 +181,17 @@ def _in_structure(text: str) -> Iterator[Finding]:
 
 
 #: Where none of these is found, nobody looks at the lines one by one: most files are right. Each begins with
-#: one sign, which is looked for much faster than a choice of signs.
+#: one sign, which is looked for much faster than a choice of signs, and none looks on past its next beginning: a file
+#: of nothing but brackets is read in one go.
 _SUSPECT = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\n *[\t{ODD_SPACES}{ODD_DASHES}＃*;；<>=/]",
         r"\n *\d+[.、)）]",
-        r"#(?<= #)(?:\d|.*[）】》”」)}\]])",
+        r"#(?<= #)(?:\d|(?:[^\n#]|(?<! )#)*[）】》”」)}\]])",
         *(rf"{sign}[{ODD_SPACES}]" for sign in "-:"),
         *(rf"{sign} *[a-z][\w-]* *(?:: |：)" for sign in "，、；;"),
-        r"\[[^]\n]*[，、；]",
+        r"\[[^][\n]*[，、；]",
         r"：(?<=[a-z ]：)",
         r": +[｛［｜【〔]",
         r"=(?<=[a-z_ ]=)",

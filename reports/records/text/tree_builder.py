@@ -90,6 +90,7 @@ class Tree:
 
     def __init__(self, label: str, text: str, moved: Moved) -> None:
         self.label, self._text, self._moved = label, text, moved
+        self._lines: list[str] = []
         self._place: Callable[[Any], Spot] = self._moved_place if moved else _place
         self.problems: list[Problem] = []
         self.plain: Plain = None
@@ -169,7 +170,8 @@ class Tree:
     def _check_colon(self, top: _Open, at: Any) -> None:
         """`{en: Yearly meeting, second}`: what stands behind a comma is no field, and would be lost."""
         key = where(self.label, top.key_place)
-        line, column = self._text.split("\n")[key.line - 1], self._moved.column(key.line, at.column + 1)
+        self._lines = self._lines or self._text.split("\n")
+        line, column = self._lines[key.line - 1], self._moved.column(key.line, at.column + 1)
         between = line[key.end - 1 : column - 1 if at.line + 1 == key.line else None]
         if top.key is not _DROPPED and ":" not in between and "：" not in between:
             self.problems.append(Problem(key, "yaml/no-field", {"text": top.key}))
@@ -247,9 +249,9 @@ class Tree:
     def _check_signs(self, text: str, place: Spot) -> None:
         """Codes in double quotation marks can write what no file may hold."""
         for found in findings(text):
-            if found.code in {"yaml/control-character", "template/reserved-character"}:
+            if found.code in {"yaml/control-character", "template/reserved-character", "yaml/turns-text"}:
                 args = {"code": sign_code(text[found.start])}
-                self.problems.append(Problem(where(self.label, place), found.code, args))
+                self.problems.append(Problem(where(self.label, place), found.code, args, found.severity))
 
 
 def _go_on(top: _Open, key: str, plain: Plain, leaf: RawNode) -> None:

@@ -59,9 +59,31 @@ def test_odd_names_subjects_and_files_decode_to_what_was_meant(odd: str) -> None
 
 LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs", "Cn", "Co"))
 
+TURNING = {*map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
+
+
+@pytest.mark.parametrize("sign", sorted(TURNING))
+def test_what_would_turn_a_subject_round_is_left_out(sign: str) -> None:
+    assert read(replace(LETTER, subject=f"a{sign}b"))["Subject"] == "ab"
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        replace(LETTER, to=Party("a" * 1200, "x@example.org")),
+        replace(LETTER, id=f"<{'a' * 1200}@example.org>"),
+    ],
+)
+def test_a_header_line_longer_than_mail_allows_is_refused(letter: Letter) -> None:
+    with pytest.raises(ReportError, match="998") as refused:
+        message_bytes(letter)
+    assert refused.value.problems[0].code == "delivery/unmade"
+
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(LETTERS, min_size=1, max_size=80).filter(lambda text: "=?" not in text))
+@given(
+    st.text(LETTERS, min_size=1, max_size=80).filter(lambda text: "=?" not in text and not TURNING & {*text})
+)
 def test_any_subject_decodes_to_what_was_meant(subject: str) -> None:
     assert read(replace(LETTER, subject=subject))["Subject"] == subject
 

@@ -34,6 +34,8 @@ def _state(board: Board, lang: Lang) -> str:
 
 
 def _due(board: Board, lang: Lang) -> str:
+    if board.passed_over:
+        return say("board.passed over", lang)
     if board.deadline is None or board.days is None:
         return say("board.none", lang)
     word = "days" if board.days > 0 else "late" if board.days < 0 else "today"

@@ -19,7 +19,7 @@ from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import Folders, Reading
 from reports.publishing.drafts import day_of, nothing_vanished, snapshot_of, write_down
 from reports.publishing.ledger import Issue, Ledger, Stored
-from reports.publishing.outbox import Occasion, Post, nobody
+from reports.publishing.outbox import Occasion, Post, drop_unsent, nobody
 from reports.publishing.outbox import put as post_intents
 from reports.publishing.output_folder import OpenOutput, Tell, opened, put_in_place
 from reports.publishing.store import digest_of, keep, stored
@@ -77,6 +77,7 @@ def approve(
         with ledger.transaction(now):
             approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
+            drop_unsent(ledger, ("draft", report_id, period, 0), now)
             post_intents(ledger, post(Occasion("issue", report, span, now, approved), reading.delivery), now)
         return put_in_place(office, approved)
 

@@ -161,6 +161,17 @@ def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
     return end(ledger, message_id, "dropped", at, answer="drop")
 
 
+def drop_unsent(ledger: Ledger, about: tuple[str, str, str, int], at: datetime) -> tuple[Entry, ...]:
+    """Let nobody get any more what is not known to have gone out: *about* is its kind, report, period and revision."""
+    found = [one for one in entries(ledger) if _about(one.intent) == about]
+    unsent = [one for one in found if one.state not in ("sent", "dropped")]
+    return tuple(drop(ledger, one.intent.message_id, at) for one in unsent)
+
+
+def _about(intent: Intent) -> tuple[str, str, str, int]:
+    return intent.kind, intent.report, intent.period, intent.revision
+
+
 def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Attempt, ...]:
     """All attempts that ended, or those of one entry, in order."""
     found = row_checksums.select(

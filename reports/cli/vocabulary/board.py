@@ -11,7 +11,7 @@ WORDS = {
     "board.owed": ("待办", "owed"), "board.nobody": ("无", "nobody"),
     "board.as_of": ("数据截至", "as of"), "board.deadline": ("截止", "deadline"), "board.none": ("未设截止日期", "no deadline set"),
     "board.days": ("还有{days}天", "{days} days left"), "board.late": ("已过{days}天", "{days} days late"),
-    "board.today": ("今天截止", "due today"),
+    "board.today": ("今天截止", "due today"), "board.passed over": ("本期不出", "passed over: it is not made"),
     "board.untold": (
         "报告目前无法生成，缺少什么不得而知：请运行 check",
         "the report cannot be made now, so what it lacks is not known: run check",

@@ -17,6 +17,21 @@ WORDS = {
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
     "act.skip": ("不出", "left out"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
+    "discard.done": ("已弃稿：{name}", "discarded: {name}"), "discard.would": ("将弃去草稿 {name}，移除：", "would discard {name} and remove:"),
+    "discard.kept": ("以下文件生成后有人改过，或正被打开，予以保留：", "kept, because they were changed since or are held open:"),
+    "discard.again": (
+        "到期也不再自动生成。需要时运行 run.py build {report} --period {period}。",
+        "It is not made again by itself. To have it after all: run.py build {report} --period {period}",
+    ),
+    "discard.again-correction": (
+        "已印发的一版仍然有效。再要更正时运行 run.py build {report} --period {period}。",
+        "What is issued stays in force. To correct it after all: run.py build {report} --period {period}",
+    ),
+    "skip.done": (
+        "{report} {period} 不出，到期也不生成。需要时运行 run.py build {report} --period {period}。",
+        "{report} {period} is passed over. To have it after all: run.py build {report} --period {period}",
+    ),
+    "skip.listed": ("不出（{why}）", "passed over ({why})"),
     # rounds: what is due, and what became of it
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),

@@ -154,8 +154,8 @@ IN_TIME: Rows = {
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),
     "edition/asks-since-passed": (
-        "{before}, the one before {period}, was passed over: what is it compared with?",
-        "{period} 的上一期 {before} 没有印发，本期与哪一期比较？",
+        "{before}, the one before {period}, was passed over or withdrawn: what is it compared with?",
+        "{period} 的上一期 {before} 没有印发，或已撤回，本期与哪一期比较？",
         "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),

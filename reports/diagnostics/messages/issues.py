@@ -87,6 +87,42 @@ _ISSUES: Rows = {
     ),
 }  # fmt: skip
 
+_SECOND_THOUGHTS: Rows = {
+    "discard/no-draft": (
+        "there is no draft of {report} {period} to discard", "没有可弃的草稿：{report} {period}",
+        "Drafts: {known}.", "现有草稿：{known}。",
+    ),
+    "discard/issued": (
+        "{report} {period} is issued, and there is no draft of a correction", "{report} {period} 已经印发，没有更正的草稿",
+        'To take the issue back: run.py withdraw {report}/{period} --why "…".',
+        '如要撤回：run.py withdraw {report}/{period} --why "…"。',
+    ),
+    "skip/no-schedule": (
+        "{report} has no schedule, so nothing makes {period} by itself", "{report} 没有 schedule，{period} 不会自动生成",
+        "Nothing has to be done.", "无需操作。",
+    ),
+    "skip/before": (
+        "the schedule of {report} begins with {since}; {period} is before that", "{report} 从 {since} 起自动生成，{period} 在此之前",
+        "Nothing has to be done.", "无需操作。",
+    ),
+    "skip/issued": (
+        "{report} {period} has been made and issued", "{report} {period} 已经生成并印发",
+        'To take it back: run.py withdraw {report}/{period} --why "…".',
+        '如要撤回：run.py withdraw {report}/{period} --why "…"。',
+    ),
+    "skip/draft": (
+        "there is a draft of {report} {period}", "{report} {period} 已有草稿",
+        "Discard it, and the period is passed over: run.py discard {report} {period}.",
+        "弃去草稿即不出这一期：run.py discard {report} {period}。",
+    ),
+    "skip/already": (
+        "{report} {period} is passed over already", "{report} {period} 已经定为不出",
+        "Nothing has to be done. To have it after all: run.py build {report} --period {period}.",
+        "无需操作。需要时运行 run.py build {report} --period {period}。",
+    ),
+    "job/no-words": ("a reason of no words tells nothing", "原因不能为空", "Write a sentence.", "请写一句话。"),
+}  # fmt: skip
+
 _LEDGER: Rows = {
     "ledger/restored": (
         "the ledger was damaged ({detail}); it was kept as {kept} and restored from the backup of {at}",
@@ -130,4 +166,4 @@ _LEDGER: Rows = {
     ),
 }  # fmt: skip
 
-ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_LEDGER}
+ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_SECOND_THOUGHTS, **_LEDGER}

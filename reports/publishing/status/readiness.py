@@ -86,7 +86,7 @@ class Board(Struct, frozen=True):
     """A report's readiness for a period. *days* to the *deadline*, None where none is set.
 
     *told* is False where the report cannot be made: what it lacks is not known then. *duties*: what is late or due
-    soon, the latest first.
+    soon, the latest first. *passed_over*: the period is not made, and nothing is asked for in time.
     """
 
     report: str
@@ -98,6 +98,7 @@ class Board(Struct, frozen=True):
     told: bool
     sections: tuple[Section, ...]
     duties: tuple[Duty, ...] = ()
+    passed_over: bool = False
 
     def light(self, section: Section) -> Light:
         """Red: urgent, or owed with the deadline near. Amber: owed, or not known. Green: nothing of all that."""

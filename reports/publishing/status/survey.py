@@ -19,7 +19,7 @@ from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
 from reports.publishing.continuity import asks_what_was_issued_before, vanished
-from reports.publishing.ledger import Issue, Ledger, read_ledger, remembered
+from reports.publishing.ledger import UNISSUED, Issue, Ledger, read_ledger, remembered
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
 from reports.publishing.status.history import Facts, Past, State
@@ -69,7 +69,7 @@ def _committed(
 def _accepted(folders: Folders) -> Iterator[State]:
     ledger = read_ledger(folders)
     for issue in ledger.issues():
-        if issue.state != "draft":
+        if issue.state not in UNISSUED:
             yield State(issue.built, cache(partial(_facts, ledger, issue)), accepted=True)
 
 
@@ -94,11 +94,13 @@ def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> t
     known = past_of(folders, reading.dataset)
     seen = _seen(reading.dataset, known)
     names = order.reports or tuple(reading.reports.reports)
-    found = []
+    found, passed = [], read_ledger(folders).passed_over()
     for report in build.chosen(reading.reports, Order(names, order.period)):
         job = plan(report, order.period or _next(folders, report), now.date())
         here = replace(seen, told=_told(reading, folders, job))
-        found.append(readiness(reading.at(job.cutoff), job, here, _deadline(job), now))
+        over = (report.id, str(job.period)) in passed
+        board = readiness(reading.at(job.cutoff), job, here, None if over else _deadline(job), now)
+        found.append(replace(board, passed_over=over))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition, plan
 from reports.model.schedule import Turn, due
 from reports.pipeline.read import Reading
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.ledger import IN_FORCE, Issue, Ledger
 from reports.records.readings.edition_checks import asks_behind_a_gap
 
 # --- matters ----------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def _topic(facts: Mapping[str, str]) -> str:
 
 
 def _issued(ledger: Ledger, report: ReportDefinition) -> tuple[Issue, ...]:
-    return tuple(issue for issue in ledger.issues(report.id) if issue.state in ("approved", "issued"))
+    return tuple(issue for issue in ledger.issues(report.id) if issue.state in IN_FORCE)
 
 
 def _age(issue: Issue) -> tuple[date, int]:
@@ -79,7 +79,8 @@ def asks_what_was_issued_before(ledger: Ledger, reading: Reading, today: date) -
         listed = {edition.period: i for i, edition in enumerate(report.editions)}
         for edition in report.editions:
             place = node.at("editions", listed[edition.period], "period")
-            yield from past.asks(edition.period, place.where) if edition.since is None else ()
+            if edition.since is None and edition.period not in past.issued:
+                yield from past.asks(edition.period, place.where)
         for item in turns:
             if item.action == "build" and item.period not in listed:
                 place = node.at("schedule", "since")

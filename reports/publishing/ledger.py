@@ -34,6 +34,8 @@ State = Literal["draft", "discarded", "approved", "issued", "superseded", "withd
 UNISSUED = frozenset({"draft", "discarded"})
 #: What readers may rely on.
 IN_FORCE: tuple[State, ...] = ("approved", "issued")
+#: What the next revision of a period corrects: readers have it in hand, also where it was withdrawn.
+PRECEDING: tuple[State, ...] = (*IN_FORCE, "withdrawn")
 
 
 class Stored(Struct, frozen=True):

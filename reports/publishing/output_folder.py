@@ -13,6 +13,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.second_thoughts.notes import notes
 from reports.publishing.store import stored
 
 #: Seconds to wait for another run before saying that it is at work.
@@ -83,6 +84,16 @@ def _complete(office: OpenOutput) -> Iterator[Problem]:
                 put_in_place(office, issue)
             except ReportError as error:
                 yield from error.problems
+    with suppress(ReportError):  # the ledger and `verify` know of it without them
+        put_notes(office)
+
+
+def put_notes(office: OpenOutput) -> None:
+    """Say beside the files of issues that were withdrawn that they were. Raises ReportError."""
+    for name, data in notes(office.ledger):
+        path = office.folders.output / name
+        if path.parent.is_dir():
+            files.write(path, data)
 
 
 def restore_missing(folders: Folders, issue: Issue) -> None:

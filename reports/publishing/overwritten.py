@@ -18,7 +18,7 @@ from reports.model.periods import Period
 from reports.model.records import Dataset, Node
 from reports.model.report_definitions import ReportDefinition
 from reports.pipeline.read import Reading
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.ledger import IN_FORCE, Issue, Ledger
 from reports.records import changes
 from reports.records.changes import Change
 from reports.records.differences import concerns_readers
@@ -54,12 +54,13 @@ class _Question(Struct):
 
 
 def _latest(ledger: Ledger, report: ReportDefinition) -> list[Issue]:
-    """The latest state, made or issued, of each period of which there is an issue, the first period first."""
+    """The latest state, made or issued, of each period of which an issue is in force, the first period first."""
     periods: dict[str, list[Issue]] = {}
     for issue in ledger.issues(report.id):
-        periods.setdefault(issue.period, []).append(issue)
-    issued = (several for several in periods.values() if any(one.state != "draft" for one in several))
-    found = [max(several, key=lambda one: (one.revision, one.id)) for several in issued]
+        if issue.state in ("draft", *IN_FORCE):
+            periods.setdefault(issue.period, []).append(issue)
+    shown = (several for several in periods.values() if any(one.state in IN_FORCE for one in several))
+    found = [max(several, key=lambda one: (one.revision, one.id)) for several in shown]
     return sorted(found, key=lambda one: Period.parse(one.period).end)
 
 

@@ -25,7 +25,7 @@ from reports.pipeline.build import tell
 from reports.pipeline.read import STATE, Folders, Reading, read
 from reports.pipeline.showing import Showing, computed_in, kinds_of, showings
 from reports.publishing.database import NAME
-from reports.publishing.ledger import Issue, read_ledger
+from reports.publishing.ledger import IN_FORCE, Issue, read_ledger
 from reports.publishing.store import digest_of
 from reports.records import changes
 from reports.records.changes import Facts, Snapshot
@@ -36,7 +36,7 @@ from reports.review.matching import issues_of
 from reports.review.reader import review
 
 #: *unknown*: the ledger has no such issue; *no ledger*: there is none to ask.
-Standing = Literal["current", "draft", "superseded", "unknown", "no ledger"]
+Standing = Literal["current", "draft", "discarded", "superseded", "withdrawn", "unknown", "no ledger"]
 
 
 class ReadsOtherwise(Struct, frozen=True):
@@ -108,9 +108,12 @@ def _standing(file: ReturnedFile, path: Path, folders: Folders) -> Verdict:
     if not found:
         return Verdict(file, "unknown")
     last = found[-1]
-    in_force = ledger.latest(file.report, file.period, "approved", "issued")
-    if in_force and in_force.revision > last.revision:
-        return Verdict(file, "superseded", found, in_force)
+    in_force = ledger.latest(file.report, file.period, *IN_FORCE)
+    if last.state in ("withdrawn", "discarded"):
+        return Verdict(file, last.state, found, in_force)
+    newer = in_force or ledger.latest(file.report, file.period, "withdrawn")
+    if newer and newer.revision > last.revision:
+        return Verdict(file, "superseded", found, newer)
     seen_as_draft = same and all(
         digest in (known.draft for known in one.files.values()) and digest not in _finals(one) for one in same
     )

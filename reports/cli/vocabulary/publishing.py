@@ -27,6 +27,19 @@ WORDS = {
         "已印发的一版仍然有效。再要更正时运行 run.py build {report} --period {period}。",
         "What is issued stays in force. To correct it after all: run.py build {report} --period {period}",
     ),
+    "withdraw.done": ("已撤回：{name}", "withdrawn: {name}"), "withdraw.would": ("将撤回 {name}：", "would withdraw {name}:"),
+    "withdraw.told": ("将通知 {recipient}", "to be told: {recipient}"),
+    "withdraw.folder": ("共享目录中的文件移到一边", "its files in the shared folder go aside"),
+    "withdraw.dropped": ("不再发送给 {recipient}", "not sent any more: {recipient}"),
+    "withdraw.nobody": ("据发件记录，没有人收到过", "nobody got it, as far as the outbox knows"),
+    "withdraw.off": (
+        "投递未开启，通知留在发件箱中；请自行告知，或开启后运行 run.py deliver",
+        "delivery is off, so the letters stay in the outbox: tell them yourself, or switch it on and run run.py deliver",
+    ),
+    "withdraw.again": (
+        "编号不再给别的一期；到期也不再自动生成。改正后运行 run.py build {report} --period {period}，生成沿用此编号的更正。",
+        "Its number is given to no other, and it is not made again by itself. Corrected, it keeps the number: run.py build {report} --period {period}",
+    ),
     "skip.done": (
         "{report} {period} 不出，到期也不生成。需要时运行 run.py build {report} --period {period}。",
         "{report} {period} is passed over. To have it after all: run.py build {report} --period {period}",
@@ -42,7 +55,7 @@ WORDS = {
     "entry.failed": ("失败", "failed"), "entry.dropped": ("已放弃", "dropped"),
     "letter.issue": ("报告", "issue"), "letter.draft": ("草稿", "draft"), "letter.reminder": ("提醒", "reminder"),
     "letter.alert": ("故障", "alert"), "letter.skipped": ("跳过", "skipped"), "letter.undelivered": ("未送达", "undelivered"),
-    "letter.restored": ("账本恢复", "restored"), "letter.folder": ("共享目录", "shared folder"),
+    "letter.withdrawn": ("撤回通知", "withdrawal"), "letter.restored": ("账本恢复", "restored"), "letter.folder": ("共享目录", "shared folder"),
     "letter.subject": ("主题", "subject"), "letter.files": ("附件", "files"),
     "letter.attempts": ("已试", "attempts"), "letter.next": ("下次", "next"),
     "deliver.nothing": ("没有待发的内容", "nothing waits to be sent"),

@@ -97,6 +97,21 @@ _SECOND_THOUGHTS: Rows = {
         'To take the issue back: run.py withdraw {report}/{period} --why "…".',
         '如要撤回：run.py withdraw {report}/{period} --why "…"。',
     ),
+    "withdraw/superseded": (
+        "{name} is no longer in force: {current} took its place", "{name} 已失效，由 {current} 取代",
+        'To withdraw that one: run.py withdraw {current} --why "…".', '如要撤回后者：run.py withdraw {current} --why "…"。',
+    ),
+    "withdraw/already": (
+        "{name} is withdrawn already", "{name} 已经撤回",
+        "Nothing has to be done. run.py show {name} tells when and why.", "无需操作。何时为何撤回，见 run.py show {name}。",
+    ),
+    "withdraw/draft": (
+        "{name} is a draft, which nobody got", "{name} 是草稿，没有发出",
+        "To take it away: run.py discard {report} {period}.", "如要弃稿：run.py discard {report} {period}。",
+    ),
+    "withdraw/discarded": (
+        "{name} was a draft, and is discarded", "{name} 是草稿，已经弃去", "Nothing has to be done.", "无需操作。",
+    ),
     "skip/no-schedule": (
         "{report} has no schedule, so nothing makes {period} by itself", "{report} 没有 schedule，{period} 不会自动生成",
         "Nothing has to be done.", "无需操作。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -41,9 +42,7 @@ def discard(
         if not dry:
             kept += tuple(path for path in gone if not _removed(folders, path))
             _forget(office, drafted, deed, over=not correction)
-        return Discarded(
-            drafted, *(tuple(filter(_is_for_people, paths)) for paths in (gone, kept)), correction
-        )
+        return Discarded(drafted, _for_people(gone), _for_people(kept), correction)
 
 
 def _forget(office: OpenOutput, drafted: Issue, deed: Deed, *, over: bool) -> None:
@@ -83,5 +82,5 @@ def _removed(folders: Folders, path: Path) -> bool:
     return not path.exists()
 
 
-def _is_for_people(path: Path) -> bool:
-    return STATE not in path.parts
+def _for_people(paths: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(path for path in paths if STATE not in path.parts)

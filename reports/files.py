@@ -43,10 +43,12 @@ def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:
 
 
 def move(old: Path, new: Path) -> None:
-    """Give *old* the name *new* in the same folder, for good. Raises ReportError."""
+    """Give *old* the name *new* on the same volume, for good; its folder is made. Raises ReportError."""
     try:
+        new.parent.mkdir(parents=True, exist_ok=True)
         _rename(lambda: os.replace(old, new))  # noqa: PTH105 - tests look for this name in other modules
-        _sync_folder(new.parent)
+        for folder in {new.parent, old.parent}:
+            _sync_folder(folder)
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise ReportError(Problem(Where(str(new)), "file/unwritable", {"detail": detail})) from error

@@ -60,6 +60,8 @@ def act_line(act: Act, lang: Lang) -> str:
     """What was done to what, when and by whom, and why."""
     revision = f"/{act.revision}" if act.revision > 1 else ""
     name = "/".join(filter(None, (act.report, act.period))) + revision
+    if act.what == "rename":
+        name = f"{act.details['before']} → {act.details.get('after', act.report)}"
     return f"{name}  {say(f'act.{act.what}', lang)}  {_deed(act)}"
 
 

@@ -13,6 +13,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.second_thoughts.new_names import move_files, rename_entry, unfinished
 from reports.publishing.second_thoughts.notes import notes
 from reports.publishing.store import stored
 
@@ -51,7 +52,7 @@ def opened(
         ledger, restored = Ledger.open(state, files.write, files.move)
         office = OpenOutput(ledger, folders, now)
         try:
-            for problem in (*restored, *_complete(office)):
+            for problem in (*restored, *_complete(office), *_finish_renaming(office)):
                 tell(problem)
             yield office
         finally:
@@ -86,6 +87,22 @@ def _complete(office: OpenOutput) -> Iterator[Problem]:
                 yield from error.problems
     with suppress(ReportError):  # the ledger and `verify` know of it without them
         put_notes(office)
+
+
+def _finish_renaming(office: OpenOutput) -> Iterator[Problem]:
+    """Complete a renaming that was interrupted. Raises ReportError where what was read before is out of date now: the
+    report would be taken for another one."""
+    act = unfinished(office.ledger)
+    if act is None:
+        return
+    stale = rename_entry(office.folders, act)
+    try:
+        move_files(office.folders, office.ledger, act)
+    except ReportError as error:  # a file that is open in Word: the next run moves it
+        yield from error.problems
+    if stale:
+        args = {"old": act.details["before"], "new": act.report}
+        raise ReportError(Problem(Where("reports.yaml"), "rename/completed", args))
 
 
 def put_notes(office: OpenOutput) -> None:

@@ -37,8 +37,9 @@ def overwritten(ledger: Ledger, reading: Reading, today: date) -> Iterator[Probl
             if then.cutoff is None:
                 continue
             dataset = reading.at(then.cutoff)
-            differing = changes.compare(then.facts, changes.facts_of(dataset, report.programmes))
-            about = (one for one in differing if concerns_readers(one, then.facts))
+            now = changes.facts_of(dataset, report.programmes)
+            shown = then.known_to(now)
+            about = (one for one in changes.compare(shown, now) if concerns_readers(one, shown))
             for key, found in groupby(about, key=lambda one: (one.record, one.field.partition(".")[0])):
                 asked.setdefault(key, _Question(dataset, tuple(found), [])).issues.append(issue)
     for question in islice(asked.values(), _MOST):

@@ -112,6 +112,47 @@ _SECOND_THOUGHTS: Rows = {
     "withdraw/discarded": (
         "{name} was a draft, and is discarded", "{name} 是草稿，已经弃去", "Nothing has to be done.", "无需操作。",
     ),
+    "rename/same": ("'{old}' is its id already", "“{old}”已经是它的 id", "Nothing has to be done.", "无需操作。"),
+    "rename/unknown": (
+        "no report and no record bears the id '{old}'", "没有 id 为“{old}”的报告或记录",
+        "Write the id as it stands in reports.yaml or in a data file.", "请写 reports.yaml 或数据文件中的 id。",
+    ),
+    "rename/which": (
+        "a report and a record bear the id '{old}'", "报告和记录都有 id“{old}”",
+        "Say which: run.py rename report:{old} {new}, or record:{old}.",
+        "请说明是哪一个：run.py rename report:{old} {new}，或 record:{old}。",
+    ),
+    "rename/taken": (
+        "another record bears the id '{id}'", "另一条记录已使用 id“{id}”", "Choose another one.", "请换一个。",
+    ),
+    "rename/report-taken": (
+        "another report bears the id '{id}'", "另一份报告已使用 id“{id}”", "Choose another one.", "请换一个。",
+    ),
+    "rename/already": (
+        "'{old}' is called '{new}' already", "“{old}”已改名为“{new}”", "Nothing has to be done.", "无需操作。",
+    ),
+    "rename/has-issues": (
+        "'{new}' has issues of its own, so those of '{old}' cannot follow", "“{new}”已有自己印发的各期，“{old}”的无法并入",
+        "Choose another id, or keep both reports.", "请换一个 id，或保留两份报告。",
+    ),
+    "rename/no-room": (
+        "'{old}' is written here in a way that cannot be changed by a program", "此处“{old}”的写法无法由程序改动",
+        "Write it plainly, without & and *, then rename again.", "请直接写出（不用 & 和 *），再改名。",
+    ),
+    "rename/in-template": (
+        "this template names '{id}'", "模板中写有“{id}”", "Write the new id here, too.", "此处也请改成新的 id。",
+    ),
+    "rename/completed": (
+        "'{old}' was being renamed to '{new}', which is completed now; what was read before is out of date",
+        "“{old}”改名为“{new}”曾经中断，现已完成；此前读入的数据已过时",
+        "Type your command again.", "请重新运行刚才的命令。",
+    ),
+    "rename/report-gone": (
+        "{count} issues of '{old}' are remembered, and there is no such report: was it renamed?",
+        "记有“{old}”已印发的 {count} 期，而报告已不在：是否改了名？",
+        "Before anything is built, run: run.py rename {old} {new}. Else all would be made and sent again.",
+        "生成之前请先运行：run.py rename {old} {new}，否则会全部重新生成并发送。",
+    ),
     "skip/no-schedule": (
         "{report} has no schedule, so nothing makes {period} by itself", "{report} 没有 schedule，{period} 不会自动生成",
         "Nothing has to be done.", "无需操作。",

@@ -37,12 +37,18 @@ def discard(
     """
     with opened(folders, f"discard {report} {period}", deed.at, tell=tell) as office:
         drafted = _draft(office.ledger, report, period)
-        gone, kept = _as_built(folders, drafted)
+        gone, kept = _as_built(folders, drafted) if dry else take_away(folders, drafted)
         correction = any(one.state not in UNISSUED for one in office.ledger.issues(report, period))
         if not dry:
-            kept += tuple(path for path in gone if not _removed(folders, path))
             _forget(office, drafted, deed, over=not correction)
         return Discarded(drafted, _for_people(gone), _for_people(kept), correction)
+
+
+def take_away(folders: Folders, drafted: Issue) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Remove the files of a draft that are as they were built; return them, and those that stay."""
+    built, changed = _as_built(folders, drafted)
+    held = tuple(path for path in built if not _removed(folders, path))
+    return tuple(path for path in built if path not in held), (*changed, *held)
 
 
 def _forget(office: OpenOutput, drafted: Issue, deed: Deed, *, over: bool) -> None:

@@ -18,7 +18,7 @@ from reports.model.schedule import due_at, upcoming
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
-from reports.publishing.continuity import asks_what_was_issued_before, vanished
+from reports.publishing.continuity import asks_what_was_issued_before, renamed, vanished
 from reports.publishing.ledger import UNISSUED, Issue, Ledger, read_ledger, remembered
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
@@ -52,6 +52,7 @@ def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[P
     ledger = read_ledger(folders)
     yield from translations(folders, reading)
     yield from overwritten(ledger, reading, today)
+    yield from renamed(ledger, reading)
     yield from vanished(ledger, reading)
     yield from asks_what_was_issued_before(ledger, reading, today)
 

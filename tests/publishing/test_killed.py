@@ -23,6 +23,7 @@ from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import approval, drafts, outbox, output_folder
+from reports.publishing.acts import acts
 from reports.publishing.database import DamagedError
 from reports.publishing.delivery import intents
 from reports.publishing.delivery.intents import short_id
@@ -134,6 +135,14 @@ SCENES = (
     Scene("deliver --eml", waiting, ("deliver", "--eml=eml", *AT)),
     Scene("outbox resend", doubtful, ("outbox", "resend", "ID", *AT)),
     Scene("outbox drop", doubtful, ("outbox", "drop", "ID", *AT), again=(0, 1)),
+    Scene("discard", built, ("discard", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
+    Scene("discard a correction", corrected, ("discard", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
+    Scene(
+        "withdraw", issued, ("withdraw", "memo/2023Q2", "--why=x", "--by=W", *AT), again=(0, 1), sends=True
+    ),
+    Scene("skip", fresh, ("skip", "memo", "2023Q2", "--why=x", "--by=W", *AT), again=(0, 1)),
+    Scene("rename a report", waiting, ("rename", "memo", "note", "--by=W", *AT), again=(0, 1), sends=True),
+    Scene("rename a record", issued, ("rename", "slides", "notes", "--by=W", *AT), again=(0, 1)),
     Scene("schedule", fresh, ("rounds", NOW.isoformat()), sends=True),
 )
 
@@ -165,7 +174,7 @@ class Stage:
 
     def set(self) -> None:
         """Put everything back."""
-        for name in ("output", "share", "eml"):
+        for name in ("output", "share", "eml", "data"):
             shutil.rmtree(self.root / name, ignore_errors=True)
             if (self.kept / name).exists():
                 shutil.copytree(self.kept / name, self.root / name)
@@ -213,7 +222,7 @@ def stage(
         scene: Scene = request.param
         scene.prepare(house)
         stage = Stage(scene, house, forge, server)
-        for name in ("output", "share"):
+        for name in ("output", "share", "data"):
             if (stage.root / name).exists():
                 shutil.copytree(stage.root / name, stage.kept / name)
         rehearse(stage)
@@ -239,9 +248,9 @@ def rehearse(stage: Stage) -> None:
 
 
 def seen(stage: Stage) -> dict[str, bytes]:
-    """What people see: in the output folder, the shared folder, the folder of messages."""
+    """What people see: in the output folder, the shared folder, the folder of messages, the data."""
     found = {f"output/{name}": data for name, data in visible(stage.house).items()}
-    for name in ("share", "eml"):
+    for name in ("share", "eml", "data"):
         paths = [p for p in (stage.root / name).rglob("*") if p.is_file() and WORKSHOP not in p.parts]
         found.update({p.relative_to(stage.root).as_posix(): p.read_bytes() for p in paths})
     return found
@@ -258,6 +267,9 @@ def remembered(stage: Stage) -> dict[str, Any]:
         ),
         "turns": sorted(ledger.done().settled),
         "failures": ledger.done().failures,
+        "acts": [
+            (a.what, a.by, a.report, a.period, a.revision, a.why, dict(a.details)) for a in acts(ledger)
+        ],
         "outbox": sorted((e.intent.message_id, e.intent.recipient, e.state) for e in entries),
     }
 

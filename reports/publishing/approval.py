@@ -19,10 +19,13 @@ from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import Folders, Reading
 from reports.publishing.drafts import day_of, nothing_vanished, snapshot_of, write_down
 from reports.publishing.ledger import Issue, Ledger, Stored
-from reports.publishing.outbox import Occasion, Post, drop_unsent, nobody
+from reports.publishing.outbox import Occasion, Post, call_off, nobody
 from reports.publishing.outbox import put as post_intents
 from reports.publishing.output_folder import OpenOutput, Tell, opened, put_in_place
 from reports.publishing.store import digest_of, keep, stored
+
+#: Letters that ask for what an issue has settled: nobody is to get them after it.
+_OVERTAKEN = ("draft", "reminder")
 
 
 def issue_at_once(
@@ -46,6 +49,7 @@ def issue_at_once(
             drafted, now, year=period.year, nth=period.nth, before=report.issues_before, by="schedule"
         )
         ledger.settle((report.id, str(period)), "made", now)
+        call_off(ledger, (report.id, str(period)), _OVERTAKEN, now, "issued")
         post_intents(ledger, post(Occasion("issue", report, period, now, approved), reading.delivery), now)
     return put_in_place(office, approved)
 
@@ -77,7 +81,7 @@ def approve(
         with ledger.transaction(now):
             approved = ledger.approve(drafted, now, **counted, by=by, files=final)
             ledger.settle((report_id, period), "made", now)
-            drop_unsent(ledger, ("draft", report_id, period, 0), now)
+            call_off(ledger, (report_id, period), _OVERTAKEN, now, "issued")
             post_intents(ledger, post(Occasion("issue", report, span, now, approved), reading.delivery), now)
         return put_in_place(office, approved)
 

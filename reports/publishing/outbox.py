@@ -8,7 +8,7 @@ an unknown one is sent again is for a person to say (`resend`, `drop`).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
@@ -114,10 +114,21 @@ def entry(ledger: Ledger, message_id: str) -> Entry | None:
     return _entry(found[0]) if found else None
 
 
+def pending(ledger: Ledger) -> tuple[Entry, ...]:
+    """What is to be tried, now or later."""
+    return entries(ledger, "pending")
+
+
+def unsettled(ledger: Ledger) -> tuple[Entry, ...]:
+    """What has not reached its reader, as far as is known, and was not given up by a person."""
+    return tuple(one for one in entries(ledger) if one.state in {"pending", "unknown", "failed"})
+
+
 def waiting(ledger: Ledger, now: datetime) -> tuple[Entry, ...]:
     """What is to be tried now. A last try in the future tells of a clock put back, and holds up nothing."""
-    pending = entries(ledger, "pending")
-    return tuple(e for e in pending if e.next_try <= now or (e.last_try is not None and e.last_try > now))
+    return tuple(
+        e for e in pending(ledger) if e.next_try <= now or (e.last_try is not None and e.last_try > now)
+    )
 
 
 def begin(ledger: Ledger, message_id: str, at: datetime) -> Entry:
@@ -161,15 +172,17 @@ def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
     return end(ledger, message_id, "dropped", at, answer="drop")
 
 
-def drop_unsent(ledger: Ledger, about: tuple[str, str, str, int], at: datetime) -> tuple[Entry, ...]:
-    """Let nobody get any more what is not known to have gone out: *about* is its kind, report, period and revision."""
-    found = [one for one in entries(ledger) if _about(one.intent) == about]
-    unsent = [one for one in found if one.state not in ("sent", "dropped")]
-    return tuple(drop(ledger, one.intent.message_id, at) for one in unsent)
-
-
-def _about(intent: Intent) -> tuple[str, str, str, int]:
-    return intent.kind, intent.report, intent.period, intent.revision
+def call_off(ledger: Ledger, turn: tuple[str, str], kinds: Collection[str], at: datetime, why: str) -> int:
+    """Drop the letters of *kinds* that wait still for a report's period, for a reason as the outbox keeps it; return how
+    many. Inside `ledger.transaction` they are part of it."""
+    with ledger.transaction(at):
+        found = [
+            one.intent for one in pending(ledger)
+            if one.intent.kind in kinds and (one.intent.report, one.intent.period) == turn
+        ]  # fmt: skip
+        for intent in found:
+            end(ledger, intent.message_id, "dropped", at, answer=why)
+    return len(found)
 
 
 def deliveries(ledger: Ledger, message_id: str = "") -> tuple[Attempt, ...]:

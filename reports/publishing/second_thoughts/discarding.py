@@ -56,7 +56,7 @@ def _forget(office: OpenOutput, drafted: Issue, deed: Deed, *, over: bool) -> No
     ledger, turn = office.ledger, (drafted.report, drafted.period)
     with ledger.transaction(deed.at):
         ledger.move_on(drafted, "discarded", {})
-        outbox.drop_unsent(ledger, ("draft", *turn, 0), deed.at)
+        outbox.call_off(ledger, turn, ("draft",), deed.at, "discarded")
         if over:
             pass_over(ledger, turn, deed.at, "discarded")
         write_down(ledger, Act(deed.at, deed.by, "discard", *turn, drafted.revision, deed.why))

@@ -42,7 +42,7 @@ def skip(folders: Folders, report: str, period: Period, deed: Deed, *, tell: Tel
             raise ReportError(Problem(Where(""), code, args))
         with office.ledger.transaction(deed.at):
             pass_over(office.ledger, turn, deed.at, deed.why)
-            outbox.drop_unsent(office.ledger, ("reminder", *turn, 0), deed.at)
+            outbox.call_off(office.ledger, turn, ("reminder",), deed.at, "skipped")
             write_down(office.ledger, Act(deed.at, deed.by, "skip", *turn, why=deed.why))
 
 

@@ -51,8 +51,12 @@ def withdraw(folders: Folders, name: str, deed: Deed, *, tell: Tell, dry: bool =
 def _take_back(office: OpenOutput, issue: Issue, told: Sequence[Intent], deed: Deed) -> None:
     ledger, turn = office.ledger, (issue.report, issue.period)
     with ledger.transaction(deed.at):
-        for revision in range(1, issue.revision + 1):
-            outbox.drop_unsent(ledger, ("issue", *turn, revision), deed.at)
+        for entry in _issue_letters(ledger, issue):
+            if entry.state not in (
+                "sent",
+                "dropped",
+            ):  # not one that is unknown, either: it is told otherwise now
+                outbox.end(ledger, entry.intent.message_id, "dropped", deed.at, answer="withdrawn")
         ledger.move_on(issue, "withdrawn", {"withdrawn": stamp(deed.at)})
         outbox.put(ledger, told, deed.at)
         details = {"day": deed.at.date().isoformat()}
@@ -86,14 +90,20 @@ def _in_force(issues: Sequence[Issue], name: str) -> Issue:
 # --- who is told --------------------------------------------------------------------------------------------
 
 
-def _letters(ledger: Ledger, issue: Issue) -> tuple[tuple[Entry, ...], tuple[Intent, ...]]:
-    """What went out of the period, for all anybody knows, in any revision up to this one; and what did not."""
-    found = [
+def _issue_letters(ledger: Ledger, issue: Issue) -> list[Entry]:
+    """What was to be sent of its period, in any revision up to it."""
+    about = ("issue", issue.report, issue.period)
+    return [
         one
         for one in outbox.entries(ledger)
-        if (one.intent.kind, one.intent.report, one.intent.period) == ("issue", issue.report, issue.period)
+        if (one.intent.kind, one.intent.report, one.intent.period) == about
         and one.intent.revision <= issue.revision
     ]
+
+
+def _letters(ledger: Ledger, issue: Issue) -> tuple[tuple[Entry, ...], tuple[Intent, ...]]:
+    """What went out of the period, for all anybody knows, in any revision up to this one; and what did not."""
+    found = _issue_letters(ledger, issue)
     return (
         tuple(one for one in found if one.state in ("sent", "unknown") or one.intent.destination == "folder"),
         tuple(one.intent for one in found if one.state not in ("sent", "unknown", "dropped")),

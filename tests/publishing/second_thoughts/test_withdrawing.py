@@ -300,6 +300,29 @@ def test_a_reader_of_the_revision_before_is_told_when_the_correction_is_withdraw
     assert len(got) == 3
 
 
+def test_in_the_shared_folder_its_files_go_aside(house: Folders, tmp_path: Path) -> None:
+    edit(house.data / "reports.yaml", "    issues_before: 17\n", READERS)
+    share = tmp_path / "share"
+    share.mkdir()
+    with serving(Server()) as server:
+        switch_on(house, server, f"folder: {{path: {share}}}\n")
+        issued(house)
+        sent(house, server)
+        assert (share / "memo/2023Q2/memo-2023Q2.zh.docx").is_file()
+        typed(house, "withdraw", "memo/2023Q2", *WHY)
+        sent(house, server)
+        typed(house, "build", "memo", "--period", "2023Q2")
+        typed(house, "approve", "memo", "2023Q2")
+        sent(house, server)
+    aside = "memo/2023Q2/已撤回 withdrawn/revision-1"
+    assert sorted(path.relative_to(share).as_posix() for path in share.rglob("*") if path.is_file()) == [
+        "memo/2023Q2/revision-2/memo-2023Q2.zh.docx",
+        "memo/2023Q2/revision-2/memo-2023Q2.zh.md",
+        f"{aside}/memo-2023Q2.zh.docx",
+        f"{aside}/memo-2023Q2.zh.md",
+    ]
+
+
 def test_a_rehearsal_says_who_would_be_told(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     edit(house.data / "reports.yaml", "    issues_before: 17\n", READERS)
     with serving(Server()) as server:

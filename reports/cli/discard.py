@@ -32,6 +32,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     for path in gone.kept:
         print(f"    {path}")
     if not dry:
-        again = "discard.again-correction" if gone.correction else "discard.again"
-        print(say(again, lang, report=report, period=options.period))
+        told = {"report": report, "period": options.period}
+        print(
+            say("discard.again-correction", lang, **told)
+            if gone.correction
+            else say("discard.again", lang, **told)
+        )
     return 0

@@ -153,6 +153,18 @@ def test_history_and_show_say_who_discarded_it_and_why(
     assert f"    discarded: {local(LATER)}  W  too early\n" in capsys.readouterr().out
 
 
+def test_verify_knows_a_copy_of_a_draft_that_was_discarded(
+    house: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(house, "build", "memo", "--period", "2023Q2")
+    copy = house.output / "copy.docx"
+    copy.write_bytes((house.output / ISSUED[0]).read_bytes())
+    typed(house, "discard", "memo", "2023Q2")
+    capsys.readouterr()
+    assert typed(house, "verify", str(copy)) == 1
+    assert "    a draft that was discarded\n" in capsys.readouterr().out
+
+
 def test_what_is_issued_is_not_discarded(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     before = issued(house)
     capsys.readouterr()

@@ -10,8 +10,10 @@ from reports.cli.output import local
 from reports.model.schedule import due
 from reports.pipeline.read import Folders, read
 from reports.publishing import outbox
-from reports.publishing.acts import acts
+from reports.publishing.acts import Act, acts
 from reports.publishing.ledger import read_ledger
+from reports.publishing.output_folder import opened
+from reports.publishing.second_thoughts.new_names import rename_in_ledger
 from tests.support.second_thoughts import LATER, letters, states, typed
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 from tests.support.workplace import NOW, edit, ledger_of, small_house, visible
@@ -219,3 +221,25 @@ def test_what_is_done_is_told_to_be_done(house: Folders, capsys: pytest.CaptureF
     typed(house, "rename", "memo", "note")
     assert typed(house, "rename", "memo", "note") == 1
     assert "'memo' is called 'note' already" in capsys.readouterr().err
+
+
+# --- interrupted --------------------------------------------------------------------------------------------
+
+
+def test_a_round_after_an_interrupted_renaming_completes_it_and_makes_nothing_again(
+    house: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(house, "run-due", at=AT)
+    with opened(house, "test", NOW, tell=lambda problem: None) as office, office.ledger.transaction(NOW):
+        rename_in_ledger(office.ledger, Act(NOW, "W", "rename", "newsletter", details={"before": "letter"}))
+    capsys.readouterr()
+
+    assert typed(house, "run-due") == 1  # what it has read knows the report by its old id
+
+    told = capsys.readouterr().err
+    assert "'letter' was being renamed to 'newsletter', which is completed now" in told
+    assert "id: newsletter" in (house.data / "reports.yaml").read_text("utf-8")
+    assert {name.partition("/")[0] for name in visible(house)} == {"memo", "newsletter"}
+    assert typed(house, "run-due") == 0
+    assert capsys.readouterr().out == "nothing is due\n"
+    assert states(house) == {"newsletter/2023Q2": "issued", "memo/2023Q2": "draft"}

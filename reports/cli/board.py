@@ -35,6 +35,8 @@ def _state(board: Board, lang: Lang) -> str:
 
 
 def _due(board: Board, lang: Lang) -> str:
+    if board.passed_over:
+        return say("board.passed over", lang)
     if board.deadline is None or board.days is None:
         return _issued(board, lang) or say("board.none", lang)
     left = ", ".join(filter(None, (_issued(board, lang), _left(board.days, lang, issued=bool(board.issued)))))

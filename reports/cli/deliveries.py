@@ -64,12 +64,13 @@ def as_dict(entry: Entry) -> dict[str, object]:
 
 
 def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
-    """To whom an issue goes, and what became of it."""
+    """To whom an issue goes, who is told that it was withdrawn, and what became of it."""
     if is_adopted(ledger, issue):
         yield say("issue.recipients-lost", lang)
-    about = ("issue", issue.report, issue.period, issue.revision)
     for entry in outbox.entries(ledger):
         intent = entry.intent
-        if (intent.kind, intent.report, intent.period, intent.revision) == about:
+        about = (intent.report, intent.period, intent.revision)
+        if intent.kind in ("issue", "withdrawn") and about == (issue.report, issue.period, issue.revision):
+            what = f"  {say('letter.withdrawn', lang)}" if intent.kind == "withdrawn" else ""
             state = say(f"entry.{entry.state}", lang)
-            yield f"→ {intent.addressee or say('letter.folder', lang)}  {state}"
+            yield f"→ {intent.addressee or say('letter.folder', lang)}{what}  {state}"

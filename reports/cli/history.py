@@ -9,7 +9,7 @@ from reports.cli import issues, output
 from reports.cli.options import add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
-from reports.publishing.acts import Act, acts
+from reports.publishing.acts import acts
 from reports.publishing.ledger import Run, read_ledger
 
 
@@ -24,12 +24,16 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     folders, report = folders_of(options), options.report
     ledger = read_ledger(folders)
     runs = ledger.runs(report)
-    told = [(issues.since(issue), issues.line(issue, lang)) for issue in ledger.issues(report)]
+    told = [
+        (issues.since(issue), issues.line(issue, lang))
+        for issue in ledger.issues(report)
+        if issue.state != "discarded"
+    ]
     told += [(run.at, _line(run, lang)) for run in runs if run.outcome != "done"]
-    told += [(act.at, _act(act, lang)) for act in acts(ledger, report)]
+    told += [(act.at, issues.act_line(act, lang)) for act in acts(ledger, report)]
     for _, line in sorted(told, key=lambda one: one[0]):
         print(line)
-    if not runs:
+    if not told and not runs:
         issues.require_report(folders, report)
         print(say("issue.none", lang), file=sys.stderr)
     return 0
@@ -39,11 +43,3 @@ def _line(run: Run, lang: Lang) -> str:
     said = f"  {run.problems[0][lang]}" if run.problems else ""
     outcome = say(f"outcome.{run.outcome}", lang)
     return f"{run.report}/{run.period}  {outcome}  {output.local(run.at)}{said}"
-
-
-def _act(act: Act, lang: Lang) -> str:
-    """What was done to what, when and by whom, and why."""
-    revision = f"/{act.revision}" if act.revision > 1 else ""
-    name = "/".join(filter(None, (act.report, act.period))) + revision
-    why = f"  {act.why}" if act.why else ""
-    return f"{name}  {say(f'act.{act.what}', lang)}  {output.local(act.at)}  {act.by}{why}"

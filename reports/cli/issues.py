@@ -10,6 +10,7 @@ from reports.cli.output import local
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.pipeline.read import STATE, Folders, read
+from reports.publishing.acts import Act, acts
 from reports.publishing.ledger import Issue, Ledger
 from reports.records.computed import computed_differences
 from reports.records.differences import differences
@@ -39,10 +40,11 @@ def line(issue: Issue, lang: Lang) -> str:
 def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """All that is known of it: its days, its files, to whom it goes, what it changed."""
     yield line(issue, lang)
-    for word in ("built", "approved", "issued", "superseded", "withdrawn"):
+    for word in ("built", "approved", "issued", "superseded"):
         at = getattr(issue, word)
         if at:
             yield f"    {say(f'issue.{word}', lang)}: {local(at)}"
+    yield from (f"    {said}" for said in _acts(ledger, issue, lang))
     for name, digests in issue.files.items():
         if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
             continue
@@ -52,6 +54,26 @@ def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     if issue.revision > 1:
         yield f"    {say('issue.changes', lang)}:"
         yield from (f"        {line}" for line in _differing(ledger, issue, lang))
+
+
+def act_line(act: Act, lang: Lang) -> str:
+    """What was done to what, when and by whom, and why."""
+    revision = f"/{act.revision}" if act.revision > 1 else ""
+    name = "/".join(filter(None, (act.report, act.period))) + revision
+    if act.what == "rename":
+        name = f"{act.details['before']} → {act.details.get('after', act.report)}"
+    return f"{name}  {say(f'act.{act.what}', lang)}  {_deed(act)}"
+
+
+def _acts(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
+    """What people did to it, and why; a period that is skipped has no revision."""
+    for act in acts(ledger, issue.report):
+        if act.period == issue.period and act.revision in (0, issue.revision):
+            yield f"{say(f'act.{act.what}', lang)}: {_deed(act)}"
+
+
+def _deed(act: Act) -> str:
+    return "  ".join(filter(None, (local(act.at), act.by, act.why)))
 
 
 def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:

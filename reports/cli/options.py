@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from reports.model.periods import Period
 
 if TYPE_CHECKING:
     from reports.pipeline.read import Folders
+    from reports.publishing.second_thoughts.skipping import Deed
 
 #: What a report can be made in.
 FORMATS = ("docx", "md", "pdf", "html")
@@ -71,6 +73,13 @@ def add_dry_run(parser: argparse.ArgumentParser, told: str) -> None:
     parser.add_argument("--dry-run", action="store_true", help=told)
 
 
+def add_deed(parser: argparse.ArgumentParser, lang: Lang, *, reasoned: bool = False) -> None:
+    """Who does it and when, and why: *reasoned* acts are not done without."""
+    parser.add_argument("--by", default="", metavar="NAME", help=say("option.by", lang))
+    parser.add_argument("--why", type=words, required=reasoned, metavar="TEXT", help=say("option.why", lang))
+    add_now(parser, lang)
+
+
 # --- what is typed ----------------------------------------------------------------------------------------
 
 
@@ -80,6 +89,13 @@ def period(text: str) -> Period:
         return Period.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_said("job/period", value=text)) from None
+
+
+def words(text: str) -> str:
+    """A reason, as people will read it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_said("job/no-words"))
+    return " ".join(text.split())
 
 
 def several(text: str, known: Sequence[str] = ()) -> tuple[str, ...]:
@@ -124,6 +140,13 @@ def now_of(options: argparse.Namespace) -> datetime:
                 Problem(Where("SOURCE_DATE_EPOCH"), "job/time-range", {"value": epoch})
             ) from None
     return datetime.now().astimezone()
+
+
+def deed_of(options: argparse.Namespace) -> Deed:
+    """Who does what was asked for, and why."""
+    from reports.publishing.second_thoughts.skipping import Deed  # noqa: PLC0415 - as below
+
+    return Deed(options.by.strip() or getpass.getuser(), options.why or "", now_of(options))
 
 
 def folders_of(options: argparse.Namespace) -> Folders:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from reports import files, invocation
 from reports.cli import output
-from reports.cli.options import add_output, folders_of
+from reports.cli.options import add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
+from reports.model.schedule import turn_of
 from reports.pipeline.read import Folders, read
 from reports.publishing.delivery.intents import intents
+from reports.publishing.ledger import read_ledger
 from reports.publishing.scheduler import resident, rounds
 from reports.publishing.scheduler.timers import TIMERS, Installation, as_file, unmapped, without_window
+from reports.publishing.second_thoughts.skipping import skipped_by_hand
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -36,7 +40,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         _install(options, folders, lang)
         return 0
     if options.list:
-        _next_dates(folders, lang)
+        _next_dates(folders, now_of(options), lang)
         return 0
     return resident.run(folders, lang, options.log, intents)
 
@@ -67,12 +71,17 @@ def _installation(kind: str, folders: Folders, lang: Lang, *, signed_in: bool) -
     return Installation(Path.cwd().resolve(), start, options, folders.output, lang, signed_in)
 
 
-def _next_dates(folders: Folders, lang: Lang) -> None:
-    """The next turns of every report, in the time zone of its schedule."""
+def _next_dates(folders: Folders, now: datetime, lang: Lang) -> None:
+    """The next turns of every report, in the time zone of its schedule, and those to come that are passed over."""
     items = rounds.next_dates(folders)
     if not items:
         raise ReportError(Problem(Where("reports.yaml"), "schedule/none"))
     reports = read(folders.data).reports.reports
-    for item in items:
+    with read_ledger(folders) as ledger:
+        skipped = skipped_by_hand(ledger)
+    ahead = [item for turn in skipped if (item := turn_of(reports.get(turn[0]), turn[1])) and item.due > now]
+    for item in sorted((*items, *ahead), key=lambda one: (one.due, one.report)):
+        act = skipped.get(item.turn)
+        note = "  " + say("skip.listed", lang, why=act.why) if act else ""
         moment = output.by_plan(item, reports, lang)
-        print(f"{moment}  {item.report}  {item.period}  {item.period.label(lang)}")
+        print(f"{moment}  {item.report}  {item.period}  {item.period.label(lang)}{note}")

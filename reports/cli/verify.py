@@ -73,8 +73,13 @@ def _standing(found: Verdict, options: argparse.Namespace, lang: Lang) -> str:
     own, newer = found.issues[-1], found.newer
     if found.standing == "draft" and newer:
         return say("verify.draft issued", lang, at=output.local(issues.since(newer)))
-    at = output.local(issues.since(newer or own))
-    return say(f"verify.{found.standing}", lang, at=at, n=newer.revision if newer else own.revision)
+    at = output.local(issues.since(own if found.standing == "withdrawn" else newer or own))
+    said = say(f"verify.{found.standing}", lang, at=at, n=newer.revision if newer else own.revision)
+    if found.standing == "withdrawn" and newer:
+        return f"{said} · {say('verify.in force', lang, n=newer.revision)}"
+    if newer and newer.withdrawn:
+        return f"{said} · {say('verify.also withdrawn', lang, n=newer.revision)}"
+    return said
 
 
 def _otherwise(one: ReadsOtherwise, options: argparse.Namespace, lang: Lang) -> str:

@@ -264,6 +264,10 @@ class Dataset(Struct, frozen=True):
         for records in self._by_kind.values():
             yield from records
 
+    def former_ids(self) -> dict[str, str]:
+        """The id that each former one is now."""
+        return {old: record.id for record in self.records.values() for old in record.formerly}
+
     def all(self, plural: str) -> tuple[Record, ...]:
         """Return the records listed under *plural*, in file order."""
         return self._by_kind.get(plural, ())

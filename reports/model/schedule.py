@@ -101,6 +101,14 @@ def upcoming(report: ReportDefinition, done: Done, count: int = 3) -> tuple[DueI
     return tuple(items)
 
 
+def turn_of(report: ReportDefinition | None, period: str) -> DueItem | None:
+    """Return when *period* is due; None where nothing makes it by itself."""
+    if report is None or report.schedule is None:
+        return None
+    span = Period.parse(period)
+    return DueItem(report.id, span, "build", due_at(report.schedule.due, span))
+
+
 def next_change(reports: Iterable[ReportDefinition], done: Done, now: datetime) -> datetime | None:
     """Return the first moment after *now* at which `due` may say something else, while nothing else changes."""
     moments = [moment for report in reports if report.schedule for moment in _turns(report.schedule, now)]

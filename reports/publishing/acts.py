@@ -49,6 +49,12 @@ def acts(ledger: Ledger, report: str = "") -> tuple[Act, ...]:
     return tuple(_act(row) for row in row_checksums.select(ledger.connection, "acts", asked, "id"))
 
 
+def renamed_to(ledger: Ledger, report: str) -> str:
+    """What the report that was called *report* is called now; itself where it was not renamed."""
+    named = [act.report for act in acts(ledger) if act.what == "rename" and act.details["before"] == report]
+    return next((name for name in reversed(named) if name), report)
+
+
 def _act(row: row_checksums.Row) -> Act:
     plain = {name: row[name] for name in ("by", "what", "report", "period", "revision", "why")}
     return Act(at=moment(row["at"]), details=json.loads(row["details"]), **plain)

@@ -5,19 +5,35 @@ Without a ledger nothing is known of earlier issues, and nothing is said.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
 from msgspec import Struct
 
-from reports.diagnostics.problems import Problem, Where
+from reports.diagnostics.problems import Problem, Where, near
 from reports.model.kinds.plans import Discussion
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition, plan
 from reports.model.schedule import Turn, due
 from reports.pipeline.read import Reading
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.ledger import IN_FORCE, Issue, Ledger
 from reports.records.readings.edition_checks import asks_behind_a_gap
+
+# --- reports ----------------------------------------------------------------------------------------------
+
+
+def renamed(ledger: Ledger, reading: Reading) -> Iterator[Problem]:
+    """Ask of a report that has issues and is gone whether it is one of those that have none."""
+    reports, issued = reading.reports, Counter(issue.report for issue in ledger.issues() if issue.approved)
+    fresh = [name for name in reports.reports if name not in issued]
+    for name, count in issued.items() if reports.reports else ():
+        if name not in reports.reports:
+            new = near(name, fresh) or (fresh[0] if len(fresh) == 1 else "ID")
+            where = Where(next(iter(reports.nodes.values())).where.file)
+            args = {"old": name, "new": new, "count": count}
+            yield Problem(where, "rename/report-gone", args, "warning")
+
 
 # --- matters ----------------------------------------------------------------------------------------------
 
@@ -33,7 +49,7 @@ def vanished(ledger: Ledger, reading: Reading, reports: Collection[str] = ()) ->
             if (
                 facts.get("") != Discussion.plural
                 or id_ in reading.dataset.records
-                or id_ in _carried_over(reading)
+                or id_ in _goes_on(reading)
             ):
                 continue
             assert issue is not None
@@ -41,12 +57,11 @@ def vanished(ledger: Ledger, reading: Reading, reports: Collection[str] = ()) ->
             yield Problem(reading.reports.nodes[report.id].where, "edition/vanished", args)
 
 
-def _carried_over(reading: Reading) -> frozenset[str]:
-    """The matters that others are said to go on from."""
+def _goes_on(reading: Reading) -> frozenset[str]:
+    """The matters that others are said to go on from, and those that have another id now."""
     matters = (reading.dataset.nodes[record.id] for record in reading.dataset.all(Discussion.plural))
-    return frozenset(
-        node.at("carried_over_from").text for node in matters if "carried_over_from" in node.below
-    )
+    carried = {node.at("carried_over_from").text for node in matters if "carried_over_from" in node.below}
+    return frozenset(carried.union(reading.dataset.former_ids()))
 
 
 def _topic(facts: Mapping[str, str]) -> str:
@@ -56,7 +71,7 @@ def _topic(facts: Mapping[str, str]) -> str:
 
 
 def _issued(ledger: Ledger, report: ReportDefinition) -> tuple[Issue, ...]:
-    return tuple(issue for issue in ledger.issues(report.id) if issue.state in ("approved", "issued"))
+    return tuple(issue for issue in ledger.issues(report.id) if issue.state in IN_FORCE)
 
 
 def _age(issue: Issue) -> tuple[date, int]:
@@ -79,7 +94,8 @@ def asks_what_was_issued_before(ledger: Ledger, reading: Reading, today: date) -
         listed = {edition.period: i for i, edition in enumerate(report.editions)}
         for edition in report.editions:
             place = node.at("editions", listed[edition.period], "period")
-            yield from past.asks(edition.period, place.where) if edition.since is None else ()
+            if edition.since is None and edition.period not in past.issued:
+                yield from past.asks(edition.period, place.where)
         for item in turns:
             if item.action == "build" and item.period not in listed:
                 place = node.at("schedule", "since")

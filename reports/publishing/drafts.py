@@ -20,7 +20,7 @@ from reports.pipeline.build import Made, Order, Say, again, make
 from reports.pipeline.imprints import Notice
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
 from reports.publishing.continuity import vanished
-from reports.publishing.ledger import Issue, Ledger, Run, Stored
+from reports.publishing.ledger import PRECEDING, Issue, Ledger, Run, Stored
 from reports.publishing.output_folder import OpenOutput, Tell, opened, restore_missing
 from reports.publishing.overwritten import overwritten
 from reports.publishing.store import digest_of, digest_of_folder, keep
@@ -58,9 +58,9 @@ def nothing_vanished(office: OpenOutput, reading: Reading, reports: Collection[s
 def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
     """Put the files of one report in place and write them down as a draft; return where they are."""
     ledger, folders = office.ledger, office.folders
-    current = ledger.latest(made.job.report.id, str(made.job.period), "approved", "issued")
+    current = ledger.latest(made.job.report.id, str(made.job.period), *PRECEDING)
     now = snapshot_of(reading, made)
-    if current and _says_the_same(office, reading, current, made):
+    if current and current.state != "withdrawn" and _says_the_same(office, reading, current, made):
         restore_missing(folders, current)
         ledger.add_run(_run(office, reading, made, why, now))
         return _for_people(folders, current.files)
@@ -91,7 +91,7 @@ def write_down(office: OpenOutput, reading: Reading, made: Made, why: str, told:
     """The run, the snapshot and the draft, in one transaction."""
     ledger, now = office.ledger, office.now
     report, period = made.job.report.id, str(made.job.period)
-    current = ledger.latest(report, period, "approved", "issued")
+    current = ledger.latest(report, period, *PRECEDING)
     before = ledger.latest(report, period, "draft")
     with ledger.transaction(now):
         ledger.add_run(_run(office, reading, made, why, told))

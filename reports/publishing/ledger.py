@@ -20,7 +20,7 @@ from typing import Any, Literal, Self
 
 from msgspec import Struct, field
 
-from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.model.report_definitions import IssueNumber
 from reports.model.schedule import Done, Failure, Turn
 from reports.pipeline.read import STATE, Folders
@@ -32,6 +32,10 @@ from reports.records.changes import Facts, Snapshot, read_snapshot
 State = Literal["draft", "discarded", "approved", "issued", "superseded", "withdrawn"]
 #: What never became an issue.
 UNISSUED = frozenset({"draft", "discarded"})
+#: What readers may rely on.
+IN_FORCE: tuple[State, ...] = ("approved", "issued")
+#: What the next revision of a period corrects: readers have it in hand, also where it was withdrawn.
+PRECEDING: tuple[State, ...] = (*IN_FORCE, "withdrawn")
 
 
 class Stored(Struct, frozen=True):
@@ -165,12 +169,12 @@ class Ledger:
         )
 
     def passed_over(self) -> frozenset[Turn]:
-        """The turns that were given up, and not made by hand since."""
+        """The turns of which nothing is in force: given up and not made by hand since, or made and withdrawn."""
         skipped = row_checksums.select(self.connection, "turns", {"outcome": "skipped"})
-        issues = (
-            row for row in row_checksums.select(self.connection, "issues", {}) if row["state"] not in UNISSUED
-        )
-        return frozenset(map(_turn, skipped)) - frozenset(map(_turn, issues))
+        issues = self.issues()
+        withdrawn = {(one.report, one.period) for one in issues if one.state == "withdrawn"}
+        in_force = {(one.report, one.period) for one in issues if one.state in IN_FORCE}
+        return frozenset(withdrawn.union(map(_turn, skipped)) - in_force)
 
     def settle(self, turn: Turn, outcome: Literal["made", "skipped"], at: datetime, note: str = "") -> bool:
         """Say that a turn is over; False when it was before. Its failures are forgotten."""
@@ -306,17 +310,18 @@ class Ledger:
             }
             if files is not None:
                 values["files"] = _stored(files)
-            return self._move_on(issue, "approved", values)
+            return self.move_on(issue, "approved", values)
 
     def issue(self, issue: Issue, at: datetime) -> Issue:
         """Say that an approved issue's files are in place; it supersedes the revision before."""
         with self.transaction(at):
             for older in self.issues(issue.report, issue.period):
-                if older.revision < issue.revision and older.state != "superseded":
-                    self._move_on(older, "superseded", {"superseded": stamp(at)})
-            return self._move_on(issue, "issued", {"issued": stamp(at)})
+                if older.revision < issue.revision and older.state in ("approved", "issued"):
+                    self.move_on(older, "superseded", {"superseded": stamp(at)})
+            return self.move_on(issue, "issued", {"issued": stamp(at)})
 
-    def _move_on(self, issue: Issue, state: State, values: Mapping[str, Any]) -> Issue:
+    def move_on(self, issue: Issue, state: State, values: Mapping[str, Any]) -> Issue:
+        """Set an issue's state, and what goes with it. Part of a transaction."""
         row_checksums.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
         [row] = row_checksums.select(self.connection, "issues", {"id": issue.id})
         return _issue(row)
@@ -330,8 +335,9 @@ def find(issues: Sequence[Issue], name: str) -> Issue:
         i for i in issues if (i.report, i.period) == (report, period) and revision in {"", str(i.revision)}
     ]
     if not found:
-        known = ", ".join(issue.name for issue in issues[-10:]) or "–"
-        raise ReportError(Problem(Where(""), "issue/unknown", {"name": name, "known": known}))
+        names = [issue.name for issue in issues]
+        args = {"name": name, "near": near(name, names), "known": ", ".join(names[-10:]) or "–"}
+        raise ReportError(Problem(Where(""), "issue/unknown", args))
     return found[-1]
 
 

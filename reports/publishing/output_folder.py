@@ -15,6 +15,8 @@ from reports.publishing.database import DamagedError
 from reports.publishing.ledger import Issue, Ledger
 from reports.publishing.memory.issue_record import keep_record, keep_records
 from reports.publishing.memory.lost import copies, require_memory
+from reports.publishing.second_thoughts.new_names import move_files, rename_entry, unfinished
+from reports.publishing.second_thoughts.notes import notes
 from reports.publishing.store import stored
 
 #: Seconds to wait for another run before saying that it is at work.
@@ -62,7 +64,7 @@ def opened(
             for problem in (*restored, *copies(folders)):
                 tell(problem)
             check(folders, ledger)
-            for problem in _complete(office):
+            for problem in (*_complete(office), *_finish_renaming(office)):
                 tell(problem)
             yield office
             for problem in keep_records(folders, ledger):
@@ -98,6 +100,32 @@ def _complete(office: OpenOutput) -> Iterator[Problem]:
                 put_in_place(office, issue)
             except ReportError as error:
                 yield from error.problems
+    with suppress(ReportError):  # the ledger and `verify` know of it without them
+        put_notes(office)
+
+
+def _finish_renaming(office: OpenOutput) -> Iterator[Problem]:
+    """Complete a renaming that was interrupted. Raises ReportError where what was read before is out of date now: the
+    report would be taken for another one."""
+    act = unfinished(office.ledger)
+    if act is None:
+        return
+    stale = rename_entry(office.folders, act)
+    try:
+        move_files(office.folders, office.ledger, act)
+    except ReportError as error:  # a file that is open in Word: the next run moves it
+        yield from error.problems
+    if stale:
+        args = {"old": act.details["before"], "new": act.report}
+        raise ReportError(Problem(Where("reports.yaml"), "rename/completed", args))
+
+
+def put_notes(office: OpenOutput) -> None:
+    """Say beside the files of issues that were withdrawn that they were. Raises ReportError."""
+    for name, data in notes(office.ledger):
+        path = office.folders.output / name
+        if path.parent.is_dir():
+            files.write(path, data)
 
 
 def restore_missing(folders: Folders, issue: Issue) -> None:

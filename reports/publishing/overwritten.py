@@ -18,7 +18,7 @@ from reports.model.periods import Period
 from reports.model.records import Dataset, Node
 from reports.model.report_definitions import ReportDefinition
 from reports.pipeline.read import Reading
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.ledger import IN_FORCE, Issue, Ledger
 from reports.records import changes
 from reports.records.changes import Change
 from reports.records.differences import concerns_readers
@@ -37,8 +37,9 @@ def overwritten(ledger: Ledger, reading: Reading, today: date) -> Iterator[Probl
             if then.cutoff is None:
                 continue
             dataset = reading.at(then.cutoff)
-            differing = changes.compare(then.facts, changes.facts_of(dataset, report.programmes))
-            about = (one for one in differing if concerns_readers(one, then.facts))
+            now = changes.facts_of(dataset, report.programmes)
+            shown = then.known_to(now)
+            about = (one for one in changes.compare(shown, now) if concerns_readers(one, shown))
             for key, found in groupby(about, key=lambda one: (one.record, one.field.partition(".")[0])):
                 asked.setdefault(key, _Question(dataset, tuple(found), [])).issues.append(issue)
     for question in islice(asked.values(), _MOST):
@@ -54,12 +55,13 @@ class _Question(Struct):
 
 
 def _latest(ledger: Ledger, report: ReportDefinition) -> list[Issue]:
-    """The latest state, made or issued, of each period of which there is an issue, the first period first."""
+    """The latest state, made or issued, of each period of which an issue is in force, the first period first."""
     periods: dict[str, list[Issue]] = {}
     for issue in ledger.issues(report.id):
-        periods.setdefault(issue.period, []).append(issue)
-    issued = (several for several in periods.values() if any(one.state != "draft" for one in several))
-    found = [max(several, key=lambda one: (one.revision, one.id)) for several in issued]
+        if issue.state in ("draft", *IN_FORCE):
+            periods.setdefault(issue.period, []).append(issue)
+    shown = (several for several in periods.values() if any(one.state in IN_FORCE for one in several))
+    found = [max(several, key=lambda one: (one.revision, one.id)) for several in shown]
     return sorted(found, key=lambda one: Period.parse(one.period).end)
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import asdict
 
 from reports.model.cutoff import Cutoff
 from reports.model.records import Dataset, Node
+from reports.records.former_ids import as_named_now, former_ids
 from reports.records.text.source_file import texts
 
 #: The text of every field, by record id and by the field's path (`title.zh`, `source.0.doc`).
@@ -80,10 +81,11 @@ class Snapshot(Struct, frozen=True):
     computed: ComputedIn = MappingProxyType({})
 
     def known_to(self, now: Facts) -> Facts:
-        """The facts to compare with *now*: what was typed but was not so yet is nothing that went."""
+        """The facts to compare with *now*, under the ids of now: what was typed but was not so yet is nothing that went."""
+        facts = as_named_now(self.facts, former_ids(now))
         if self.cutoff:
-            return self.facts
-        return {record: facts for record, facts in self.facts.items() if record in now}
+            return facts
+        return {record: fields for record, fields in facts.items() if record in now}
 
 
 #: No record has this id: what a snapshot says of itself stands under it.

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from msgspec.structs import replace
+
 from reports.diagnostics.words.rules import COMPUTED, rule
 from reports.model.description.forms import KIND_WORDS
 from reports.model.description.shapes import FieldShape
@@ -17,6 +19,7 @@ from reports.model.formatting import join
 from reports.model.kinds import KINDS
 from reports.records.changes import Computed, Facts, Snapshot
 from reports.records.differences import Difference, What, field_name, fields_through, name_of
+from reports.records.former_ids import former_ids
 
 #: A value of then and the one of now in its place; None where there is none.
 Pair = tuple[Computed | None, Computed | None]
@@ -93,7 +96,9 @@ def computed_differences(
         ),
         "",
     )
-    found = pairs(then.computed[told], now.computed[told]) if told else ()
+    former = former_ids(now.facts)
+    before = [replace(one, record=former.get(one.record, one.record)) for one in then.computed.get(told, ())]
+    found = pairs(before, now.computed[told]) if told else ()
     return tuple(in_words(pair, {**then.facts, **now.facts}, lang, letters) for pair in found)
 
 

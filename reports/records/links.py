@@ -59,7 +59,7 @@ _MOST_NEAR = 100
 def settled(dataset: Dataset, misses: Iterable[Miss]) -> tuple[Dataset, tuple[Problem, ...]]:
     """Return *dataset* with ids for the names that lead to one record, and what is wrong with the other links."""
     names: _Bearers = {}
-    former = {old: record.id for record in dataset.records.values() for old in record.formerly}
+    former = dataset.former_ids()
     problems: list[Problem] = []
     records = dict(dataset.records)
     for miss in misses:
@@ -141,7 +141,7 @@ def misses(dataset: Dataset, left_out: Iterable[LeftOut], known: Collection[str]
             if not _leads(dataset, target, link, known):
                 yield Miss(record, dataset.nodes[record.id], path, target, link)
     for one in left_out:
-        for target, link, path in _typed_links(one.kind, one.plain):
+        for target, link, path in typed_links(one.kind, one.plain):
             if not _leads(dataset, target, link, known):
                 yield Miss(None, one.node, path, target, link)
 
@@ -170,10 +170,10 @@ def _links_of(
             yield from links_in(inner, (*above, key, *step))
 
 
-def _typed_links(
+def typed_links(
     part: type[Part], plain: Mapping[str, Any], above: Path = ()
 ) -> Iterator[tuple[str, LinkTo, Path]]:
-    """The same of what was typed for *part*, as far as it looks like it."""
+    """Every id that was typed for a part as a link, as far as it looks like one."""
     for name, key, link in _link_fields(part):
         for step, target in _values(plain.get(key)):
             if isinstance(target, str) and bool(step) == _is_list(fields(part)[name].type):
@@ -181,10 +181,10 @@ def _typed_links(
     for _, key, kind in _part_fields(part):
         for step, inner in _values(plain.get(key)):
             if isinstance(inner, dict):
-                yield from _typed_links(kind, inner, (*above, key, *step))
+                yield from typed_links(kind, inner, (*above, key, *step))
                 if kind is Update:  # which changes fields of the record
                     changed = {key: value for key, value in inner.items() if key != "source"}
-                    yield from _typed_links(part, changed, (*above, key, *step))
+                    yield from typed_links(part, changed, (*above, key, *step))
 
 
 def _is_list(annotation: Any) -> bool:
@@ -196,6 +196,13 @@ def _values(value: Any) -> Iterator[tuple[Path, Any]]:
         yield from (((i,), inner) for i, inner in enumerate(value))
     elif value is not None:
         yield (), value
+
+
+@cache
+def link_paths(part: type[Part]) -> frozenset[tuple[str, ...]]:
+    """The keys that lead to each link in *part*, without the numbers in lists; in an update they are the same."""
+    own = {(key,) for _, key, _ in _link_fields(part)}
+    return frozenset(own | {(key, *rest) for _, key, kind in _part_fields(part) for rest in link_paths(kind)})
 
 
 @cache

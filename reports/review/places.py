@@ -44,4 +44,10 @@ def places_in(sources: Iterable[SourceFile]) -> PlacesNow:
             for entry in listed.below.values() if known is not None else ():
                 if known is not None and "id" in entry.below:
                     known[entry.at("id").text] = entry
-    return PlacesNow(records, reports)
+    former = {old.text: node for node in records.values() for old in _former(node)}
+    return PlacesNow({**former, **records}, reports)
+
+
+def _former(record: Node) -> Iterable[Node]:
+    """The ids that a record once had: files made then know it by these."""
+    return record.below["formerly"].below.values() if "formerly" in record.below else ()

@@ -24,19 +24,21 @@ from reports.model.report_definitions import Job, plan
 from reports.pipeline.build import tell
 from reports.pipeline.read import STATE, Folders, Reading, read
 from reports.pipeline.showing import Showing, computed_in, kinds_of, showings
+from reports.publishing.acts import renamed_to
 from reports.publishing.database import NAME
-from reports.publishing.ledger import Issue, read_ledger
+from reports.publishing.ledger import IN_FORCE, Issue, read_ledger
 from reports.publishing.store import digest_of
 from reports.records import changes
 from reports.records.changes import Facts, Snapshot
 from reports.records.computed import computed, in_words, pairs
 from reports.records.differences import field_name, name_of
+from reports.records.former_ids import as_named_now
 from reports.review.marks import Mark, Printed, ReturnedFile
 from reports.review.matching import issues_of
 from reports.review.reader import review
 
 #: *unknown*: the ledger has no such issue; *no ledger*: there is none to ask.
-Standing = Literal["current", "draft", "superseded", "unknown", "no ledger"]
+Standing = Literal["current", "draft", "discarded", "superseded", "withdrawn", "unknown", "no ledger"]
 
 
 class ReadsOtherwise(Struct, frozen=True):
@@ -76,9 +78,12 @@ def verify(path: Path, folders: Folders, lang: str, today: date) -> Verdict:
         raise ReportError(Problem(Where(str(path)), "trace/no-places"))
     if not folders.data.is_dir():
         raise ReportError(Problem(Where(str(folders.data)), "file/missing", {"name": str(folders.data)}))
+    file = _of_report_now(file, folders)
     told = _standing(file, path, folders)
     then, told = _snapshot(told, folders), replace(told, edits=tuple(filter(_is_edit, file.marks)))
     reading = read(folders.data)
+    former = reading.dataset.former_ids()
+    file, then = _renamed(file, former), replace(then, facts=as_named_now(then.facts, former))
     job = _job(reading, file, then, today)
     cutoff = job.cutoff if job else then.cutoff or LATEST
     now, problems = _shown_now(reading, folders, job, file)
@@ -89,6 +94,25 @@ def verify(path: Path, folders: Folders, lang: str, today: date) -> Verdict:
         differing=tuple(dict.fromkeys(_differing(asked, file, now))),
         problems=problems,
     )
+
+
+def _of_report_now(file: ReturnedFile, folders: Folders) -> ReturnedFile:
+    """The file with what its report is called now, if that was given another id since."""
+    if not (folders.output / STATE / NAME).is_file():
+        return file
+    ledger = read_ledger(folders)
+    now = file.report if ledger.issues(file.report) else renamed_to(ledger, file.report)
+    return _renamed(replace(file, report=now), {file.report: now}, of_reports=True)
+
+
+def _renamed(file: ReturnedFile, ids: Mapping[str, str], *, of_reports: bool = False) -> ReturnedFile:
+    """The file as it would be with the ids that records, or reports, have now."""
+
+    def renamed(fact: Printed) -> Printed:
+        name = ids.get(fact.record, fact.record) if fact.report == of_reports else fact.record
+        return replace(fact, record=name, of=tuple(map(renamed, fact.of)))
+
+    return replace(file, printed=tuple(map(renamed, file.printed))) if ids else file
 
 
 # --- which issue ------------------------------------------------------------------------------------------
@@ -108,9 +132,12 @@ def _standing(file: ReturnedFile, path: Path, folders: Folders) -> Verdict:
     if not found:
         return Verdict(file, "unknown")
     last = found[-1]
-    in_force = ledger.latest(file.report, file.period, "approved", "issued")
-    if in_force and in_force.revision > last.revision:
-        return Verdict(file, "superseded", found, in_force)
+    in_force = ledger.latest(file.report, file.period, *IN_FORCE)
+    if last.state in ("withdrawn", "discarded"):
+        return Verdict(file, last.state, found, in_force)
+    newer = in_force or ledger.latest(file.report, file.period, "withdrawn")
+    if newer and newer.revision > last.revision:
+        return Verdict(file, "superseded", found, newer)
     seen_as_draft = same and all(
         digest in (known.draft for known in one.files.values()) and digest not in _finals(one) for one in same
     )

@@ -68,7 +68,7 @@ def script(shell: str, capsys: pytest.CaptureFixture[str], folder: Path) -> Path
     ("typed", "offered"),
     [
         (["b"], {"backup", "build"}),
-        (["re"], {"restore", "review"}),
+        (["re"], {"rename", "restore", "review"}),
         (["build", ""], {"letter", "long-memo"}),
         (["build", "letter", "lo"], {"long-memo"}),
         (["build", "--per"], {"--period"}),

@@ -22,6 +22,7 @@ from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import approval, drafts, outbox, output_folder
+from reports.publishing.acts import acts
 from reports.publishing.database import DamagedError
 from reports.publishing.delivery import intents
 from reports.publishing.delivery.intents import short_id
@@ -45,7 +46,7 @@ LATER = ("--now", (NOW + timedelta(hours=1)).isoformat())
 #: What `run.py backup backups` makes at that moment.
 BACKUP = "backups/progress-reports-20230711-090000"
 #: Folders a command writes to.
-WRITTEN = ("output", "share", "eml", "backups")
+WRITTEN = ("output", "share", "eml", "backups", "data")
 #: The letter goes out by itself; its leader reads English.
 LEADER = "    default: true\n    recipients:\n      leadership: [{name: {zh: 王, en: Wang}, address: wang@example.org, lang: en}]\n"
 
@@ -173,6 +174,14 @@ SCENES = (
     Scene("backup", issued, ("backup", "backups", *AT)),
     Scene("restore", backed_up, ("restore", BACKUP, "--by=W", *AT)),
     Scene("restore an older one", gone_on, ("restore", BACKUP, "--older", "--by=W", *AT)),
+    Scene("discard", built, ("discard", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
+    Scene("discard a correction", corrected, ("discard", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
+    Scene(
+        "withdraw", issued, ("withdraw", "memo/2023Q2", "--why=x", "--by=W", *AT), again=(0, 1), sends=True
+    ),
+    Scene("skip", fresh, ("skip", "memo", "2023Q2", "--why=x", "--by=W", *AT), again=(0, 1)),
+    Scene("rename a report", waiting, ("rename", "memo", "note", "--by=W", *AT), again=(0, 1), sends=True),
+    Scene("rename a record", issued, ("rename", "slides", "notes", "--by=W", *AT), again=(0, 1)),
     Scene("schedule", fresh, ("rounds", NOW.isoformat()), sends=True),
 )
 
@@ -278,7 +287,7 @@ def rehearse(stage: Stage) -> None:
 
 
 def seen(stage: Stage) -> dict[str, bytes]:
-    """What people see: in the output folder, the shared folder, the folders of messages and of backups."""
+    """What people see: in the output folder, the shared folder, the folders of messages and of backups, the data."""
     found = {f"output/{name}": data for name, data in visible(stage.house).items()}
     for name in WRITTEN[1:]:
         paths = [p for p in (stage.root / name).rglob("*") if p.is_file() and not is_at_work(p)]
@@ -302,6 +311,9 @@ def remembered(stage: Stage) -> dict[str, Any]:
         ),
         "turns": sorted(ledger.done().settled),
         "failures": ledger.done().failures,
+        "acts": [
+            (a.what, a.by, a.report, a.period, a.revision, a.why, dict(a.details)) for a in acts(ledger)
+        ],
         "outbox": sorted((e.intent.message_id, e.intent.recipient, e.state) for e in entries),
     }
 

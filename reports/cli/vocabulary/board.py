@@ -13,6 +13,7 @@ WORDS = {
     "board.days": ("还有{days}天", "{days} days left"), "board.late": ("已过{days}天", "{days} days late"),
     "board.today": ("今天截止", "due today"), "board.issued": ("已于{day}印发", "issued on {day}"),
     "board.in_time": ("按期", "in time"), "board.after": ("晚{days}天", "{days} days after it was due"),
+    "board.passed over": ("本期不出", "passed over: it is not made"),
     "board.untold": (
         "报告目前无法生成，缺少什么不得而知：请运行 check",
         "the report cannot be made now, so what it lacks is not known: run check",

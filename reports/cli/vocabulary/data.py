@@ -21,6 +21,16 @@ WORDS = {
     "migrate.written": (
         "已写入 {files}。请运行 check，并看一看报告。", "Written: {files}. Run check, and look at the reports.",
     ),
+    # another id
+    "rename.report": ("报告 {old} → {new}", "report {old} → {new}"), "rename.record": ("记录 {old} → {new}", "record {old} → {new}"),
+    "rename.follow": ("随之改名：{names}", "follow it: {names}"),
+    "rename.discarded": ("弃去草稿 {name}；重新生成：run.py build {new} --period {period}", "draft {name} is discarded; to build it again: run.py build {new} --period {period}"),
+    "rename.folder": ("{old}/ 中的文件移至 {folder}，文件名不变", "the files of {old}/ go to {folder} under the names they have"),
+    "rename.share": (
+        "共享目录中已有的文件留在 {old}/，以后的放入 {new}/", "in the shared folder, what is in {old}/ stays there; what comes goes into {new}/",
+    ),
+    "rename.would": ("没有写入任何内容。去掉 --dry-run 即照此改名。", "Nothing was written. Without --dry-run it would be."),
+    "rename.done": ("已改名。请运行 check，并提交改动。", "Renamed. Run check, and commit the changes."),
     # a new report, a new secretariat
     "new.next": (
         "现在就可以生成：run.py build {name}。清单在 reports.yaml，正文随意修改。",

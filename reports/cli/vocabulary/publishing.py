@@ -32,6 +32,34 @@ WORDS = {
         "备份之后印发的各期，用 run.py adopt 收回；备份时待发的邮件是否已发，请看 run.py outbox。",
         "What was issued after it is taken back in by run.py adopt; what waited to be sent then is for you to settle: see run.py outbox.",
     ),
+    "discard.done": ("已弃稿：{name}", "discarded: {name}"), "discard.would": ("将弃去草稿 {name}，移除：", "would discard {name} and remove:"),
+    "discard.kept": ("以下文件生成后有人改过，或正被打开，予以保留：", "kept, because they were changed since or are held open:"),
+    "discard.again": (
+        "到期也不再自动生成。需要时运行 run.py build {report} --period {period}。",
+        "It is not made again by itself. To have it after all: run.py build {report} --period {period}",
+    ),
+    "discard.again-correction": (
+        "已印发的一版仍然有效。再要更正时运行 run.py build {report} --period {period}。",
+        "What is issued stays in force. To correct it after all: run.py build {report} --period {period}",
+    ),
+    "withdraw.done": ("已撤回：{name}", "withdrawn: {name}"), "withdraw.would": ("将撤回 {name}：", "would withdraw {name}:"),
+    "withdraw.told": ("将通知 {recipient}", "to be told: {recipient}"),
+    "withdraw.folder": ("共享目录中的文件移到一边", "its files in the shared folder go aside"),
+    "withdraw.dropped": ("不再发送给 {recipient}", "not sent any more: {recipient}"),
+    "withdraw.nobody": ("据发件记录，没有人收到过", "nobody got it, as far as the outbox knows"),
+    "withdraw.off": (
+        "投递未开启，通知留在发件箱中；请自行告知，或开启后运行 run.py deliver",
+        "delivery is off, so the letters stay in the outbox: tell them yourself, or switch it on and run run.py deliver",
+    ),
+    "withdraw.again": (
+        "编号不再给别的一期；到期也不再自动生成。改正后运行 run.py build {report} --period {period}，生成沿用此编号的更正。",
+        "Its number is given to no other, and it is not made again by itself. Corrected, it keeps the number: run.py build {report} --period {period}",
+    ),
+    "skip.done": (
+        "{report} {period} 不出，到期也不生成。需要时运行 run.py build {report} --period {period}。",
+        "{report} {period} is passed over. To have it after all: run.py build {report} --period {period}",
+    ),
+    "skip.listed": ("不出（{why}）", "passed over ({why})"),
     # rounds: what is due, and what became of it
     "due.provisional": ("（暂定）", " (provisional)"),
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
@@ -43,7 +71,7 @@ WORDS = {
     "entry.failed": ("失败", "failed"), "entry.dropped": ("已放弃", "dropped"),
     "letter.issue": ("报告", "issue"), "letter.draft": ("草稿", "draft"), "letter.reminder": ("提醒", "reminder"),
     "letter.alert": ("故障", "alert"), "letter.skipped": ("跳过", "skipped"), "letter.undelivered": ("未送达", "undelivered"),
-    "letter.restored": ("账本恢复", "restored"), "letter.folder": ("共享目录", "shared folder"),
+    "letter.withdrawn": ("撤回通知", "withdrawal"), "letter.restored": ("账本恢复", "restored"), "letter.folder": ("共享目录", "shared folder"),
     "letter.subject": ("主题", "subject"), "letter.files": ("附件", "files"),
     "letter.attempts": ("已试", "attempts"), "letter.next": ("下次", "next"),
     "deliver.nothing": ("没有待发的内容", "nothing waits to be sent"),

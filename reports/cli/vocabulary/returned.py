@@ -15,6 +15,10 @@ WORDS = {
     "verify.draft": ("草稿，生成于{at}", "a draft, built {at}"),
     "verify.draft issued": ("草稿；正式版印发于{at}", "a draft of what was issued {at}"),
     "verify.superseded": ("已被第{n}版取代（{at}）", "superseded by revision {n} ({at})"),
+    "verify.withdrawn": ("已于{at}撤回，不得使用", "withdrawn {at}: not to be used"),
+    "verify.in force": ("现行的是第{n}版", "revision {n} is in force"),
+    "verify.also withdrawn": ("第{n}版也已撤回", "revision {n} is withdrawn, too"),
+    "verify.discarded": ("草稿，已弃", "a draft that was discarded"),
     "verify.unknown": ("“{folder}”的记录中没有这一版", "no issue and no draft that '{folder}' remembers"),
     "verify.no ledger": (
         "“{folder}”中没有印发记录，无从判断是否现行；请用 --output 指明。",

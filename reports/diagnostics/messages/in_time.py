@@ -154,8 +154,8 @@ IN_TIME: Rows = {
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),
     "edition/asks-since-passed": (
-        "{before}, the one before {period}, was passed over: what is it compared with?",
-        "{period} 的上一期 {before} 没有印发，本期与哪一期比较？",
+        "{before}, the one before {period}, was passed over or withdrawn: what is it compared with?",
+        "{period} 的上一期 {before} 没有印发，或已撤回，本期与哪一期比较？",
         "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),
@@ -168,8 +168,8 @@ IN_TIME: Rows = {
     "edition/vanished": (
         "the matter '{id}' ({topic}) stands in {issue}, and is gone from the data",
         "{issue} 中的待议事项“{id}”（{topic}）从数据中消失了",
-        "Put it back, with an update that says what became of it, such as 'status: withdrawn'.",
-        "请恢复这条记录，并用更新写明结果，例如 status: withdrawn。",
+        "Put it back, with an update such as 'status: withdrawn'. Has it another id now? Type: run.py rename {id} NEW-ID.",
+        "请恢复这条记录，并用更新写明结果，例如 status: withdrawn。如只是改了 id，请运行：run.py rename {id} NEW-ID。",
     ),
     "time/overwritten": (
         "'{field}' of {record} was {before} in the issue {issue}, and is {after} now",

@@ -119,6 +119,98 @@ _ISSUES: Rows = {
     ),
 }  # fmt: skip
 
+_SECOND_THOUGHTS: Rows = {
+    "discard/no-draft": (
+        "there is no draft of {report} {period} to discard", "没有可弃的草稿：{report} {period}",
+        "Drafts: {known}.", "现有草稿：{known}。",
+    ),
+    "discard/issued": (
+        "{report} {period} is issued, and there is no draft of a correction", "{report} {period} 已经印发，没有更正的草稿",
+        'To take the issue back: run.py withdraw {report}/{period} --why "…".',
+        '如要撤回：run.py withdraw {report}/{period} --why "…"。',
+    ),
+    "withdraw/superseded": (
+        "{name} is no longer in force: {current} took its place", "{name} 已失效，由 {current} 取代",
+        'To withdraw that one: run.py withdraw {current} --why "…".', '如要撤回后者：run.py withdraw {current} --why "…"。',
+    ),
+    "withdraw/already": (
+        "{name} is withdrawn already", "{name} 已经撤回",
+        "Nothing has to be done. run.py show {name} tells when and why.", "无需操作。何时为何撤回，见 run.py show {name}。",
+    ),
+    "withdraw/draft": (
+        "{name} is a draft, which nobody got", "{name} 是草稿，没有发出",
+        "To take it away: run.py discard {report} {period}.", "如要弃稿：run.py discard {report} {period}。",
+    ),
+    "withdraw/discarded": (
+        "{name} was a draft, and is discarded", "{name} 是草稿，已经弃去", "Nothing has to be done.", "无需操作。",
+    ),
+    "rename/same": ("'{old}' is its id already", "“{old}”已经是它的 id", "Nothing has to be done.", "无需操作。"),
+    "rename/unknown": (
+        "no report and no record bears the id '{old}'", "没有 id 为“{old}”的报告或记录",
+        "Write the id as it stands in reports.yaml or in a data file.", "请写 reports.yaml 或数据文件中的 id。",
+    ),
+    "rename/which": (
+        "a report and a record bear the id '{old}'", "报告和记录都有 id“{old}”",
+        "Say which: run.py rename report:{old} {new}, or record:{old}.",
+        "请说明是哪一个：run.py rename report:{old} {new}，或 record:{old}。",
+    ),
+    "rename/taken": (
+        "another record bears the id '{id}'", "另一条记录已使用 id“{id}”", "Choose another one.", "请换一个。",
+    ),
+    "rename/report-taken": (
+        "another report bears the id '{id}'", "另一份报告已使用 id“{id}”", "Choose another one.", "请换一个。",
+    ),
+    "rename/already": (
+        "'{old}' is called '{new}' already", "“{old}”已改名为“{new}”", "Nothing has to be done.", "无需操作。",
+    ),
+    "rename/has-issues": (
+        "'{new}' has issues of its own, so those of '{old}' cannot follow", "“{new}”已有自己印发的各期，“{old}”的无法并入",
+        "Choose another id, or keep both reports.", "请换一个 id，或保留两份报告。",
+    ),
+    "rename/no-room": (
+        "'{old}' is written here in a way that cannot be changed by a program", "此处“{old}”的写法无法由程序改动",
+        "Write it plainly, without & and *, then rename again.", "请直接写出（不用 & 和 *），再改名。",
+    ),
+    "rename/in-template": (
+        "this template names '{id}'", "模板中写有“{id}”", "Write the new id here, too.", "此处也请改成新的 id。",
+    ),
+    "rename/completed": (
+        "'{old}' was being renamed to '{new}', which is completed now; what was read before is out of date",
+        "“{old}”改名为“{new}”曾经中断，现已完成；此前读入的数据已过时",
+        "Type your command again.", "请重新运行刚才的命令。",
+    ),
+    "rename/report-gone": (
+        "{count} issues of '{old}' are remembered, and there is no such report: was it renamed?",
+        "记有“{old}”已印发的 {count} 期，而报告已不在：是否改了名？",
+        "Before anything is built, run: run.py rename {old} {new}. Else all would be made and sent again.",
+        "生成之前请先运行：run.py rename {old} {new}，否则会全部重新生成并发送。",
+    ),
+    "skip/no-schedule": (
+        "{report} has no schedule, so nothing makes {period} by itself", "{report} 没有 schedule，{period} 不会自动生成",
+        "Nothing has to be done.", "无需操作。",
+    ),
+    "skip/before": (
+        "the schedule of {report} begins with {since}; {period} is before that", "{report} 从 {since} 起自动生成，{period} 在此之前",
+        "Nothing has to be done.", "无需操作。",
+    ),
+    "skip/issued": (
+        "{report} {period} has been made and issued", "{report} {period} 已经生成并印发",
+        'To take it back: run.py withdraw {report}/{period} --why "…".',
+        '如要撤回：run.py withdraw {report}/{period} --why "…"。',
+    ),
+    "skip/draft": (
+        "there is a draft of {report} {period}", "{report} {period} 已有草稿",
+        "Discard it, and the period is passed over: run.py discard {report} {period}.",
+        "弃去草稿即不出这一期：run.py discard {report} {period}。",
+    ),
+    "skip/already": (
+        "{report} {period} is passed over already", "{report} {period} 已经定为不出",
+        "Nothing has to be done. To have it after all: run.py build {report} --period {period}.",
+        "无需操作。需要时运行 run.py build {report} --period {period}。",
+    ),
+    "job/no-words": ("a reason of no words tells nothing", "原因不能为空", "Write a sentence.", "请写一句话。"),
+}  # fmt: skip
+
 _LEDGER: Rows = {
     "ledger/restored": (
         "the ledger was damaged ({detail}); it was kept as {kept} and restored from the backup of {at}",
@@ -232,4 +324,4 @@ _MEMORY: Rows = {
     ),
 }  # fmt: skip
 
-ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_LEDGER, **_MEMORY}
+ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_SECOND_THOUGHTS, **_LEDGER, **_MEMORY}

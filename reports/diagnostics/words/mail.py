@@ -69,6 +69,22 @@ LETTERS = Words(
             "It was damaged or gone; its backup took its place, {kept} keeps the rest. Compare run.py history and outbox.",
             "賬本曾損壞或丟失，已用備份恢復；原有內容見 {kept}。最近所做的可能缺失，請核對 run.py history 和 run.py outbox。",
         ),
+        "withdrawn": ("撤回：{title}", "Withdrawn: {title}"),
+        "why-withdrawn": (
+            "{title}（{number}）已于{day}撤回，请勿再使用或转发您手中的文件。",
+            "{title}, {number}, was withdrawn on {day}. Please do not use or pass on the copy you have.",
+            "{title}（{number}）已於{day}撤回，請勿再使用或轉發您手中的文件。",
+        ),
+        "reason": ("原因：{why}", "Reason: {why}"),
+        "after-withdrawal": (
+            "如印发更正，将另行寄送。",
+            "If a correction is issued, it will be sent to you.",
+            "如印發更正，將另行寄送。",
+        ),
+        "withdrawn-note": (
+            "{name}（{number}）已于 {day} 撤回。\n原因：{why}\n请勿使用以下文件：{files}",
+            "{name} ({number}) was withdrawn on {day}.\nReason: {why}\nDo not use these files: {files}",
+        ),
         "skipped": ("已跳过：{about}", "Skipped: {about}", "已跳過：{about}"),
         "why-skipped": (
             "到期时程序没有运行，按计划不再补做。",

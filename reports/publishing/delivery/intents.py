@@ -65,11 +65,19 @@ def unsent(
         raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
     report = build.chosen(reading.reports, build.Order((issue.report,)))[0]
     event = Occasion("issue", report, Period.parse(issue.period), now, issue)
-    lost = is_adopted(ledger, issue)
-    if lost and not again:
-        raise ReportError(Problem(Where(""), "delivery/adopted", {"name": issue.name}))
-    found = intents(event, reading.delivery, _ADOPTED if lost else "")
-    return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
+    if is_adopted(ledger, issue):
+        if not again:
+            raise ReportError(Problem(Where(""), "delivery/adopted", {"name": issue.name}))
+        found = intents(event, reading.delivery, _ADOPTED)
+        return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
+    known = {_whom(entry.intent) for entry in outbox.entries(ledger)}
+    return tuple(new for new in intents(event, reading.delivery) if _whom(new) not in known)
+
+
+def _whom(intent: Intent) -> tuple[object, ...]:
+    """What goes to whom: a report that was given another id since has the same letters under the Message-IDs of before."""
+    about = (intent.kind, intent.report, intent.period, intent.revision, intent.destination)
+    return (*about, intent.addressee.casefold())
 
 
 About = tuple[str, str, str, int]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -31,7 +31,7 @@ from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.message import Letter, Party, unmade
 from reports.publishing.delivery.stationery import Told, letterhead, machine_letterhead, paragraphs
-from reports.publishing.ledger import Issue
+from reports.publishing.ledger import UNISSUED, Issue
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.output_folder import OpenOutput
 from reports.publishing.status.readiness import Board
@@ -208,7 +208,30 @@ def _what_changed(room: Room, issue: Issue, gist: dict[str, Any], lang: str) -> 
 def _is_first(room: Room, issue: Issue) -> bool:
     """Whether nothing was issued before, here or before issues were counted here."""
     counted = issue.number.total if issue.number else 1
-    return counted == 1 and all(one.id >= issue.id for one in room.office.ledger.issues(issue.report))
+    return counted == 1 and all(
+        one.id >= issue.id or one.state in UNISSUED for one in room.office.ledger.issues(issue.report)
+    )
+
+
+def _withdrawn(room: Room, intent: Intent) -> Told:
+    """To who got an issue: not to rely on it, and why."""
+    issue = issue_of(room, intent)
+    lang = _edition(issue, intent.lang)
+    gist = _respelt(room, _gist(room, issue, lang), lang, intent.lang) or {"title": about(room, intent)}
+    title = _dated(gist["title"], issue, lang, _label(room, intent))
+    day = date.fromisoformat(str(intent.payload["day"]))
+    said = {
+        "title": title,
+        "number": issue.number.label(intent.lang) if issue.number else "",
+        "day": say_date(PartialDate(day, day), intent.lang),
+        "why": room.letters(intent.lang)(str(intent.payload["why"])),
+    }
+    subject = LETTERS.say("withdrawn", intent.lang, **said)
+    parts = (
+        LETTERS.say(part, intent.lang, **said) for part in ("why-withdrawn", "reason", "after-withdrawal")
+    )
+    signed = gist.get("issuer", "") if lang[:2] == intent.lang[:2] else ""
+    return Told(subject, "\n\n".join(parts), issuer=signed)
 
 
 # --- the other letters ------------------------------------------------------------------------------------
@@ -276,6 +299,7 @@ def _restored(_room: Room, intent: Intent) -> Told:
 
 _KINDS: Mapping[str, Callable[[Room, Intent], Told]] = {
     "issue": _issue,
+    "withdrawn": _withdrawn,
     "draft": _draft,
     "reminder": _reminder,
     "alert": _alert,

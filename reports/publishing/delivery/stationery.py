@@ -15,7 +15,7 @@ from reports.model.report_definitions import NAME
 from reports.publishing.outbox import Intent
 
 #: Letters from people to people; the others are a program's to those who look after it.
-_PERSONAL = ("issue", "reminder")
+_PERSONAL = ("issue", "withdrawn", "reminder")
 
 
 class Told(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Letterhead(Struct, frozen=True):
 def letterhead(mail: Mail, letters: Letters, intent: Intent, issuer: str) -> Letterhead:
     """What a letter is written on, by the settings of delivery and what its recipient is to be called."""
     lang = intent.lang
-    automatic = "" if intent.kind == "issue" else LETTERS.say("automatic", lang)
+    automatic = "" if intent.kind in ("issue", "withdrawn") else LETTERS.say("automatic", lang)
     if intent.kind not in _PERSONAL:
         return Letterhead(lang, automatic=automatic)
     return Letterhead(

@@ -87,7 +87,8 @@ class Board(Struct, frozen=True):
     where none is set. *provisional*: the deadline may still move.
 
     *told* is False where the report cannot be made: what it lacks is not known then. *duties*: what is late or due
-    soon, the latest first. *records*: how many the report may take, of *programmes* (none: of all).
+    soon, the latest first. *records*: how many the report may take, of *programmes* (none: of all). *passed_over*: the
+    period is not made, and nothing is asked for in time.
     """
 
     report: str
@@ -103,6 +104,7 @@ class Board(Struct, frozen=True):
     programmes: tuple[str, ...] = ()
     issued: date | None = None
     provisional: bool = False
+    passed_over: bool = False
 
     def light(self, section: Section) -> Light:
         """Red: urgent, or owed with the deadline near. Amber: owed, or not known. Green: nothing of all that."""

@@ -19,9 +19,9 @@ from reports.model.schedule import DueItem, due, due_at, is_provisional, upcomin
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
-from reports.publishing.continuity import asks_what_was_issued_before, vanished
+from reports.publishing.continuity import asks_what_was_issued_before, renamed, vanished
 from reports.publishing.drafts import day_of
-from reports.publishing.ledger import Issue, Ledger, read_ledger, remembered
+from reports.publishing.ledger import UNISSUED, Issue, Ledger, read_ledger, remembered
 from reports.publishing.memory.lost import copies, what_was_forgotten
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
@@ -50,13 +50,14 @@ def translations(folders: Folders, reading: Reading) -> Iterable[Problem]:
 
 
 def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[Problem]:
-    """What the past says of what was read: issues that the ledger does not know, translations that are behind, what an issue has shown otherwise or what it
-    has shown and is gone, and what an edition is compared with."""
+    """What the past says of what was read: issues that the ledger does not know, translations that are behind, what an
+    issue has shown otherwise or what it has shown and is gone, and what an edition is compared with."""
     yield from copies(folders)
     yield from translations(folders, reading)
     with read_ledger(folders) as ledger:
         yield from what_was_forgotten(folders, ledger)
         yield from overwritten(ledger, reading, today)
+        yield from renamed(ledger, reading)
         yield from vanished(ledger, reading)
         yield from asks_what_was_issued_before(ledger, reading, today)
 
@@ -88,7 +89,7 @@ def _committed(
 def _accepted(folders: Folders) -> Iterator[State]:
     ledger = read_ledger(folders)
     for issue in ledger.issues():
-        if issue.state != "draft":
+        if issue.state not in UNISSUED:
             yield State(issue.built, cache(partial(_facts, ledger, issue)), accepted=True)
 
 
@@ -114,13 +115,14 @@ def boards(folders: Folders, reading: Reading, order: Order, now: datetime) -> t
     seen = _seen(reading.dataset, known)
     names = order.reports or tuple(reading.reports.reports)
     with read_ledger(folders) as ledger:
-        issues = ledger.issues()
+        issues, passed = ledger.issues(), ledger.passed_over()
     found = []
     for report in build.chosen(reading.reports, Order(names, order.period)):
         job = plan(report, order.period or _next(folders, report), now.date())
         here = replace(seen, told=_told(reading, folders, job))
-        board = readiness(reading.at(job.cutoff), job, here, _deadline(job), now)
-        found.append(_in_the_plan(board, job, issues))
+        over = (report.id, str(job.period)) in passed
+        board = readiness(reading.at(job.cutoff), job, here, None if over else _deadline(job), now)
+        found.append(replace(_in_the_plan(board, job, issues), passed_over=over))
     return tuple(found)
 
 

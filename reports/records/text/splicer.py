@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
@@ -44,11 +44,18 @@ def spliced(
 ) -> bytes | None:
     """Return the bytes of a file with *entries*, each of another record, at their places; None where one of these is
     written in a way that takes none."""
+    return with_changes(old, lambda text, whole: _changes(text, whole, entries, quoted=quoted))
+
+
+def with_changes(old: bytes, changes_in: Callable[[str, Span], list[Splice] | None]) -> bytes | None:
+    """Return the bytes of a file with the changes that its text, whose lines end in LF, is to have; None where it cannot
+    be read, or has none of them."""
     mark, encoding = encoding_of(old)
     lines = lines_of(old[len(mark) :].decode(encoding))
     bare = [re.sub(r"(\r\n|\r)$", "\n", line) for line in lines]
     text = "".join(bare)
-    changes = _changes(text, entries, quoted=quoted)
+    read = _spans(text)
+    changes = changes_in(text, read) if read else None
     if changes is None:
         return None
     starts = [0, *accumulate(map(len, bare))]
@@ -69,20 +76,23 @@ def _as_typed(starts: list[int], typed: list[int], offset: int) -> int:
     return typed[line] + offset - starts[line]
 
 
-def _changes(
-    text: str, entries: Sequence[tuple[ListPlace, Mapping[str, Any]]], *, quoted: bool
-) -> list[Splice] | None:
+def _spans(text: str) -> Span | None:
     right = mended(text, findings(text))
     if len(right) != len(text):
         return None  # the places would be others
     try:
-        whole = spans_in(right)
+        return spans_in(right)
     except yaml.MarkedYAMLError:
         return None
+
+
+def _changes(
+    text: str, whole: Span, entries: Sequence[tuple[ListPlace, Mapping[str, Any]]], *, quoted: bool
+) -> list[Splice] | None:
     changes: list[Splice] = []
     for place, entry in entries:
-        record = _record(whole, place) if whole else None
-        if whole is None or record is None or not record.below:
+        record = _record(whole, place)
+        if record is None or not record.below:
             return None
         own = _of_one(_Splicer(text, whole, record, quoted=quoted), place, entry)
         if own is None:

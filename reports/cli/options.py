@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.cli.words import language_of, say
-from reports.diagnostics.problems import Lang, Problem, Where
+from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import Period
 
 if TYPE_CHECKING:
@@ -106,8 +106,23 @@ def now_of(options: argparse.Namespace) -> datetime:
     return datetime.now().astimezone()
 
 
+def odd_now(options: argparse.Namespace) -> Iterator[Problem]:
+    """Say that a moment was typed that is far from the clock's: what is made by it is written down."""
+    now, clock = now_of(options), datetime.now().astimezone()
+    if options.now and abs(now - clock) > _ODD:
+        args = {"now": options.now.isoformat(), "clock": clock.isoformat(timespec="minutes")}
+        yield Problem(Where(""), "job/odd-now", args, "warning")
+
+
+_ODD = timedelta(days=1)
+
+
 def folders_of(options: argparse.Namespace) -> Folders:
-    """The folders a command reads and writes."""
+    """The folders a command reads and writes. Raises ReportError where it would write among what it reads."""
     from reports.pipeline.read import Folders  # noqa: PLC0415 - many a command needs none of the stages
 
+    for folder in (options.data, options.templates):
+        if options.output.resolve().is_relative_to(folder.resolve()):
+            args = {"folder": str(folder)}
+            raise ReportError(Problem(Where(str(options.output)), "job/output-among-inputs", args))
     return Folders(options.data, options.templates, options.output)

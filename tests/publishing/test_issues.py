@@ -145,8 +145,9 @@ def test_a_correction_is_a_second_revision_with_the_facts_that_differ(house: Fol
     approve(house)
     before = visible(house)
     edit(house.data / "records.yaml", "理事会", "董事会")
-    made = drafts.build(house, MEMO, NOW + timedelta(days=1))
-    assert all("revision-2" in path.parts for path in made)
+    [made] = drafts.build(house, MEMO, NOW + timedelta(days=1), correct=True)
+    assert (made.what, made.revision) == ("correction", 2)
+    assert all("revision-2" in path.parts for path in made.files)
     assert {name: data for name, data in visible(house).items() if "revision-2" not in name} == before
     draft = ledger_of(house).latest("memo", "2023Q2", "draft")
     assert draft
@@ -163,8 +164,8 @@ def test_a_correction_is_a_second_revision_with_the_facts_that_differ(house: Fol
 def test_an_unchanged_report_makes_no_correction(house: Folders) -> None:
     drafts.build(house, MEMO, NOW)
     approve(house)
-    drafts.build(house, MEMO, NOW)
-    drafts.build(house, Order(("memo",), formats=("md",)), NOW)
+    drafts.build(house, MEMO, NOW, correct=True)
+    drafts.build(house, Order(("memo",), MEMO.period, formats=("md",)), NOW, correct=True)
     assert [issue.revision for issue in ledger_of(house).issues()] == [1]
 
 
@@ -310,7 +311,7 @@ def test_a_correction_is_shown_fact_by_fact(
     drafts.build(house, MEMO, NOW)
     approve(house)
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06")
-    drafts.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW, correct=True)
     for lang, line in (
         ("zh", "改动 理事会 (board) 开会日期: 2023年6月1日 → 2023年6月"),
         ("en", "changed Board (board) date: 1 June 2023 → June 2023"),

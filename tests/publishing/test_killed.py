@@ -53,7 +53,7 @@ def fresh(_house: Folders) -> None:
 
 
 def built(house: Folders) -> None:
-    drafts.build(house, Order(("letter", "memo"), Q2), NOW)
+    drafts.build(house, Order(("letter", "memo"), Q2), NOW, correct=True)
 
 
 def edited(house: Folders) -> None:

@@ -19,6 +19,9 @@ WORDS = {
         "2023、2023H1、2023Q2、2023-06 或 2022-07-01..2023-06-30", "2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30",
     ),
     "build.lang": ("语言，例如 zh,en", "languages, for example zh,en"), "build.format": ("格式：docx,md,pdf,html", "formats: docx,md,pdf,html"),
+    "build.correct": (
+        "已印发的一期如有不同，生成更正稿", "make the draft of a correction where an issued period reads otherwise now",
+    ),
     "check": ("读全部数据，试全部模板，列出所有问题", "read all data, try all templates, show every problem"),
     "check.format": ("问题的显示形式", "how to show what is found"), "check.lang": ("消息的语言", "language of the messages"),
     "preview": ("边写边在浏览器中查看报告", "show reports in the browser while they are written"),

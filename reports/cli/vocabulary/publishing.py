@@ -13,6 +13,20 @@ WORDS = {
         "没有发给任何人：投递未开启，或未写收件人；以后可用 run.py deliver 报告/时期 补发",
         "it goes to nobody: delivery is off, or no recipients are named; run.py deliver REPORT/PERIOD sends it later",
     ),
+    # what a build made
+    "built.draft": ("{report} {period}：草稿", "{report} {period}: a draft"),
+    "built.files": ("{report} {period}：已生成", "{report} {period}: made"),
+    "built.correction": (
+        "{report} {period}：更正稿（第{revision}版）", "{report} {period}: draft of a correction (revision {revision})",
+    ),
+    "built.issued": ("{report} {period}：已印发，没有变化，未作改动", "{report} {period}: issued, unchanged, left as it is"),
+    "built.only-tools": (
+        "{report} {period}：已印发；读者看到的没有变化，变的只是生成文件的软件，已印发的文件保留不动",
+        "{report} {period}: issued; nothing a reader sees has changed, only the programs that make the files: the issued ones stay",
+    ),
+    "built.after": ("{said}（{after} 已印发）", "{said} ({after} is issued)"),
+    "built.differs": ("{report} {period} 现在有以下不同：", "{report} {period} would read otherwise now:"),
+    "built.wording": ("文字或版式有改动，事实没有变化", "wording or layout was changed, no fact"),
     "issue.discarded": ("已弃稿", "discarded"), "issue.withdrawn": ("已撤回", "withdrawn"),
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),

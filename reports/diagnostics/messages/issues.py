@@ -57,8 +57,13 @@ _ISSUES: Rows = {
     ),
     "issue/already": (
         "{report} {period} is issued, and there is no draft of a correction", "{report} {period} 已经印发，没有更正的草稿",
-        "Nothing has to be done. To correct it, change the records and build again.",
-        "无需操作。如需更正，请改记录后重新生成。",
+        "Nothing has to be done. To correct it, change the records and type: run.py build {report} --period {period} --correct.",
+        "无需操作。如需更正，请改记录后输入：run.py build {report} --period {period} --correct。",
+    ),
+    "issue/differs": (
+        "{report} {period} is issued and would read otherwise now; it was left as it is", "{report} {period} 已经印发，现在重做会有不同；已印发的没有改动",
+        "Was the issue wrong? Then ask for a correction: run.py build {report} --period {period} --correct. What became so later belongs into an update, and into the next report.",
+        "如果当时印错了，请要求更正：run.py build {report} --period {period} --correct。后来才变的，请写成更新，进入下一期报告。",
     ),
     "issue/incomplete": (
         "the draft lacks '{name}'", "草稿缺少“{name}”",

@@ -61,7 +61,7 @@ def server() -> Iterator[Server]:
 
 
 def build(house: Folders, now: datetime) -> None:
-    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), now)
+    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), now, correct=True)
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:

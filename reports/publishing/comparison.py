@@ -1,0 +1,88 @@
+"""What would be made now beside what is issued: does anything read otherwise?
+
+Facts are compared with the facts of the issue, words with its words. That a file would have other bytes, or a picture
+other pixels, is the doing of tools: of another release of this product, of Python, matplotlib or LibreOffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from msgspec.structs import replace
+
+from reports.pipeline.build import Made
+from reports.pipeline.corrections import as_said_in, sentences
+from reports.pipeline.read import STATE, Folders
+from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.store import digest_of, stored
+from reports.records.changes import Snapshot
+from reports.writers.word.ooxml import unpack
+
+
+def differing(ledger: Ledger, issue: Issue, now: Snapshot, made: Made) -> dict[str, list[str]]:
+    """The facts shown that are others *now* than in *issue*, as sentences in zh and en."""
+    then = known_to(ledger.facts(issue.snapshot), now)
+    told: dict[str, list[str]] = {"zh": [], "en": []}
+    for edition, shown in made.shown.items():
+        for lang, said in told.items():
+            before, after = (as_said_in(edition, one, lang) for one in (then, now))
+            said += [line for line in sentences(before, after, shown, lang) if line not in said]
+    return told
+
+
+def known_to(then: Snapshot, now: Snapshot) -> Snapshot:
+    """What was so *then*, to be compared with what is so *now*."""
+    return replace(then, facts=then.known_to(now.facts))
+
+
+def reads_the_same(folders: Folders, issue: Issue, made: Made) -> bool:
+    """Whether all editions *made*, with the number of *issue* in them, have its words."""
+    texts = {
+        file_of(name, issue.period): data for name, data in made.final.items() if name.startswith(_TEXTS)
+    }
+    if any(name.startswith(_TEXTS) for name in issue.files):
+        known = digests_of(issue)
+        return all(known.get(name) == digest_of(data) for name, data in texts.items())
+    return _files_read_the_same(folders, issue, made, {name.partition(".")[0] for name in texts})
+
+
+def digests_of(issue: Issue) -> Mapping[str, str]:
+    """The digests of the files of *issue* as they are issued, by `file_of`."""
+    return {file_of(name, issue.period): digests.final for name, digests in issue.files.items()}
+
+
+def file_of(name: str, period: str) -> str:
+    """What a file is of an issue, in whichever folder it lies and whatever its report is called: zh.docx."""
+    return PurePosixPath(name).name.partition(f"-{period}.")[2]
+
+
+_TEXTS = f"{STATE}/text/"
+
+
+# --- issues from before their words were kept ---------------------------------------------------------------
+
+
+def _files_read_the_same(folders: Folders, issue: Issue, made: Made, editions: set[str]) -> bool:
+    """The same asked of the files themselves: those of words, of every edition."""
+    known = digests_of(issue)
+    found = {
+        name: data
+        for path, data in made.final.items()
+        if (name := file_of(path, issue.period)) in known
+        and name.rpartition(".")[2] in ("docx", "md", "html")
+    }
+    return editions <= {name.partition(".")[0] for name in found} and all(
+        known[name] == digest_of(data) or _parts(name, stored(folders, known[name])) == _parts(name, data)
+        for name, data in found.items()
+    )
+
+
+def _parts(name: str, data: bytes) -> Mapping[str, bytes]:
+    """What a file says: a Word file without its pictures, what says which program made it, and how it is packed."""
+    if not name.endswith(".docx") or not data:
+        return {name: data}
+    return {part: told for part, told in unpack(data).items() if not part.startswith(_BY_TOOLS)}
+
+
+_BY_TOOLS = ("docProps/app.xml", "word/media/")

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from reports.diagnostics.problems import Problem, ReportError, Where
 
@@ -50,6 +51,36 @@ def move(old: Path, new: Path) -> None:
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise ReportError(Problem(Where(str(new)), "file/unwritable", {"detail": detail})) from error
+
+
+def append(path: Path, text: str, largest: int) -> None:
+    """Add *text* to the log *path*; one of *largest* bytes begins anew, and the one before is kept beside it as `….1`.
+
+    A log that cannot be written, or renamed while somebody reads it, stops nobody.
+    """
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            if path.exists() and path.stat().st_size >= largest:
+                path.replace(path.with_name(f"{path.name}.1"))
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as log:
+            log.write(text)
+
+
+def refusal(folder: Path) -> str:
+    """Say why nothing can be written in *folder*, "" where it can: a file is made there, and taken away again."""
+    probe = folder / f".probe.{os.getpid()}.tmp"
+    try:
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
+
+
+def nowhere() -> TextIO:
+    """Return a stream that takes everything and keeps nothing; open as long as the program runs."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - the caller's, and a device is no path
 
 
 def set_time(path: Path, seconds: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from functools import partial
 
 from reports.cli import output
@@ -32,9 +31,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     today = now_of(options).date()
     found = check(folders, today, partial(survey.remembered_of, folders, today))
     if options.format == "json":
-        print(json.dumps([problem_as_dict(p, lang) for p in found], ensure_ascii=False, indent=2))
+        output.print_json([problem_as_dict(p, lang) for p in found])
     elif options.format in FORMATS:
-        print(FORMATS[options.format](found, lang, partial(path_of, output.roots_of(options))))
+        output.for_programs(FORMATS[options.format](found, lang, partial(path_of, output.roots_of(options))))
     else:
         output.show(found, options)
     return 1 if errors(found) else 0

@@ -46,6 +46,25 @@ def line(entry: Entry, lang: Lang) -> str:
     return f"{short_id(intent)}  {state}  {what}{revision}  → {to}{when}"
 
 
+def as_dict(entry: Entry) -> dict[str, object]:
+    """An entry as plain values: no path of a shared folder, which is a setting of delivery."""
+    intent = entry.intent
+    return {
+        "id": short_id(intent),
+        "state": entry.state,
+        "kind": intent.kind,
+        "report": intent.report,
+        "period": intent.period,
+        "revision": intent.revision,
+        "to": intent.addressee or None,
+        "lang": intent.lang,
+        "attempts": entry.attempts,
+        "created": entry.created.isoformat(),
+        "next_try": entry.next_try.isoformat() if entry.state == "pending" else None,
+        "answer": entry.answer,
+    }
+
+
 def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """To whom an issue goes, and what became of it."""
     about = ("issue", issue.report, issue.period, issue.revision)

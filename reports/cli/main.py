@@ -8,13 +8,17 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import time
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reports import __version__, invocation
+from reports.cli import log
 from reports.cli.help_pages import speaking
 from reports.cli.words import language_of, say
 
@@ -47,6 +51,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "reports.cli.import_records",
         "migrate": "reports.cli.migrate",
         "init": "reports.cli.init",
+        "doctor": "reports.cli.doctor",
         "completion": "reports.cli.completion",
     }
 )
@@ -64,23 +69,44 @@ class Command(Protocol):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # an old console that lacks a letter shows a substitute rather than a traceback
-            reconfigure(errors="replace")
-    options = argparse.Namespace()
-    try:
-        status = _run(sys.argv[1:] if arguments is None else arguments, options)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
-        with suppress(BrokenPipeError):
-            sys.stdout.close()  # else the interpreter complains when it ends
-        return 128 + 13  # as if the signal SIGPIPE had ended it
-    except Exception as error:  # whatever it is, a person gets a sentence
-        return _failed(error, options)
+    _open_streams()
+    typed = sys.argv[1:] if arguments is None else arguments
+    options, began, fault = argparse.Namespace(), time.monotonic(), None
+    status = 1
+    with log.listening() as ear:
+        try:
+            status = _run(typed, options)
+            sys.stdout.flush()
+        except SystemExit as usage:
+            status = int(usage.code or 0)
+            raise
+        except KeyboardInterrupt:
+            status = 130
+        except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
+            with suppress(BrokenPipeError):
+                sys.stdout.close()  # else the interpreter complains when it ends
+            status = 128 + 13  # as if the signal SIGPIPE had ended it
+        except Exception as error:  # whatever it is, a person gets a sentence
+            fault = _failed(error, options)
+        finally:
+            if getattr(options, "command", ""):
+                output = getattr(options, "output", Path("output"))
+                said = "".join(ear.heard)
+                log.write_down(output, typed, status, began=began, said=said, fault=fault)
     return status
+
+
+def _open_streams() -> None:
+    """Make output possible wherever the program was started: without a console (`pythonw`) there is none, and one that
+    lacks a letter shows a substitute: a console a sign, a file or a pipe the letter's number, so that nothing is lost."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            from reports import files  # noqa: PLC0415 - a case of its own
+
+            setattr(sys, name, files.nowhere())
+        elif reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace" if stream.isatty() else "backslashreplace")
 
 
 def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
@@ -97,16 +123,18 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
     return _command(options.command).run(options, language_of(options))
 
 
-def _failed(error: Exception, options: argparse.Namespace) -> int:
-    """Say why a command could not do its work."""
+def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:
+    """Say why a command could not do its work; return what is a fault of the product's own."""
     from reports.cli import output  # noqa: PLC0415 - what goes well needs no sentences about what did not
     from reports.diagnostics.problems import ReportError  # noqa: PLC0415 - as above
 
     if isinstance(error, ReportError):
         output.show(error.problems, options)
-    else:
-        output.show_fault(error)
-    return 1
+        return None
+    if getattr(options, "debug", False):
+        traceback.print_exception(error)
+    output.show_fault(error)
+    return error
 
 
 def _whole_parser(lang: Lang) -> argparse.ArgumentParser:
@@ -129,6 +157,7 @@ def build_parser(
         of_command = commands.add_parser(word, help=say(word, lang), formatter_class=formatter)
         if options:
             _command(word).add_options(of_command, lang)
+            of_command.add_argument("--debug", action="store_true", help=say("option.debug", lang))
     return parser
 
 

@@ -54,6 +54,11 @@ def add_programme(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--programme", default="", metavar="P", help=say("option.programme", lang))
 
 
+def add_json(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """To print what a program can read."""
+    parser.add_argument("--json", action="store_true", help=say("option.json", lang))
+
+
 def add_dry_run(parser: argparse.ArgumentParser, told: str) -> None:
     """To look before doing; *told* is what that means here."""
     parser.add_argument("--dry-run", action="store_true", help=told)

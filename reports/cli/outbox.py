@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from reports.cli import deliveries, output
-from reports.cli.options import add_now, add_output, folders_of, now_of
+from reports.cli.options import add_json, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.publishing import outbox
@@ -20,17 +20,20 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Whether to show it, or to settle an entry."""
     parser.add_argument("action", nargs="?", choices=("list", "resend", "drop"), default="list")
     parser.add_argument("id", nargs="?", default="", metavar="ID", help=say("outbox.id", lang))
+    add_json(parser, lang)
     add_now(parser, lang)
     add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """List the outbox; or say of one entry that it is to be sent again, or not at all."""
-    if options.action == "list":
-        for entry in outbox.entries(read_ledger(folders_of(options))):
-            print(deliveries.line(entry, lang) + (f"  {entry.answer}" if entry.answer else ""))
-    else:
-        print(deliveries.line(_settled(options, lang), lang))
+    listing = options.action == "list"
+    found = outbox.entries(read_ledger(folders_of(options))) if listing else (_settled(options, lang),)
+    if options.json:
+        output.print_json([deliveries.as_dict(entry) for entry in found])
+        return 0
+    for entry in found:
+        print(deliveries.line(entry, lang) + (f"  {entry.answer}" if listing and entry.answer else ""))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -29,6 +30,18 @@ def show(problems: Sequence[Problem], options: argparse.Namespace) -> None:
         print(say("problems", lang, **words), file=sys.stderr)
 
 
+def print_json(value: object) -> None:
+    """Print *value* for programs: JSON in UTF-8 (RFC 8259, 8.1), whatever the machine's own encoding is."""
+    for_programs(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def for_programs(text: str) -> None:
+    """Print what programs read, in UTF-8."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8", errors="replace")
+    print(text)
+
+
 def tell(options: argparse.Namespace) -> Callable[[Problem], None]:
     """Return what shows a problem at once, while the work goes on."""
     return lambda problem: show([problem], options)
@@ -46,7 +59,9 @@ def show_fault(error: Exception) -> None:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    print(f"{say('internal', language_of())}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
+    lang = language_of()
+    print(f"{say('internal', lang)}: {type(error).__name__} ({place}): {error}", file=sys.stderr)
+    print(say("internal.more", lang), file=sys.stderr)
 
 
 # --- moments ----------------------------------------------------------------------------------------------

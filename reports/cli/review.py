@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,7 +53,7 @@ def _review(
     found = matching.open_inbox(paths, folders.data)
     issues = {file.file: matching.issues_of(file, folders) for file in found.files}
     if form == "json":
-        print(json.dumps(_as_dict(found, issues, lang), ensure_ascii=False, indent=2))
+        output.print_json(_as_dict(found, issues, lang))
     elif found.files:
         print("\n".join(_lines(found, issues, folders, lang)))
     if not found.files:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
+from reports.cli import output
 from reports.cli.board import COLUMNS, NUMBERS, duty_lines, head, name_of, notes, owner_of, row
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of, period
 from reports.cli.words import say
@@ -96,7 +96,7 @@ def _widths(rows: Sequence[Sequence[str]], lang: Lang, whole: int) -> list[int]:
 
 
 def _as_json(shown: Sequence[Board], names: Dataset, lang: Lang) -> None:
-    print(json.dumps([as_dict(board, names, lang) for board in shown], ensure_ascii=False, indent=2))
+    output.print_json([as_dict(board, names, lang) for board in shown])
 
 
 def as_dict(board: Board, names: Dataset, lang: Lang) -> dict[str, object]:

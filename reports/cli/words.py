@@ -7,7 +7,7 @@ import locale
 import os
 from typing import TYPE_CHECKING
 
-from reports.cli.vocabulary import board, commands, data, publishing, returned
+from reports.cli.vocabulary import board, commands, data, doctor, publishing, returned
 from reports.diagnostics.words.table import Words
 
 if TYPE_CHECKING:
@@ -33,4 +33,6 @@ def counted(key: str, count: int, lang: Lang) -> str:
 
 
 #: By topic and word.
-WORDS = Words({**commands.WORDS, **data.WORDS, **publishing.WORDS, **board.WORDS, **returned.WORDS})
+WORDS = Words(
+    {**commands.WORDS, **data.WORDS, **publishing.WORDS, **board.WORDS, **returned.WORDS, **doctor.WORDS}
+)

@@ -25,7 +25,7 @@ FLOORS = (
     {"product_files"},
     {"invocation"},
     {"diagnostics"},
-    {"files", "text_files"},
+    {"files", "text_files", "volumes"},
     {"model"},
     {"records", "document"},
     {"charts", "templating", "writers"},

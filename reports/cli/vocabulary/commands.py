@@ -7,6 +7,8 @@ WORDS = {
     "all": ("从整理好的记录生成进展报告。", "Progress reports out of curated records."),
     "all.version": ("显示版本号后退出", "show program's version number and exit"),
     "option.now": ("把这一时间当作现在，例如 2023-06-08T09:00", "take this time for the present, for example 2023-06-08T09:00"),
+    "option.debug": ("程序内部出错时显示调用栈", "show the traceback of an internal error"),
+    "option.json": ("以 JSON 输出，供程序读取", "print JSON, for programs"),
     "option.output": ("输出文件夹", "folder to write to"), "option.data": ("记录所在文件夹", "folder of the records"),
     "option.templates": ("模板所在文件夹", "folder of the templates"),
     "option.programme": ("存放这些记录的数据文件夹", "folder of data that holds the records"),
@@ -133,6 +135,7 @@ WORDS = {
     # what went wrong
     "sentence": ("{what}。{instead}", "{what}. {instead}"),
     "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),
+    "internal.more": ("（加 --debug 再运行一次，显示出错之处）", "(run it again with --debug to see where)"),
     "error.one": ("{count} 个错误", "{count} error"), "error.many": ("{count} 个错误", "{count} errors"),
     "warning.one": ("{count} 个警告", "{count} warning"), "warning.many": ("{count} 个警告", "{count} warnings"),
     "problems": ("{errors}，{warnings}", "{errors}, {warnings}"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -194,3 +195,16 @@ def _turned(section: etree._Element) -> etree._Element:
     size.set(f"{W}h", str(short))
     size.set(f"{W}orient", "landscape")
     return turned
+
+
+_FONT = re.compile(rb'\bw:(?:ascii|hAnsi|eastAsia)="([^"]+)"')
+
+
+def fonts_named(template: bytes) -> frozenset[str]:
+    """Return the fonts that the styles of a Word template name (w:rFonts, ECMA-376 17.3.2.26), none where it is no Word file."""
+    try:
+        styles = unpack(template)["word/styles.xml"]
+    except (zipfile.BadZipFile, KeyError):
+        return frozenset()
+    runs = re.findall(rb"<w:rFonts\b[^>]*>", styles)
+    return frozenset(name.decode("utf-8") for run in runs for name in _FONT.findall(run))

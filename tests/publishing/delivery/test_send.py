@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -703,3 +704,18 @@ def run(house: Folders, command: str, *arguments: str, now: datetime = NOW) -> i
     folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
     given = [] if command == "history" else ["--now", now.isoformat()]
     return main([command, *arguments, *folders, *given])
+
+
+def test_programs_are_told_of_the_outbox_without_the_path_of_the_shared_folder(
+    house: Folders, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    share = tmp_path / "kept-to-ourselves"
+    switch_on(house, server, f"folder: {{path: {share}}}\n")
+    issue(house)
+
+    run(house, "outbox", "--json")
+
+    told = capsys.readouterr().out
+    *letters, folder = json.loads(told)
+    assert [one["to"] for one in (*letters, folder)] == ["wang@example.org", "li@example.org", None]
+    assert share.name not in told

@@ -161,9 +161,7 @@ def make_one(
         told, formats = tell(reading, folders, job, lang, notice), order.formats or job.report.formats
         computed[lang], seen[lang] = told.computed, told.shown
         final.update(_write(told, folders, formats, later))
-        final[text_of(job, lang)] = wording(
-            told.document, told.profile, told.requests, data=folders.data, looks=_looks(folders, told.profile)
-        )
+        final[text_of(job, lang)] = words_of(told, folders)
         if job.report.recipients.leadership:
             final[mail_of(job, lang)] = _mail(reading, told)
         if now != later:
@@ -208,6 +206,12 @@ def _mail(reading: Reading, told: LanguageEdition) -> bytes:
     listed = parse(list_of_changes(reading.at(job.cutoff), job, place, told.lang, before=before))
     listed = listed if told.names is None else to_traditional(listed, told.names)
     return mail_summary.write(document, told.profile, since, listed.blocks)
+
+
+def words_of(told: LanguageEdition, folders: Folders) -> bytes:
+    """What is read in an edition, by which it is compared with what would be made later."""
+    looks = _looks(folders, told.profile)
+    return wording(told.document, told.profile, told.requests, data=folders.data, looks=looks)
 
 
 def _write(

@@ -6,29 +6,56 @@ other pixels, is the doing of tools: of another release of this product, of Pyth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from reports.pipeline.build import Made
+from reports.model.periods import Period
+from reports.model.report_definitions import ReportDefinition, plan
+from reports.pipeline.build import Made, tell, words_of
 from reports.pipeline.corrections import as_said_in, sentences
-from reports.pipeline.read import STATE, Folders
+from reports.pipeline.read import STATE, Folders, Reading
+from reports.pipeline.showing import Showing
 from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.output_folder import OpenOutput
 from reports.publishing.store import digest_of, stored
-from reports.records.changes import Snapshot
+from reports.records.changes import Snapshot, facts_of
 from reports.writers.word.ooxml import unpack
 
+#: What differs, as sentences in zh and en.
+Told = Mapping[str, Sequence[str]]
 
-def differing(ledger: Ledger, issue: Issue, now: Snapshot, made: Made) -> dict[str, list[str]]:
-    """The facts shown that are others *now* than in *issue*, as sentences in zh and en."""
+
+def differing(ledger: Ledger, issue: Issue, now: Snapshot, shown: Mapping[str, Sequence[Showing]]) -> Told:
+    """The facts *shown* in each edition that are others *now* than in *issue*."""
     then = known_to(ledger.facts(issue.snapshot), now)
     told: dict[str, list[str]] = {"zh": [], "en": []}
-    for edition, shown in made.shown.items():
+    for edition, showings in shown.items():
         for lang, said in told.items():
             before, after = (as_said_in(edition, one, lang) for one in (then, now))
-            said += [line for line in sentences(before, after, shown, lang) if line not in said]
+            said += [line for line in sentences(before, after, showings, lang) if line not in said]
     return told
+
+
+def since_drafted(
+    office: OpenOutput, reading: Reading, report: ReportDefinition, drafted: Issue
+) -> Told | None:
+    """What would read otherwise in a draft that were made now, as of its own day; None where nothing would. No fact may
+    differ where wording or looks do."""
+    cutoff = office.ledger.facts(drafted.snapshot).cutoff
+    if cutoff is None:  # kept before records knew their days
+        return None
+    job = plan(report, Period.parse(drafted.period), office.now.date())
+    job = replace(job, as_of=cutoff.as_of, closed=cutoff.closed)
+    editions = [tell(reading, office.folders, job, lang) for lang in report.languages]
+    facts = facts_of(reading.at(cutoff), report.programmes)
+    now = Snapshot(facts, cutoff, {edition.lang: edition.computed for edition in editions})
+    told = differing(office.ledger, drafted, now, {edition.lang: edition.shown for edition in editions})
+    known = digests_of(drafted)
+    words = {f"{one.lang}.txt": digest_of(words_of(one, office.folders)) for one in editions}
+    same = all(known.get(name, digest) == digest for name, digest in words.items())
+    return None if same and not any(told.values()) else told
 
 
 def known_to(then: Snapshot, now: Snapshot) -> Snapshot:

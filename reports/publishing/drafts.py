@@ -6,7 +6,7 @@ A draft that was not written down is built again, so a killed run harms nothing.
 from __future__ import annotations
 
 import platform
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,7 @@ from reports.model.report_definitions import ReportDefinition, plan
 from reports.pipeline.build import Made, Order, Say, again, make, make_one
 from reports.pipeline.imprints import Notice
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
-from reports.publishing.comparison import differing, digests_of, file_of, known_to, reads_the_same
+from reports.publishing.comparison import Told, differing, digests_of, file_of, known_to, reads_the_same
 from reports.publishing.continuity import vanished
 from reports.publishing.ledger import Issue, Ledger, Run, Stored, read_ledger
 from reports.publishing.output_folder import OpenOutput, Tell, opened, restore_missing
@@ -46,7 +46,7 @@ class Built(Struct, frozen=True):
     files: tuple[Path, ...] = ()
     revision: int = 1
     only_tools: bool = False
-    told: Mapping[str, Sequence[str]] = MappingProxyType({})
+    told: Told = MappingProxyType({})
     after: Period | None = None
 
 
@@ -105,7 +105,7 @@ def draft(office: OpenOutput, reading: Reading, made: Made, why: str, *, correct
     if current is None:
         return Built(job.report, job.period, "draft", _put_down(office, reading, made, why))
     now = snapshot_of(reading, made)
-    told = differing(ledger, current, now, made)
+    told = differing(ledger, current, now, made.shown)
     if not any(told.values()):
         numbered = again(reading, office.folders, made, _notice_of(ledger, current, job.report))
         if reads_the_same(office.folders, current, numbered):

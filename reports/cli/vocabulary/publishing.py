@@ -27,6 +27,8 @@ WORDS = {
     "built.after": ("{said}（{after} 已印发）", "{said} ({after} is issued)"),
     "built.differs": ("{report} {period} 现在有以下不同：", "{report} {period} would read otherwise now:"),
     "built.wording": ("文字或版式有改动，事实没有变化", "wording or layout was changed, no fact"),
+    "approve.changed": ("草稿生成后有以下改动，草稿中没有：", "Changed since the draft was built, and not in it:"),
+    "approve.question": ("仍照草稿印发吗？[y/N] ", "Issue the draft as it is? [y/N] "),
     "issue.discarded": ("已弃稿", "discarded"), "issue.withdrawn": ("已撤回", "withdrawn"),
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),

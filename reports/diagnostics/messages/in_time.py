@@ -147,6 +147,10 @@ IN_TIME: Rows = {
         "{since} is no earlier edition than {period}", "{since} 并不早于 {period}",
         "Write the edition it is compared with, such as {before}.", "请写与之比较的那一期，例如 {before}。",
     ),
+    "edition/twice": (
+        "{period} is listed twice; the first time at {other}", "{period} 列了两次，第一次在 {other}",
+        "Keep the one whose days are right, and take the other away.", "请保留日期正确的一行，删去另一行。",
+    ),
     "edition/asks-since": (
         "{before}, the one before {period}, is not among the editions: what is it compared with?",
         "{period} 的上一期 {before} 不在所列各期之中，本期与哪一期比较？",

@@ -83,6 +83,11 @@ _ISSUES: Rows = {
         "{report} {period} cannot be approved while 'check' finds errors", "“check”查出错误，不能批准 {report} {period}",
         "Correct them, build anew, look at it, approve then.", "请改正后重新生成，看过之后再批准。",
     ),
+    "issue/changed-since": (
+        "the data have changed since the draft of {report} {period} was built; nothing was issued", "{report} {period} 的草稿生成之后数据有了改动；没有印发",
+        "Build it anew, look at it, approve then. To issue the draft as it is: run.py approve {report} {period} --yes.",
+        "请重新生成，看过之后再批准。要照草稿原样印发：run.py approve {report} {period} --yes。",
+    ),
     "issue/unknown": (
         "there is no issue '{name}'", "没有“{name}”这一期", "Known: {known}.", "已有：{known}。",
     ),

@@ -1,3 +1,4 @@
+# On Windows make needs the shell, awk, find and rm of Git Bash; what the readme types in PowerShell needs none of them.
 # `make` alone lists the targets. PYTHON names the interpreter that makes .venv; ARGS goes to the program run:
 #   make report PYTHON=python3.12
 #   make test ARGS="tests/model/test_periods.py -k quarter"
@@ -75,8 +76,7 @@ setup: .venv/runtime.stamp
 setup-dev: .venv/dev.stamp
 
 .venv/runtime.stamp: requirements/run.lock
-	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, \
-	this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import run' || { echo "Name another: make PYTHON=python3.13"; exit 1; }
 	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(RUN) -m pip install --require-hashes -r $<
 	@touch $@

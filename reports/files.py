@@ -1,25 +1,29 @@
 """The only code that writes a file: whole or not at all, on disk before it is in place.
 
 Write to a temporary file in the same folder, flush, fsync, rename over the old one, fsync the folder. On
-Windows a rename fails while another program (Word, a virus scanner) holds the file: it is tried again for a
-moment before the person is told.
+Windows a rename fails while another program (Word, a virus scanner, what copies to a cloud) holds the file: it is
+tried again for some seconds before the person is told.
 """
 
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
+from reports import windows
 from reports.diagnostics.problems import Problem, ReportError, Where
 
-#: Pauses in seconds before a rename is tried again (git's own, compat/mingw.c, with a longer tail).
-_PAUSES = (0.0, 0.01, 0.02, 0.04, 0.2, 0.5)
+#: Pauses in seconds before a rename is tried again. A virus scanner lets go after the first few, what copies to a
+#: cloud or builds an index after all of them: three seconds.
+_PAUSES = (0.0, 0.01, 0.02, 0.04, 0.1, 0.2, 0.4, 0.8, 1.4)
 #: Seconds to wait for a lock before anybody is told.
 _SOON = 1.0
 
@@ -31,26 +35,20 @@ def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:
 
     Raises ReportError with what to do when the folder cannot be written or the file is held open.
     """
-    try:
+    with _telling(path):
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         (workshop or path.parent).mkdir(exist_ok=True)
         _replace_whole(path, data, workshop or path.parent)
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
     return True
 
 
 def move(old: Path, new: Path) -> None:
     """Give *old* the name *new* in the same folder, for good. Raises ReportError."""
-    try:
-        _rename(lambda: os.replace(old, new))  # noqa: PTH105 - tests look for this name in other modules
+    with _telling(new):
+        _rename(old, new)
         _sync_folder(new.parent)
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise ReportError(Problem(Where(str(new)), "file/unwritable", {"detail": detail})) from error
 
 
 def append(path: Path, text: str, largest: int) -> None:
@@ -85,11 +83,8 @@ def nowhere() -> TextIO:
 
 def set_time(path: Path, seconds: float) -> None:
     """Say that the file *path* changed last at that time; a full disk has room for it. Raises ReportError."""
-    try:
+    with _telling(path):
         os.utime(path, (seconds, seconds))
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
 
 
 def time_of(path: Path) -> float:
@@ -125,20 +120,18 @@ def lock(
     from filelock import FileLock, Timeout  # noqa: PLC0415 - reading needs no lock
 
     holder = path.with_suffix(".holder")
-    try:
+    with _telling(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         held = FileLock(path)
         try:
-            held.acquire(timeout=min(patience, _SOON))
+            try:
+                held.acquire(timeout=min(patience, _SOON))
+            except Timeout:
+                if patience > _SOON:
+                    waits(_who(holder))
+                held.acquire(timeout=max(patience - _SOON, 0))
         except Timeout:
-            if patience > _SOON:
-                waits(_who(holder))
-            held.acquire(timeout=max(patience - _SOON, 0))
-    except Timeout:
-        raise ReportError(Problem(Where(str(path)), "lock/held", {"who": _who(holder)})) from None
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise ReportError(Problem(Where(str(path)), "file/unwritable", {"detail": detail})) from error
+            raise ReportError(Problem(Where(str(path)), "lock/held", {"who": _who(holder)})) from None
     try:
         write(holder, json.dumps({"pid": os.getpid(), "what": what}).encode())
         yield
@@ -161,30 +154,58 @@ def _who(holder: Path) -> str:
         return "?"
 
 
+# --- the way onto the disk --------------------------------------------------------------------------------
+
+
 def _replace_whole(path: Path, data: bytes, workshop: Path) -> None:
-    # A leading dot hides the file from people who look into the folder while it is being written.
-    temporary = workshop / f".{path.name}.{os.getpid()}.tmp"
+    temporary, file = _begun(workshop)
     try:
-        with temporary.open("wb") as file:
+        with file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _rename(lambda: temporary.replace(path))
+        _rename(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 
-def _rename(rename: Callable[[], object]) -> None:
+_SERIAL = itertools.count()
+
+
+def _begun(workshop: Path) -> tuple[Path, BinaryIO]:
+    """A temporary file that nobody else has begun, on another machine neither.
+
+    Its name is short, for the sake of Windows, and names our process, for `sweep`. A leading dot hides it from people
+    who look into the folder while it is written; the ending keeps OneDrive from copying it.
+    """
+    while True:
+        temporary = workshop / f".~{os.getpid():x}-{next(_SERIAL):x}.tmp"
+        with suppress(FileExistsError):
+            return temporary, temporary.open("xb")
+
+
+def _rename(old: Path, new: Path) -> None:
     for pause in _PAUSES:
         time.sleep(pause)
         try:
-            rename()
-        except PermissionError:
-            if pause == _PAUSES[-1]:
+            _put_in_place(old, new)
+        except PermissionError as error:
+            if not _is_held(error) or pause == _PAUSES[-1]:
                 raise
         else:
             return
+
+
+def _put_in_place(old: Path, new: Path) -> None:
+    if os.name == "nt":
+        windows.replace(old, new)
+    else:
+        os.replace(old, new)  # noqa: PTH105 - tests look for this name
+
+
+def _is_held(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in windows.HELD
 
 
 def _sync_folder(folder: Path) -> None:
@@ -205,22 +226,69 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+# --- what went wrong --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn what the system complains of while *path* is written into a ReportError with what to do."""
+    try:
+        yield
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        args = {"detail": detail, "length": len(str(path.absolute())), "name": str(_file_above(path) or "")}
+        raise ReportError(Problem(Where(str(path)), _code(path, error), args)) from error
+
+
+def _code(path: Path, error: OSError) -> str:
+    """What the system means: Windows says of a path that is too long that there is no such folder."""
+    if error.errno == errno.ENAMETOOLONG or (os.name == "nt" and _is_too_long(path, error)):
+        return "file/path-too-long"
+    if _is(path.is_dir):
+        return "file/folder-in-the-way"
+    if _file_above(path):
+        return "file/file-in-the-way"
+    return "file/held" if _is_held(error) else "file/unwritable"
+
+
+def _file_above(path: Path) -> Path | None:
+    """The file that stands where a folder of *path* belongs."""
+    return next((folder for folder in path.parents if _is(folder.is_file)), None)
+
+
+def _is(asked: Callable[[], bool]) -> bool:
+    try:
+        return asked()
+    except OSError:  # of what may not be looked at, or is too long
+        return False
+
+
+def _is_too_long(path: Path, error: OSError) -> bool:
+    return isinstance(error, FileNotFoundError) and len(str(path.absolute())) > windows.LONGEST_PATH
+
+
+# --- what killed runs left --------------------------------------------------------------------------------
+
+#: Temporary files as they are called now (the process in hexadecimal digits), and as they were before.
+_TEMPORARY = re.compile(r"\.~(?P<hex>[0-9a-f]+)-[0-9a-f]+\.tmp|\..+\.(?P<decimal>[0-9]+)\.tmp")
+
+
 def sweep(folder: Path) -> None:
     """Remove temporary files a killed run left in *folder* and below, unless their process still lives."""
     for stray in folder.rglob(".*.tmp"):
-        pid = stray.name.rsplit(".", 2)[-2]
-        if pid.isascii() and pid.isdecimal() and not _alive(int(pid)):
+        named = _TEMPORARY.fullmatch(stray.name)
+        if named and not _is_alive(int(named["hex"], 16) if named["hex"] else int(named["decimal"])):
             with suppress(OSError):  # what cannot be removed hinders nobody
                 stray.unlink()
 
 
-def _alive(pid: int) -> bool:
-    if pid == os.getpid():
+def _is_alive(process: int) -> bool:
+    if process == os.getpid():
         return True
     if os.name == "nt":
-        return False  # there, signal 0 is Ctrl+C; and a file that somebody writes cannot be removed anyway
+        return windows.is_alive(process)  # there, signal 0 is Ctrl+C
     try:
-        os.kill(pid, 0)
+        os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except OSError:

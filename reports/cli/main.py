@@ -83,8 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             status = 130
         except BrokenPipeError:  # whoever read our lines has had enough: `trace … | head`
-            with suppress(BrokenPipeError):
-                sys.stdout.close()  # else the interpreter complains when it ends
+            _close_output()
             status = 128 + 13  # as if the signal SIGPIPE had ended it
         except Exception as error:  # whatever it is, a person gets a sentence
             fault = _failed(error, options)
@@ -109,6 +108,15 @@ def _open_streams() -> None:
             reconfigure(errors="replace" if stream.isatty() else "backslashreplace")
 
 
+def _close_output() -> None:
+    """Drop what cannot be written any more, else the interpreter complains of it when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            sys.stdout.close()
+
+
 def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
     """Put what was typed into *options*, and run the command it names."""
     named, lang = next((word for word in typed if not word.startswith("-")), ""), language_of()
@@ -126,13 +134,18 @@ def _run(typed: Sequence[str], options: argparse.Namespace) -> int:
 def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:
     """Say why a command could not do its work; return what is a fault of the product's own."""
     from reports.cli import output  # noqa: PLC0415 - what goes well needs no sentences about what did not
-    from reports.diagnostics.problems import ReportError  # noqa: PLC0415 - as above
+    from reports.diagnostics.problems import Problem, ReportError, Where  # noqa: PLC0415 - as above
 
     if isinstance(error, ReportError):
         output.show(error.problems, options)
         return None
     if getattr(options, "debug", False):
         traceback.print_exception(error)
+    if isinstance(error, OSError):  # a full disk behind `>`, a file nobody may read: no fault of the product
+        _close_output()
+        place = Where(str(error.filename or ""))
+        output.show([Problem(place, "system/refused", {"detail": error.strerror or str(error)})], options)
+        return None
     output.show_fault(error)
     return error
 

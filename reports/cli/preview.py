@@ -20,12 +20,22 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--lang", default="", help=say("preview.lang", lang))
     parser.add_argument("--port", type=int, help=say("preview.port", lang))
     parser.add_argument("--host", default="127.0.0.1", help=say("preview.host", lang))
+    parser.add_argument("--open", action="store_true", help=say("preview.open", lang))
+    parser.add_argument("--poll", action="store_true", help=say("preview.poll", lang))
     add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Serve until Ctrl+C."""
-    wish = server.PreviewRequest(options.report, options.period, options.lang, options.host, options.port)
+    wish = server.PreviewRequest(
+        options.report,
+        options.period,
+        options.lang,
+        options.host,
+        options.port,
+        in_browser=options.open,
+        polling=options.poll,
+    )
     ready = Extra(
         "board",
         {"zh": say("board", "zh"), "en": say("board", "en")},

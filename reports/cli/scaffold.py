@@ -16,7 +16,7 @@ from reports import files, product_files
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.periods import PeriodKind
-from reports.model.report_definitions import FORMAT
+from reports.model.report_definitions import FORMAT, LONGEST_ID
 from reports.pipeline.read import Folders, facts_in
 from reports.records.text.emitter import compose
 
@@ -74,8 +74,10 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _refuse_name(name: str, text: str, label: str, templates: Path) -> None:
-    if not _ID.fullmatch(name) or len(name) > 60:
+    if not _ID.fullmatch(name):
         raise ReportError(Problem(Where(""), "data/bad-id", {"value": name}))
+    if len(name) > LONGEST_ID:
+        raise ReportError(Problem(Where(""), "job/long-id", {"name": name, "most": LONGEST_ID}))
     if name in facts_in(text.lstrip("\ufeff"), label):
         raise ReportError(Problem(Where(label), "scaffold/taken", {"name": name}))
     if (templates / name).exists():
@@ -192,7 +194,33 @@ def _looks() -> Iterator[tuple[str, bytes]]:
 
 
 def _settings() -> Iterator[tuple[str, bytes]]:
-    """What helps while typing, and what git is to leave alone."""
+    """What helps while typing, and what git is to leave alone, ends of lines and passwords among it."""
     for path in sorted(product_files.SETTINGS.glob("*.json")):
         yield f".vscode/{path.name}", path.read_bytes()
-    yield ".gitignore", b"output/\n~$*\n.~lock.*#\n"
+    yield ".gitignore", _GITIGNORE
+    yield ".gitattributes", _GITATTRIBUTES
+
+
+_GITIGNORE = b"""\
+output/
+
+# passwords do not belong here; these names keep one that strays out of the history
+*.secret
+*.password
+.env
+
+# what Word, Excel and LibreOffice leave beside a file that is open
+~$*
+.~lock.*#
+"""
+_GITATTRIBUTES = b"""\
+# The same bytes on every system, whatever git is set to there.
+* text=auto eol=lf
+
+*.docx binary
+*.xlsx binary
+*.pdf binary
+*.png binary
+*.jpg binary
+*.jpeg binary
+"""

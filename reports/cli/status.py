@@ -16,7 +16,7 @@ from reports.model import formatting
 from reports.model.records import Dataset
 from reports.pipeline.build import Order
 from reports.pipeline.read import read
-from reports.publishing.status import survey
+from reports.publishing.status import git, survey
 from reports.publishing.status.readiness import Board, Duty, Light, Section
 
 
@@ -38,6 +38,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     reading = read(folders.data)
     found = survey.boards(folders, reading, order, now_of(options))
     _FORMS[options.format](found, reading.dataset, lang)
+    if any(section.unknown for board in found for section in board.sections):
+        output.show(tuple(filter(None, [git.obstacle(folders.data)])), options)
     return 0
 
 

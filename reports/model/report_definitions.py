@@ -25,6 +25,9 @@ from reports.model.workdays import WorkCalendar
 
 #: How data are written today; 1, where nothing is said, is from before facts had days.
 FORMAT = 2
+#: Letters in the id of a report. It stands twice in the path of each file, of which Windows takes 259; below it come
+#: a period, a revision and a language, above it whatever folders an office has.
+LONGEST_ID = 32
 
 Language = Literal["zh", "en", "zh-Hant"]
 Format = Literal["docx", "md", "pdf", "html"]

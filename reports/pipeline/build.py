@@ -263,9 +263,9 @@ def _word(document: Document, profile: Profile, assets: Assets) -> bytes:
     lines = [entry.anchor for b in document.blocks if isinstance(b, Contents) for entry in b.entries]
     if not lines:
         return write(document)
-    from reports.writers import pdf  # noqa: PLC0415 - as above
+    from reports.writers import office, pdf  # noqa: PLC0415 - as above
 
-    if not pdf.find_office():
+    if not office.find_office():
         return write(document)
     trial = write(with_pages(document, dict.fromkeys(lines, _TWO_DIGITS)))
     found = pdf.pages_of(pdf.to_pdf(trial, assets.report, assets.as_of))

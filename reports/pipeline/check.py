@@ -12,8 +12,8 @@ from reports.document.drawings import ChartRequest
 from reports.document.nodes import Document
 from reports.document.numbering import warnings
 from reports.model.kinds.documents import Figure
-from reports.model.records import Dataset
-from reports.model.report_definitions import ReportDefinition, plans
+from reports.model.records import Dataset, Node
+from reports.model.report_definitions import LONGEST_ID, ReportDefinition, plans
 from reports.pipeline.build import LanguageEdition, profile_of, tell
 from reports.pipeline.read import Folders, Reading, collector_off, read
 from reports.records.readings.ahead import yet_to_come
@@ -45,12 +45,19 @@ def read_and_check(
     ]
     look = _check_report if (whole := not errors(reading.problems)) else _check_without_data
     for report in reading.reports.reports.values():
+        found += _long_id(report, reading.reports.nodes[report.id])
         found += asks_what_came_before(report, reading.reports.nodes[report.id], today)
         for job in plans(report, today):
             found += reading.wrong_at(job.cutoff)
             found += overdue(reading.at(job.cutoff), job.as_of, report.programmes)
         found += look(reading, folders, report, today)
     return reading, tuple(in_order([*found, *(also(reading) if whole else ())]))
+
+
+def _long_id(report: ReportDefinition, node: Node) -> Iterator[Problem]:
+    """An id that makes paths too long for Windows; one that has issues can keep it."""
+    if len(report.id) > LONGEST_ID:
+        yield Problem(node.where, "job/long-id", {"name": report.id, "most": LONGEST_ID}, "warning")
 
 
 def _check_without_data(

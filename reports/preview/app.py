@@ -78,10 +78,12 @@ class Hub:
             self._lines.discard(line)
 
 
-def run(desk: PageMaker, frame: Frame, listener: socket.socket, names: Iterable[str]) -> None:
-    """Serve at *listener* until Ctrl+C."""
+def run(
+    desk: PageMaker, frame: Frame, listener: socket.socket, names: Iterable[str], *, polling: bool = False
+) -> None:
+    """Serve at *listener* until Ctrl+C; *polling*: look for changes, as nobody tells of them."""
     hub = Hub()
-    app = make_app(desk, frame, hub, names)
+    app = make_app(desk, frame, hub, names, polling=polling)
     config = uvicorn.Config(
         app, log_config=None, server_header=False, date_header=False, timeout_graceful_shutdown=2, ws="none"
     )
@@ -101,7 +103,9 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_app(desk: PageMaker, frame: Frame, hub: Hub, names: Iterable[str] = ()) -> ASGIApp:
+def make_app(
+    desk: PageMaker, frame: Frame, hub: Hub, names: Iterable[str] = (), *, polling: bool = False
+) -> ASGIApp:
     """Return the application; *names* are host names it answers to beside localhost and bare addresses."""
     site = _Site(desk, frame, hub)
     routes = [
@@ -115,7 +119,7 @@ def make_app(desk: PageMaker, frame: Frame, hub: Hub, names: Iterable[str] = ())
     @asynccontextmanager
     async def watching(_app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        watcher = asyncio.create_task(_watch(desk, hub, stop))
+        watcher = asyncio.create_task(_watch(desk, hub, stop, polling=polling))
         yield
         stop.set()
         await watcher
@@ -123,11 +127,12 @@ def make_app(desk: PageMaker, frame: Frame, hub: Hub, names: Iterable[str] = ())
     return _Guard(Starlette(routes=routes, lifespan=watching), frozenset(names))
 
 
-async def _watch(desk: PageMaker, hub: Hub, stop: asyncio.Event) -> None:
+async def _watch(desk: PageMaker, hub: Hub, stop: asyncio.Event, *, polling: bool) -> None:
     folders = (desk.folders.data, desk.folders.templates)
     async for _ in awatch(
-        *folders, stop_event=stop, debounce=_SETTLE, step=_STEP, ignore_permission_denied=True
-    ):
+        *folders, stop_event=stop, debounce=_SETTLE, step=_STEP, ignore_permission_denied=True,
+        force_polling=polling or None,
+    ):  # fmt: skip
         hub.tell(await run_in_threadpool(desk.version))
 
 

@@ -6,13 +6,16 @@ A way in: it reads the clock, and talks to nobody but this machine unless told o
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+import webbrowser
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib.util import find_spec
 
 from msgspec import Struct
 
+from reports import windows
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.invocation import adding
 from reports.model.periods import Period
@@ -27,13 +30,16 @@ PORT = 8765
 
 class PreviewRequest(Struct, frozen=True):
     """What a person asks to see, and where: no report, period or language named means the first there is;
-    port 0: whichever is free."""
+    port 0: whichever is free. *in_browser*: it is opened there; *polling*: folders are looked through, as they are
+    anyway where Windows knows them to be another machine's."""
 
     report: str = ""
     period: Period | None = None
     lang: str = ""
     host: str = "127.0.0.1"
     port: int | None = None
+    in_browser: bool = False
+    polling: bool = False
 
 
 def serve(
@@ -58,9 +64,18 @@ def serve(
     from reports.preview import app  # noqa: PLC0415 - what it needs is an extra, which may not be installed
 
     with _listener(wish) as listener:
-        say(f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}")
+        place = f"http://{_shown(wish.host)}:{listener.getsockname()[1]}{path}"
+        say(place)
+        if wish.in_browser:
+            webbrowser.open(place)  # who comes before there are pages is kept waiting, not turned away
         frame = Frame(lang, folders, extra)
-        app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()})
+        polling = wish.polling or _is_remote(folders)
+        app.run(PageMaker(folders, _today), frame, listener, {wish.host.lower()}, polling=polling)
+
+
+def _is_remote(folders: Folders) -> bool:
+    """Whether Windows would tell of what is saved there late or never."""
+    return os.name == "nt" and any(map(windows.is_remote, (folders.data, folders.templates)))
 
 
 #: What the extra `preview` installs; other packages come with these.

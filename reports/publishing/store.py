@@ -34,8 +34,15 @@ def digest_of(data: bytes) -> str:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """One digest of all files below *folder*, their names included."""
+    """One digest of all files below *folder*, their names included: the same on every system.
+
+    Git may have given text other ends of lines there, and Windows another order of names.
+    """
+    there = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~")))
+    named = sorted((path.relative_to(folder).as_posix(), path) for path in there)
     found = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith((".", "~"))):
-        found.update(f"{path.relative_to(folder).as_posix()}\0{digest_of(path.read_bytes())}\n".encode())
+    for name, path in named:
+        data = path.read_bytes()
+        text = data if b"\0" in data else data.replace(b"\r\n", b"\n")
+        found.update(f"{name}\0{digest_of(text)}\n".encode())
     return found.hexdigest()

@@ -279,6 +279,7 @@ def test_a_damaged_file_is_a_picture_or_a_problem(
 @pytest.mark.parametrize(
     "file", ["../secret.png", "a/../../secret.png", "/etc/passwd", "link.png", "away/secret.png"]
 )
+@pytest.mark.posix
 def test_nothing_outside_the_folder_is_read(tmp_path: Path, file: str) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
@@ -292,6 +293,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path, file: str) -> None:
 @pytest.mark.parametrize(
     "file", ["none.png", "folder", "none/none.png", "a\0b.png", "x" * 300, "self.png", "pipe", "."]
 )
+@pytest.mark.posix
 def test_a_missing_picture_is_named(tmp_path: Path, file: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "self.png").symlink_to("self.png")
@@ -300,6 +302,7 @@ def test_a_missing_picture_is_named(tmp_path: Path, file: str) -> None:
     assert refusal(tmp_path, file).startswith("data/missing-picture: ")
 
 
+@pytest.mark.posix
 def test_a_link_inside_the_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "day-1.png").write_bytes(PNG)
     (tmp_path / "cover.png").symlink_to("day-1.png")

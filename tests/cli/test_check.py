@@ -242,3 +242,18 @@ def test_pre_commit_finds_its_hook() -> None:
     assert hook["entry"] == "python run.py check"
     assert re.search(hook["files"], "data/ccicc/meetings.yaml")
     assert not re.search(hook["files"], "reports/cli.py")
+
+
+# --- names that become paths --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "told"), [("r" * 32, False), ("r" * 33, True)])
+def test_a_report_whose_id_makes_paths_too_long_is_warned_of(
+    secretariat: Path, capsys: pytest.CaptureFixture[str], name: str, told: bool
+) -> None:
+    """It may have issues already, and can keep it."""
+    edit(secretariat / "data" / "reports.yaml", "  - id: quarterly-progress\n", f"  - id: {name}\n")
+
+    assert main(["check"]) == 0
+    said = capsys.readouterr().err
+    assert (f"warning[job/long-id]: the id '{name}' is longer than 32 letters" in said) == told

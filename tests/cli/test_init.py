@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -111,3 +112,23 @@ def test_init_leaves_a_folder_that_holds_anything_alone(tmp_path: Path) -> None:
 
     assert [problem.code for problem in error.value.problems] == ["scaffold/not-empty"]
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_git_leaves_passwords_out_and_lines_as_they_are(fresh: Path) -> None:
+    """Also where git is set to give text the line ends of Windows."""
+    for name in ("smtp.password", "mail.secret", ".env", "~$briefing.docx"):
+        (fresh / name).write_text("Zq9xK", "utf-8")
+    text = (fresh / "data" / "reports.yaml").read_bytes()
+    git(fresh, "init", "-q")
+    git(fresh, "config", "core.autocrlf", "true")
+    git(fresh, "add", ".")
+    git(fresh, "commit", "-q", "-m", "Begin")
+    held = subprocess.run(
+        [need("git"), "ls-files"], cwd=fresh, check=True, capture_output=True, text=True
+    ).stdout
+    (fresh / "data" / "reports.yaml").unlink()
+    git(fresh, "checkout", "-q", ".")
+
+    assert "data/reports.yaml" in held.split()
+    assert not [name for name in held.split() if name.endswith((".password", ".secret", ".env", '.docx"'))]
+    assert (fresh / "data" / "reports.yaml").read_bytes() == text

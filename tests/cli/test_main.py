@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -134,3 +136,21 @@ def test_a_reader_who_has_had_enough_ends_a_command_in_silence() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 128 + 13
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("arguments", [["list"], ["check", "--format", "json"], ["status"]])
+def test_a_full_disk_behind_the_output_is_told_as_such(arguments: list[str]) -> None:
+    """`run.py list > report.txt` on a full disk is no fault of the product, and nothing complains twice."""
+    settings = {**os.environ, "REPORTS_LANG": "en"}
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [sys.executable, "run.py", *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+            encoding="utf-8", env=settings, check=False,
+        )  # fmt: skip
+
+    assert run.returncode == 1
+    assert run.stderr.startswith(
+        "error[system/refused]: the system refused: No space left on device\n    hint: "
+    )
+    assert run.stderr.count("\n") == 3

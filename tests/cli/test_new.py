@@ -96,6 +96,7 @@ def test_where_there_is_no_list_one_is_begun(secretariat: Path) -> None:
     [
         ("Monthly", None, "data/bad-id"),
         ("../out", None, "data/bad-id"),
+        ("a-report-with-a-name-of-33-letters", None, "job/long-id"),
         ("quarterly-progress", None, "scaffold/taken"),
         ("shared", None, "scaffold/taken"),
         ("monthly", "reports: [{id: a}]\n", "scaffold/no-list"),

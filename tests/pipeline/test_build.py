@@ -6,7 +6,6 @@ import hashlib
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -108,7 +107,7 @@ def parts_of(file: Path) -> dict[str, bytes]:
 
 
 def test_a_killed_build_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    """SIGKILL at random moments of a run: every file is one of the two whole ones, and the next run cleans up."""
+    """Killed at random moments of a run: every file is one of the two whole ones, and the next run cleans up."""
     house = copy_of_the_house(tmp_path)
     run_build(house)
     old = digests(house / "output")
@@ -140,7 +139,7 @@ def kill_after(house: Path, seconds: float) -> None:
     try:
         run.wait(seconds)
     except subprocess.TimeoutExpired:
-        run.send_signal(signal.SIGKILL)
+        run.kill()
         run.wait()
 
 

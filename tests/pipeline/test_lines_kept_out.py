@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import zipfile
 from datetime import date
 from functools import cache
@@ -52,7 +53,7 @@ def made(files: dict[str, str]) -> dict[str, bytes]:
         }.items():
             (house / name).parent.mkdir(parents=True, exist_ok=True)
             (house / name).write_text(text, "utf-8")
-        (house / "templates/word").symlink_to(ROOT / "templates/word")
+        shutil.copytree(ROOT / "templates/word", house / "templates/word")
         folders = Folders(house / "data", house / "templates", house / "output")
         order = build.Order(languages=("en",), formats=FORMATS)
         paths = build.build(folders, order, date(2024, 1, 1))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -32,7 +31,7 @@ from tests.support.killing import Ended, Forge
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 from tests.support.workplace import NOW, edit, ledger_of, small_house, visible
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX knows them")
+pytestmark = pytest.mark.posix
 
 ALL = bool(os.environ.get("REPORTS_ALL_STEPS"))
 #: How many steps of a command, and how many moments, make a sample.

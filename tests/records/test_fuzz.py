@@ -34,7 +34,7 @@ from reports.publishing.status import survey
 from reports.records.text.loader import read_file, read_folder
 from reports.records.text.source_file import SourceFile
 from reports.text_files import path_of, source_line
-from reports.writers import pdf
+from reports.writers import office
 from tests.support.mutants import mutant
 
 ROOT = Path(__file__).parent.parent.parent
@@ -204,7 +204,7 @@ def test_a_spoilt_house_is_told_of_in_sentences(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(pdf, "find_office", lambda: "")
+    monkeypatch.setattr(office, "find_office", lambda: "")
     run = Run(tmp_path_factory.mktemp("found"), time.monotonic(), {}, {})
     shown = 0.0
     while run.seconds() < SECONDS or (not SECONDS and run.mutants() < SAMPLE):

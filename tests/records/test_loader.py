@@ -185,6 +185,7 @@ def test_hidden_files_and_folders_are_left_alone(tmp_path: Path) -> None:
     assert ([file.label for file in files], problems) == (["data/a.yaml"], ())
 
 
+@pytest.mark.posix
 def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     data = write(tmp_path, a="a: 1")
     (tmp_path / "secret.yaml").write_text("a: 1", encoding="utf-8")
@@ -198,6 +199,7 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.posix
 def test_a_link_that_stays_inside_is_not_read_twice(tmp_path: Path) -> None:
     data = write(tmp_path, b__a="a: 1")
     (data / "again.yaml").symlink_to(data / "b" / "a.yaml")

@@ -52,6 +52,7 @@ PAGES = {
         "templates",
         "charts",
         "installing",
+        "windows",
     )
 }
 GUIDES, CHARTS, EDITORS = PAGES["templates"], PAGES["charts"], PAGES["editors"]

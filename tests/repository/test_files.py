@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -198,11 +199,70 @@ def test_changelog_tells_of_this_version() -> None:
 def test_everybody_is_told_of_the_same_python() -> None:
     """Who installs, who reads, and what checks the code."""
     settings = pyproject()
-    version = settings["project"]["requires-python"].removeprefix(">=")
-    major, minor = version.split(".")
+    found = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", settings["project"]["requires-python"])
+    assert found
+    oldest, newest = int(found[1]), int(found[2]) - 1
+    known = [f"Programming Language :: Python :: 3.{minor}" for minor in range(oldest, newest + 1)]
 
-    assert settings["tool"]["ruff"]["target-version"] == f"py{major}{minor}"
-    assert settings["tool"]["mypy"]["python_version"] == version
-    assert f"sys.version_info >= ({major}, {minor})" in text("Makefile")
-    for name in ("README.md", "README.zh-CN.md", "docs/installing.md", "docs/installing.zh-CN.md"):
-        assert f"Python {version} " in text(name), name
+    assert [c for c in settings["project"]["classifiers"] if "Python :: 3." in c] == known
+    assert settings["tool"]["ruff"]["target-version"] == f"py3{oldest}"
+    assert settings["tool"]["mypy"]["python_version"] == f"3.{oldest}"
+    assert f"(3, {oldest}) <= sys.version_info[:2] < (3, {newest + 1})" in text("run.py")
+    assert "-c 'import run'" in text("Makefile")
+    for name in ("run.py", "README.md", "docs/installing.md", "docs/windows.md"):
+        assert f"Python 3.{oldest} to 3.{newest}" in text(name), name
+    for name in (
+        "run.py",
+        "README.zh-CN.md",
+        "docs/installing.zh-CN.md",
+        "docs/windows.zh-CN.md",
+        "安装.cmd",
+    ):
+        assert f"Python 3.{oldest} 至 3.{newest}" in text(name), name
+
+
+#: What Windows has not, or not without privilege.
+POSIX_ONLY = re.compile(
+    r"symlink_to|mkfifo|setrlimit|os[.](?:fork|geteuid|getuid|killpg)|SIGKILL|/proc/|/bin/sh|/dev/"
+)
+
+
+def test_a_test_that_windows_cannot_run_says_so() -> None:
+    """The readme tells people there to run the tests: what is about other systems is skipped, not failed."""
+    found = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        source = path.read_text("utf-8")
+        if path == Path(__file__) or "\npytestmark = pytest.mark.posix" in source:
+            continue
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                marks = [ast.unparse(decorator) for decorator in node.decorator_list]
+                body = "\n".join(ast.unparse(statement) for statement in node.body)
+                if POSIX_ONLY.search(body) and "pytest.mark.posix" not in marks:
+                    found.append(f"{path.relative_to(ROOT).as_posix()}: {node.name}")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["安装.cmd", "生成.cmd"])
+def test_what_people_double_click_on_windows_can_be_read_there(name: str) -> None:
+    """Its own line ends; UTF-8 said before the first Chinese letter; a window that waits to be read."""
+    data = (ROOT / name).read_bytes()
+    lines = data.decode().split("\r\n")
+
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert "".join(lines[: lines.index("chcp 65001 >nul")]).isascii()
+    assert lines[0] == "@echo off"
+    assert lines[-3:] == ["popd", "pause", ""]
+    assert text("安装.cmd").count("(") == text("安装.cmd").count(")")
+    for path in re.findall(r"requirements\\run\.lock|run\.py|docs\\[\w.-]+", data.decode()):
+        assert (ROOT / path.replace("\\", "/")).is_file(), path
+
+
+def test_a_double_click_types_what_the_readme_types() -> None:
+    """Who reads and who clicks end with the same packages."""
+    typed = re.findall(r"python\.exe ((?:-m pip|run\.py) .*?)(?: &&| %)", text("安装.cmd") + text("生成.cmd"))
+
+    assert len(typed) == 2
+    for line in typed:
+        there = line.replace("s\\run", "s/run")
+        assert f".\\.venv\\Scripts\\python.exe {there}\n" in text("README.md"), line

@@ -22,7 +22,8 @@ PACKAGE = "reports"
 #: reports/ counts as a room.
 FLOORS = (
     {""},
-    {"product_files"},
+    {"product_files", "windows"},
+    {"programs"},
     {"invocation"},
     {"diagnostics"},
     {"files", "text_files", "volumes"},

@@ -51,9 +51,9 @@ def halves(write):
 def opened(function):
     def call(path, mode="r", *given, **named):
         file = function(path, mode, *given, **named)
-        if mode == "wb":
+        if mode == "xb":
             step()
-            file.write = halves(open(file.fileno(), mode, buffering=0, closefd=False).write)
+            file.write = halves(open(file.fileno(), "wb", buffering=0, closefd=False).write)
         return file
     return call
 class Connection(sqlite3.Connection):

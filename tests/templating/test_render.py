@@ -622,6 +622,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+@pytest.mark.posix
 def test_an_attack_ends_in_a_sentence_soon(desk: Desk, tmp_path: Path, attack: str) -> None:
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
     desk.write("t/other.j2", "{% macro m() %}{% endmacro %}")
@@ -637,6 +638,7 @@ def test_an_attack_ends_in_a_sentence_soon(desk: Desk, tmp_path: Path, attack: s
     assert time.process_time() - started < 10
 
 
+@pytest.mark.posix
 def test_attacks_do_not_fill_the_memory(tmp_path: Path) -> None:
     program = """\
 import resource, sys

@@ -30,6 +30,11 @@ WORDS = {
     "preview.report": ("先看哪份报告", "the report to begin with"), "preview.period": ("先看哪一期", "the period to begin with"),
     "preview.lang": ("先看哪种语言", "the language to begin with"),
     "preview.port": ("监听的端口，0 为任一空闲端口", "port to listen at, 0 for any that is free"),
+    "preview.open": ("在浏览器里打开", "open it in the browser"),
+    "preview.poll": (
+        "自己反复查看文件有没有变；数据在网络盘上而页面不更新时用",
+        "look for changes again and again, where the data lie on a network drive and the page does not follow",
+    ),
     "preview.host": (
         "监听的地址；不是 127.0.0.1 时别人也能看到", "address to listen at; other than 127.0.0.1 lets others read",
     ),

@@ -25,6 +25,12 @@ _DEFINITIONS: Rows = {
     "job/format": (
         "there is no format '{value}'", "没有格式“{value}”", "Known: {known}.", "可用：{known}。",
     ),
+    "job/long-id": (
+        "the id '{name}' is longer than {most} letters", "报告 id“{name}”超过 {most} 个字符",
+        ("Choose a shorter one before the first issue: it stands twice in the path of each file, and Windows takes 259"
+        " letters a path."),
+        "请在首次出刊前改短：它在每个文件的路径里出现两次，而 Windows 的路径最多 259 个字符。",
+    ),
     "job/no-profile": (
         "there is no profile '{name}' in '{lang}'", "没有“{lang}”的版式“{name}”", "Known: {known}.", "可用：{known}。",
     ),
@@ -54,11 +60,59 @@ _DEFINITIONS: Rows = {
 
 _FILES: Rows = {
     "file/missing": ("there is no file or folder '{name}'", "没有文件或目录“{name}”"),
-    "file/unreadable": ("this file cannot be read: {detail}", "文件无法读取：{detail}"),
+    "file/unreadable": (
+        "this file cannot be read: {detail}", "文件无法读取：{detail}",
+        "If it is open in Excel, Word or WPS, close it there; otherwise check who may read it.",
+        "若文件正在 Excel、Word 或 WPS 中打开，请先关闭；否则请检查读取权限。",
+    ),
     "file/unwritable": (
         "cannot write here: {detail}", "无法写入：{detail}",
-        "If the file is open in Word, close it and run again; otherwise check the folder's permissions and free space.",
-        "若文件正在 Word 中打开，请关闭后重试；否则请检查目录权限和剩余空间。",
+        "Check who may write into this folder, and the free space of its disk.",
+        "请检查目录的写入权限和磁盘剩余空间。",
+    ),
+    "file/held": (
+        "another program holds this file: {detail}", "文件被其他程序占用：{detail}",
+        ("Close it in Word or WPS, in Explorer's preview pane and on other machines, and run again. If nobody has it open,"
+        " take away its read-only mark, or let Python pass 'controlled folder access'."),
+        "请在 Word、WPS、资源管理器预览窗格和其他电脑上关闭后重试；若无人打开，请去掉“只读”属性，或在“勒索软件防护”里放行 Python。",
+    ),
+    "file/folder-in-the-way": (
+        "a folder of this name stands where a file is to be written", "要写文件的位置上有一个同名文件夹",
+        "Rename the folder or move it away, and run again.", "请把文件夹改名或移走后重试。",
+    ),
+    "file/file-in-the-way": (
+        "cannot write here: '{name}' is a file, and a folder is needed", "无法写入：“{name}”是文件，这里需要文件夹",
+        "Rename it or move it away, or name another folder.", "请把它改名或移走，或指定别的文件夹。",
+    ),
+    "file/path-too-long": (
+        "this path is too long, {length} letters: {detail}", "路径过长（{length} 个字符）：{detail}",
+        ("Move the folder nearer to the root of its drive, or give the report a shorter id: Windows takes 259 letters"
+        " a path, and a name has 255 bytes (85 Chinese characters) at most."),
+        "请把文件夹移到靠近盘符根目录处，或把报告 id 改短：Windows 路径最多 259 个字符，一个名称最多 255 字节（85 个汉字）。",
+    ),
+    "system/refused": (
+        "the system refused: {detail}", "系统拒绝了操作：{detail}",
+        "Check the free space of the disk, who may read and write there, and where the output is sent to.",
+        "请检查磁盘剩余空间、读写权限，以及输出被重定向到哪里。",
+    ),
+    "status/no-git": (
+        "nobody knows when records were last changed: git was not found", "不知道记录何时改动过：本机没有找到 git",
+        "Install git and open a new terminal.", "请安装 git，然后重新打开终端。",
+    ),
+    "status/no-repository": (
+        "nobody knows when records were last changed: '{name}' lies in no git repository",
+        "不知道记录何时改动过：“{name}”不在 git 仓库里",
+        "Type: git init, then git add {name}, then git commit -m Begin; and commit after each change.",
+        "依次输入：git init；git add {name}；git commit -m 开始。以后每次改动后提交。",
+    ),
+    "status/not-trusted": (
+        "nobody knows when records were last changed: git does not trust this folder, which belongs to somebody else",
+        "不知道记录何时改动过：文件夹属于别的用户，git 不予信任",
+        "If you trust it, type: {command}.", "如果可以信任，请输入：{command}。",
+    ),
+    "status/git-fails": (
+        "nobody knows when records were last changed: {detail}", "不知道记录何时改动过：{detail}",
+        "Type 'git status' in this folder, and follow what git says.", "请在此文件夹输入 git status，按 git 的提示处理。",
     ),
     "trace/nothing": (
         "no fact of this Word file shows '{text}'", "这个 Word 文件里没有含“{text}”的内容",
@@ -100,11 +154,17 @@ _WORD: Rows = {
         "The old file was kept. Please report this to the maintainers.", "旧文件未改动。请告知维护者。",
     ),
     "layout/no-office": (
-        "a PDF needs LibreOffice, which is not installed", "生成 PDF 需要 LibreOffice，本机没有安装",
-        "Install LibreOffice, or leave 'pdf' out of the formats.", "请安装 LibreOffice，或不要 pdf 格式。",
+        "a PDF needs LibreOffice, which was not found", "生成 PDF 需要 LibreOffice，本机没有找到",
+        "Install LibreOffice, name its program soffice in REPORTS_SOFFICE, or leave 'pdf' out of the formats.",
+        "请安装 LibreOffice，或在 REPORTS_SOFFICE 里写明 soffice 程序的路径，或不要 pdf 格式。",
+    ),
+    "layout/nobody-signed-in": (
+        "Word and WPS make a PDF only while somebody is signed in", "Word、WPS 只有在有人登录时才能生成 PDF",
+        "Install LibreOffice, or have the task run only while its user is signed in.",
+        "请安装 LibreOffice，或把计划任务设为“只在用户登录时运行”。",
     ),
     "layout/failed": (
-        "LibreOffice could not lay out this file: {detail}", "LibreOffice 未能排版此文件：{detail}",
+        "{program} could not lay out this file: {detail}", "{program} 未能排版此文件：{detail}",
         "Run again; if it fails again, open the Word file and save it as PDF.",
         "请重试；若仍失败，可打开 Word 文件另存为 PDF。",
     ),

@@ -1,6 +1,8 @@
 """What git remembers of the data files. Where there is no git, or no repository, nothing is remembered.
 
-Only reads; whatever git complains of means that nothing is known, which is never taken for good news.
+Only reads; whatever git complains of means that nothing is known, which is never taken for good news. `obstacle` says
+why. The reports that were approved cannot stand in for it: they show between which two of them a record was changed,
+and not on which day, and a guess would make it look fresher or staler than it is.
 """
 
 from __future__ import annotations
@@ -13,6 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
+
+from reports import programs
+from reports.diagnostics.problems import Problem, Where
 
 #: So many commits are looked at; what lies before is not known.
 LIMIT = 300
@@ -47,6 +52,25 @@ def versions(data: Path, limit: int = LIMIT) -> Mapping[str, tuple[Version, ...]
         version = Version(change.at, texts.get(change.blob, ""), first=whole and change.letter == "A")
         found.setdefault(f"{root.name}/{change.path}", []).append(version)
     return {label: tuple(known) for label, known in found.items()}
+
+
+def obstacle(data: Path) -> Problem | None:
+    """Why nothing is known of the past of *data*, None where git answers; on a share it may not trust the folder."""
+    where, answer = Where(data.name), _run(data.resolve(), "rev-parse", "--is-inside-work-tree")
+    if answer is None:
+        return Problem(where, "status/no-git", {}, "warning")
+    if answer.returncode == 0:
+        return None
+    said = answer.stderr.decode("utf-8", "replace")
+    if command := _TRUSTING.search(said):
+        return Problem(where, "status/not-trusted", {"command": command[0]}, "warning")
+    if "not a git repository" in said:
+        return Problem(where, "status/no-repository", {"name": data.name}, "warning")
+    return Problem(where, "status/git-fails", {"detail": said.partition("\n")[0]}, "warning")
+
+
+#: The line git asks people to type where a repository belongs to somebody else.
+_TRUSTING = re.compile(r"git config --global --add safe\.directory .+")
 
 
 def text_of(path: Path) -> str:
@@ -101,12 +125,20 @@ def _text(data: bytes) -> str:
 
 def _git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
     """What git answers, b"" where it does not."""
+    run = _run(folder, *arguments, asked=asked)
+    return run.stdout if run and run.returncode == 0 else b""
+
+
+def _run(folder: Path, *arguments: str, asked: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """What became of git; None where there is none, or it did not end."""
     quiet = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    program = programs.find("git")
+    if not program:
+        return None
     try:
-        run = subprocess.run(  # noqa: S603 - the arguments are ours
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git is found as a person's shell finds it
+        return subprocess.run(  # noqa: S603 - the arguments are ours, and no shell reads them
+            [program, "-C", str(folder), *arguments],
             input=asked, capture_output=True, env=quiet, timeout=_PATIENCE, check=False,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
-        return b""
-    return run.stdout if run.returncode == 0 else b""
+        return None

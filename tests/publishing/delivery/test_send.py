@@ -428,7 +428,7 @@ def test_what_goes_wrong_while_sending_repeats_no_setting(
     assert [value for value in settings if str(value) in said] == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="permissions are other there")
+@pytest.mark.posix
 def test_a_password_file_that_others_can_read_is_warned_of(
     house: Folders, server: Server, tmp_path: Path
 ) -> None:
@@ -495,6 +495,7 @@ def test_a_shared_folder_that_is_away_is_waited_for(house: Folders, server: Serv
     assert states(house)[str(share)] == "sent"
 
 
+@pytest.mark.posix
 def test_killed_while_copying_no_temporary_file_is_seen(
     house: Folders, server: Server, tmp_path: Path
 ) -> None:

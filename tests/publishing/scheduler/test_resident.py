@@ -117,7 +117,7 @@ def test_a_clock_put_back_does_not_silence_the_tick(house: Folders, monkeypatch:
     assert (len(rounds), tickers) == (2, [])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX knows them")
+@pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly(house: Folders, number: signal.Signals) -> None:
     run = start(house, "schedule", "--log", "json")
@@ -245,6 +245,7 @@ def test_all_clockworks_keep_to_the_folders_and_the_language_of_who_asked() -> N
     assert '<Arguments>"/srv/office/run.py" run-due "--output=/mnt/a b"</Arguments>' in windows(elsewhere)
 
 
+@pytest.mark.posix
 def test_a_shell_runs_the_line_of_cron(tmp_path: Path) -> None:
     """With a folder of odd letters, and a program that says what it was given."""
     folder = tmp_path / "秘书处 100% $x 'q'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -219,3 +220,87 @@ def test_states_that_could_not_be_read_tell_nothing() -> None:
     states = [State(datetime(2023, 3, 1, tzinfo=UTC), dict), State(datetime(2023, 2, 1, tzinfo=UTC), dict)]
 
     assert touched("fair", {"": "events"}, states) == Touch()
+
+
+# --- why nothing is known -----------------------------------------------------------------------------------
+
+
+def told_by_status(house: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What the board of a report says beside itself."""
+    (house / "data/reports.yaml").write_text(REPORTS, "utf-8")
+    assert main(["status", "r", "--period", "2023", "--now", "2024-01-01"]) == 0
+    return capsys.readouterr().err.splitlines()
+
+
+REPORTS = """\
+reports:
+  - id: r
+    title: {zh: 报告, en: Report}
+    template: r
+    profile: briefing
+    period: year
+    languages: [en]
+    formats: [md]
+"""
+
+
+def test_the_board_has_nothing_to_excuse_where_git_answers(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told_by_status(house, capsys) == []
+
+
+def test_a_board_without_git_says_so(
+    house: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    said, hint, _ = told_by_status(house, capsys)
+
+    assert said == (
+        "data: warning[status/no-git]: nobody knows when records were last changed: git was not found"
+    )
+    assert hint == "    hint: Install git and open a new terminal."
+
+
+def test_a_board_without_a_repository_says_what_to_type_and_it_helps(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (house / ".git").rename(house / "gone")
+
+    said, hint, _ = told_by_status(house, capsys)
+
+    assert said.endswith(
+        "[status/no-repository]: nobody knows when records were last changed: 'data' lies in no git repository"
+    )
+    for words in re.findall(r"git ([a-z]+ ?[^,;]*?)(?=,|;)", hint):
+        git(house, *words.split())
+    assert told_by_status(house, capsys) == []
+
+
+def test_a_board_on_a_share_says_how_to_trust_it(
+    house: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The folder belongs to whoever made it; git looks into none of somebody else's."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+
+    said, hint, _ = told_by_status(house, capsys)
+
+    assert "[status/not-trusted]" in said
+    line = hint.partition("type: ")[2].removesuffix(".")
+    assert line == f"git config --global --add safe.directory {house}"
+    subprocess.run(line.split(), check=True)
+    assert told_by_status(house, capsys) == []
+
+
+@pytest.mark.posix
+def test_a_git_planted_beside_the_data_is_not_run(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may edit data could put a program there; the current folder is on no path of ours."""
+    for folder in (house, house / "data"):
+        (folder / "git").write_text(f"#!/bin/sh\ntouch '{house}/harm'\n", "utf-8")
+        (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f".{os.pathsep}data{os.pathsep}{os.environ['PATH']}")
+
+    assert touch(house) == Touch(date(2023, 1, 1))
+    assert not (house / "harm").exists()

@@ -18,7 +18,7 @@ from reports.diagnostics.problems import Lang, ReportError
 from reports.pipeline.read import Folders, Reading, read
 from reports.publishing.ledger import read_ledger
 from reports.publishing.status.git import versions
-from reports.writers.pdf import find_office
+from reports.writers.office import find_office
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:

@@ -90,8 +90,7 @@ def build(folders: Folders, order: Order, today: date, say: Say = lambda line: N
     _, made = make(folders, order, today, say)
     files.sweep(folders.output)
     outputs = {folders.output / name: data for one in made for name, data in one.for_people().items()}
-    for path, data in outputs.items():
-        files.write(path, data)
+    files.write_all(outputs)
     return tuple(outputs)
 
 

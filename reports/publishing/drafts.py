@@ -124,7 +124,7 @@ def _put_down(office: OpenOutput, reading: Reading, made: Made, why: str) -> tup
     for name, data in made.files.items():
         if made.final[name] != data:
             keep(folders, made.final[name])
-        files.write(folders.output / name, data)
+    files.write_all({folders.output / name: data for name, data in made.files.items()})
     write_down(office, reading, made, why, snapshot_of(reading, made))
     return _for_people(folders, made.files)
 
@@ -141,8 +141,7 @@ def _as_issued(office: OpenOutput, reading: Reading, issue: Issue, made: Made, w
         name: data for name, data in made.for_people().items() if file_of(name, issue.period) not in known
     }
     restore_missing(folders, issue)
-    for name, data in others.items():
-        files.write(folders.output / name, data)
+    files.write_all({folders.output / name: data for name, data in others.items()})
     office.ledger.add_run(_run(office, reading, made, why, snapshot_of(reading, made)))
     paths = _for_people(folders, (*issue.files, *others))
     return Built(made.job.report, made.job.period, "issued", paths, issue.revision, only_tools=not same)

@@ -210,6 +210,9 @@ def test_a_ledger_of_before_records_knew_their_days_opens_and_goes_on(
     assert main(["verify", "output/memo/2023Q2/memo-2023Q2.zh.docx"]) == 0
     assert "in force, issued 2023-07-11" in capsys.readouterr().out
 
+    [made] = drafts.build(house, Order(("memo",)), NOW, correct=True)
+    assert (made.what, made.told) == ("issued", {})
+
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06-02")
     drafts.build(house, Order(("memo",)), NOW, correct=True)
     told = (house.output / "memo/2023Q2/revision-2/memo-2023Q2.zh.md").read_text("utf-8")

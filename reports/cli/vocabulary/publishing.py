@@ -38,6 +38,7 @@ WORDS = {
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),
     "outcome.issued": ("已印发", "issued"), "outcome.drafted": ("已出草稿", "drafted"), "outcome.reminded": ("已提醒", "reminded"),
     "outcome.skipped": ("跳过", "skipped"), "outcome.failed": ("失败", "failed"),
+    "outcome.waits": ("等待（文件被占用）", "waits (a file is open)"),
     # the outbox: what is sent, and how far it got
     "entry.pending": ("待发", "pending"), "entry.sent": ("已送达", "sent"), "entry.unknown": ("结果不明", "unknown"),
     "entry.failed": ("失败", "failed"), "entry.dropped": ("已放弃", "dropped"),

@@ -106,10 +106,8 @@ def _files_read_the_same(folders: Folders, issue: Issue, made: Made, editions: s
 
 
 def _parts(name: str, data: bytes) -> Mapping[str, bytes]:
-    """What a file says: a Word file without its pictures, what says which program made it, and how it is packed."""
+    """What a file says: of a Word file what its pages are made of, without pictures, and however it is packed."""
     if not name.endswith(".docx") or not data:
         return {name: data}
-    return {part: told for part, told in unpack(data).items() if not part.startswith(_BY_TOOLS)}
-
-
-_BY_TOOLS = ("docProps/app.xml", "word/media/")
+    pages = (part for part in unpack(data).items() if part[0].startswith("word/"))
+    return {part: told for part, told in pages if not part.startswith("word/media/")}

@@ -211,7 +211,7 @@ def test_a_ledger_of_before_records_knew_their_days_opens_and_goes_on(
     assert "in force, issued 2023-07-11" in capsys.readouterr().out
 
     [made] = drafts.build(house, Order(("memo",)), NOW, correct=True)
-    assert (made.what, made.told) == ("issued", {})
+    assert (made.what, made.only_tools) == ("issued", True)
 
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06-02")
     drafts.build(house, Order(("memo",)), NOW, correct=True)

@@ -318,7 +318,7 @@ def test_a_pdf_that_nothing_can_lay_out_is_told(
     small: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(small.data / "reports.yaml", "formats: [md]", "formats: [md, pdf]")
-    monkeypatch.setattr("reports.writers.pdf.find_office", lambda: "")
+    monkeypatch.setattr("reports.writers.office.find_office", lambda: "")
 
     assert told(capsys, "--now", BEFORE_DUE) == [("error", "layout/no-office")]
 

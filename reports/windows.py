@@ -1,4 +1,4 @@
-"""What only Windows knows: whether a process lives, what kind of drive a folder is on, what the registry says.
+"""What only Windows knows: whether a process lives, which disks there are, what the registry says.
 
 Called on Windows alone. What it is asked through is imported when it is asked: elsewhere it is not there.
 """
@@ -20,7 +20,7 @@ OWN_GROUP_NO_WINDOW = 0x00000200 | 0x08000000
 
 _QUERY_LIMITED_INFORMATION, _STILL_ACTIVE, _ACCESS_DENIED = 0x1000, 259, 5
 _REPLACE_EXISTING, _WRITE_THROUGH = 0x1, 0x8
-_FIXED, _REMOTE = 3, 4
+_FIXED = 3
 
 
 def is_alive(process: int) -> bool:
@@ -40,12 +40,6 @@ def replace(old: Path, new: Path) -> None:
     """`os.replace` that returns when the new name is on the disk. Raises OSError as that does."""
     if not _kernel().MoveFileExW(str(old), str(new), _REPLACE_EXISTING | _WRITE_THROUGH):
         raise _ctypes().WinError(_ctypes().get_last_error())
-
-
-def is_remote(folder: Path) -> bool:
-    """Whether *folder* lies on another machine: below `//server/share`, or on a letter that stands for it."""
-    anchor = folder.absolute().anchor
-    return anchor.startswith("\\\\") or _kernel().GetDriveTypeW(anchor) == _REMOTE
 
 
 def fixed_drives() -> Iterator[str]:

@@ -6,9 +6,9 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -88,25 +88,6 @@ def test_a_file_that_is_held_is_told_as_python_tells_it(kernel: Callable[..., Ke
     with pytest.raises(PermissionError) as caught:
         windows.replace(Path("a.tmp"), Path("b.docx"))
     assert caught.value.errno == 32
-
-
-@pytest.mark.parametrize(
-    ("folder", "kind", "remote"),
-    [("Z:\\office", 4, True), ("C:\\office", 3, False), ("\\\\server\\share\\office", 1, True)],
-)
-def test_whether_a_folder_lies_on_another_machine(
-    kernel: Callable[..., Kernel], folder: str, kind: int, remote: bool
-) -> None:
-    kernel(GetDriveTypeW=lambda _: kind)
-
-    assert windows.is_remote(cast("Path", Absolute(folder))) == remote
-
-
-class Absolute(PureWindowsPath):
-    """A path of Windows that may be asked here."""
-
-    def absolute(self) -> Absolute:
-        return self
 
 
 def test_only_disks_of_this_machine_are_looked_through(kernel: Callable[..., Kernel]) -> None:

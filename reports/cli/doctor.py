@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,9 +15,10 @@ from reports.cli.options import add_json, add_now, add_output, folders_of, now_o
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
 from reports.pipeline.read import Folders, Reading, read
+from reports.programs import find
 from reports.publishing.ledger import read_ledger
 from reports.publishing.status.git import versions
-from reports.writers.office import find_office
+from reports.writers import office
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -49,9 +49,9 @@ def _examined(folders: Folders, now: datetime) -> Iterator[Diagnosis]:
     yield machine.letters(sys.stdout.encoding or "utf-8")
     yield from machine.zones(schedule.due.zone for schedule in schedules)
     yield machine.clock(now, _latest(folders))
-    yield programs.office(find_office(), wanted=_laid_out(reading))
+    yield programs.office(office.find_office() or office.find_com_office(), wanted=_laid_out(reading))
     yield programs.fonts(programs.named_fonts(folders.templates), programs.installed_fonts())
-    yield programs.git(shutil.which("git"), versioned=bool(versions(folders.data, limit=1)))
+    yield programs.git(find("git") or None, versioned=bool(versions(folders.data, limit=1)))
     yield from programs.clockwork(scheduled=bool(schedules))
     yield from places.look_at("data", folders.data)
     yield from places.look_at("output", folders.output)

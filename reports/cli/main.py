@@ -141,12 +141,14 @@ def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:
         return None
     if getattr(options, "debug", False):
         traceback.print_exception(error)
-    if isinstance(error, OSError):  # a full disk behind `>`, a file nobody may read: no fault of the product
+    if isinstance(
+        error, OSError
+    ):  # a full disk behind `>`, a file nobody may read: the system's, and worth a trace
         _close_output()
-        place = Where(str(error.filename or ""))
-        output.show([Problem(place, "system/refused", {"detail": error.strerror or str(error)})], options)
-        return None
-    output.show_fault(error)
+        where, detail = Where(str(error.filename or "")), error.strerror or str(error)
+        output.show([Problem(where, "system/refused", {"detail": detail})], options)
+    else:
+        output.show_fault(error)
     return error
 
 

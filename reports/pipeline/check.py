@@ -136,7 +136,7 @@ def _printable(reading: Reading, folders: Folders, report: ReportDefinition) -> 
     if "pdf" in report.formats:
         from reports.writers import office  # noqa: PLC0415 - looks for other programs, which few reports need
 
-        if not (office.find_office() or office.find_com_office()):
+        if not office.find_office() and not office.find_com_office():
             yield Problem(reading.reports.nodes[report.id].at("formats").where, "layout/no-office")
     for lang in report.languages if {"docx", "pdf"} & {*report.formats} else ():
         try:

@@ -6,7 +6,6 @@ A way in: it reads the clock, and talks to nobody but this machine unless told o
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -15,7 +14,6 @@ from importlib.util import find_spec
 
 from msgspec import Struct
 
-from reports import windows
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.invocation import adding
 from reports.model.periods import Period
@@ -23,6 +21,7 @@ from reports.pipeline.read import Folders, read
 from reports.preview import rendering
 from reports.preview.page import Extra, Frame, address
 from reports.preview.state import Asked, PageMaker
+from reports.volumes import volume_of
 
 #: Tried first, so that a page in the browser stays what it is from one day to the next.
 PORT = 8765
@@ -31,7 +30,7 @@ PORT = 8765
 class PreviewRequest(Struct, frozen=True):
     """What a person asks to see, and where: no report, period or language named means the first there is;
     port 0: whichever is free. *in_browser*: it is opened there; *polling*: folders are looked through, as they are
-    anyway where Windows knows them to be another machine's."""
+    anyway where the system knows them to be another machine's."""
 
     report: str = ""
     period: Period | None = None
@@ -74,8 +73,8 @@ def serve(
 
 
 def _is_remote(folders: Folders) -> bool:
-    """Whether Windows would tell of what is saved there late or never."""
-    return os.name == "nt" and any(map(windows.is_remote, (folders.data, folders.templates)))
+    """Whether the system would tell of what is saved there late or never."""
+    return "network" in map(volume_of, (folders.data, folders.templates))
 
 
 #: What the extra `preview` installs; other packages come with these.

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reports import windows
+from reports import volumes
 from reports.pipeline.read import Folders
 from reports.preview import app, server
 from reports.preview.state import PageMaker
@@ -107,18 +107,19 @@ def test_folders_are_looked_through_only_when_nobody_tells(
     assert [options["force_polling"] for options in asked] == [expected]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("folder", ["data", "templates"])
-def test_on_windows_a_folder_of_another_machine_is_looked_through(
+def test_a_folder_of_another_machine_is_looked_through(
     house: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
-    monkeypatch.setattr(windows, "is_remote", lambda path: path.name == folder)
+    """As far as the system says that it is one."""
     folders = folders_of(house)
-
     assert not server._is_remote(folders)
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "name", "nt")
-        found = server._is_remote(folders)
-    assert found
+
+    mounts = house / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/share {house / folder} cifs rw 0 0\n", "utf-8")
+    monkeypatch.setattr(volumes, "_MOUNTS", mounts)
+    assert server._is_remote(folders)
 
 
 def folders_of(house: Path) -> Folders:

@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import reports
+from reports.cli.examination import machine
 from tests.conftest import missing, need
 
 ROOT = Path(__file__).parent.parent.parent
@@ -209,6 +210,7 @@ def test_everybody_is_told_of_the_same_python() -> None:
     assert settings["tool"]["mypy"]["python_version"] == f"3.{oldest}"
     assert f"(3, {oldest}) <= sys.version_info[:2] < (3, {newest + 1})" in text("run.py")
     assert "-c 'import run'" in text("Makefile")
+    assert ((3, oldest), (3, newest)) == (machine.OLDEST, machine.NEWEST)
     for name in ("run.py", "README.md", "docs/installing.md", "docs/windows.md"):
         assert f"Python 3.{oldest} to 3.{newest}" in text(name), name
     for name in (

@@ -91,6 +91,9 @@ WRITES_FILES = {
 #: `pdf` writes into a folder of its own that is gone when it returns: LibreOffice reads files only.
 MAY_WRITE_FILES = {"files", "writers.pdf"}
 
+#: `invocation` asks what a person's shell finds, and starts nothing.
+MAY_LOOK_FOR_PROGRAMS = {"programs", "invocation"}
+
 MOST_MODULES, MOST_LINES, MOST_HANDED_ON = 15, 400, 6
 #: One module a command.
 MAY_HOLD_MORE = {"cli"}
@@ -319,6 +322,18 @@ def test_only_the_ways_in_read_the_clock(module: str) -> None:
 @pytest.mark.parametrize("module", [name for name in MODULES if name not in MAY_WRITE_FILES])
 def test_only_files_writes_files(module: str) -> None:
     complain(module, file_writings(TREES[module]))
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name not in MAY_LOOK_FOR_PROGRAMS])
+def test_programs_are_looked_for_on_the_path_alone(module: str) -> None:
+    names = local_names(TREES[module])
+    found = (node for node in ast.walk(TREES[module]) if isinstance(node, ast.Name | ast.Attribute))
+    wrong = [
+        f"line {node.lineno}: shutil.which looks into the current folder first; ask reports.programs"
+        for node in found
+        if dotted(node, names) == "shutil.which"
+    ]
+    complain(module, wrong)
 
 
 def test_no_modules_import_each_other() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reports.cli.examination.findings import Diagnosis
+from reports.programs import find
 
 #: Seconds for another program to answer.
 _PATIENCE = 10
@@ -27,8 +27,8 @@ _TASKS = (("windows", ("schtasks", "/Query", "/TN", "Progress reports", "/XML"),
 
 def answer(words: Sequence[str]) -> str | None:
     """What another program prints; None where it is not there or does not answer."""
-    program = shutil.which(words[0])
-    if program is None:
+    program = find(words[0])
+    if not program:
         return None
     try:
         done = subprocess.run([program, *words[1:]], capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - words of ours

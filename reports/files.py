@@ -13,8 +13,9 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -51,6 +52,74 @@ def write(path: Path, data: bytes, workshop: Path | None = None) -> bool:
         (workshop or path.parent).mkdir(exist_ok=True)
         _replace_whole(path, data, workshop or path.parent)
     return True
+
+
+def write_all(outputs: Mapping[Path, bytes]) -> None:
+    """Put every file in place, or none: all are on the disk, and nobody holds one of the old ones, before the first
+    takes its place; should one be refused even so, those before it get back what was in them.
+
+    Raises ReportError; it names every file that another program holds.
+    """
+    old = {path: _content(path) for path in outputs}
+    new = {path: data for path, data in outputs.items() if data != old[path]}
+    waiting: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for path, data in new.items():
+            with _telling(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                waiting[path] = _written(data, path.parent)
+        _none_is_held(path for path in new if old[path] is not None)
+        for path, temporary in waiting.items():
+            with _telling(path):
+                _rename(temporary, path)
+                placed.append(path)
+                _sync_folder(path.parent)
+    except BaseException:
+        for path in placed:
+            _put_back(path, old[path])
+        raise
+    finally:
+        for temporary in waiting.values():
+            remove(temporary)
+
+
+def _content(path: Path) -> bytes | None:
+    """What is in a file; None where there is none, or none that can be read."""
+    with suppress(OSError):
+        return path.read_bytes() if path.is_file() else None
+    return None
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    """Undo what was done to a file; what cannot be undone hinders nothing else from being."""
+    if data is None:
+        remove(path)
+        return
+    with suppress(OSError):
+        _replace_whole(path, data, path.parent)
+
+
+def _none_is_held(paths: Iterable[Path]) -> None:
+    """Raise ReportError with each file that another program holds: what may not be opened to be written to may not be
+    replaced. Windows alone knows such files; elsewhere one that is open is replaced all the same."""
+    held: list[Problem] = []
+    for path in paths:
+        try:
+            with _telling(path):
+                _patiently(partial(_open_to_write, path))
+        except ReportError as error:
+            held += (problem for problem in error.problems if problem.code == HELD)
+    if held:
+        raise ReportError(*held)
+
+
+def _open_to_write(path: Path) -> None:
+    path.open("r+b").close()
+
+
+#: The code of the problem that another program holds a file: it goes away by itself.
+HELD = "file/held"
 
 
 def move(old: Path, new: Path) -> None:
@@ -169,16 +238,26 @@ def _who(holder: Path) -> str:
 
 
 def _replace_whole(path: Path, data: bytes, workshop: Path) -> None:
+    temporary = _written(data, workshop)
+    try:
+        _rename(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _written(data: bytes, workshop: Path) -> Path:
+    """Put *data* into a temporary file, for good; return where it is."""
     temporary, file = _begun(workshop)
     try:
         with file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _rename(temporary, path)
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        raise
+    return temporary
 
 
 _SERIAL = itertools.count()
@@ -197,10 +276,15 @@ def _begun(workshop: Path) -> tuple[Path, BinaryIO]:
 
 
 def _rename(old: Path, new: Path) -> None:
+    _patiently(lambda: _put_in_place(old, new))
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Do what another program may hinder for a moment."""
     for pause in _PAUSES:
         time.sleep(pause)
         try:
-            _put_in_place(old, new)
+            act()
         except PermissionError as error:
             if not _is_held(error) or pause == _PAUSES[-1]:
                 raise
@@ -216,7 +300,11 @@ def _put_in_place(old: Path, new: Path) -> None:
 
 
 def _is_held(error: OSError) -> bool:
-    return getattr(error, "winerror", None) in windows.HELD
+    """Whether another program is at it. Of a file that is opened, not renamed, Windows says no more than that it may
+    not be."""
+    number = getattr(error, "winerror", None)
+    opened = os.name == "nt" and number is None and isinstance(error, PermissionError)
+    return opened or number in windows.HELD
 
 
 def _sync_folder(folder: Path) -> None:
@@ -259,7 +347,7 @@ def _code(path: Path, error: OSError) -> str:
         return "file/folder-in-the-way"
     if _file_above(path):
         return "file/file-in-the-way"
-    return "file/held" if _is_held(error) else "file/unwritable"
+    return HELD if _is_held(error) else "file/unwritable"
 
 
 def _file_above(path: Path) -> Path | None:

@@ -480,3 +480,80 @@ def test_sweeping_goes_on_where_it_may_not_and_where_nothing_is(
 
     files.sweep(tmp_path)
     files.sweep(tmp_path / "not there")
+
+
+# --- all or none --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> dict[Path, bytes]:
+    """What two files are to become, one in a folder that is not there yet; beside them one that is as it is to be."""
+    (tmp_path / "a").write_bytes(b"old a")
+    (tmp_path / "same").write_bytes(b"same")
+    os.utime(tmp_path / "same", (1, 1))
+    return {tmp_path / "a": b"new a", tmp_path / "deep/b": b"new b", tmp_path / "same": b"same"}
+
+
+def test_all_are_put_in_place(pair: dict[Path, bytes], tmp_path: Path) -> None:
+    files.write_all(pair)
+    assert {path: path.read_bytes() for path in pair} == pair
+    assert (tmp_path / "same").stat().st_mtime == 1
+    assert not [*tmp_path.rglob(".*")]
+
+
+@pytest.mark.parametrize("failing_at", [0, 1])
+def test_one_that_cannot_be_put_in_place_brings_all_back(
+    pair: dict[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing_at: int
+) -> None:
+    put, refused = files._put_in_place, [*pair][failing_at]
+
+    def refuse(old: Path, new: Path) -> None:
+        if new == refused:
+            raise PermissionError(13, "Permission denied")
+        put(old, new)
+
+    monkeypatch.setattr(files, "_put_in_place", refuse)
+    with pytest.raises(ReportError, match="cannot write here"):
+        files.write_all(pair)
+    assert (tmp_path / "a").read_bytes() == b"old a"
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"a", "same"}
+
+
+def test_every_file_that_is_held_is_named_and_nothing_is_touched(
+    pair: dict[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_pauses: list[float]
+) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/b").write_bytes(b"old b")
+    real = Path.open
+
+    def held(path: Path, mode: str = "r", *given: Any, **named: Any) -> Any:
+        if mode == "r+b":
+            raise as_on_windows(32)
+        return real(path, mode, *given, **named)
+
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(ReportError) as refused:
+        files.write_all(pair)
+    assert [(p.code, p.where.file) for p in refused.value.problems] == [
+        ("file/held", str(tmp_path / "a")),
+        ("file/held", str(tmp_path / "deep/b")),
+    ]
+    assert sum(no_pauses) > 1
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "deep/b").read_bytes()) == (b"old a", b"old b")
+
+
+def test_an_interruption_brings_all_back(
+    pair: dict[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = files._put_in_place
+
+    def interrupt(old: Path, new: Path) -> None:
+        if new.name == "b":
+            raise KeyboardInterrupt
+        put(old, new)
+
+    monkeypatch.setattr(files, "_put_in_place", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_all(pair)
+    assert (tmp_path / "a").read_bytes() == b"old a"
+    assert not [*tmp_path.rglob(".*")]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from functools import partial
 
 from reports.cli import output
-from reports.cli.options import FORMATS, add_now, add_output, folders_of, now_of, period, several
+from reports.cli.options import FORMATS, add_now, add_output, folders_of, now_of, odd_now, period, several
 from reports.cli.progress import listed, progress
 from reports.cli.words import say
-from reports.diagnostics.problems import Lang
+from reports.diagnostics.problems import Lang, Problem, Where
 from reports.pipeline.build import Order, chosen
 from reports.pipeline.read import Folders
 from reports.publishing import drafts
+from reports.publishing.drafts import Built
+from reports.publishing.output_folder import Tell
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -26,20 +29,45 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
         default=(),
         help=say("build.format", lang),
     )
+    parser.add_argument("--correct", action="store_true", help=say("build.correct", lang))
     add_now(parser, lang)
     add_output(parser, lang)
 
 
-def run(options: argparse.Namespace, _lang: Lang) -> int:
-    """Build what was asked for, or the reports marked so."""
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Build what was asked for, or the reports marked so; say what became of each. Status 1 when one is issued, would
+    read otherwise, and no correction was asked for."""
     order = Order(tuple(options.reports), options.period, options.lang, options.format)
-    folders, now = folders_of(options), now_of(options)
+    folders, now, tell = folders_of(options), now_of(options), output.tell(options)
+    for problem in odd_now(options):
+        tell(problem)
     with progress(lines=True) as bar:
         bar.expect(partial(_pieces, folders, order))
-        made = drafts.build(folders, order, now, bar.begin, bar.aside(output.tell(options)))
-    for path in made:
-        print(path)
-    return 0
+        made = drafts.build(folders, order, now, bar.begin, bar.aside(tell), correct=options.correct)
+    for one in made:
+        _show(one, lang, tell)
+    return 1 if any(one.what == "differs" for one in made) else 0
+
+
+def _show(one: Built, lang: Lang, tell: Tell) -> None:
+    """Its files on standard output; beside, what they are, and what was corrected or would be."""
+    about = {"report": one.report.id, "period": str(one.period)}
+    key = "only-tools" if one.only_tools else "files" if _is_final(one) else one.what
+    said = say(f"built.{key}", lang, **about, revision=one.revision)
+    said = say("built.after", lang, said=said, after=one.after) if one.after else said
+    print(said, file=sys.stderr)
+    if one.what in ("correction", "differs"):
+        for line in one.told[lang] or [say("built.wording", lang)]:
+            print(f"    {line}", file=sys.stderr)
+    if one.what == "differs":
+        tell(Problem(Where(""), "issue/differs", about))
+    for path in one.files:
+        print(path, flush=True)
+
+
+def _is_final(one: Built) -> bool:
+    """Whether nobody has to approve it: the files bear no mark of a draft."""
+    return one.what == "draft" and not one.report.approval
 
 
 def _pieces(folders: Folders, order: Order) -> list[str]:

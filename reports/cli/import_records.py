@@ -11,7 +11,7 @@ from pathlib import Path
 from reports.cli import output
 from reports.cli.options import add_data, add_dry_run, add_language, add_now, add_programme, now_of
 from reports.cli.progress import progress
-from reports.cli.words import say
+from reports.cli.words import asked, say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors
 from reports.records.data_lock import writing
 from reports.records.editing import import_export, new_records, updates
@@ -53,7 +53,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             output.show(plan.problems, options)
         if errors(plan.problems):
             return 1
-        if plan.additions and not options.dry_run and not _may_write(options, lang):
+        if (
+            plan.additions
+            and not options.dry_run
+            and not (options.yes or asked(say("import.question", lang)))
+        ):
             print(say("import.not-written", lang), file=sys.stderr)
             return 1
         if asks:
@@ -97,21 +101,6 @@ def _show_changes(plan: ImportPlan, lang: Lang) -> None:
         print(record)
         for change in changes:
             print(f"  {change.field}: {change.before or nothing} → {change.after or nothing}")
-
-
-def _may_write(options: argparse.Namespace, lang: Lang) -> bool:
-    """Whether somebody said yes: at once, or now that it is asked."""
-    if options.yes:
-        return True
-    if not sys.stdin.isatty():
-        return False
-    try:
-        return input(say("import.question", lang)).strip().lower() in {
-            *say("import.answers", "en").split(),
-            *say("import.answers", "zh").split(),
-        }
-    except EOFError:
-        return False
 
 
 def _sum_up(plan: ImportPlan, lang: Lang) -> None:

@@ -13,7 +13,7 @@ from reports.pipeline.read import STATE, Folders, read
 from reports.publishing.acts import Act, acts
 from reports.publishing.ledger import Issue, Ledger
 from reports.records.computed import computed_differences
-from reports.records.differences import differences
+from reports.records.differences import Difference, differences
 
 
 def require_report(folders: Folders, report: str) -> None:
@@ -37,19 +37,22 @@ def line(issue: Issue, lang: Lang) -> str:
     return f"{issue.name}  {state}  {local(since(issue))}{number}{by}"
 
 
-def all_of(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
-    """All that is known of it: its days, its files, to whom it goes, what it changed."""
+def all_of(ledger: Ledger, issue: Issue, lang: Lang, *, digests: bool = False) -> Iterator[str]:
+    """All that is known of it: its days, its files, to whom it goes, what it changed; with *digests* by which files and
+    data are known to machines."""
     yield line(issue, lang)
     for word in ("built", "approved", "issued", "superseded"):
         at = getattr(issue, word)
         if at:
             yield f"    {say(f'issue.{word}', lang)}: {local(at)}"
     yield from (f"    {said}" for said in _acts(ledger, issue, lang))
-    for name, digests in issue.files.items():
-        if name.startswith(f"{STATE}/"):  # the words of its letters, which nobody opens
+    for name, known in issue.files.items():
+        if name.startswith(f"{STATE}/"):  # its words, and those of its letters, which nobody opens
             continue
-        yield f"    {name}  sha256:{digests.draft if issue.state == 'draft' else digests.final}"
-    yield f"    {say('issue.data', lang)}  sha256:{issue.snapshot}"
+        digest = f"  sha256:{known.draft if issue.state == 'draft' else known.final}" if digests else ""
+        yield f"    {name}{digest}"
+    if digests:
+        yield f"    {say('issue.data', lang)}  sha256:{issue.snapshot}"
     yield from (f"    {line}" for line in deliveries.went_to(ledger, issue, lang))
     if issue.revision > 1:
         yield f"    {say('issue.changes', lang)}:"
@@ -77,11 +80,16 @@ def _deed(act: Act) -> str:
 
 
 def _differing(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
-    """What differs from the revision before: record and field by their names, values as reports print them."""
+    """What differs from the revision before: record and field by their names, values as reports print them. A text that
+    differs in another language alone is shown in that language."""
     before = next(i for i in ledger.issues(issue.report, issue.period) if i.revision == issue.revision - 1)
     then, now = ledger.compared(before, issue)
+    found: dict[tuple[str, ...], Difference] = {}
+    for language in (lang, "zh", "en", "zh-Hant"):
+        for one in differences(then, now, language):
+            found.setdefault((one.id, one.key, one.leaf), one)
     worked_out = computed_differences(ledger.facts(before.snapshot), ledger.facts(issue.snapshot), lang)
-    for one in (*differences(then, now, lang), *worked_out):
+    for one in (*found.values(), *worked_out):
         place = f"{one.record} ({one.id})" if one.id else ""
         values = f" {one.field}: {one.before} → {one.after}" if one.field else ""
         yield f"{say(f'issue.{one.what}', lang)} {place}{values}".replace("  ", " ")

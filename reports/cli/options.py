@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,8 +149,23 @@ def deed_of(options: argparse.Namespace) -> Deed:
     return Deed(options.by.strip() or getpass.getuser(), options.why or "", now_of(options))
 
 
+def odd_now(options: argparse.Namespace) -> Iterator[Problem]:
+    """Say that a moment was typed that is far from the clock's: what is made by it is written down."""
+    now, clock = now_of(options), datetime.now().astimezone()
+    if options.now and abs(now - clock) > _ODD:
+        args = {"now": options.now.isoformat(), "clock": clock.date().isoformat()}
+        yield Problem(Where(""), "job/odd-now", args, "warning")
+
+
+_ODD = timedelta(days=1)
+
+
 def folders_of(options: argparse.Namespace) -> Folders:
-    """The folders a command reads and writes."""
+    """The folders a command reads and writes. Raises ReportError where it would write among what it reads."""
     from reports.pipeline.read import Folders  # noqa: PLC0415 - many a command needs none of the stages
 
+    for folder in (options.data, options.templates):
+        if options.output.resolve().is_relative_to(folder.resolve()):
+            args = {"folder": str(folder)}
+            raise ReportError(Problem(Where(str(options.output)), "job/output-among-inputs", args))
     return Folders(options.data, options.templates, options.output, getattr(options, "delivery", None))

@@ -14,11 +14,14 @@ from reports.publishing.ledger import find, read_ledger
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which issue."""
     parser.add_argument("issue", metavar="ISSUE", help=say("show.issue", lang))
+    parser.add_argument("--digests", action="store_true", help=say("show.digests", lang))
     add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Its number, its files, to whom it went, what it changed."""
     ledger = read_ledger(folders_of(options))
-    print("\n".join(issues.all_of(ledger, find(ledger.issues(), options.issue), lang)))
+    print(
+        "\n".join(issues.all_of(ledger, find(ledger.issues(), options.issue), lang, digests=options.digests))
+    )
     return 0

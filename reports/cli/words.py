@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import locale
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from reports.cli.vocabulary import board, commands, data, doctor, publishing, returned
@@ -25,6 +26,17 @@ def language_of(options: argparse.Namespace | None = None) -> Lang:
 def say(key: str, lang: Lang, **values: object) -> str:
     """Return the words for *key*; *values* are put where the words name them in braces."""
     return WORDS.say(key, lang, **values)
+
+
+def asked(question: str) -> bool:
+    """Ask a person, in either language; where nobody sits at a terminal the answer is no."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        answer = input(question).strip().lower()
+    except EOFError:
+        return False
+    return answer in {*say("import.answers", "en").split(), *say("import.answers", "zh").split()}
 
 
 def counted(key: str, count: int, lang: Lang) -> str:

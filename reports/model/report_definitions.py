@@ -6,7 +6,7 @@ Read from `data/reports.yaml`, validated like all data.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -230,19 +230,35 @@ class Job(Struct, frozen=True):
         return Cutoff(self.as_of, self.closed or self.as_of)
 
 
-def plan(report: ReportDefinition, period: Period | None, today: date) -> Job:
-    """Choose the period (the latest listed one, else the last one complete by *today*), its days and the edition
-    before it."""
+def plan(
+    report: ReportDefinition, period: Period | None, today: date, issued: Collection[Period] = ()
+) -> Job:
+    """Choose the period (the latest listed one, else the last one complete by *today*; where that is *issued*, the one
+    that is next), its days and the edition before it."""
     listed = {edition.period: edition for edition in report.editions}
     if period is None:
         complete = Period.containing(today, report.period).previous if report.period != "range" else None
         period = max(listed, key=lambda p: p.end, default=complete)
+        period = period and _not_issued(report, period, today, issued)
     if period is None:
         raise ValueError("a report of free ranges has no last period")
     job, edition = _job(report, period, today), listed.get(period)
     since = edition.since if edition else None
     earlier = _job(report, since, today) if since else _before(job, today)
     return replace(job, previous=earlier)
+
+
+def _not_issued(report: ReportDefinition, period: Period, today: date, issued: Collection[Period]) -> Period:
+    """The first period from this one on that is not issued; this one where no other has begun, or where nothing but the
+    list of editions says which one is next."""
+    if report.period == "range" or (report.editions and not report.schedule):
+        return period
+    found = period
+    while found in issued:
+        found = found.following
+        if report.schedule and found.start < report.schedule.since.start:
+            found = report.schedule.since
+    return found if found.start <= today else period
 
 
 def _job(report: ReportDefinition, period: Period, today: date) -> Job:

@@ -5,7 +5,7 @@ Stages know nothing of each other; what one returns is handed to the next here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,8 @@ from reports.model.records import Dataset
 from reports.model.report_definitions import Edited, Job, ReportDefinition, plan
 from reports.pipeline.imprints import Notice, imprints, with_corrections, with_imprint
 from reports.pipeline.read import STATE, Folders, Reading, collector_off, read
-from reports.pipeline.showing import computed_in, kinds_of, showings
+from reports.pipeline.showing import Showing, computed_in, kinds_of, showings
+from reports.pipeline.wording import wording
 from reports.records.changes import Computed, ComputedIn
 from reports.templating.render import list_of_changes, merge
 from reports.writers import WRITERS, Assets, contents_pages, mail_summary
@@ -44,7 +45,8 @@ class Order(Struct, frozen=True):
 
 
 class LanguageEdition(Struct, frozen=True):
-    """A report in one language, ready to be written; *computed*: what it worked out, *notes*: what is odd in its template."""
+    """A report in one language, ready to be written; *shown*: what it shows of its records, *computed*: what it worked
+    out, *notes*: what is odd in its template."""
 
     job: Job
     lang: str
@@ -54,18 +56,24 @@ class LanguageEdition(Struct, frozen=True):
     computed: tuple[Computed, ...] = ()
     names: Mapping[str, str] | None = None
     notes: Sequence[Problem] = ()
+    shown: Sequence[Showing] = ()
 
 
 class Made(Struct, frozen=True):
     """All files of a report for one period, by path below the output folder: *files* as they are put there now,
     *final* as they are issued. The two differ where a draft carries its mark and waits for its number (see
-    `imprinting`). *order* is what was asked for, *computed* what was worked out."""
+    `imprinting`). *order* is what was asked for; *computed* was worked out, and *shown*, in each language."""
 
     job: Job
     files: Mapping[str, bytes]
     final: Mapping[str, bytes]
     order: Order
     computed: ComputedIn = MappingProxyType({})
+    shown: Mapping[str, Sequence[Showing]] = MappingProxyType({})
+
+    def for_people(self) -> dict[str, bytes]:
+        """The *files* but those that are kept to be remembered."""
+        return {name: data for name, data in self.files.items() if not name.startswith(f"{STATE}/")}
 
 
 Say = Callable[[str], None]
@@ -81,25 +89,41 @@ def build(folders: Folders, order: Order, today: date, say: Say = lambda line: N
     """
     _, made = make(folders, order, today, say)
     files.sweep(folders.output)
-    outputs = {folders.output / name: data for one in made for name, data in one.files.items()}
-    for path, data in outputs.items():
-        files.write(path, data)
+    outputs = {folders.output / name: data for one in made for name, data in one.for_people().items()}
+    files.write_all(outputs)
     return tuple(outputs)
 
 
 @collector_off()
 def make(
-    folders: Folders, order: Order, today: date, say: Say = lambda line: None
+    folders: Folders,
+    order: Order,
+    today: date,
+    say: Say = lambda line: None,
+    issued: Mapping[str, Collection[Period]] = MappingProxyType({}),
 ) -> tuple[Reading, tuple[Made, ...]]:
-    """Read, and make what *order* asks for; write nothing but charts into their cache.
+    """Read, and make what *order* asks for; write nothing but charts into their cache. Where it names no period, those
+    *issued* are passed over, by report.
 
     Raises ReportError with all problems found.
     """
     reading = sound(read(folders.data, folders.delivery))
-    jobs = [plan(report, order.period, today) for report in chosen(reading.reports, order)]
-    if wrong := errors(problem for job in jobs for problem in reading.wrong_at(job.cutoff)):
+    jobs = [
+        plan(report, order.period, today, issued.get(report.id, ()))
+        for report in chosen(reading.reports, order)
+    ]
+    if wrong := errors(
+        problem for job in jobs for problem in (*ahead(job, today), *reading.wrong_at(job.cutoff))
+    ):
         raise ReportError(*wrong)
     return reading, tuple(make_one(reading, folders, order, job, say=say) for job in jobs)
+
+
+def ahead(job: Job, today: date) -> Iterator[Problem]:
+    """A period that has not begun has no facts yet, unless the list of editions says of which day they are."""
+    if job.period.start > today and all(edition.period != job.period for edition in job.report.editions):
+        args = {"report": job.report.id, "period": str(job.period), "today": today.isoformat()}
+        yield Problem(Where("reports.yaml"), "job/period-ahead", args)
 
 
 def sound(reading: Reading) -> Reading:
@@ -129,17 +153,19 @@ def make_one(
     shown: dict[str, bytes] = {}
     final: dict[str, bytes] = {}
     computed: dict[str, tuple[Computed, ...]] = {}
+    seen: dict[str, Sequence[Showing]] = {}
     now, later = imprints(job, notice)
     for lang in _languages(job.report, order):
         say(f"{job.report.id} {job.period} {lang}")
         told, formats = tell(reading, folders, job, lang, notice), order.formats or job.report.formats
-        computed[lang] = told.computed
+        computed[lang], seen[lang] = told.computed, told.shown
         final.update(_write(told, folders, formats, later))
+        final[text_of(job, lang)] = words_of(told, folders)
         if job.report.recipients.leadership:
             final[mail_of(job, lang)] = _mail(reading, told)
         if now != later:
             shown.update(_write(told, folders, formats, now))
-    return Made(job, {**final, **shown}, final, order, computed)
+    return Made(job, {**final, **shown}, final, order, computed, seen)
 
 
 def tell(
@@ -158,7 +184,9 @@ def tell(
     if names is not None:
         document = to_traditional(document, names)
     numbered = number(document, profile)
-    return LanguageEdition(job, lang, profile, numbered, manuscript.charts, computed, names, manuscript.notes)
+    return LanguageEdition(
+        job, lang, profile, numbered, manuscript.charts, computed, names, manuscript.notes, shown
+    )
 
 
 def _before(reading: Reading, job: Job) -> Dataset | None:
@@ -177,6 +205,12 @@ def _mail(reading: Reading, told: LanguageEdition) -> bytes:
     listed = parse(list_of_changes(reading.at(job.cutoff), job, place, told.lang, before=before))
     listed = listed if told.names is None else to_traditional(listed, told.names)
     return mail_summary.write(document, told.profile, since, listed.blocks)
+
+
+def words_of(told: LanguageEdition, folders: Folders) -> bytes:
+    """What is read in an edition, by which it is compared with what would be made later."""
+    looks = _looks(folders, told.profile)
+    return wording(told.document, told.profile, told.requests, data=folders.data, looks=looks)
 
 
 def _write(
@@ -264,9 +298,13 @@ def pictures(told: LanguageEdition, folders: Folders) -> Mapping[str, Drawing]:
     return _pictures(told, folders, "")[0]
 
 
+def _looks(folders: Folders, profile: Profile) -> Path:
+    return folders.templates / "word" / profile.template
+
+
 def word_template(folders: Folders, profile: Profile) -> bytes:
     """Return the Word template of a profile. Raises ReportError."""
-    path = folders.templates / "word" / profile.template
+    path = _looks(folders, profile)
     try:
         return path.read_bytes()
     except OSError as error:
@@ -304,6 +342,11 @@ def _stem_of(job: Job, lang: str) -> str:
 def mail_of(job: Job, lang: str) -> str:
     """Where the words of an issue's letters lie: with its other files in the ledger, but not for people to see."""
     return f"{STATE}/mail/{_folder_of(job)}/{_stem_of(job, lang)}.mail.json"
+
+
+def text_of(job: Job, lang: str) -> str:
+    """Where the words of an issue lie by which it is compared with what would be made later; not for people to see."""
+    return f"{STATE}/text/{_folder_of(job)}/{_stem_of(job, lang)}.txt"
 
 
 def _languages(report: ReportDefinition, order: Order) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.diagnostics.words.corrections import CORRECTIONS
 from reports.document.nodes import Blocks, Box, Heading, Listing, Paragraph, Text
@@ -31,13 +32,23 @@ def section(
 ) -> Blocks:
     """Return the section: what differs of all that is *shown*, in its order, then what is gone. *lang* is zh or en;
     what was worked out *now* stands under it."""
-    found = _in_order(then, now, shown, lang)
     heading = Heading(level, (Text(CORRECTIONS.say("title", lang)),), numbered=False)
-    lines = [*_as_of(then, now, lang), *_lines(found, lang)]
+    lines = sentences(then, now, shown, lang)
     said = CORRECTIONS.say("facts" if lines else "none", lang, before=revision - 1)
     said += CORRECTIONS.say("as typed", lang) if then.cutoff is None else ""
     listed = [_listing(lines, lang)] if lines else []
     return (Box(ROLE, (heading, Paragraph((Text(said),)), *listed)),)
+
+
+def sentences(then: Snapshot, now: Snapshot, shown: Sequence[Showing], lang: str) -> list[str]:
+    """Say what differs of all that is *shown*, in zh or en; nothing where no fact does."""
+    return [*_as_of(then, now, lang), *_lines(_in_order(then, now, shown, lang), lang)]
+
+
+def as_said_in(edition: str, told: Snapshot, lang: str) -> Snapshot:
+    """What is known, with what was worked out as the *edition* in one language shows it, to be said in *lang*."""
+    worked_out = told.computed.get(edition)
+    return replace(told, computed={} if worked_out is None else {lang: worked_out})
 
 
 def _as_of(then: Snapshot, now: Snapshot, lang: str) -> Iterator[str]:

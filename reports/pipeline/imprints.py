@@ -17,7 +17,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.document.nodes import Blocks, Box, Document, Heading, Inlines, LineBreak, Text
 from reports.model.imprint import DAY, NTH, OWN_NUMBERS, ROLE, TOTAL, Imprint
 from reports.model.report_definitions import IssueNumber, Job
-from reports.pipeline.corrections import section
+from reports.pipeline.corrections import as_said_in, section
 from reports.pipeline.showing import Showing
 from reports.records.changes import Computed, Snapshot
 from reports.writers.word.ooxml import pack, unpack
@@ -72,10 +72,8 @@ def with_corrections(
         return document
     lang = "en" if document.lang == "en" else "zh"
     level = 2 if document.chapter else 1
-    then, now = (
-        replace(one, computed={lang: told} if (told := one.computed.get(document.lang)) is not None else {})
-        for one in (notice.then, replace(notice.now, computed={document.lang: worked_out}))
-    )
+    now = replace(notice.now, computed={document.lang: worked_out})
+    then, now = (as_said_in(document.lang, one, lang) for one in (notice.then, now))
     added = section(then, now, shown, lang=lang, level=level, revision=notice.revision)
     end = _end_of_text(document.blocks)
     return replace(document, blocks=(*document.blocks[:end], *added, *document.blocks[end:]))

@@ -7,6 +7,7 @@ next run completes from the store.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -17,6 +18,7 @@ from reports.pipeline.build import Order, chosen, make_one
 from reports.pipeline.check import read_and_check
 from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import Folders, Reading
+from reports.publishing.comparison import Told, since_drafted
 from reports.publishing.drafts import day_of, nothing_vanished, snapshot_of, write_down
 from reports.publishing.ledger import Issue, Ledger, Stored
 from reports.publishing.outbox import Occasion, Post, call_off, nobody
@@ -55,38 +57,59 @@ def issue_at_once(
 
 
 def approve(
-    folders: Folders, report_id: str, period: str, by: str, now: datetime, *, tell: Tell, post: Post = nobody
+    folders: Folders,
+    report_id: str,
+    period: str,
+    by: str,
+    now: datetime,
+    *,
+    tell: Tell,
+    post: Post = nobody,
+    agree: Callable[[Told], bool] = lambda told: False,
 ) -> Issue:
-    """Freeze the draft a person has looked at, and issue it.
+    """Freeze the draft a person has looked at, and issue it; *agree* is asked first, no lock held, where a draft that were
+    made now would read otherwise.
 
-    Raises ReportError while `check` finds errors, when there is no complete draft, or when a file is not the one
-    that was written down.
+    Raises ReportError while `check` finds errors, when there is no complete draft, when a file is not the one that was
+    written down, or when nobody agreed.
     """
     reading, told = read_and_check(folders, now.date())
     found = errors(told)
     args = {"report": report_id, "period": period}
     if found:
         raise ReportError(Problem(Where(""), "issue/check-fails", args), *found)
-    order = Order((report_id,))
-    report = chosen(reading.reports, order)[0]
-    with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
-        ledger = office.ledger
-        nothing_vanished(office, reading, {report_id})
-        drafted = _draft_to_approve(ledger, report_id, period)
-        _is_what_was_seen(folders, drafted, expected_files(report, drafted.period))
-        span = Period.parse(period)
-        counted = {"year": span.year, "nth": span.nth, "before": report.issues_before}
-        number = ledger.next_number(report_id, period, **counted)
-        final = _stamped(folders, drafted, number, day_of(now, report))
-        with ledger.transaction(now):
-            approved = ledger.approve(drafted, now, **counted, by=by, files=final)
-            ledger.settle((report_id, period), "made", now)
-            call_off(ledger, (report_id, period), _OVERTAKEN, now, "issued")
-            post_intents(ledger, post(Occasion("issue", report, span, now, approved), reading.delivery), now)
-        return put_in_place(office, approved)
+    report = chosen(reading.reports, Order((report_id,)))[0]
+    agreed: Issue | None = None
+    while True:
+        with opened(folders, f"approve {report_id} {period}", now, tell=tell) as office:
+            nothing_vanished(office, reading, {report_id})
+            drafted = _draft_to_approve(office.ledger, report_id, period)
+            _is_what_was_seen(folders, drafted, expected_files(report, drafted.period))
+            changed = since_drafted(office, reading, report, drafted)
+            if changed is None or drafted == agreed:
+                return _approved(office, reading, drafted, report, by=by, post=post)
+        if not agree(changed):
+            raise ReportError(Problem(Where(""), "issue/changed-since", args))
+        agreed = drafted
 
 
 # --- approving --------------------------------------------------------------------------------------------
+
+
+def _approved(
+    office: OpenOutput, reading: Reading, drafted: Issue, report: ReportDefinition, *, by: str, post: Post
+) -> Issue:
+    """Number a draft, and issue it: one transaction, then its files."""
+    ledger, now, span = office.ledger, office.now, Period.parse(drafted.period)
+    counted = {"year": span.year, "nth": span.nth, "before": report.issues_before}
+    number = ledger.next_number(report.id, drafted.period, **counted)
+    final = _stamped(office.folders, drafted, number, day_of(now, report))
+    with ledger.transaction(now):
+        approved = ledger.approve(drafted, now, **counted, by=by, files=final)
+        ledger.settle((report.id, drafted.period), "made", now)
+        call_off(ledger, (report.id, drafted.period), _OVERTAKEN, now, "issued")
+        post_intents(ledger, post(Occasion("issue", report, span, now, approved), reading.delivery), now)
+    return put_in_place(office, approved)
 
 
 def _draft_to_approve(ledger: Ledger, report: str, period: str) -> Issue:

@@ -7,25 +7,47 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from reports import __version__, files
 from reports.diagnostics.problems import Problem, ReportError
-from reports.model.report_definitions import ReportDefinition
-from reports.pipeline.build import Made, Order, Say, again, make
+from reports.model.periods import Period
+from reports.model.report_definitions import ReportDefinition, plan
+from reports.pipeline.build import Made, Order, Say, again, make, make_one
 from reports.pipeline.imprints import Notice
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
+from reports.publishing.comparison import Told, differing, digests_of, file_of, known_to, reads_the_same
 from reports.publishing.continuity import vanished
-from reports.publishing.ledger import PRECEDING, Issue, Ledger, Run, Stored
+from reports.publishing.ledger import PRECEDING, Issue, Ledger, Run, Stored, read_ledger
 from reports.publishing.output_folder import OpenOutput, Tell, opened, restore_missing
 from reports.publishing.overwritten import overwritten
 from reports.publishing.store import digest_of, digest_of_folder, keep
 from reports.records import changes
 from reports.records.changes import Snapshot
+
+
+class Built(Struct, frozen=True):
+    """What became of one report: *files* for people, and what they are: a draft, the draft of a correction (of which
+    *revision*), what is issued and stays as it is (*only_tools* would make other bytes), or what is issued, reads
+    otherwise now, and was left alone. *told*: what differs, in each language. *after*: the period that is issued
+    already, so that the next one was made."""
+
+    report: ReportDefinition
+    period: Period
+    what: Literal["draft", "correction", "issued", "differs"]
+    files: tuple[Path, ...] = ()
+    revision: int = 1
+    only_tools: bool = False
+    told: Told = MappingProxyType({})
+    after: Period | None = None
 
 
 @collector_off()
@@ -35,18 +57,40 @@ def build(
     now: datetime,
     say: Say = lambda line: None,
     tell: Tell = lambda problem: None,
-) -> tuple[Path, ...]:
-    """Build what *order* asks for, put the files in place and write drafts down; return the files.
+    *,
+    correct: bool = False,
+) -> tuple[Built, ...]:
+    """Build what *order* asks for, put the files in place and write drafts down; return what became of each report.
 
-    A period that is issued keeps its files: what would differ becomes the draft of its next revision, in a folder
-    of its own. Nothing is written before everything is made. Raises ReportError.
+    A period that is issued keeps its files. What reads otherwise becomes, where *correct* asks for it, the draft of its
+    next revision, in a folder of its own. Without a period the one after is made. Nothing is written before everything
+    is made. Raises ReportError.
     """
-    reading, made = make(folders, order, now.date(), say)
+    today = now.date()
+    reading, made = make(folders, order, today, say, {} if correct else _issued(folders))
     with opened(folders, "build", now, tell=tell) as office:
-        for problem in overwritten(office.ledger, reading, now.date()):
+        for problem in overwritten(office.ledger, reading, today):
             tell(problem)
         nothing_vanished(office, reading, {one.job.report.id for one in made})
-        return tuple(path for one in made for path in draft(office, reading, one, "by hand"))
+        built = [draft(office, reading, one, "by hand", correct=correct) for one in made]
+    return tuple(replace(one, after=_passed_over(one, order, today)) for one in built)
+
+
+def _issued(folders: Folders) -> dict[str, set[Period]]:
+    """The periods that are issued, by report; none while the ledger waits to be restored."""
+    found: dict[str, set[Period]] = {}
+    with suppress(ReportError):
+        with read_ledger(folders) as ledger:
+            issues = ledger.issues()
+        for issue in issues:
+            if issue.state in ("approved", "issued"):
+                found.setdefault(issue.report, set()).add(Period.parse(issue.period))
+    return found
+
+
+def _passed_over(built: Built, order: Order, today: date) -> Period | None:
+    meant = order.period or plan(built.report, None, today).period
+    return meant if meant != built.period else None
 
 
 def nothing_vanished(office: OpenOutput, reading: Reading, reports: Collection[str]) -> None:
@@ -55,24 +99,55 @@ def nothing_vanished(office: OpenOutput, reading: Reading, reports: Collection[s
         raise ReportError(*gone)
 
 
-def draft(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
-    """Put the files of one report in place and write them down as a draft; return where they are."""
-    ledger, folders = office.ledger, office.folders
-    current = ledger.latest(made.job.report.id, str(made.job.period), *PRECEDING)
+def draft(office: OpenOutput, reading: Reading, made: Made, why: str, *, correct: bool = False) -> Built:
+    """Put the files of one report in place and write them down as a draft; of what is issued only where *correct* asks
+    for a correction, and something reads otherwise. What was withdrawn is corrected in any case."""
+    ledger, job = office.ledger, made.job
+    current = ledger.latest(job.report.id, str(job.period), *PRECEDING)
+    if current is None:
+        return Built(job.report, job.period, "draft", _put_down(office, reading, made, why))
     now = snapshot_of(reading, made)
-    if current and current.state != "withdrawn" and _says_the_same(office, reading, current, made):
-        restore_missing(folders, current)
-        ledger.add_run(_run(office, reading, made, why, now))
-        return _for_people(folders, current.files)
-    if current:
-        notice = _correction_of(ledger, current, now)
-        made = _in_revision(again(reading, folders, made, notice), notice.revision)
+    told = differing(ledger, current, now, made.shown)
+    withdrawn = current.state == "withdrawn"
+    if not withdrawn and not any(told.values()):
+        numbered = again(reading, office.folders, made, _notice_of(ledger, current, job.report))
+        if reads_the_same(office.folders, current, numbered):
+            return _as_issued(office, reading, current, numbered, why)
+    if not (correct or withdrawn):
+        return Built(job.report, job.period, "differs", revision=current.revision, told=told)
+    notice = _correction_of(ledger, current, now)
+    whole = make_one(reading, office.folders, Order((job.report.id,), job.period), job, notice=notice)
+    paths = _put_down(office, reading, _in_revision(whole, notice.revision), why)
+    return Built(job.report, job.period, "correction", paths, notice.revision, told=told)
+
+
+def _put_down(office: OpenOutput, reading: Reading, made: Made, why: str) -> tuple[Path, ...]:
+    """Put files in place and write them down as a draft."""
+    folders = office.folders
     for name, data in made.files.items():
         if made.final[name] != data:
             keep(folders, made.final[name])
-        files.write(folders.output / name, data)
+    files.write_all({folders.output / name: data for name, data in made.files.items()})
     write_down(office, reading, made, why, snapshot_of(reading, made))
     return _for_people(folders, made.files)
+
+
+def _as_issued(office: OpenOutput, reading: Reading, issue: Issue, made: Made, why: str) -> Built:
+    """Leave what is issued as it is, put back what is gone, and add the files it was not made in."""
+    folders, known = office.folders, digests_of(issue)
+    made = _in_revision(made, issue.revision) if issue.revision > 1 else made
+    same = all(
+        known.get(file_of(name, issue.period), digest) == digest
+        for name, digest in ((name, digest_of(data)) for name, data in made.final.items())
+    )
+    others = {
+        name: data for name, data in made.for_people().items() if file_of(name, issue.period) not in known
+    }
+    restore_missing(folders, issue)
+    files.write_all({folders.output / name: data for name, data in others.items()})
+    office.ledger.add_run(_run(office, reading, made, why, snapshot_of(reading, made)))
+    paths = _for_people(folders, (*issue.files, *others))
+    return Built(made.job.report, made.job.period, "issued", paths, issue.revision, only_tools=not same)
 
 
 def _for_people(folders: Folders, names: Iterable[str]) -> tuple[Path, ...]:
@@ -136,19 +211,6 @@ def _run(office: OpenOutput, reading: Reading, made: Made, why: str, told: Snaps
     )
 
 
-def _says_the_same(office: OpenOutput, reading: Reading, issue: Issue, made: Made) -> bool:
-    """Whether everything made now is in *issue*, byte for byte: as it is, or with the issue's number in it."""
-    if _holds(issue, made):
-        return True
-    notice = _notice_of(office.ledger, issue, made.job.report)
-    return _holds(issue, again(reading, office.folders, made, notice))
-
-
-def _holds(issue: Issue, made: Made) -> bool:
-    known = {PurePosixPath(name).name: digests.final for name, digests in issue.files.items()}
-    return all(known.get(PurePosixPath(name).name) == digest_of(data) for name, data in made.final.items())
-
-
 def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice:
     """What is known of an issue that is approved already."""
     before = next(
@@ -159,19 +221,15 @@ def _notice_of(ledger: Ledger, issue: Issue, report: ReportDefinition) -> Notice
         revision=issue.revision,
         number=issue.number,
         approved=day_of(issue.approved, report).isoformat() if issue.approved else "",
-        then=_known_to(ledger.facts(before.snapshot), now) if before else Snapshot(),
+        then=known_to(ledger.facts(before.snapshot), now) if before else Snapshot(),
         now=now,
     )
 
 
 def _correction_of(ledger: Ledger, current: Issue, now: Snapshot) -> Notice:
     """What is known of the correction of an issue before it is made."""
-    then = _known_to(ledger.facts(current.snapshot), now)
+    then = known_to(ledger.facts(current.snapshot), now)
     return Notice(current.revision + 1, current.number, then=then, now=now)
-
-
-def _known_to(then: Snapshot, now: Snapshot) -> Snapshot:
-    return replace(then, facts=then.known_to(now.facts))
 
 
 def day_of(at: datetime, report: ReportDefinition) -> date:

@@ -81,13 +81,15 @@ def opened(
 
 
 def put_in_place(office: OpenOutput, issue: Issue) -> Issue:
-    """Put the files of an approved issue in place, its record beside them; now it is issued. Raises ReportError."""
+    """Put the files of an approved issue in place, all or none, its record beside them; now it is issued. Raises
+    ReportError."""
     folders = office.folders
-    for name, digests in issue.files.items():
-        data = stored(folders, digests.final)
-        if not data:
-            raise ReportError(Problem(Where(str(folders.output / name)), "issue/lost-file", {"name": name}))
-        files.write(folders.output / name, data)
+    found = {name: stored(folders, digests.final) for name, digests in issue.files.items()}
+    if lost := [name for name, data in found.items() if not data]:
+        raise ReportError(
+            *(Problem(Where(str(folders.output / name)), "issue/lost-file", {"name": name}) for name in lost)
+        )
+    files.write_all({folders.output / name: data for name, data in found.items()})
     keep_record(folders, office.ledger, issue)
     return office.ledger.issue(issue, office.now)
 

@@ -21,7 +21,7 @@ from reports.records.changes import Change, Facts
 from reports.records.converter import NOT_STATED
 
 #: Kinds and fields by which editors work, and of which a report's reader is told nothing.
-_KINDS_ASIDE = frozenset({"sources", "remarks", "themes"})
+_KINDS_ASIDE = frozenset({"sources", "remarks", "comments", "themes"})
 _FIELDS_ASIDE = frozenset(
     {"id", "source", "note", "tags", "confidence", "theme", "counts", "aliases", "known", "formerly"}
 )

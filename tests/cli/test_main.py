@@ -116,7 +116,7 @@ def test_an_inner_fault_is_a_sentence_not_a_traceback(
 ) -> None:
     """Should the product itself fail, the person is told where, in one line."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr("reports.publishing.drafts.build", fail)

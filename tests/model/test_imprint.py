@@ -48,7 +48,9 @@ def house(tmp_path: Path) -> Folders:
 
 
 def build(house: Folders, days: int = 0) -> tuple[Path, ...]:
-    return drafts.build(house, MEMO, NOW + timedelta(days=days))
+    """Build the memo; where it is issued, its correction."""
+    [made] = drafts.build(house, MEMO, NOW + timedelta(days=days), correct=True)
+    return made.files
 
 
 def approve(house: Folders, days: int = 0) -> None:
@@ -193,7 +195,7 @@ def test_an_issue_built_again_from_the_same_data_is_the_same(house: Folders) -> 
     rounds.run_due(house, NOW, tell=fail)
     approve(house)
     before = {issue.name for issue in ledger_of(house).issues()}
-    drafts.build(house, Order(("letter", "memo")), NOW + timedelta(days=1))
+    drafts.build(house, Order(("letter", "memo"), Period.parse("2023Q2")), NOW + timedelta(days=1))
     assert {issue.name for issue in ledger_of(house).issues()} == before
 
 

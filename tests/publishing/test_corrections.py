@@ -42,7 +42,7 @@ def house(issued: Path, tmp_path: Path) -> Folders:
 
 
 def build(house: Folders, period: str, days: int = 0) -> None:
-    drafts.build(house, Order(("quarterly",), Period.parse(period)), Q4 + timedelta(days=days))
+    drafts.build(house, Order(("quarterly",), Period.parse(period)), Q4 + timedelta(days=days), correct=True)
 
 
 def written(house: Folders, period: str, lang: str, revision: int = 0) -> str:
@@ -210,8 +210,11 @@ def test_a_ledger_of_before_records_knew_their_days_opens_and_goes_on(
     assert main(["verify", "output/memo/2023Q2/memo-2023Q2.zh.docx"]) == 0
     assert "in force, issued 2023-07-11" in capsys.readouterr().out
 
+    [made] = drafts.build(house, Order(("memo",)), NOW, correct=True)
+    assert (made.what, made.only_tools) == ("issued", True)
+
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06-02")
-    drafts.build(house, Order(("memo",)), NOW)
+    drafts.build(house, Order(("memo",)), NOW, correct=True)
     told = (house.output / "memo/2023Q2/revision-2/memo-2023Q2.zh.md").read_text("utf-8")
     assert "只比较了当时填写的内容" in told
     assert "理事会：开会日期由2023年6月1日改为2023年6月2日" in told

@@ -9,16 +9,20 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reports import files
+from reports.cli.main import main
 from reports.diagnostics.problems import Problem, ReportError
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
-from reports.publishing import approval, drafts, output_folder, store
+from reports.publishing import approval, drafts, outbox, output_folder, store
 from reports.publishing.scheduler import rounds
 from tests.support.workplace import NOW, edit, ledger_of, small_house, start, visible
 
@@ -164,30 +168,98 @@ def test_a_file_where_the_state_belongs_is_told(house: Folders) -> None:
         rounds.run_due(house, NOW, tell=fail)
 
 
-def test_a_file_open_in_word_holds_up_its_own_issue_only(
-    house: Folders, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Windows refuses to replace an open file: the issue stays approved and is put in place by a later run."""
-    monkeypatch.setattr("reports.files._PAUSES", (0.0,))
-    replace = os.replace
+@contextmanager
+def open_in_word(name: str, *, to_rename_alone: bool = False) -> Iterator[None]:
+    """While a file of this name is open, Windows lets nobody write to it and nobody replace it."""
+    replace, open_ = os.replace, Path.open
 
-    def held(old: str, new: str) -> None:
-        if str(new).endswith("letter-2023Q2.zh.md"):
-            error = PermissionError(13, "open in another program")
-            error.__dict__["winerror"] = 32  # as Windows has it
+    def is_held(path: object) -> PermissionError | None:
+        if not str(path).endswith(name):
+            return None
+        error = PermissionError(13, "open in another program")
+        error.__dict__["winerror"] = 32  # as Windows has it
+        return error
+
+    def replaced(old: Path, new: Path) -> None:
+        if error := is_held(new):
             raise error
         replace(old, new)
 
-    with monkeypatch.context() as patch:
-        patch.setattr("os.replace", held)
+    def opened(path: Path, mode: str = "r", *given: Any, **named: Any) -> Any:
+        if mode == "r+b" and not to_rename_alone and (error := is_held(path)):
+            raise error
+        return open_(path, mode, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reports.files._PAUSES", (0.0,))
+        patch.setattr("os.replace", replaced)
+        patch.setattr(Path, "open", opened)
+        yield
+
+
+def test_a_file_open_in_word_holds_up_its_own_issue_only(house: Folders) -> None:
+    """The issue stays approved, without one of its files, and is put in place by a later run."""
+    with open_in_word("letter-2023Q2.zh.md"):
+        (house.output / "letter/2023Q2").mkdir(parents=True)
+        (house.output / "letter/2023Q2/letter-2023Q2.zh.md").write_text("built by hand, and open", "utf-8")
         outcomes = rounds.run_due(house, NOW, tell=fail)
-        assert [(o.item.report, o.state) for o in outcomes] == [("letter", "failed"), ("memo", "drafted")]
+        assert [(o.item.report, o.state, o.alert) for o in outcomes] == [
+            ("letter", "waits", False),
+            ("memo", "drafted", False),
+        ]
+        assert [path.name for path in (house.output / "letter/2023Q2").iterdir()] == ["letter-2023Q2.zh.md"]
         told: list[Problem] = []
         rounds.run_due(house, NOW + timedelta(minutes=5), tell=told.append)
         assert [problem.code for problem in told] == ["file/held"]
     rounds.run_due(house, NOW + timedelta(minutes=10), tell=fail)
     assert {i.report: i.state for i in ledger_of(house).issues()} == {"letter": "issued", "memo": "draft"}
     assert ledger_of(house).done().failures == {}
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["seen before", "seen at the rename"])
+def test_one_open_file_leaves_the_whole_draft_as_it_was(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, late: bool
+) -> None:
+    """The ledger and the files tell of the same draft: it can be approved as it is."""
+    monkeypatch.chdir(house.data.parent)
+    monkeypatch.setenv("REPORTS_LANG", "en")
+    build = ["build", "memo", "--period", "2023Q2", "--now", NOW.isoformat()]
+    assert main(build) == 0
+    before, drafted = visible(house), ledger_of(house).issues()
+    edit(house.data / "records.yaml", "理事会", "全体会议")
+    with open_in_word("memo-2023Q2.zh.md", to_rename_alone=late):
+        capsys.readouterr()
+        assert main(build) == 1
+        said = capsys.readouterr().err
+        assert "memo-2023Q2.zh.md: error[file/held]: another program holds this file" in said
+        assert "Close it in Word" in said
+    assert visible(house) == before
+    assert ledger_of(house).issues() == drafted
+    assert main(["approve", "memo", "2023Q2", "--by", "W", "--yes", "--now", NOW.isoformat()]) == 0
+
+
+def test_the_job_waits_for_an_open_file_and_tells_nobody_at_first(house: Folders) -> None:
+    old = house.output / "memo/2023Q2/memo-2023Q2.zh.md"
+    old.parent.mkdir(parents=True)
+    old.write_text("of before, and open", "utf-8")
+    alerts: list[str] = []
+
+    def post(event: outbox.Occasion, _delivery: object) -> list[outbox.Intent]:
+        alerts.extend([event.report.id] if event.kind == "alert" else [])
+        return []
+
+    found: list[tuple[str, bool]] = []
+    with open_in_word("memo-2023Q2.zh.md"):
+        for minutes in (0, 1, 6):
+            outcomes = rounds.run_due(
+                house, NOW + timedelta(minutes=minutes, seconds=1), tell=fail, post=post
+            )
+            found += [(one.state, one.alert) for one in outcomes if one.item.report == "memo"]
+    assert found == [("waits", False), ("waits", False), ("failed", True)]
+    assert alerts == ["memo"]
+    assert old.read_text("utf-8") == "of before, and open"
+    [made] = rounds.run_due(house, NOW + timedelta(minutes=30), tell=fail)
+    assert made.state == "drafted"
 
 
 def test_a_damaged_ledger_issues_nothing_twice(house: Folders, reference: dict[str, bytes]) -> None:

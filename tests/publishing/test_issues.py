@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders
 from reports.publishing import approval, drafts, outbox
+from reports.publishing.comparison import Told
 from reports.publishing.scheduler import rounds
 from reports.publishing.store import stored
 from reports.records import changes
@@ -88,11 +90,66 @@ def test_approval_takes_the_mark_away_and_freezes(house: Folders) -> None:
     assert ledger_of(house).facts(issue.snapshot).facts["yearly"]["title.zh"] == "年度会议"
 
 
-def test_what_was_seen_is_issued_though_the_data_went_on(house: Folders) -> None:
+def test_what_was_seen_is_issued_though_the_data_went_on_where_somebody_agrees(house: Folders) -> None:
     drafts.build(house, MEMO, NOW)
     edit(house.data / "records.yaml", "年度会议", "另一个会议")
-    approve(house)
+    with pytest.raises(ReportError, match="the data have changed since the draft of memo 2023Q2 was built"):
+        approve(house)
+    assert [issue.state for issue in ledger_of(house).issues()] == ["draft"]
+    asked: list[Told] = []
+
+    def agree(told: Told) -> bool:
+        asked.append(told)
+        return True
+
+    approve(house, agree=agree)
+    assert [told["zh"] for told in asked] == [["另一个会议：会议名称由“年度会议”改为“另一个会议”"]]
     assert "年度会议" in (house.output / "memo/2023Q2/memo-2023Q2.zh.md").read_text("utf-8")
+
+
+MEETING = (
+    "  - {id: later, title: {zh: 后来, en: Later}, date: 2023-06-29, status: held, source: [{doc: slides}]}\n"
+)
+
+
+def test_a_draft_is_compared_as_of_its_own_day_and_by_what_it_shows(house: Folders) -> None:
+    """What comes later, and what the report does not show, is no question."""
+    drafts.build(house, MEMO, NOW - timedelta(days=20))
+    edit(house.data / "records.yaml", "  - id: board\n", f"{MEETING}  - id: board\n    format: online\n")
+    approve(house)
+    assert [issue.state for issue in ledger_of(house).issues()] == ["issued"]
+
+
+def test_a_draft_that_is_built_anew_while_somebody_is_asked_is_asked_about_again(house: Folders) -> None:
+    drafts.build(house, MEMO, NOW)
+    edit(house.data / "records.yaml", "年度会议", "另一个会议")
+    asked: list[Told] = []
+
+    def agree(told: Told) -> bool:
+        asked.append(told)
+        if len(asked) == 1:
+            edit(house.data / "records.yaml", "另一个会议", "第三个会议")
+            drafts.build(house, MEMO, NOW + timedelta(minutes=1))
+        return True
+
+    approve(house, agree=agree)
+    assert len(asked) == 2
+    [issue] = ledger_of(house).issues()
+    assert issue.built == NOW + timedelta(minutes=1)
+
+
+def test_another_wording_since_the_draft_is_asked_about(house: Folders) -> None:
+    drafts.build(house, MEMO, NOW)
+    edit(house.templates / "letter/report.zh.md.j2", "# One", "# First")
+    asked: list[Told] = []
+
+    def agree(told: Told) -> bool:
+        asked.append(told)
+        return False
+
+    with pytest.raises(ReportError, match="have changed since the draft"):
+        approve(house, agree=agree)
+    assert asked == [{"zh": [], "en": []}]
 
 
 def test_approving_fails_while_check_has_errors(house: Folders) -> None:
@@ -145,8 +202,9 @@ def test_a_correction_is_a_second_revision_with_the_facts_that_differ(house: Fol
     approve(house)
     before = visible(house)
     edit(house.data / "records.yaml", "理事会", "董事会")
-    made = drafts.build(house, MEMO, NOW + timedelta(days=1))
-    assert all("revision-2" in path.parts for path in made)
+    [made] = drafts.build(house, MEMO, NOW + timedelta(days=1), correct=True)
+    assert (made.what, made.revision) == ("correction", 2)
+    assert all("revision-2" in path.parts for path in made.files)
     assert {name: data for name, data in visible(house).items() if "revision-2" not in name} == before
     draft = ledger_of(house).latest("memo", "2023Q2", "draft")
     assert draft
@@ -163,8 +221,8 @@ def test_a_correction_is_a_second_revision_with_the_facts_that_differ(house: Fol
 def test_an_unchanged_report_makes_no_correction(house: Folders) -> None:
     drafts.build(house, MEMO, NOW)
     approve(house)
-    drafts.build(house, MEMO, NOW)
-    drafts.build(house, Order(("memo",), formats=("md",)), NOW)
+    drafts.build(house, MEMO, NOW, correct=True)
+    drafts.build(house, Order(("memo",), MEMO.period, formats=("md",)), NOW, correct=True)
     assert [issue.revision for issue in ledger_of(house).issues()] == [1]
 
 
@@ -310,7 +368,7 @@ def test_a_correction_is_shown_fact_by_fact(
     drafts.build(house, MEMO, NOW)
     approve(house)
     edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06")
-    drafts.build(house, MEMO, NOW)
+    drafts.build(house, MEMO, NOW, correct=True)
     for lang, line in (
         ("zh", "改动 理事会 (board) 开会日期: 2023年6月1日 → 2023年6月"),
         ("en", "changed Board (board) date: 1 June 2023 → June 2023"),
@@ -320,6 +378,72 @@ def test_a_correction_is_shown_fact_by_fact(
         assert line in capsys.readouterr().out
     assert main(["approve", "memo", "2023Q2", "--by", "W", "--now", NOW.isoformat()]) == 0
     assert "changed Board (board) date" in capsys.readouterr().out
+
+
+def test_a_person_is_asked_before_a_draft_is_issued_that_the_data_have_left(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(house.data.parent)
+    drafts.build(house, MEMO, NOW)
+    edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06")
+    command = ("approve", "memo", "2023Q2", "--by", "W", "--now", NOW.isoformat())
+    for lang, line, hint in (
+        ("zh", "    理事会：开会日期由2023年6月1日改为2023年6月", "run.py approve memo 2023Q2 --yes"),
+        ("en", "    Board: date changed from 1 June 2023 to June 2023", "run.py approve memo 2023Q2 --yes"),
+    ):
+        monkeypatch.setenv("REPORTS_LANG", lang)
+        assert main([*command]) == 1
+        said = capsys.readouterr().err
+        assert line in said.splitlines()
+        assert hint in said
+    assert main([*command, "--yes"]) == 0
+    both = capsys.readouterr()
+    assert "Board: date changed" in both.err
+    assert "sha256" not in both.out
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y\n", 0), ("是\n", 0), ("\n", 1), ("", 1)])
+def test_the_answer_at_a_terminal_decides(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, answer: str, status: int
+) -> None:
+    monkeypatch.chdir(house.data.parent)
+    drafts.build(house, MEMO, NOW)
+    edit(house.data / "records.yaml", "date: 2023-06-01", "date: 2023-06")
+    terminal = io.StringIO(answer)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    assert main(["approve", "memo", "2023Q2", "--by", "W", "--now", NOW.isoformat()]) == status
+
+
+def test_what_a_revision_changed_is_shown_in_whichever_language_it_was_changed(
+    house: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what editors write to each other is not."""
+    monkeypatch.chdir(house.data.parent)
+    monkeypatch.setenv("REPORTS_LANG", "en")
+    drafts.build(house, MEMO, NOW)
+    approve(house)
+    edit(house.data / "records.yaml", "{zh: 理事会, en: Board}", "{zh: 董事会, en: Board}")
+    with (house.data / "records.yaml").open("a", encoding="utf-8") as file:
+        file.write(COMMENT)
+    drafts.build(house, MEMO, NOW, correct=True)
+    capsys.readouterr()
+    assert main(["show", "memo/2023Q2/2"]) == 0
+    said = capsys.readouterr().out
+    assert [line.strip() for line in said.partition("differs from the revision before:")[2].splitlines()] == [
+        "",
+        "changed 董事会 (board) 会议名称: 理事会 → 董事会",
+    ]
+    assert "sha256" not in said
+    assert main(["show", "memo/2023Q2/2", "--digests"]) == 0
+    assert capsys.readouterr().out.count("sha256:") == 3
+
+
+#: What a reader of another report wrote into it.
+COMMENT = """\
+comments:
+  - {id: remark-1, text: Which year?, report: letter, period: 2023Q2, date: 2023-06-20, by: Li}
+"""
 
 
 def test_schedule_lists_the_next_dates(

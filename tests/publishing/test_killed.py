@@ -59,7 +59,7 @@ def fresh(_house: Folders) -> None:
 
 
 def built(house: Folders) -> None:
-    drafts.build(house, Order(("letter", "memo"), Q2), NOW)
+    drafts.build(house, Order(("letter", "memo"), Q2), NOW, correct=True)
 
 
 def edited(house: Folders) -> None:
@@ -162,7 +162,7 @@ SCENES = (
     Scene("run-due, ledger damaged", damaged, ("run-due", *AT), sends=True),
     Scene("build", fresh, ("build", "letter", "memo", "--period=2023Q2", *AT)),
     Scene("build over a draft", edited, ("build", "letter", "memo", "--period=2023Q2", *AT)),
-    Scene("build over an issue", issued, ("build", "letter", "memo", "--period=2023Q2", *AT)),
+    Scene("build over an issue", issued, ("build", "letter", "memo", "--period=2023Q2", "--correct", *AT)),
     Scene("approve", built, ("approve", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
     Scene("approve a correction", corrected, ("approve", "memo", "2023Q2", "--by=W", *AT), again=(0, 1)),
     Scene("deliver", waiting, ("deliver", *AT), sends=True),

@@ -63,7 +63,7 @@ def test_a_correction_answers_the_question(issued: Folders) -> None:
     edit(issued.data / "records.yaml", "attendance: 110", "attendance: 101")
     told: list[Problem] = []
 
-    drafts.build(issued, Order(("memo",)), LATER, tell=told.append)
+    drafts.build(issued, Order(("memo",)), LATER, tell=told.append, correct=True)
 
     assert [problem.code for problem in told] == ["time/overwritten"]
     assert asked(issued) == []
@@ -80,7 +80,7 @@ def test_an_entry_answers_the_question_and_changes_no_byte_of_the_issue(issued: 
         "      - {on: 2023-07-15, attendance: 101, source: [{doc: slides}]}\n",
     )
 
-    drafts.build(issued, Order(("memo",)), LATER)
+    drafts.build(issued, Order(("memo",)), LATER, correct=True)
 
     assert asked(issued) == []
     assert {path: path.read_bytes() for path in (issued.output / "memo").rglob("*.*")} == before

@@ -94,7 +94,7 @@ def test_what_came_and_what_went_is_named(house: Folders) -> None:
 
 def test_a_draft_and_a_superseded_issue_are_not_in_force(house: Folders) -> None:
     edit(house.data / "liaison/happenings.yaml", "attendance: 110", "attendance: 101")
-    drafts.build(house, Order(("quarterly",), Period.parse("2025Q3")), Q4)
+    drafts.build(house, Order(("quarterly",), Period.parse("2025Q3")), Q4, correct=True)
     revision = house.output / "quarterly/2025Q3/revision-2/quarterly-2025Q3.en.docx"
     assert verified(house, path=revision).standing == "draft"
     assert verified(house).standing == "current"
@@ -149,7 +149,7 @@ def test_a_file_that_is_none_of_ours_is_refused(house: Folders) -> None:
 def test_all_that_was_worked_out_leads_to_all_it_comes_from(tmp_path: Path, period: str, at: object) -> None:
     """Changes, targets, states, how often put, sums, shares, counts and ages: each has its origins in the data."""
     house = quarters(tmp_path)
-    drafts.build(house, Order(("quarterly",), Period.parse(period), ("en",), ("docx",)), at)  # type: ignore[arg-type]
+    drafts.build(house, Order(("quarterly",), Period.parse(period), ("en",), ("docx",)), at, correct=True)  # type: ignore[arg-type]
     facts = facts_of(house.output / f"quarterly/{period}/quarterly-{period}.en.docx")
     places = places_in(read_folder(house.data)[0])
 

@@ -18,7 +18,7 @@ from tests.support.workplace import NOW, edit, ledger_of
 
 def build(house: Folders, now: datetime) -> None:
     """Build the memo."""
-    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), now)
+    drafts.build(house, Order(("memo",), Period.parse("2023Q2")), now, correct=True)
 
 
 def issue(house: Folders, now: datetime = NOW) -> None:

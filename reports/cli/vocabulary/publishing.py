@@ -13,6 +13,22 @@ WORDS = {
         "没有发给任何人：投递未开启，或未写收件人；以后可用 run.py deliver 报告/时期 补发",
         "it goes to nobody: delivery is off, or no recipients are named; run.py deliver REPORT/PERIOD sends it later",
     ),
+    # what a build made
+    "built.draft": ("{report} {period}：草稿", "{report} {period}: a draft"),
+    "built.files": ("{report} {period}：已生成", "{report} {period}: made"),
+    "built.correction": (
+        "{report} {period}：更正稿（第{revision}版）", "{report} {period}: draft of a correction (revision {revision})",
+    ),
+    "built.issued": ("{report} {period}：已印发，没有变化，未作改动", "{report} {period}: issued, unchanged, left as it is"),
+    "built.only-tools": (
+        "{report} {period}：已印发；读者看到的没有变化，变的只是生成文件的软件，已印发的文件保留不动",
+        "{report} {period}: issued; nothing a reader sees has changed, only the programs that make the files: the issued ones stay",
+    ),
+    "built.after": ("{said}（{after} 已印发）", "{said} ({after} is issued)"),
+    "built.differs": ("{report} {period} 现在有以下不同：", "{report} {period} would read otherwise now:"),
+    "built.wording": ("文字或版式有改动，事实没有变化", "wording or layout was changed, no fact"),
+    "approve.changed": ("草稿生成后有以下改动，草稿中没有：", "Changed since the draft was built, and not in it:"),
+    "approve.question": ("仍照草稿印发吗？[y/N] ", "Issue the draft as it is? [y/N] "),
     "issue.discarded": ("已弃稿", "discarded"), "issue.withdrawn": ("已撤回", "withdrawn"),
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
@@ -39,8 +55,8 @@ WORDS = {
         "It is not made again by itself. To have it after all: run.py build {report} --period {period}",
     ),
     "discard.again-correction": (
-        "已印发的一版仍然有效。再要更正时运行 run.py build {report} --period {period}。",
-        "What is issued stays in force. To correct it after all: run.py build {report} --period {period}",
+        "已印发的一版仍然有效。再要更正时运行 run.py build {report} --period {period} --correct。",
+        "What is issued stays in force. To correct it after all: run.py build {report} --period {period} --correct",
     ),
     "withdraw.done": ("已撤回：{name}", "withdrawn: {name}"), "withdraw.would": ("将撤回 {name}：", "would withdraw {name}:"),
     "withdraw.told": ("将通知 {recipient}", "to be told: {recipient}"),
@@ -66,6 +82,7 @@ WORDS = {
     "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),
     "outcome.issued": ("已印发", "issued"), "outcome.drafted": ("已出草稿", "drafted"), "outcome.reminded": ("已提醒", "reminded"),
     "outcome.skipped": ("跳过", "skipped"), "outcome.failed": ("失败", "failed"),
+    "outcome.waits": ("等待（文件被占用）", "waits (a file is open)"),
     # the outbox: what is sent, and how far it got
     "entry.pending": ("待发", "pending"), "entry.sent": ("已送达", "sent"), "entry.unknown": ("结果不明", "unknown"),
     "entry.failed": ("失败", "failed"), "entry.dropped": ("已放弃", "dropped"),

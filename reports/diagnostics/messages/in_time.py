@@ -147,6 +147,10 @@ IN_TIME: Rows = {
         "{since} is no earlier edition than {period}", "{since} 并不早于 {period}",
         "Write the edition it is compared with, such as {before}.", "请写与之比较的那一期，例如 {before}。",
     ),
+    "edition/twice": (
+        "{period} is listed twice; the first time at {other}", "{period} 列了两次，第一次在 {other}",
+        "Keep the one whose days are right, and take the other away.", "请保留日期正确的一行，删去另一行。",
+    ),
     "edition/asks-since": (
         "{before}, the one before {period}, is not among the editions: what is it compared with?",
         "{period} 的上一期 {before} 不在所列各期之中，本期与哪一期比较？",
@@ -174,18 +178,18 @@ IN_TIME: Rows = {
     "time/overwritten": (
         "'{field}' of {record} was {before} in the issue {issue}, and is {after} now",
         "{record} 的“{field}”在已印发的 {issue} 中是 {before}，现在是 {after}",
-        "Was the issue wrong? Then correct it: run.py build {report} --period {period}. Did it become so later? Then put {before} back and type: run.py update {record} {typed} --on DAY --source ID.",
-        "如果当时印错了，请更正：run.py build {report} --period {period}。如果是后来变的，请先改回 {before}，再输入：run.py update {record} {typed} --on 日期 --source 材料id。",
+        "Was the issue wrong? Then correct it: run.py build {report} --period {period} --correct. Did it become so later? Then put {before} back and type: run.py update {record} {typed} --on DAY --source ID.",
+        "如果当时印错了，请更正：run.py build {report} --period {period} --correct。如果是后来变的，请先改回 {before}，再输入：run.py update {record} {typed} --on 日期 --source 材料id。",
     ),
     "time/late-entry": (
         "the entry of {on} reaches the issue {issue}, where '{field}' of {record} was {before}; it is {after} now",
         "{on} 的更新会改变已印发的 {issue}：其中 {record} 的“{field}”是 {before}，现在是 {after}",
-        "If it was learnt only later, write so beside 'on': known: {today}. If the issue was wrong, correct it: run.py build {report} --period {period}.",
-        "如果是后来才得知的，请在 on 旁写上 known: {today}。如果当时印错了，请更正：run.py build {report} --period {period}。",
+        "If it was learnt only later, write so beside 'on': known: {today}. If the issue was wrong, correct it: run.py build {report} --period {period} --correct.",
+        "如果是后来才得知的，请在 on 旁写上 known: {today}。如果当时印错了，请更正：run.py build {report} --period {period} --correct。",
     ),
     "time/new-record": (
         "{record} was not in the data of the issue {issue}, and would be in it now", "{record} 在印发 {issue} 时还没有，现在却会进入该期",
-        "If it was learnt only later, add to the record: known: {today}. If it was missed, correct the issue: run.py build {report} --period {period}.",
-        "如果是后来才得知的，请在这条记录里写上 known: {today}。如果是当时漏了，请更正：run.py build {report} --period {period}。",
+        "If it was learnt only later, add to the record: known: {today}. If it was missed, correct the issue: run.py build {report} --period {period} --correct.",
+        "如果是后来才得知的，请在这条记录里写上 known: {today}。如果是当时漏了，请更正：run.py build {report} --period {period} --correct。",
     ),
 }  # fmt: skip

@@ -89,8 +89,13 @@ _ISSUES: Rows = {
     ),
     "issue/already": (
         "{report} {period} is issued, and there is no draft of a correction", "{report} {period} 已经印发，没有更正的草稿",
-        "Nothing has to be done. To correct it, change the records and build again.",
-        "无需操作。如需更正，请改记录后重新生成。",
+        "Nothing has to be done. To correct it, change the records and type: run.py build {report} --period {period} --correct.",
+        "无需操作。如需更正，请改记录后输入：run.py build {report} --period {period} --correct。",
+    ),
+    "issue/differs": (
+        "{report} {period} is issued and would read otherwise now; it was left as it is", "{report} {period} 已经印发，现在重做会有不同；已印发的没有改动",
+        "Was the issue wrong? Then ask for a correction: run.py build {report} --period {period} --correct. What became so later belongs into an update, and into the next report.",
+        "如果当时印错了，请要求更正：run.py build {report} --period {period} --correct。后来才变的，请写成更新，进入下一期报告。",
     ),
     "issue/incomplete": (
         "the draft lacks '{name}'", "草稿缺少“{name}”",
@@ -109,6 +114,11 @@ _ISSUES: Rows = {
     "issue/check-fails": (
         "{report} {period} cannot be approved while 'check' finds errors", "“check”查出错误，不能批准 {report} {period}",
         "Correct them, build anew, look at it, approve then.", "请改正后重新生成，看过之后再批准。",
+    ),
+    "issue/changed-since": (
+        "the data have changed since the draft of {report} {period} was built; nothing was issued", "{report} {period} 的草稿生成之后数据有了改动；没有印发",
+        "Build it anew, look at it, approve then. To issue the draft as it is: run.py approve {report} {period} --yes.",
+        "请重新生成，看过之后再批准。要照草稿原样印发：run.py approve {report} {period} --yes。",
     ),
     "issue/unknown": (
         "there is no issue '{name}'", "没有“{name}”这一期", "Known: {known}.", "已有：{known}。",

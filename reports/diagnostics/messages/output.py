@@ -49,6 +49,19 @@ _DEFINITIONS: Rows = {
         "Write a time of the years 1980 to 8999, for example 2023-06-08T09:00.",
         "请写 1980 年到 8999 年之间的时间，例如 2023-06-08T09:00。",
     ),
+    "job/period-ahead": (
+        "{period} has not begun: it is {today}", "{period} 还没有开始：今天是 {today}",
+        "Write a period that has begun. If facts for it are there already, list it under 'editions' of {report}: period and as_of.",
+        "请写已经开始的时期。如果已有这一期的内容，请在 {report} 的 editions 下列出它：period 和 as_of。",
+    ),
+    "job/odd-now": (
+        "everything is made as of {now}, as --now says; by the clock it is {clock}", "按 --now 以 {now} 为现在生成；时钟上是 {clock}",
+        "Leave --now out to make what is to be made today.", "要生成现在该出的，请不写 --now。",
+    ),
+    "job/output-among-inputs": (
+        "the output cannot be written into '{folder}', from which reports are made", "输出不能写入“{folder}”：报告是用其中的内容生成的",
+        "Name a folder of its own: --output output.", "请另给一个文件夹：--output output。",
+    ),
     "job/time": (
         "'{value}' is not a time", "“{value}”不是时间", "Write for example 2023-06-08T09:00.",
         "例如 2023-06-08T09:00。",

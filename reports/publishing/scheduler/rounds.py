@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, errors
+from reports.files import HELD
 from reports.model.report_definitions import plan
 from reports.model.schedule import DueItem, Failure, due, pause_after, upcoming
 from reports.pipeline import build
@@ -34,11 +35,11 @@ from reports.publishing.scheduler import clock
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one item. *alert*: somebody has to be told, once for a row of failures. *trace*: where in the
-    code the product itself failed, "" where it did not."""
+    """What became of one item; one that *waits* does so until nobody holds its files. *alert*: somebody has to be told,
+    once for a row of failures. *trace*: where in the code the product itself failed, "" where it did not."""
 
     item: DueItem
-    state: Literal["issued", "drafted", "skipped", "reminded", "failed"]
+    state: Literal["issued", "drafted", "skipped", "reminded", "waits", "failed"]
     problems: tuple[Problem, ...] = ()
     alert: bool = False
     trace: str = ""
@@ -228,20 +229,29 @@ def _failed(round_: _Round, item: DueItem, problems: tuple[Problem, ...]) -> Out
     """Write the failure down with its next try; the first of a row is worth an alert.
 
     A turn that is settled though its files could not be put in place needs no other try: the next run, whatever it
-    does, puts them there first.
+    does, puts them there first. A file that is open in another program is no failure before the turn has waited for it
+    some times.
     """
+    held = all(problem.code == HELD for problem in problems)
     if item.turn in round_.ledger.done().settled:
-        return Outcome(item, "failed", problems, alert=True)
+        return Outcome(item, "waits" if held else "failed", problems, alert=not held)
     before = round_.ledger.done().failures.get(item.turn)
     count = before.count + 1 if before else 1
+    waits, alert = held and count < _TRIES, count == (_TRIES if held else 1)
     failure = Failure(count, round_.now, round_.now + pause_after(count))
     said = tuple(map(drafts.in_words, problems))
     with round_.ledger.transaction(round_.now):
         round_.ledger.fail(item.turn, failure, said[0]["en"])
-        round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))
-        if count == 1:
+        if not waits:
+            round_.ledger.add_run(Run(round_.now, "schedule", *item.turn, "failed", problems=said))
+        if alert:
             _tell_of(round_, item, "alert", problems)
-    return Outcome(item, "failed", problems, alert=count == 1)
+    return Outcome(item, "waits" if waits else "failed", problems, alert=alert)
+
+
+#: So many tries of a turn, a file of which is open in another program, are needed to call it a failure: the third is
+#: made six minutes after the first.
+_TRIES = 3
 
 
 def _tell_of(round_: _Round, item: DueItem, kind: EventKind, problems: tuple[Problem, ...] = ()) -> None:

@@ -15,6 +15,7 @@ from reports.records.readings.chronology import FIRST_YEAR, LAST_YEAR, years_are
 
 def wrong_editions(report: ReportDefinition, node: Node) -> Iterator[Problem]:
     """Tell what is wrong in time with the editions that *report* lists."""
+    yield from listed_once(report, node)
     for i, edition in enumerate(report.editions):
         place = node.at("editions", i)
         yield from years_are_meant(edition, place)
@@ -23,6 +24,16 @@ def wrong_editions(report: ReportDefinition, node: Node) -> Iterator[Problem]:
             continue
         yield from closed_after_its_day(edition, place)
         yield from compared_with_an_earlier_one(edition, place)
+
+
+def listed_once(report: ReportDefinition, node: Node) -> Iterator[Problem]:
+    """A period has one day its facts are as of, and one day it is closed."""
+    first: dict[Period, Where] = {}
+    for i, edition in enumerate(report.editions):
+        where = node.at("editions", i, "period").where
+        if other := first.get(edition.period):
+            yield Problem(where, "edition/twice", {"period": str(edition.period), "other": str(other)})
+        first.setdefault(edition.period, where)
 
 
 def closed_after_its_day(edition: Edition, node: Node) -> Iterator[Problem]:

@@ -64,7 +64,7 @@ def house(tmp_path: Path) -> Folders:
 
 def issue(house: Folders, period: str, days: int) -> None:
     now = NOW + timedelta(days=days)
-    drafts.build(house, Order(("memo",), Period.parse(period)), now)
+    drafts.build(house, Order(("memo",), Period.parse(period)), now, correct=True)
     approval.approve(house, "memo", period, "王", now, tell=fail)
 
 

@@ -92,7 +92,7 @@ def template(house: Folders, text: str) -> None:
 
 
 def issue(house: Folders, period: str) -> None:
-    drafts.build(house, Order(("liaison",), Period.parse(period)), NOW)
+    drafts.build(house, Order(("liaison",), Period.parse(period)), NOW, correct=True)
     approval.approve(house, "liaison", period, "W", NOW, tell=fail, post=intents.intents)
 
 

@@ -121,6 +121,17 @@ def test_behind_a_gap_an_edition_says_what_it_is_compared_with() -> None:
     assert asked(edition("2026Q2", "2026-06-30") + first + next_) == []
 
 
+def test_a_period_that_is_listed_twice_is_an_error() -> None:
+    """Its files would be as of the one day, and closed on the other."""
+    editions = edition("2026Q1", "2026-03-31") + edition("2026Q1", "2026-04-10")
+    text = f"reports:\n- id: brief\n  title: Brief\n  template: brief\n  period: quarter\n  editions:\n{editions}"
+    found, _ = parse(text, "data/reports.yaml")
+    _, problems = read_reports([found])
+    assert [(one.code, one.where.line, one.args["other"], one.severity) for one in problems] == [
+        ("edition/twice", 8, "data/reports.yaml:7:14", "error")
+    ]
+
+
 def test_a_scheduled_period_is_no_gap() -> None:
     due = "    due: {days: 5, time: '09:00', zone: Asia/Shanghai}\n"
     editions = edition("2025Q2", "2025-06-30") + edition("2026Q2", "2026-06-30")

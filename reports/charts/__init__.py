@@ -7,22 +7,27 @@ in the cache.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Any
 
 from reports.charts.cache import Cache, key_of
 from reports.charts.families import FAMILIES
 from reports.charts.family_interface import Family, Sheet, fault
-from reports.diagnostics.problems import near
+from reports.charts.rough_widths import ordinary, roughly
+from reports.charts.scene import Scene
+from reports.diagnostics.problems import Problem, Where, near
 from reports.document.drawings import ChartRequest, Drawing
 from reports.model.values import BilingualText
 
 __all__ = ["FAMILIES", "Cache", "draw", "inspect"]
 
 
-#: The tallest picture, in cm, that the Word writer puts on an A4 page as drawn, with its caption and some text.
-TALLEST = 19.0
+#: The tallest picture, in cm, that the Word writer puts on an A4 page as drawn, with its caption and some text; and the
+#: tallest it makes smaller to that end, whose letters can still be read: of 9 points they become 5.7.
+TALLEST, MOST = 19.0, 30.0
+#: Widths that are guessed may make a chart so much taller than it is.
+_GUESS = 1.15
 
 
 def draw(
@@ -89,24 +94,61 @@ def _drawn(
 ) -> Drawing:
     from reports.charts import canvas  # noqa: PLC0415 - loads matplotlib, which most runs do not need
 
+    scene = _measured(request, family, rows, title, respell)
+    png, svg = canvas.paint(scene.respelt(respell))
+    gc.collect(1)  # a drawn figure is one large circle, and a build runs with the collector off
+    return Drawing(png, scene.width, scene.height, respell(family.describe(rows, request.lang)), svg)
+
+
+def inspect(
+    request: ChartRequest, cache: Cache, letters: Callable[[str], str] | None = None
+) -> Iterator[Problem]:
+    """Raise what `draw` would raise, without drawing; yield what is to be said of a chart that can be drawn.
+
+    What was drawn before is known to be good. Else words are measured roughly, which needs no font; by the fonts
+    themselves only where the chart seems tall or holds a sign that they may lack.
+    """
+    family = _family(request)
+    title, rows, respell = _title(request, family), family.rows(request), letters or str
+    if not rows:
+        raise fault(request, "chart/no-rows")
+    key = key_of(request.kind, respell(repr(rows)), respell(title), request.lang, request.width_cm)
+    height = cache.height_of(key)
+    if height is None:
+        rough = Sheet(request.width_cm, request.lang, lambda text, size: roughly(respell(text), size), title)
+        scene = family.arrange(rows, rough)
+        if scene.height > TALLEST * _GUESS or not all(
+            ordinary(respell(label.text)) for label in scene.labels
+        ):
+            height = _measured(request, family, rows, title, respell).height
+    if height and height > TALLEST:
+        yield Problem(
+            request.where or Where(""),
+            "chart/tall",
+            {"kind": request.kind, "height": ceil(height), "percent": round(100 * TALLEST / height)},
+            "warning",
+        )
+
+
+def _measured(
+    request: ChartRequest,
+    family: Family[Any],
+    rows: tuple[Any, ...],
+    title: str,
+    respell: Callable[[str], str],
+) -> Scene:
+    """Lay a chart out by the widths that its words will have. Raises ReportError."""
+    from reports.charts import canvas  # noqa: PLC0415 - loads matplotlib, which most runs do not need
+
     try:
         # Words are measured as they will be spelt, for another spelling may be wider.
         sheet = Sheet(
             request.width_cm, request.lang, lambda text, size: canvas.measure(respell(text), size), title
         )
         scene = family.arrange(rows, sheet)
-        if scene.height > TALLEST:
-            raise fault(request, "chart/too-tall", height=ceil(scene.height), limit=TALLEST)
-        png, svg = canvas.paint(scene.respelt(respell))
+        canvas.require_glyphs(respell(label.text) for label in scene.labels)
     except canvas.GlyphMissingError as missing:
         raise fault(request, "chart/glyph", code=f"U+{ord(missing.args[0]):04X}") from None
-    gc.collect(1)  # a drawn figure is one large circle, and a build runs with the collector off
-    return Drawing(png, scene.width, scene.height, respell(family.describe(rows, request.lang)), svg)
-
-
-def inspect(request: ChartRequest) -> None:
-    """Raise what `draw` would raise for the request itself, without drawing it."""
-    family = _family(request)
-    _title(request, family)
-    if not family.rows(request):
-        raise fault(request, "chart/no-rows")
+    if scene.height > MOST:
+        raise fault(request, "chart/too-tall", height=ceil(scene.height), limit=MOST)
+    return scene

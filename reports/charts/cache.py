@@ -33,6 +33,11 @@ class Cache(Struct, frozen=True):
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def height_of(self, key: str) -> float | None:
+        """Return the height in cm of the picture kept under *key*; None when there is none."""
+        drawing = self.get(key)
+        return drawing.height_cm if drawing else None
+
     def put(self, key: str, drawing: Drawing) -> None:
         """Keep *drawing* under *key*."""
         self.write(self._path(key), _packed(drawing))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -113,10 +113,14 @@ def _check(text: str) -> None:
             raise GlyphMissingError(character)
 
 
+def require_glyphs(texts: Iterable[str]) -> None:
+    """Raise GlyphMissingError for the first sign that no chart font has."""
+    for text in texts:
+        _check(text)
+
+
 def paint(scene: Scene) -> tuple[bytes, bytes]:
-    """Return *scene* as PNG (200 dots an inch) and as SVG; raise GlyphMissingError."""
-    for label in scene.labels:
-        _check(label.text)
+    """Return *scene*, for whose labels there are glyphs, as PNG (200 dots an inch) and as SVG."""
     with _settings():
         figure = Figure(figsize=(scene.width / _CM, scene.height / _CM), dpi=DPI, facecolor="white")
         # Centimetres from the top left corner, in place of inches from the bottom left one.

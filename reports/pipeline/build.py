@@ -196,7 +196,7 @@ def _write(
         generator="progress-reports",  # without its version: another release makes no other issue
         drawings=drawings,
         names=names,
-        template=_word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
+        template=word_template(folders, told.profile) if {"docx", "pdf"} & set(wanted) else b"",
         imprint=imprint,
     )
     document = with_imprint(told.document, imprint)
@@ -264,7 +264,8 @@ def pictures(told: LanguageEdition, folders: Folders) -> Mapping[str, Drawing]:
     return _pictures(told, folders, "")[0]
 
 
-def _word_template(folders: Folders, profile: Profile) -> bytes:
+def word_template(folders: Folders, profile: Profile) -> bytes:
+    """Return the Word template of a profile. Raises ReportError."""
     path = folders.templates / "word" / profile.template
     try:
         return path.read_bytes()
@@ -340,13 +341,13 @@ def drawn(
     kind, _, name = picture.source.partition(":")
     if kind == "chart" and name.isdigit():
         request = replace(requests[int(name)], where=where)
-        return charts.draw(request, cache, _letters(names))
+        return charts.draw(request, cache, letters_of(names))
     from reports.charts.photos import load_picture  # noqa: PLC0415 - Pillow is loaded for photos only
 
     file = picture.source.removeprefix("media:")
     return load_picture(data, file, picture.alt or plain(figure.caption), where)
 
 
-def _letters(names: Mapping[str, str] | None) -> Callable[[str], str]:
+def letters_of(names: Mapping[str, str] | None) -> Callable[[str], str]:
     """How the words of a chart are spelt in this edition."""
     return str if names is None else partial(traditional_letters, names=names)

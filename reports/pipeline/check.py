@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from reports import charts
+from msgspec.structs import replace
+
+from reports import charts, files, product_files
 from reports.diagnostics.problems import Problem, ReportError, errors, in_order
 from reports.document.drawings import ChartRequest
 from reports.document.nodes import Document
 from reports.document.numbering import warnings
 from reports.model.kinds.documents import Figure
 from reports.model.records import Dataset
-from reports.model.report_definitions import ReportDefinition, plans
-from reports.pipeline.build import LanguageEdition, profile_of, tell
+from reports.model.report_definitions import ReportDefinition, plan, plans
+from reports.model.schedule import DueItem
+from reports.pipeline.build import LanguageEdition, letters_of, profile_of, tell, word_template
 from reports.pipeline.read import Folders, Reading, collector_off, read
 from reports.records.readings.ahead import yet_to_come
 from reports.records.readings.edition_checks import asks_what_came_before
@@ -22,6 +25,8 @@ from reports.records.validation import overdue
 from reports.templating.render import look_over
 
 Also = Callable[[Reading], Iterable[Problem]]  # what else is to be said of what was read
+_OURS = Folders(Path(), product_files.TEMPLATES, Path())
+Coming = Callable[[Reading], Iterable[DueItem]]  # which turns come next, by what was read
 
 
 def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tuple[Problem, ...]:
@@ -31,9 +36,10 @@ def check(folders: Folders, today: date, also: Also = lambda reading: ()) -> tup
 
 @collector_off()
 def read_and_check(
-    folders: Folders, today: date, also: Also = lambda reading: ()
+    folders: Folders, today: date, also: Also = lambda reading: (), coming: Coming = lambda reading: ()
 ) -> tuple[Reading, tuple[Problem, ...]]:
-    """Return what was read, too, for those who go on with it."""
+    """Return what was read, and every problem of all data and all templates, in the order of files and lines; *also*
+    adds some, *coming* names the turns that are tried beside the editions listed in reports.yaml."""
     from reports.document.typography import lint_data  # noqa: PLC0415 - its patterns take 5 ms to compile: not for build
 
     reading = read(folders.data)
@@ -50,6 +56,8 @@ def read_and_check(
             found += reading.wrong_at(job.cutoff)
             found += overdue(reading.at(job.cutoff), job.as_of, report.programmes)
         found += look(reading, folders, report, today)
+    for item in coming(reading) if whole else ():
+        found += _check_turn(reading, folders, item, today=today, found=found)
     return reading, tuple(in_order([*found, *(also(reading) if whole else ())]))
 
 
@@ -68,9 +76,10 @@ def _check_without_data(
 def _check_report(
     reading: Reading, folders: Folders, report: ReportDefinition, today: date
 ) -> Iterator[Problem]:
-    """Tell every listed edition in every language, without drawing or writing it."""
+    """Tell every listed edition in every language, and try what can refuse it, without drawing or writing it."""
     from reports.document.typography import lint_document  # noqa: PLC0415 - as above
 
+    yield from _printable(reading, folders, report)
     for job in plans(report, today):
         editions: list[LanguageEdition] = []
         for lang in report.languages:
@@ -80,11 +89,59 @@ def _check_report(
                 yield from told.notes
                 yield from warnings(told.document)
                 yield from lint_document(told.document)
-                for request in told.requests:
-                    charts.inspect(request)
+                yield from _drawable(told, folders)
             except ReportError as error:
                 yield from error.problems
         yield from _unlike([(t.lang, t.document, t.requests) for t in editions])
+
+
+def _drawable(told: LanguageEdition, folders: Folders) -> Iterator[Problem]:
+    """What is to be said of the charts. Raises ReportError for the first that cannot be drawn."""
+    cache, letters = charts.Cache(folders.output / ".cache", files.write), letters_of(told.names)
+    for request in told.requests:
+        yield from charts.inspect(request, cache, letters)
+
+
+def _check_turn(
+    reading: Reading, folders: Folders, item: DueItem, *, today: date, found: Sequence[Problem]
+) -> Iterator[Problem]:
+    """What would refuse the edition of a turn that comes, as the data are now, beside what was *found* in others:
+    warnings, while there is time."""
+    report = reading.reports.reports[item.report]
+    if any(edition.period == item.period for edition in report.editions):
+        return
+    job, refusals = plan(report, item.period, today), list[Problem]()
+    for lang in report.languages:
+        try:
+            list(_drawable(tell(reading, folders, job, lang), folders))
+        except ReportError as error:
+            refusals += error.problems
+    if refusals := [problem for problem in refusals if problem not in found]:
+        where = reading.reports.nodes[report.id].where
+        args = {"report": report.id, "period": str(item.period), "day": item.due.date().isoformat()}
+        yield Problem(where, "job/next-turn", args, "warning")
+        yield from (replace(problem, severity="warning") for problem in refusals)
+
+
+def _printable(reading: Reading, folders: Folders, report: ReportDefinition) -> Iterator[Problem]:
+    """What would refuse the files of a report: a PDF that nothing can lay out, a Word template that is not ours and
+    lacks something. Ours, byte for byte, lack nothing, and are not read."""
+    if "pdf" in report.formats:
+        from reports.writers import pdf  # noqa: PLC0415 - starts other programs, which few reports need
+
+        if not pdf.find_office():
+            yield Problem(reading.reports.nodes[report.id].at("formats").where, "layout/no-office")
+    for lang in report.languages if {"docx", "pdf"} & {*report.formats} else ():
+        try:
+            profile = profile_of(report.profile, lang, reading.reports.nodes[report.id].at("profile").where)
+            own, ours = word_template(folders, profile), word_template(_OURS, profile)
+        except ReportError as error:
+            yield from error.problems
+            continue
+        if own != ours:
+            from reports.writers.word.template import compare  # noqa: PLC0415 - loads lxml, for people with own looks
+
+            yield from compare(own, ours, str(folders.templates / "word" / profile.template))
 
 
 def pictures(dataset: Dataset, data: Path) -> Iterator[Problem]:

@@ -6,14 +6,16 @@ import io
 import os
 import subprocess
 import sys
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from reports.charts import FAMILIES, Cache, draw, inspect
+from reports.charts import FAMILIES, MOST, TALLEST, Cache, canvas, draw, inspect
 from reports.charts.family_interface import called
+from reports.charts.rough_widths import ordinary, roughly
 from reports.charts.scene import BODY, SMALL, TITLE, Label, Scene
 from reports.diagnostics.problems import Problem, ReportError
 from reports.document.drawings import ChartRequest
@@ -21,6 +23,8 @@ from reports.model.dates import parse_date
 from tests.support.chart_records import CHINA, DRAWN, HISTORY, record, request, two
 
 ROOT = Path(__file__).parent.parent.parent
+#: A cache of a folder that is not there.
+NOTHING_KEPT = Cache(ROOT / "nowhere", Path.write_bytes)
 
 
 def refused(asked: ChartRequest) -> Problem:
@@ -83,11 +87,38 @@ def test_a_title_that_is_no_text_is_refused() -> None:
     assert refused(request("shares", CHINA, title=3)).code == "chart/option-value"
 
 
-def test_a_chart_taller_than_a_page_is_refused() -> None:
-    problem = refused(request("timeline", *HISTORY * 3))
+def test_a_chart_that_outgrew_its_page_is_drawn_and_told(tmp_path: Path) -> None:
+    """The Word writer makes it smaller."""
+    grown, kept = request("timeline", *HISTORY * 3), Cache(tmp_path, Path.write_bytes)
+    [unseen] = inspect(grown, kept)
+    drawing = draw(grown, kept)
+    [seen] = inspect(grown, kept)
+
+    assert TALLEST < drawing.height_cm < MOST
+    assert unseen == seen
+    assert (seen.code, seen.severity) == ("chart/tall", "warning")
+    assert seen.args["height"] == ceil(drawing.height_cm)
+
+
+def test_a_chart_that_nobody_could_read_on_a_page_is_refused(tmp_path: Path) -> None:
+    endless = request("timeline", *HISTORY * 6)
+    problem = refused(endless)
 
     assert problem.code == "chart/too-tall"
     assert problem.message().startswith("the chart 'timeline' is ")
+    with pytest.raises(ReportError, match="the chart 'timeline' is "):
+        list(inspect(endless, Cache(tmp_path, Path.write_bytes)))
+
+
+@pytest.mark.parametrize(
+    "text", ["INTERNATIONAL Cooperation, 2023 (110+)", "高能所与CERN：“国际合作”", "mWm%@ ill, fit"]
+)
+def test_words_are_nearly_as_wide_as_they_are_guessed(text: str) -> None:
+    assert roughly(text, 9) == pytest.approx(canvas.measure(text, 9), rel=0.08)
+
+
+def test_the_fonts_have_every_sign_that_is_taken_for_ordinary() -> None:
+    canvas.require_glyphs(sign for sign in map(chr, range(32, 0x10000)) if ordinary(sign))
 
 
 def test_a_sign_no_font_has_is_refused() -> None:
@@ -98,9 +129,15 @@ def test_a_sign_no_font_has_is_refused() -> None:
 
 
 def test_a_request_can_be_tried_without_drawing() -> None:
-    inspect(request("shares", CHINA))
+    assert list(inspect(request("shares", CHINA), NOTHING_KEPT)) == []
     with pytest.raises(ReportError, match="no chart 'pie'"):
-        inspect(request("pie", CHINA))
+        list(inspect(request("pie", CHINA), NOTHING_KEPT))
+
+
+def test_a_sign_no_font_has_is_found_without_drawing() -> None:
+    odd = record("metrics", title=two("占比\U0001f9ff", "Share \U0001f9ff"), share="5%", parts=["A", "B"])
+    with pytest.raises(ReportError, match=r"U\+1F9FF"):
+        list(inspect(request("shares", odd), NOTHING_KEPT))
 
 
 def test_a_spelling_with_signs_no_font_has_is_refused() -> None:
@@ -203,6 +240,7 @@ def test_what_was_drawn_before_does_not_matter() -> None:
 
 _CACHED = """
 import sys
+from math import ceil
 from pathlib import Path
 from reports.charts import Cache, draw
 from tests.support.chart_records import CHINA, request

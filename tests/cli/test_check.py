@@ -13,7 +13,10 @@ from PIL import Image
 from reports.cli.main import main
 from reports.diagnostics.annotations import github, gitlab
 from reports.diagnostics.problems import Problem, Where
+from reports.pipeline.read import Folders
+from reports.writers.word.ooxml import pack, unpack
 from tests.cli.conftest import ROOT, edit
+from tests.support.workplace import small_house
 
 
 @pytest.fixture
@@ -242,3 +245,89 @@ def test_pre_commit_finds_its_hook() -> None:
     assert hook["entry"] == "python run.py check"
     assert re.search(hook["files"], "data/ccicc/meetings.yaml")
     assert not re.search(hook["files"], "reports/cli.py")
+
+
+# --- what only a build would have met ---------------------------------------------------------------------
+
+BEFORE_DUE = "2023-06-20T09:00+08:00"
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """Two reports with a schedule from the second quarter on."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REPORTS_LANG", "en")
+    return small_house(tmp_path)
+
+
+def told(capsys: pytest.CaptureFixture[str], *options: str) -> list[tuple[str, str]]:
+    """Severity and code of all that `check` finds."""
+    capsys.readouterr()
+    main(["check", "--format", "json", *options])
+    return [(one["severity"], one["code"]) for one in json.loads(capsys.readouterr().out)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("en", "All is well: 3 records, 2 reports.\n"), ("zh", "一切正常：3 条记录，2 份报告。\n")],
+)
+@pytest.mark.usefixtures("small")
+def test_that_all_is_well_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str, line: str
+) -> None:
+    monkeypatch.setenv("REPORTS_LANG", lang)
+
+    assert main(["check", "--now", BEFORE_DUE]) == 0
+
+    assert capsys.readouterr().out == line
+
+
+def test_an_edition_that_comes_is_tried_before_it_is_due(
+    small: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is wrong with the quarter that is over; of the one that comes nothing is there yet."""
+    for path in small.templates.rglob("*.j2"):
+        edit(path, "{% for", "{{ (meetings() | in_period)[0].title }}\n\n{% for")
+    now = "2023-07-20T09:00+08:00"
+    main(["build", "--now", now])
+    main(["approve", "memo", "2023Q2", "--by", "W", "--now", now])
+    main(["run-due", "--now", now])
+
+    found = told(capsys, "--now", now)
+
+    assert found.count(("warning", "job/next-turn")) == 2
+    assert {severity for severity, _ in found} == {"warning"}
+
+
+def test_a_pdf_that_nothing_can_lay_out_is_told(
+    small: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(small.data / "reports.yaml", "formats: [md]", "formats: [md, pdf]")
+    monkeypatch.setattr("reports.writers.pdf.find_office", lambda: "")
+
+    assert told(capsys, "--now", BEFORE_DUE) == [("error", "layout/no-office")]
+
+
+def test_a_word_template_that_lost_a_part_is_told(small: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    [template] = own_templates(small)
+    parts = unpack(template.read_bytes())
+    del parts["word/footnotes.xml"]
+    template.write_bytes(pack(parts))
+
+    assert told(capsys, "--now", BEFORE_DUE) == [("error", "word/template")]
+
+
+def test_a_style_that_a_word_template_lost_is_told_before_a_report_asks_for_it(
+    small: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [template] = own_templates(small)
+    parts = unpack(template.read_bytes())
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'"Figure Note"', b'"Note of mine"')
+    template.write_bytes(pack(parts))
+
+    assert told(capsys, "--now", BEFORE_DUE) == [("warning", "word/missing-style")]
+
+
+def own_templates(small: Folders) -> list[Path]:
+    """The Word templates that the memo is made from."""
+    return [small.templates / "word" / "briefing.zh.docx"]

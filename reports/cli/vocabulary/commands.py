@@ -135,5 +135,8 @@ WORDS = {
     "internal.more": ("（加 --debug 再运行一次，显示出错之处）", "(run it again with --debug to see where)"),
     "error.one": ("{count} 个错误", "{count} error"), "error.many": ("{count} 个错误", "{count} errors"),
     "warning.one": ("{count} 个警告", "{count} warning"), "warning.many": ("{count} 个警告", "{count} warnings"),
+    "report.one": ("{count} 份报告", "{count} report"), "report.many": ("{count} 份报告", "{count} reports"),
+    "record.one": ("{count} 条记录", "{count} record"), "record.many": ("{count} 条记录", "{count} records"),
+    "check.well": ("一切正常：{records}，{reports}。", "All is well: {records}, {reports}."),
     "problems": ("{errors}，{warnings}", "{errors}, {warnings}"),
 }  # fmt: skip

@@ -25,6 +25,11 @@ _DEFINITIONS: Rows = {
     "job/format": (
         "there is no format '{value}'", "没有格式“{value}”", "Known: {known}.", "可用：{known}。",
     ),
+    "job/next-turn": (
+        "'{report}' for {period}, due on {day}, could not be made out of the data as they are now",
+        "“{report}”{period} 一期（{day} 到期）照现有数据无法生成",
+        "What it lacks is told beside this, as warnings until it is due.", "缺什么，见同时列出的警告；到期之前只是警告。",
+    ),
     "job/no-profile": (
         "there is no profile '{name}' in '{lang}'", "没有“{lang}”的版式“{name}”", "Known: {known}.", "可用：{known}。",
     ),
@@ -120,9 +125,14 @@ _WORD: Rows = {
     "chart/rows": (
         "these records cannot share one '{kind}' chart: {detail}", "这些记录不能画入同一“{kind}”图：{detail}",
     ),
+    "chart/tall": (
+        "the chart '{kind}' has grown to {height} cm and is shown at {percent} % to fit its page; its letters get small",
+        "图表“{kind}”已有 {height} 厘米高，缩到 {percent}% 才放得进一页，字会变小",
+        "Give it fewer records, or draw several charts.", "请减少记录，或分成几幅图。",
+    ),
     "chart/too-tall": (
-        "the chart '{kind}' is {height} cm tall; a page takes {limit} cm",
-        "图表“{kind}”高 {height} 厘米，一页最多容纳 {limit} 厘米",
+        "the chart '{kind}' is {height} cm tall; made to fit a page, from {limit} cm on nobody could read it",
+        "图表“{kind}”高 {height} 厘米；超过 {limit} 厘米，缩到一页就看不清了",
         "Give it fewer records, or draw several charts.", "请减少记录，或分成几幅图。",
     ),
     "chart/glyph": ("the chart font has no sign for {code}", "图表字体中没有字符 {code}"),

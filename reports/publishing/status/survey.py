@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache, partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from reports.document.nodes import Document
 from reports.model.periods import Period
 from reports.model.records import Dataset
 from reports.model.report_definitions import Job, ReportDefinition, plan
-from reports.model.schedule import due_at, upcoming
+from reports.model.schedule import DueItem, due, due_at, upcoming
 from reports.pipeline import build
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
@@ -54,6 +55,20 @@ def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[P
     yield from overwritten(ledger, reading, today)
     yield from vanished(ledger, reading)
     yield from asks_what_was_issued_before(ledger, reading, today)
+
+
+#: Turns that are looked through for the first that lies ahead; the others are due.
+_AHEAD = 50
+
+
+def coming(folders: Folders, now: datetime, reading: Reading) -> Iterator[DueItem]:
+    """The turns that are tried before they come: what is to be built now, and the next of every plan."""
+    done = remembered(folders)
+    reports = tuple(reading.reports.reports.values())
+    yield from (item for item in due(reports, done, now) if item.action == "build")
+    for report in reports:
+        ahead = (item for item in upcoming(report, done, _AHEAD) if item.due > now)
+        yield from islice(ahead, 1)
 
 
 def _committed(

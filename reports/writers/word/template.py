@@ -11,7 +11,7 @@ import functools
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lxml import etree
@@ -92,6 +92,23 @@ def read_template(data: bytes, name: str) -> Template:
         next_num=1 + max((_int(n, "numId") for n in numbering.findall(f"{W}num")), default=0),
         next_footnote=1 + max((_int(n, "id") for n in footnotes.findall(f"{W}footnote")), default=0),
     )
+
+
+def compare(own: bytes, ours: bytes, name: str) -> Iterator[Problem]:
+    """Say what a secretariat's template, *own*, lacks of *ours*: what keeps it from being used, and styles that a report
+    may ask for."""
+    try:
+        found, wanted = read_template(own, name), read_template(ours, name)
+    except ReportError as error:
+        yield from error.problems
+        return
+    for style in sorted(wanted.style_ids.keys() - found.style_ids.keys()):
+        args = {"style": style, "near": near(style, found.style_ids)}
+        yield Problem(Where(name), "word/missing-style", args, "warning")
+    for style, id_ in sorted(wanted.style_ids.items()):
+        own_id = found.style_ids.get(style)
+        if own_id and id_ in wanted.numberings and own_id not in found.numberings:
+            yield Problem(Where(name), "word/template", {"detail": f"{style}: w:numPr"}, "warning")
 
 
 # --- what is left behind ----------------------------------------------------------------------------------

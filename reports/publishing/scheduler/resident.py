@@ -7,6 +7,7 @@ lies too far ahead is set anew.
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import threading
@@ -101,6 +102,7 @@ class Resident(Struct):
             self._round_failed((Problem(Where(""), "duty/internal", {"detail": detail}),), seen)
         else:
             self._failures, self._rest_until = 0, 0.0
+        gc.collect()  # the collector rests while data is read, and else would come round once in a thousand looks
 
     def _asked(self, seen: Stamps) -> Idle | None:
         """Make a round; return how long there will be nothing to do, where it had nothing to do or to tell."""

@@ -31,9 +31,8 @@ class Held(Struct, frozen=True):
 
 
 def held() -> Held:
-    """Connections before the collector has come round: SQLite's memory is none it sees, so that it may be long."""
+    """What is there, whether it is needed or waits for the collector."""
     connections = sum(isinstance(one, sqlite3.Connection) for one in gc.get_objects())
-    gc.collect()
     objects = gc.get_objects()
     open_files = sum(1 for _ in Path("/proc/self/fd").glob("*"))
     return Held(connections, open_files, len(objects), tracemalloc.get_traced_memory()[0])

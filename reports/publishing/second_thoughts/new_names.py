@@ -70,6 +70,7 @@ def rename_entry(folders: Folders, act: Act) -> bool:
     """Give the report its new id among the reports; False where it has it. Raises ReportError."""
     from reports.records.editing import new_records, renaming  # noqa: PLC0415 - hardly any run needs it
 
+    files.sweep(folders.data)
     desk = new_records.open_desk(folders.data)
     changed = renaming.report_renamed(desk, str(act.details["before"]), act.report)
     renaming.write(changed)

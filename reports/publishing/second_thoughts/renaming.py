@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.pipeline.read import Folders, read
 from reports.publishing.acts import Act, acts, write_down
@@ -46,6 +47,7 @@ def rename(folders: Folders, old: str, new: str, deed: Deed, *, tell: Tell, dry:
     """
     _is_id(new)
     with opened(folders, f"rename {old} {new}", deed.at, tell=tell) as office:
+        files.sweep(folders.data)  # what a killed renaming left
         desk = open_desk(folders.data)
         what, old = _meant(folders, office.ledger, desk, (old, new))
         return _DO[what](office, desk, Act(deed.at, deed.by, "rename", new, why=deed.why), old, dry)

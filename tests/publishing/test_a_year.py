@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from reports.cli.main import main
 from reports.publishing.acts import acts
@@ -104,7 +111,7 @@ class Office(RuleBasedStateMachine):
         records.write_text(records.read_text("utf-8") + MEETING.format(n=self.edits, day=day), "utf-8")
 
     @rule(report=st.sampled_from(["letter", "memo"]), correct=st.booleans())
-    def builds(self, report: str, correct: bool) -> None:  # noqa: FBT001 - hypothesis draws it
+    def builds(self, report: str, correct: bool) -> None:
         self.types("build", self.memo if report == "memo" else report, *(["--correct"] if correct else []))
 
     @rule(data=st.data())
@@ -148,7 +155,7 @@ class Office(RuleBasedStateMachine):
     # --- what the machine does --------------------------------------------------------------------------------
 
     @rule(sure=st.booleans())
-    def makes_what_is_due(self, sure: bool) -> None:  # noqa: FBT001 - hypothesis draws it
+    def makes_what_is_due(self, sure: bool) -> None:
         self.types("run-due", *(["--yes"] if sure else []))
 
     @rule()
@@ -190,7 +197,7 @@ class Office(RuleBasedStateMachine):
 
     @precondition(lambda self: self.backups)
     @rule(older=st.booleans(), data=st.data())
-    def restores(self, older: bool, data: st.DataObject) -> None:  # noqa: FBT001 - hypothesis draws it
+    def restores(self, older: bool, data: st.DataObject) -> None:
         backup = data.draw(st.sampled_from(self.backups), label="backup")
         if self.types("restore", str(backup), "--by=W", *(["--older"] if older else [])) == 0:
             self.deeds = ["restore"]
@@ -246,7 +253,7 @@ def is_issue(message: object) -> bool:
     return "报告" in str(message) or bool(list(message.iter_attachments()))  # type: ignore[attr-defined]
 
 
-def is_part(asked: list[str], all_: list[str]) -> bool:
+def is_part(asked: Sequence[str], all_: Sequence[str]) -> bool:
     """Whether all that was *asked* for stands in *all_*, in its order."""
     left = iter(all_)
     return all(one in left for one in asked)

@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 #: Where the ledger lies in it.
 LEDGER = f"output/{STATE}/{database.NAME}"
 #: What is remembered besides: the files of issues, the words of their letters.
-_REMEMBERED = ("files", "mail")
+_REMEMBERED = ("files", "mail", "text")
 _NAME, _UNFINISHED = "progress-reports-{:%Y%m%d-%H%M%S}{}", ".unfinished"
 
 

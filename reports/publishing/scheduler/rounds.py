@@ -196,7 +196,7 @@ def _build(round_: _Round, item: DueItem) -> Outcome:
         return Outcome(item, "issued")
     made = build.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
     with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
-        drafts.draft(office, reading, made, "schedule")
+        drafts.draft(office, reading, made, "schedule", correct=in_force is not None)
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
         drafted = round_.ledger.latest(*item.turn, "draft")
         if drafted:  # what a clock ahead of time has issued may be right as it is

@@ -31,7 +31,8 @@ from hypothesis.stateful import (
 from reports.cli.main import main
 from reports.publishing.acts import acts
 from reports.publishing.database import DamagedError
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory.issue_record import NAME as RECORD
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
 from tests.support.workplace import edit, small_house

@@ -17,7 +17,7 @@ from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import database
-from reports.publishing.ledger import stamp
+from reports.publishing.issue import stamp
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 from reports.publishing.store import digest_of
 

@@ -26,7 +26,8 @@ from reports.publishing import approval, drafts, output_folder
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.delivery.intents import intents
 from reports.publishing.delivery.send import deliver
-from reports.publishing.ledger import Ledger, Run, read_ledger, remembered
+from reports.publishing.issue import Run
+from reports.publishing.ledger import Ledger, read_ledger, remembered
 from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents

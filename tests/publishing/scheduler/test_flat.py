@@ -66,6 +66,7 @@ def test_looks_leave_nothing_open_and_nothing_behind(tmp_path: Path) -> None:
     assert after.bytes - before.bytes < 100_000
 
 
+@pytest.mark.posix
 @pytest.mark.skipif(
     not Path("/proc/self/statm").exists(), reason="Linux says how much memory a process holds"
 )

@@ -16,6 +16,8 @@ if not (3, 11) <= sys.version_info[:2] < (3, 15):
 if __name__ == "__main__":
     try:
         from reports.__main__ import run
+
+        run()
     except KeyboardInterrupt:  # a quick Ctrl+C
         sys.exit(130)
     except ModuleNotFoundError as error:
@@ -25,4 +27,3 @@ if __name__ == "__main__":
             f"The package {error.name} is not installed in {sys.executable}: README.md tells under Start what to type.\n"
             f"{sys.executable} 里没有安装软件包 {error.name}：请按 README.zh-CN.md 的“开始使用”操作。"
         )
-    run()

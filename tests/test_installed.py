@@ -205,7 +205,8 @@ def test_a_secretariat_is_the_same_from_an_installation_and_from_the_checkout(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_everything_is_well_in_it(office: Path, program: Path, lang: str) -> None:
-    assert not run(program, "check", "--now", "2026-02-03", cwd=office, REPORTS_LANG=lang)
+    said = run(program, "check", "--now", "2026-02-03", cwd=office, REPORTS_LANG=lang)
+    assert said.startswith({"zh": "一切正常：", "en": "All is well: "}[lang])
 
 
 @pytest.mark.parametrize("kind", ["systemd", "cron", "windows"])

@@ -13,7 +13,8 @@ from reports.publishing import outbox
 from reports.publishing.delivery.attempts import Carrier
 from reports.publishing.delivery.intents import short_id
 from reports.publishing.delivery.send import deliver
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory.adoption import is_adopted
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import Tell

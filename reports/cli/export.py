@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """What the sheet is about, its form, and whether it holds the records there are."""
     parser.add_argument("kind", metavar="KIND", help=say("option.kind", lang))
     parser.add_argument("--format", choices=_FORMS, help=say("export.format", lang))
-    parser.add_argument("--output", type=Path, metavar="FILE", help=say("export.output", lang))
+    parser.add_argument("--output", dest="sheet", type=Path, metavar="FILE", help=say("export.output", lang))
     parser.add_argument("--with-records", action="store_true", help=say("export.with-records", lang))
     add_programme(parser, lang)
     add_data(parser, lang)
@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, _lang: Lang) -> int:
     """Write the sheet, and name it."""
     kind = new_records.kind_of(options.kind)
-    path = options.output or Path(f"{kind.plural}.{options.format or 'xlsx'}")
+    path = options.sheet or Path(f"{kind.plural}.{options.format or 'xlsx'}")
     form = _form_of(path, options.format)
     desk = new_records.open_desk(options.data)
     if options.programme:

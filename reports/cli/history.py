@@ -10,7 +10,8 @@ from reports.cli.options import add_json, add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.publishing.acts import acts
-from reports.publishing.ledger import Run, read_ledger
+from reports.publishing.issue import Run
+from reports.publishing.ledger import read_ledger
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:

@@ -13,7 +13,8 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, near
 from reports.pipeline.read import STATE, Folders, read
 from reports.publishing.acts import Act, acts
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory.adoption import is_adopted
 from reports.records.computed import computed_differences
 from reports.records.differences import Difference, differences

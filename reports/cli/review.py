@@ -16,7 +16,7 @@ from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, problem_as_dict
 from reports.model.formatting import choice, joiner
 from reports.pipeline.read import Folders
-from reports.publishing.ledger import Issue
+from reports.publishing.issue import Issue
 from reports.records.data_lock import writing
 from reports.review import matching
 from reports.review.marks import Form, ReturnedFile

@@ -14,7 +14,8 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from reports.publishing import row_checksums
-from reports.publishing.ledger import Ledger, moment, stamp
+from reports.publishing.issue import moment, stamp
+from reports.publishing.ledger import Ledger
 
 What = Literal["discard", "withdraw", "rename", "skip", "adopt", "restore"]
 

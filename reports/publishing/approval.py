@@ -20,7 +20,8 @@ from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import Folders, Reading
 from reports.publishing.comparison import Told, since_drafted
 from reports.publishing.drafts import day_of, nothing_vanished, snapshot_of, write_down
-from reports.publishing.ledger import Issue, Ledger, Stored
+from reports.publishing.issue import Issue, Stored
+from reports.publishing.ledger import Ledger
 from reports.publishing.outbox import Occasion, Post, call_off, nobody
 from reports.publishing.outbox import put as post_intents
 from reports.publishing.output_folder import OpenOutput, Tell, opened, put_in_place

@@ -17,7 +17,8 @@ from reports.pipeline.build import Made, tell, words_of
 from reports.pipeline.corrections import as_said_in, sentences
 from reports.pipeline.read import STATE, Folders, Reading
 from reports.pipeline.showing import Showing
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.output_folder import OpenOutput
 from reports.publishing.store import digest_of, stored
 from reports.records.changes import Snapshot, facts_of

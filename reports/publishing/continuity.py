@@ -17,7 +17,8 @@ from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition, plan
 from reports.model.schedule import Turn, due
 from reports.pipeline.read import Reading
-from reports.publishing.ledger import IN_FORCE, Issue, Ledger
+from reports.publishing.issue import IN_FORCE, Issue
+from reports.publishing.ledger import Ledger
 from reports.records.readings.edition_checks import asks_behind_a_gap
 
 # --- reports ----------------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ from reports.pipeline.imprints import Notice
 from reports.pipeline.read import STATE, Folders, Reading, collector_off
 from reports.publishing.comparison import Told, differing, digests_of, file_of, known_to, reads_the_same
 from reports.publishing.continuity import vanished
-from reports.publishing.ledger import PRECEDING, Issue, Ledger, Run, Stored, read_ledger
+from reports.publishing.issue import PRECEDING, Issue, Run, Stored
+from reports.publishing.ledger import Ledger, read_ledger
 from reports.publishing.output_folder import OpenOutput, Tell, opened, restore_missing
 from reports.publishing.overwritten import overwritten
 from reports.publishing.store import digest_of, digest_of_folder, keep

@@ -8,17 +8,13 @@ rows, `outbox` holds the functions for what is to be sent.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal, Self
-
-from msgspec import Struct, field
 
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.model.report_definitions import IssueNumber
@@ -26,63 +22,22 @@ from reports.model.schedule import Done, Failure, Turn
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import database, row_checksums
 from reports.publishing.database import DamagedError
+from reports.publishing.issue import (
+    IN_FORCE,
+    UNISSUED,
+    Issue,
+    Run,
+    State,
+    Stored,
+    as_json,
+    issue_in,
+    moment,
+    run_in,
+    stamp,
+    stored_row,
+    turn_in,
+)  # fmt: skip
 from reports.records.changes import Facts, Snapshot, read_snapshot
-
-#: A draft that was discarded and an issue that was withdrawn stay, so that nothing is forgotten and no number used twice.
-State = Literal["draft", "discarded", "approved", "issued", "superseded", "withdrawn"]
-#: What never became an issue.
-UNISSUED = frozenset({"draft", "discarded"})
-#: What readers may rely on.
-IN_FORCE: tuple[State, ...] = ("approved", "issued")
-#: What the next revision of a period corrects: readers have it in hand, also where it was withdrawn.
-PRECEDING: tuple[State, ...] = (*IN_FORCE, "withdrawn")
-
-
-class Stored(Struct, frozen=True):
-    """A file of an issue by its digests (SHA-256): as the draft that people see, and as it is issued."""
-
-    draft: str
-    final: str
-
-
-class Issue(Struct, frozen=True):
-    """One revision of a report for a period. *files* by path below the output folder; *changes* tells, in a
-    correction, the facts that differ from the revision before (see `changes`)."""
-
-    id: int
-    report: str
-    period: str
-    revision: int
-    state: State
-    files: Mapping[str, Stored]
-    snapshot: str
-    built: datetime
-    number: IssueNumber | None = None
-    approved: datetime | None = None
-    approved_by: str = ""
-    issued: datetime | None = None
-    superseded: datetime | None = None
-    withdrawn: datetime | None = None
-    changes: tuple[Mapping[str, str], ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What `run.py show` takes: report/period, with /revision from the second on."""
-        return f"{self.report}/{self.period}" + (f"/{self.revision}" if self.revision > 1 else "")
-
-
-class Run(Struct, frozen=True):
-    """One building of one report: when, why, from what, with what, and what became of it. *problems* by language."""
-
-    at: datetime
-    why: str
-    report: str
-    period: str
-    outcome: Literal["done", "failed", "skipped"]
-    inputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    problems: tuple[Mapping[str, str], ...] = ()
 
 
 class Ledger:
@@ -155,17 +110,17 @@ class Ledger:
         """What `schedule.due` wants to know. An issue made by hand settles its period too; what a clock that was
         *ahead* settled counts for nothing."""
         turns = row_checksums.select(self.connection, "turns", {})
-        untimely = {_turn(row) for row in turns if row["outcome"] == "ahead"}.union(ahead)
+        untimely = {turn_in(row) for row in turns if row["outcome"] == "ahead"}.union(ahead)
         issues = [
             r for r in row_checksums.select(self.connection, "issues", {}) if r["state"] not in UNISSUED
         ]
-        by_hand = {_turn(row) for row in issues if row["approved_by"] != "schedule"}
+        by_hand = {turn_in(row) for row in issues if row["approved_by"] != "schedule"}
         tries = row_checksums.select(self.connection, "tries", {})
         reminders = row_checksums.select(self.connection, "reminders", {})
         return Done(
-            frozenset(map(_turn, (*turns, *issues))) - (untimely - by_hand),
-            {_turn(r): Failure(r["count"], moment(r["last"]), moment(r["next_try"])) for r in tries},
-            {_turn(row): row["days"] for row in reminders},
+            frozenset(map(turn_in, (*turns, *issues))) - (untimely - by_hand),
+            {turn_in(r): Failure(r["count"], moment(r["last"]), moment(r["next_try"])) for r in tries},
+            {turn_in(row): row["days"] for row in reminders},
         )
 
     def passed_over(self) -> frozenset[Turn]:
@@ -174,7 +129,7 @@ class Ledger:
         issues = self.issues()
         withdrawn = {(one.report, one.period) for one in issues if one.state == "withdrawn"}
         in_force = {(one.report, one.period) for one in issues if one.state in IN_FORCE}
-        return frozenset(withdrawn.union(map(_turn, skipped)) - in_force)
+        return frozenset(withdrawn.union(map(turn_in, skipped)) - in_force)
 
     def settle(self, turn: Turn, outcome: Literal["made", "skipped"], at: datetime, note: str = "") -> bool:
         """Say that a turn is over; False when it was before. Its failures are forgotten."""
@@ -209,8 +164,8 @@ class Ledger:
             "report": run.report,
             "period": run.period,
             "outcome": run.outcome,
-            **{name: _json(dict(getattr(run, name))) for name in ("inputs", "versions", "outputs")},
-            "problems": _json(run.problems),
+            **{name: as_json(dict(getattr(run, name))) for name in ("inputs", "versions", "outputs")},
+            "problems": as_json(run.problems),
         }
         with self.transaction(run.at):
             return row_checksums.insert(self.connection, "runs", values)
@@ -218,7 +173,7 @@ class Ledger:
     def runs(self, report: str = "") -> tuple[Run, ...]:
         """All runs, or those of *report*, in order."""
         found = row_checksums.select(self.connection, "runs", {"report": report} if report else {})
-        return tuple(_run(row) for row in found)
+        return tuple(run_in(row) for row in found)
 
     def add_snapshot(self, data: bytes, at: datetime) -> str:
         """Keep *data*, once; return its digest."""
@@ -247,7 +202,7 @@ class Ledger:
     def issues(self, report: str = "", period: str = "") -> tuple[Issue, ...]:
         """All issues, of *report*, of *period*, in the order of their making."""
         asked = {name: value for name, value in (("report", report), ("period", period)) if value}
-        return tuple(_issue(row) for row in row_checksums.select(self.connection, "issues", asked, "id"))
+        return tuple(issue_in(row) for row in row_checksums.select(self.connection, "issues", asked, "id"))
 
     def latest(self, report: str, period: str, *states: State) -> Issue | None:
         """The last revision of a period that is in one of *states* (none named: any)."""
@@ -259,15 +214,15 @@ class Ledger:
         key = {"report": draft.report, "period": draft.period, "revision": draft.revision}
         values = {
             "state": "draft",
-            "files": _stored(draft.files),
+            "files": stored_row(draft.files),
             "snapshot": draft.snapshot,
             "built": stamp(draft.built),
-            "changes": _json(draft.changes),
+            "changes": as_json(draft.changes),
         }
         with self.transaction(draft.built):
             row_checksums.put(self.connection, "issues", key, values)
             [row] = row_checksums.select(self.connection, "issues", key)
-            return _issue(row)
+            return issue_in(row)
 
     def next_number(self, report: str, period: str, *, year: int, nth: int, before: int) -> IssueNumber:
         """The number an issue would get now.
@@ -309,7 +264,7 @@ class Ledger:
                 "approved": stamp(at),
             }
             if files is not None:
-                values["files"] = _stored(files)
+                values["files"] = stored_row(files)
             return self.move_on(issue, "approved", values)
 
     def issue(self, issue: Issue, at: datetime) -> Issue:
@@ -324,7 +279,7 @@ class Ledger:
         """Set an issue's state, and what goes with it. Part of a transaction."""
         row_checksums.put(self.connection, "issues", {"id": issue.id}, {"state": state, **values})
         [row] = row_checksums.select(self.connection, "issues", {"id": issue.id})
-        return _issue(row)
+        return issue_in(row)
 
 
 def find(issues: Sequence[Issue], name: str) -> Issue:
@@ -339,62 +294,6 @@ def find(issues: Sequence[Issue], name: str) -> Issue:
         args = {"name": name, "near": near(name, names), "known": ", ".join(names[-10:]) or "–"}
         raise ReportError(Problem(Where(""), "issue/unknown", args))
     return found[-1]
-
-
-# --- rows to values ---------------------------------------------------------------------------------------
-
-
-def stamp(at: datetime) -> str:
-    """A moment as the ledger keeps it: UTC, to the second."""
-    return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def moment(text: str) -> datetime:
-    """Read what `stamp` wrote."""
-    return datetime.fromisoformat(text)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=dict)
-
-
-def _stored(files: Mapping[str, Stored]) -> str:
-    return _json({name: [s.draft, s.final] for name, s in files.items()})
-
-
-def _turn(row: row_checksums.Row) -> Turn:
-    return row["report"], row["period"]
-
-
-def _run(row: row_checksums.Row) -> Run:
-    inputs, versions, outputs, problems = (
-        json.loads(row[n]) for n in ("inputs", "versions", "outputs", "problems")
-    )
-    told = tuple(
-        {"en": p, "zh": p} if isinstance(p, str) else p for p in problems
-    )  # once kept in English alone
-    at, outcome = moment(row["at"]), row["outcome"]
-    return Run(at, row["why"], row["report"], row["period"], outcome, inputs, versions, outputs, told)
-
-
-_MOMENTS = ("approved", "issued", "superseded", "withdrawn")
-
-
-def _issue(row: row_checksums.Row) -> Issue:
-    return Issue(
-        id=row["id"],
-        report=row["report"],
-        period=row["period"],
-        revision=row["revision"],
-        state=row["state"],
-        files={name: Stored(*digests) for name, digests in json.loads(row["files"]).items()},
-        snapshot=row["snapshot"],
-        built=moment(row["built"]),
-        number=IssueNumber(row["year"], row["nth"], row["total"]) if row["total"] else None,
-        approved_by=row["approved_by"] or "",
-        changes=tuple(json.loads(row["changes"] or "[]")),
-        **{name: moment(row[name]) if row[name] else None for name in _MOMENTS},
-    )
 
 
 def remembered(folders: Folders) -> Done:

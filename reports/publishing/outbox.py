@@ -20,7 +20,8 @@ from reports.model.delivery_settings import Delivery
 from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition
 from reports.publishing import row_checksums
-from reports.publishing.ledger import Issue, Ledger, moment, stamp
+from reports.publishing.issue import Issue, moment, stamp
+from reports.publishing.ledger import Ledger
 
 #: What may be worth telling somebody: an issue is out, a draft waits for approval, a report is due soon, a report
 #: failed (once until it succeeds), a period was given up.

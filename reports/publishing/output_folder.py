@@ -12,7 +12,8 @@ from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.database import DamagedError
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory.issue_record import keep_record, keep_records
 from reports.publishing.memory.lost import copies, require_memory
 from reports.publishing.second_thoughts.new_names import move_files, rename_entry, unfinished

@@ -18,7 +18,8 @@ from reports.model.periods import Period
 from reports.model.records import Dataset, Node
 from reports.model.report_definitions import ReportDefinition
 from reports.pipeline.read import Reading
-from reports.publishing.ledger import IN_FORCE, Issue, Ledger
+from reports.publishing.issue import IN_FORCE, Issue
+from reports.publishing.ledger import Ledger
 from reports.records import changes
 from reports.records.changes import Change
 from reports.records.differences import concerns_readers

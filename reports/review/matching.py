@@ -23,7 +23,8 @@ from reports.model.kinds.documents import Comment
 from reports.model.records import Node
 from reports.pipeline.read import Folders
 from reports.publishing import store
-from reports.publishing.ledger import Issue, read_ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import read_ledger
 from reports.records.editing import new_records
 from reports.records.editing.new_records import DataFolder, NewRecord, RecordPlace
 from reports.records.text.source_file import Plain

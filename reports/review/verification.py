@@ -26,7 +26,8 @@ from reports.pipeline.read import STATE, Folders, Reading, read
 from reports.pipeline.showing import Showing, computed_in, kinds_of, showings
 from reports.publishing.acts import renamed_to
 from reports.publishing.database import NAME
-from reports.publishing.ledger import IN_FORCE, Issue, read_ledger
+from reports.publishing.issue import IN_FORCE, Issue
+from reports.publishing.ledger import read_ledger
 from reports.publishing.store import digest_of
 from reports.records import changes
 from reports.records.changes import Facts, Snapshot

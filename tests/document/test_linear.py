@@ -11,7 +11,7 @@ from reports.document import typography
 from reports.document.markdown import dialect
 from reports.model.dates import parse_date
 from reports.model.values import parse_money, parse_quantity, parse_ratio, parse_share
-from reports.records.editing.cell_values import text_of
+from reports.records.editing.sheets.cell_values import text_of
 from reports.records.suggestions import CASES, guess
 from reports.records.text.loader import parse
 

@@ -15,7 +15,8 @@ from reports.diagnostics.problems import ReportError
 from reports.model.periods import Period
 from reports.model.schedule import Failure
 from reports.publishing import database, outbox, row_checksums
-from reports.publishing.ledger import Issue, Ledger, Run, Stored, find
+from reports.publishing.issue import Issue, Run, Stored
+from reports.publishing.ledger import Ledger, find
 
 NOW = datetime(2023, 7, 10, 1, 0, tzinfo=UTC)
 TURN = ("letter", "2023Q2")

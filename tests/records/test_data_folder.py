@@ -106,7 +106,7 @@ def test_a_file_that_says_only_what_it_is_for_is_right(tmp_path: Path) -> None:
     assert told(folder(tmp_path, **{"ccicc/later.yaml": "# meetings go here\n"})) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.posix
 def test_links_that_bring_nothing_are_told(tmp_path: Path) -> None:
     data = folder(tmp_path, **{"ccicc/notes.txt": OTHERS})
     (data / "ccicc" / "gone.yaml").symlink_to("nowhere.yaml")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reports.pipeline.read import Folders
 from reports.publishing.ledger import Ledger
+from reports.publishing.memory import issue_record
 
 ROOT = Path(__file__).parent.parent.parent
 #: When both reports have just come due; Shanghai.
@@ -104,6 +105,7 @@ def start(folders: Folders, *arguments: str, code: str = "", **environment: str)
 
 
 def visible(folders: Folders) -> dict[str, bytes]:
-    """What leaders see: every file of the output but what the product remembers."""
-    found = (p for p in folders.output.rglob("*") if p.is_file() and not {".state", ".cache"} & {*p.parts})
+    """What leaders see: every file of the output but what the product remembers, the records beside issues among it."""
+    hidden = {".state", ".cache", issue_record.NAME}
+    found = (path for path in folders.output.rglob("*") if path.is_file() and not hidden & {*path.parts})
     return {path.relative_to(folders.output).as_posix(): path.read_bytes() for path in found}

@@ -112,10 +112,6 @@ _SENDING: Rows = {
         "Write an address in mail.from that mail.user may send from. What waits is sent then; nothing is lost.",
         "请在 mail.from 中写 mail.user 可以使用的发件地址；之后待发邮件会发出，没有丢失。",
     ),
-    "delivery/address": (
-        "'{address}' has letters that mail servers do not take", "“{address}”含有邮件服务器不接受的字符",
-        "Ask for an address with Latin letters before the @.", "请改用 @ 之前全为拉丁字母的地址。",
-    ),
     "delivery/refused": (
         "{recipient} was refused: {detail}", "{recipient} 被拒收：{detail}",
         "Correct the address in reports.yaml for the next issue; run.py outbox resend {id} tries once more.",

@@ -31,7 +31,7 @@ from reports.pipeline.read import Reading
 from reports.publishing import store
 from reports.publishing.delivery.message import Letter, Party, unmade
 from reports.publishing.delivery.stationery import Told, letterhead, machine_letterhead, paragraphs
-from reports.publishing.ledger import UNISSUED, Issue
+from reports.publishing.issue import UNISSUED, Issue
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.output_folder import OpenOutput
 from reports.publishing.status.readiness import Board

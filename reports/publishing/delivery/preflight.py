@@ -1,4 +1,5 @@
-"""What hinders delivery, as far as it can be told without sending: password, certificates, addresses, folder."""
+"""What hinders delivery, as far as it can be told without sending: password, certificates, folder. Addresses that nobody can send
+to are refused when they are read."""
 
 from __future__ import annotations
 
@@ -10,11 +11,8 @@ from msgspec.structs import replace
 from reports.diagnostics.problems import Problem, ReportError
 from reports.model.delivery_settings import Mail
 from reports.pipeline.read import Reading
-from reports.publishing.delivery.message import ascii_address, sender_address
 from reports.publishing.delivery.shared_folder import unusable
 from reports.publishing.delivery.smtp import password_of, trusted
-
-_ROLES = ("leadership", "editors", "secretariat")
 
 
 def obstacles(reading: Reading) -> Iterator[Problem]:
@@ -26,8 +24,6 @@ def obstacles(reading: Reading) -> Iterator[Problem]:
     if mail:
         yield from map(_here, _password(mail))
         yield from map(_here, _raised(partial(trusted, mail)))
-        yield from _raised(partial(sender_address, mail.sender.address))
-        yield from _addresses(reading)
     if folder and (found := unusable(folder)):
         yield _here(found)
 
@@ -36,16 +32,6 @@ def _password(mail: Mail) -> Iterator[Problem]:
     told: list[Problem] = []
     yield from _raised(partial(password_of, mail.password, told.append))
     yield from told
-
-
-def _addresses(reading: Reading) -> Iterator[Problem]:
-    """Those no server takes, each at its line."""
-    for report in reading.reports.reports.values():
-        for role in _ROLES:
-            for n, one in enumerate(getattr(report.recipients, role)):
-                where = reading.reports.nodes[report.id].at("recipients", role, n, "address").where
-                for _ in _raised(partial(ascii_address, one.address)):
-                    yield Problem(where, "delivery/address", {"address": one.address})
 
 
 def _raised(attempt: Callable[[], object]) -> tuple[Problem, ...]:

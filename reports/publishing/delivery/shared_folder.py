@@ -20,7 +20,7 @@ from reports.publishing import store
 from reports.publishing.delivery.attempts import DeliveryRound, first, settled
 from reports.publishing.delivery.letters import issue_of
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.ledger import Issue
+from reports.publishing.issue import Issue
 from reports.publishing.outbox import Entry, Intent
 
 #: Within the shared folder: where a file is written before it gets its name.

@@ -14,7 +14,8 @@ from reports.diagnostics.problems import Problem, ReportError, Where, errors
 from reports.pipeline.read import Folders
 from reports.publishing import outbox, row_checksums
 from reports.publishing.acts import Act, acts, write_down
-from reports.publishing.ledger import UNISSUED, Issue, Ledger, State, stamp
+from reports.publishing.issue import UNISSUED, Issue, State, stamp
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory.issue_record import IssueRecord, KeptIssue, contents_of, hidden, path_of
 from reports.publishing.memory.lost import forgotten, without_record
 from reports.publishing.output_folder import OpenOutput, Tell, opened

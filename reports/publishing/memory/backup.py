@@ -17,7 +17,7 @@ from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import database
-from reports.publishing.ledger import stamp
+from reports.publishing.issue import stamp
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 from reports.publishing.store import digest_of
 
@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 #: Where the ledger lies in it.
 LEDGER = f"output/{STATE}/{database.NAME}"
 #: What is remembered besides: the files of issues, the words of their letters.
-_REMEMBERED = ("files", "mail")
+_REMEMBERED = ("files", "mail", "text")
 _NAME, _UNFINISHED = "progress-reports-{:%Y%m%d-%H%M%S}{}", ".unfinished"
 
 

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError
 from reports.pipeline.read import STATE, Folders
-from reports.publishing.ledger import UNISSUED, Issue, Ledger
+from reports.publishing.issue import UNISSUED, Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.store import digest_of, stored
 from reports.records.changes import Change
 

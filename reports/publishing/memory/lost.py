@@ -13,7 +13,8 @@ from pathlib import Path
 from reports.diagnostics.problems import Problem, ReportError, Where
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.database import NAME
-from reports.publishing.ledger import UNISSUED, Ledger
+from reports.publishing.issue import UNISSUED
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory import issue_record
 from reports.publishing.memory.issue_record import IssueRecord, folder_of, read_record
 

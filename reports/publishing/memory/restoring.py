@@ -17,7 +17,8 @@ from reports.pipeline.read import STATE, Folders
 from reports.publishing import database, outbox
 from reports.publishing.acts import Act, acts, write_down
 from reports.publishing.database import DamagedError
-from reports.publishing.ledger import UNISSUED, Ledger
+from reports.publishing.issue import UNISSUED
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory.backup import LEDGER, MANIFEST, verified
 from reports.publishing.memory.lost import forgotten
 from reports.publishing.output_folder import LOCK, PATIENCE, Tell

@@ -19,7 +19,8 @@ from reports.model.periods import Period
 from reports.model.report_definitions import ReportDefinition
 from reports.model.schedule import Done, DueItem, Turn, due_at
 from reports.publishing import row_checksums
-from reports.publishing.ledger import Ledger, moment, stamp
+from reports.publishing.issue import moment, stamp
+from reports.publishing.ledger import Ledger
 from reports.publishing.output_folder import Tell
 
 #: Zones set wrongly and clocks that run fast differ by hours.

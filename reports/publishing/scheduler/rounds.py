@@ -26,7 +26,8 @@ from reports.publishing import approval, drafts, output_folder
 from reports.publishing.delivery.alarm import Alarm
 from reports.publishing.delivery.intents import intents
 from reports.publishing.delivery.send import deliver
-from reports.publishing.ledger import Ledger, Run, read_ledger, remembered
+from reports.publishing.issue import Run
+from reports.publishing.ledger import Ledger, read_ledger, remembered
 from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry, EventKind, Occasion, Post, nobody
 from reports.publishing.outbox import put as post_intents
@@ -196,7 +197,7 @@ def _build(round_: _Round, item: DueItem) -> Outcome:
         return Outcome(item, "issued")
     made = build.make_one(reading, office.folders, order, plan(report, item.period, round_.now.date()))
     with round_.ledger.transaction(round_.now):  # a draft that is written down is a turn that is over
-        drafts.draft(office, reading, made, "schedule")
+        drafts.draft(office, reading, made, "schedule", correct=in_force is not None)
         round_.ledger.settle(item.turn, "made", round_.now, "draft")
         drafted = round_.ledger.latest(*item.turn, "draft")
         if drafted:  # what a clock ahead of time has issued may be right as it is

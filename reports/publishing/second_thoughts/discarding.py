@@ -12,7 +12,8 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import outbox
 from reports.publishing.acts import Act, write_down
-from reports.publishing.ledger import UNISSUED, Issue, Ledger
+from reports.publishing.issue import UNISSUED, Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 from reports.publishing.second_thoughts.skipping import Deed, pass_over
 from reports.publishing.store import digest_of

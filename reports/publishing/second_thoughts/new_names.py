@@ -17,7 +17,8 @@ from reports import files
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import row_checksums
 from reports.publishing.acts import Act, acts, write_down
-from reports.publishing.ledger import UNISSUED, Ledger
+from reports.publishing.issue import UNISSUED
+from reports.publishing.ledger import Ledger
 from reports.publishing.memory import issue_record
 
 #: In the details of an act: it is written down, but not all of it is done.

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from reports.diagnostics.words.mail import LETTERS
 from reports.pipeline.read import STATE
 from reports.publishing.acts import Act, acts
-from reports.publishing.ledger import Issue, Ledger
+from reports.publishing.issue import Issue
+from reports.publishing.ledger import Ledger
 
 #: In both languages, for whoever opens the folder.
 NOTE = "已撤回 WITHDRAWN.txt"

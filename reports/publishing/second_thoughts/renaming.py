@@ -14,11 +14,13 @@ from reports import files
 from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.pipeline.read import Folders, read
 from reports.publishing.acts import Act, acts, write_down
-from reports.publishing.ledger import UNISSUED, Issue, Ledger
+from reports.publishing.issue import UNISSUED, Issue
+from reports.publishing.ledger import Ledger
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 from reports.publishing.second_thoughts import new_names
 from reports.publishing.second_thoughts.discarding import take_away
 from reports.publishing.second_thoughts.skipping import Deed
+from reports.records.data_lock import writing
 from reports.records.editing import renaming
 from reports.records.editing.additions import spots
 from reports.records.editing.new_records import DataFolder, open_desk
@@ -46,8 +48,8 @@ def rename(folders: Folders, old: str, new: str, deed: Deed, *, tell: Tell, dry:
     *dry*: only say what would change. Raises ReportError.
     """
     _is_id(new)
-    with opened(folders, f"rename {old} {new}", deed.at, tell=tell) as office:
-        files.sweep(folders.data)  # what a killed renaming left
+    doing = f"rename {old} {new}"
+    with opened(folders, doing, deed.at, tell=tell) as office, writing(folders.data, doing, tell, dry=dry):
         desk = open_desk(folders.data)
         what, old = _meant(folders, office.ledger, desk, (old, new))
         return _DO[what](office, desk, Act(deed.at, deed.by, "rename", new, why=deed.why), old, dry)
@@ -102,6 +104,8 @@ _DO = {"record": _record, "report": _report}
 def _is_id(new: str) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new) or len(new) > 60:
         raise ReportError(Problem(Where(new), "data/bad-id", {"value": new}))
+    if files.is_device(new):
+        raise ReportError(Problem(Where(new), "data/device-name", {"value": new}))
 
 
 def _meant(folders: Folders, ledger: Ledger, desk: DataFolder, ids: tuple[str, str]) -> tuple[What, str]:

@@ -13,7 +13,8 @@ from reports.pipeline.build import Order, chosen
 from reports.pipeline.read import Folders, read
 from reports.publishing import outbox, row_checksums
 from reports.publishing.acts import Act, acts, write_down
-from reports.publishing.ledger import UNISSUED, Ledger, stamp
+from reports.publishing.issue import UNISSUED, stamp
+from reports.publishing.ledger import Ledger
 from reports.publishing.output_folder import Tell, opened
 
 

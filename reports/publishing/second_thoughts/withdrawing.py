@@ -12,7 +12,8 @@ from reports.publishing import outbox
 from reports.publishing.acts import Act, write_down
 from reports.publishing.continuity import asks_what_was_issued_before
 from reports.publishing.delivery.intents import message_id
-from reports.publishing.ledger import IN_FORCE, UNISSUED, Issue, Ledger, find, stamp
+from reports.publishing.issue import IN_FORCE, UNISSUED, Issue, stamp
+from reports.publishing.ledger import Ledger, find
 from reports.publishing.outbox import Entry, Intent
 from reports.publishing.output_folder import OpenOutput, Tell, opened, put_notes
 from reports.publishing.second_thoughts.skipping import Deed

@@ -21,7 +21,8 @@ from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, Reading, facts_in
 from reports.publishing.continuity import asks_what_was_issued_before, renamed, vanished
 from reports.publishing.drafts import day_of
-from reports.publishing.ledger import UNISSUED, Issue, Ledger, read_ledger, remembered
+from reports.publishing.issue import UNISSUED, Issue
+from reports.publishing.ledger import Ledger, read_ledger, remembered
 from reports.publishing.memory.lost import copies, what_was_forgotten
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history

@@ -14,10 +14,10 @@ from reports.model.kinds.metrics import FIGURES, Budget, FigureTarget, Metric, R
 from reports.model.names import bearers, spelling
 from reports.model.records import Node, Part, Record
 from reports.records.editing.additions import RecordSpot, listed
-from reports.records.editing.columns import SheetColumn, TypedCell, column, gather, spread
 from reports.records.editing.latest import latest
 from reports.records.editing.new_records import DataFolder
 from reports.records.editing.settings import Row, row_of, unknown
+from reports.records.editing.sheets.columns import SheetColumn, TypedCell, column, gather, spread
 from reports.records.text.source_file import Plain
 
 _FORM = "FIELD=VALUE"

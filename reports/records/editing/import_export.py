@@ -23,8 +23,6 @@ from reports.model.records import Record
 from reports.model.report_definitions import Job
 from reports.packages import read_outside
 from reports.records.editing.additions import Addition, PlacedEntry, put, spots, with_additions
-from reports.records.editing.columns import Path as Steps
-from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, spread
 from reports.records.editing.drafts import Attestation
 from reports.records.editing.latest import latest
 from reports.records.editing.new_records import (
@@ -38,8 +36,10 @@ from reports.records.editing.new_records import (
     problems_of,
 )
 from reports.records.editing.sheet_changes import FieldChange, RowChanges, changes_in
-from reports.records.editing.sheet_limits import LIMITS
-from reports.records.editing.spreadsheet import (
+from reports.records.editing.sheets.columns import Path as Steps
+from reports.records.editing.sheets.columns import SheetColumn, TypedCell, column, columns_of, spread
+from reports.records.editing.sheets.limits import LIMITS
+from reports.records.editing.sheets.spreadsheet import (
     ColumnHead,
     Grid,
     Line,

@@ -19,7 +19,7 @@ from reports.model.description.forms import KIND_WORDS
 from reports.model.description.shapes import fields_of
 from reports.model.kinds import KINDS
 from reports.model.records import Dataset, Node, Record
-from reports.records.editing.columns import SheetColumn, TypedCell, gather
+from reports.records.editing.sheets.columns import SheetColumn, TypedCell, gather
 from reports.records.ids import Ids
 from reports.records.text.appender import appended, spot_in
 from reports.records.text.loader import MAX_BYTES, parse, read_folder

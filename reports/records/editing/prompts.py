@@ -14,9 +14,9 @@ from reports.model.description.forms import FORMS, choice_words, examples_of, li
 from reports.model.kinds import KINDS
 from reports.model.names import is_part_of_a_name
 from reports.model.records import Record
-from reports.records.editing.columns import MOST_ENTRIES, SheetColumn, TypedCell, column, columns_of
 from reports.records.editing.new_records import DataFolder, RecordPlace, Taken, entry_of, problems_of
 from reports.records.editing.settings import unknown
+from reports.records.editing.sheets.columns import MOST_ENTRIES, SheetColumn, TypedCell, column, columns_of
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reports.diagnostics.problems import Problem, Where, near
 from reports.model.records import Part
-from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of
+from reports.records.editing.sheets.columns import SheetColumn, TypedCell, column, columns_of
 
 Row = dict[SheetColumn, TypedCell]
 

@@ -17,7 +17,6 @@ from reports.model.kinds.metrics import FIGURES, Metric
 from reports.model.records import Node, can_change
 from reports.records.converter import read
 from reports.records.editing.additions import RecordSpot, listed
-from reports.records.editing.columns import Path, SheetColumn, TypedCell, column, gather, spread
 from reports.records.editing.drafts import (
     FIGURE_LISTS,
     Attestation,
@@ -28,6 +27,7 @@ from reports.records.editing.drafts import (
 from reports.records.editing.latest import OWN, latest
 from reports.records.editing.new_records import DataFolder
 from reports.records.editing.settings import Row
+from reports.records.editing.sheets.columns import Path, SheetColumn, TypedCell, column, gather, spread
 from reports.records.text.source_file import Plain
 
 #: What says of a line who says it.

@@ -70,21 +70,6 @@ def test_a_password_file_is_looked_at_and_its_password_not_shown(
     assert str(share) not in said
 
 
-def test_addresses_no_server_takes_are_told_at_their_line(
-    house: Folders, share: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    edit(house.data / "reports.yaml", "address: wang@example.org", "address: 王@例子.公司")
-    edit(
-        house.data / "reports.yaml", "address: li@example.org", "address: li@例子.公司"
-    )  # this can be written
-    edit(settings_of(house), "reports@example.org", "秘书处@example.org")
-    assert share.is_dir()
-    assert found(house, capsys) == {
-        "error delivery/address reports.yaml",
-        "error delivery/unmade ",
-    }
-
-
 def test_while_delivery_is_off_nothing_is_tried(
     house: Folders, share: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -611,7 +611,7 @@ def test_an_issue_is_shown_with_the_files_people_know(
     issue(house)
     assert any(".mail.json" in name for name in ledger_of(house).issues()[0].files)
     folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
-    assert main(["show", "memo/2023Q2", *folders]) == 0
+    assert main(["show", "memo/2023Q2", "--digests", *folders]) == 0
     said = capsys.readouterr().out
     assert "memo-2023Q2.zh.docx" in said
     assert f"data  sha256:{ledger_of(house).issues()[0].snapshot}" in said

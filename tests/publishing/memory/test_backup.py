@@ -41,7 +41,7 @@ def house(tmp_path: Path) -> Folders:
     rounds.run_due(house, NOW, tell=fail)
     approval.approve(house, "memo", "2023Q2", "王", NOW, tell=fail)
     edit(house.data / "records.yaml", "理事会", "全体会议")
-    drafts.build(house, Order(("memo",), Q2), NOW)
+    drafts.build(house, Order(("memo",), Q2), NOW, correct=True)
     return house
 
 
@@ -228,7 +228,7 @@ def test_letters_that_waited_then_are_left_to_a_person(tmp_path: Path) -> None:
     edit(house.data / "reports.yaml", "    issues_before: 17\n", RECIPIENTS)
     mail = "on: true\nmail: {server: x.example.org, from: {address: a@example.org, name: A}}\n"
     (house.data / "delivery.yaml").write_text(mail, "utf-8")
-    drafts.build(house, Order(("memo",), Q2), NOW)
+    drafts.build(house, Order(("memo",), Q2), NOW, correct=True)
     approval.approve(house, "memo", "2023Q2", "王", NOW, tell=fail, post=intents.intents)
     assert {entry.state for entry in outbox.entries(ledger_of(house))} == {"pending"}
     folder = backed_up(house, tmp_path)

@@ -51,6 +51,7 @@ def test_systemd_catches_up_what_was_missed() -> None:
 ODD = ("python", "py $x thon", "py'thon", 'py"thon"', "py\\thon", "100% $HOME 'q' \"q\"")
 
 
+@pytest.mark.posix
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 @pytest.mark.parametrize("name", ODD)
 def test_systemd_accepts_its_units(tmp_path: Path, name: str) -> None:
@@ -72,7 +73,7 @@ def test_systemd_accepts_its_units(tmp_path: Path, name: str) -> None:
     assert "progress-reports" not in run.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the names of POSIX")
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ODD)
 def test_what_systemd_starts_is_the_program_whatever_its_name(tmp_path: Path, name: str) -> None:
     """The line as systemd takes it apart: quotation marks, then specifiers, then variables, but not in the program."""
@@ -175,6 +176,7 @@ def test_all_clockworks_keep_to_the_folders_and_the_language_of_who_asked() -> N
     )
 
 
+@pytest.mark.posix
 def test_a_shell_runs_the_line_of_cron(tmp_path: Path) -> None:
     """With a folder of odd letters, and a program that says what it was given."""
     folder = tmp_path / "秘书处 100% $x 'q'"
@@ -221,6 +223,7 @@ def test_units_are_written_in_utf_8() -> None:
     assert "Description=进展报告" in Path("units.txt").read_text("utf-8")
 
 
+@pytest.mark.posix
 def test_a_folder_is_named_as_every_account_sees_it(
     office: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,7 +26,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 def issued(house: Folders) -> dict[str, bytes]:
     """An issue, and records that have changed since."""
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "approve", "memo", "2023Q2", "--by", "W")
     edit(house.data / "records.yaml", "理事会", "全体会议")
     return visible(house)
@@ -35,7 +35,7 @@ def issued(house: Folders) -> dict[str, bytes]:
 def test_the_files_of_a_draft_go_and_its_record_stays(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     capsys.readouterr()
 
     assert typed(house, "discard", "memo", "2023Q2", "--by", "王", "--why", "too early") == 0
@@ -60,7 +60,7 @@ def test_the_draft_of_a_correction_goes_and_the_issue_stays(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = issued(house)
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     assert (house.output / "memo/2023Q2/revision-2").is_dir()
 
     assert typed(house, "discard", "memo", "2023Q2") == 0
@@ -74,7 +74,7 @@ def test_the_draft_of_a_correction_goes_and_the_issue_stays(
 def test_a_file_somebody_wrote_into_is_kept_and_named(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     edit(house.output / ISSUED[1], "理事会", "领导会")
 
     assert typed(house, "discard", "memo", "2023Q2") == 0
@@ -84,7 +84,7 @@ def test_a_file_somebody_wrote_into_is_kept_and_named(
 
 
 def test_a_rehearsal_takes_nothing_away(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     before = visible(house)
 
     assert typed(house, "discard", "memo", "2023Q2", "--dry-run") == 0
@@ -100,7 +100,7 @@ def test_the_schedule_does_not_make_it_again(house: Folders, *, by_schedule: boo
     if by_schedule:
         typed(house, "run-due", at=NOW.isoformat())
     else:
-        typed(house, "build", "memo", "--period", "2023Q2", at="2023-07-01T09:00+08:00")
+        typed(house, "build", "memo", "--period", "2023Q2", "--correct", at="2023-07-01T09:00+08:00")
 
     typed(house, "discard", "memo", "2023Q2")
 
@@ -112,7 +112,7 @@ def test_the_schedule_does_not_make_it_again(house: Folders, *, by_schedule: boo
 
 def test_a_correction_that_was_discarded_passes_over_nothing(house: Folders) -> None:
     issued(house)
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "discard", "memo", "2023Q2")
     assert ledger_of(house).passed_over() == frozenset()
 
@@ -120,9 +120,9 @@ def test_a_correction_that_was_discarded_passes_over_nothing(house: Folders) -> 
 def test_built_again_it_is_a_draft_again_with_the_number_it_would_have_had(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "discard", "memo", "2023Q2", "--by", "W", at=NOW.isoformat())
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     assert states(house) == {"memo/2023Q2": "draft"}
 
     typed(house, "approve", "memo", "2023Q2", "--by", "W")
@@ -142,7 +142,7 @@ def test_built_again_it_is_a_draft_again_with_the_number_it_would_have_had(
 def test_history_and_show_say_who_discarded_it_and_why(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "discard", "memo", "2023Q2", "--by", "W", "--why", "too early")
     capsys.readouterr()
 
@@ -156,7 +156,7 @@ def test_history_and_show_say_who_discarded_it_and_why(
 def test_verify_knows_a_copy_of_a_draft_that_was_discarded(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     copy = house.output / "copy.docx"
     copy.write_bytes((house.output / ISSUED[0]).read_bytes())
     typed(house, "discard", "memo", "2023Q2")
@@ -178,7 +178,7 @@ def test_what_is_issued_is_not_discarded(house: Folders, capsys: pytest.CaptureF
 
 
 def test_no_draft_is_discarded_that_is_not_there(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     capsys.readouterr()
 
     assert typed(house, "discard", "mmo", "2023Q2") == 1

@@ -71,7 +71,7 @@ def data_of(house: Folders) -> dict[str, str]:
 
 
 def issued(house: Folders) -> None:
-    typed(house, "build", "memo", "--period", "2023Q2", at=NOW.isoformat())
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct", at=NOW.isoformat())
     assert typed(house, "approve", "memo", "2023Q2", "--by", "W", at=NOW.isoformat()) == 0
 
 
@@ -181,7 +181,7 @@ def test_nothing_was_changed_for_readers(house: Folders) -> None:
     assert not list(vanished(read_ledger(house), read(house.data)))
     assert not list(overwritten(read_ledger(house), read(house.data), NOW.date()))
     text = (house.output / "memo/2023Q2/memo-2023Q2.zh.md").read_bytes()
-    typed(house, "build", "memo", "--period", "2023Q2", "--format", "md")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct", "--format", "md")
     assert states(house) == {"memo/2023Q2": "issued"}
     assert (house.output / "memo/2023Q2/memo-2023Q2.zh.md").read_bytes() == text
     assert visible(house) == before
@@ -193,7 +193,7 @@ def test_a_correction_tells_what_differs_and_not_the_id(
     issued(house)
     typed(house, "rename", "roof", "roof-of-the-hall")
     edit(house.data / "records.yaml", "zh: 屋顶, en: Roof", "zh: 大厅屋顶, en: Roof of the hall")
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "approve", "memo", "2023Q2")
     capsys.readouterr()
 

@@ -29,7 +29,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 
 def issued(house: Folders) -> dict[str, bytes]:
-    typed(house, "build", "memo", "--period", "2023Q2", at=AT)
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct", at=AT)
     assert typed(house, "approve", "memo", "2023Q2", "--by", "W", at=AT) == 0
     return visible(house)
 
@@ -71,7 +71,7 @@ def test_nothing_is_made_again(house: Folders) -> None:
 def test_what_is_issued_keeps_its_number_and_the_next_gets_the_next(house: Folders) -> None:
     issued(house)
     typed(house, "rename", "memo", "note")
-    typed(house, "build", "note", "--period", "2023Q3")
+    typed(house, "build", "note", "--period", "2023Q3", "--correct")
     typed(house, "approve", "note", "2023Q3")
     assert {one.name: one.number and one.number.total for one in ledger_of(house).issues()} == {
         "note/2023Q2": 18, "note/2023Q3": 19,
@@ -134,7 +134,7 @@ def test_drafts_are_discarded_for_they_bear_the_old_id(
     )
     assert states(house) == {"letter/2023Q2": "issued", "note/2023Q2": "discarded"}
     assert not [name for name in visible(house) if name.startswith(("memo", "note"))]
-    typed(house, "build", "note", "--period", "2023Q2")
+    typed(house, "build", "note", "--period", "2023Q2", "--correct")
     assert typed(house, "approve", "note", "2023Q2") == 0
 
 
@@ -210,7 +210,7 @@ def test_what_cannot_be_is_refused_and_nothing_changed(
 def test_issues_of_two_reports_are_not_mixed(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     issued(house)
     edit(house.data / "reports.yaml", "id: memo", "id: note")
-    typed(house, "build", "note", "--period", "2023Q2")
+    typed(house, "build", "note", "--period", "2023Q2", "--correct")
     typed(house, "approve", "note", "2023Q2")
     assert typed(house, "rename", "memo", "note") == 1
     assert "'note' has issues of its own" in capsys.readouterr().err

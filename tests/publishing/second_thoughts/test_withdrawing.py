@@ -143,7 +143,7 @@ def test_verify_says_of_a_revision_before_that_the_last_one_is_withdrawn_too(
     issued(house)
     first = house.output / "memo/2023Q2/memo-2023Q2.zh.docx"
     edit(house.data / "records.yaml", "理事会", "全体会议")
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "approve", "memo", "2023Q2")
     typed(house, "withdraw", "memo/2023Q2", *WHY)
     capsys.readouterr()
@@ -376,7 +376,7 @@ def test_of_two_revisions_the_one_in_force_is_withdrawn(
 ) -> None:
     issued(house)
     edit(house.data / "records.yaml", "理事会", "全体会议")
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     typed(house, "approve", "memo", "2023Q2")
     assert typed(house, "withdraw", "memo/2023Q2/1", *WHY) == 1
     assert 'run.py withdraw memo/2023Q2/2 --why "…"' in capsys.readouterr().err
@@ -386,6 +386,6 @@ def test_of_two_revisions_the_one_in_force_is_withdrawn(
 def test_the_draft_of_a_correction_is_not_meant(house: Folders) -> None:
     issued(house)
     edit(house.data / "records.yaml", "理事会", "全体会议")
-    typed(house, "build", "memo", "--period", "2023Q2")
+    typed(house, "build", "memo", "--period", "2023Q2", "--correct")
     assert typed(house, "withdraw", "memo/2023Q2", *WHY) == 0
     assert states(house) == {"memo/2023Q2": "withdrawn", "memo/2023Q2/2": "draft"}

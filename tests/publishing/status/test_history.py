@@ -14,7 +14,8 @@ from reports import files
 from reports.cli.main import main
 from reports.model.cutoff import LATEST
 from reports.pipeline.read import Folders, read
-from reports.publishing.ledger import Issue, Ledger, Stored
+from reports.publishing.issue import Issue, Stored
+from reports.publishing.ledger import Ledger
 from reports.publishing.status import survey
 from reports.publishing.status.git import versions
 from reports.publishing.status.history import State, Touch, touched

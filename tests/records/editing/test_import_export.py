@@ -24,9 +24,9 @@ from openpyxl.utils import get_column_letter
 from reports.cli.main import main
 from reports.diagnostics.problems import ReportError, Where, cell_name
 from reports.model.kinds import KINDS
-from reports.records.editing.cell_values import Trouble, inert, text_of
-from reports.records.editing.columns import columns_of
-from reports.records.editing.spreadsheet import ColumnHead, read_csv, read_xlsx, write_csv, write_xlsx
+from reports.records.editing.sheets.cell_values import Trouble, inert, text_of
+from reports.records.editing.sheets.columns import columns_of
+from reports.records.editing.sheets.spreadsheet import ColumnHead, read_csv, read_xlsx, write_csv, write_xlsx
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SOURCE = "sources:\n  - {id: slides, title: Slides, genre: slides}\n"

@@ -20,9 +20,9 @@ from reports.model.kinds import KINDS
 from reports.model.records import Part
 from reports.records.converter import read
 from reports.records.editing import new_records
-from reports.records.editing.columns import SheetColumn, TypedCell, column, columns_of, gather, spread
 from reports.records.editing.new_records import DataFolder, RecordPlace
 from reports.records.editing.prompts import ask_for
+from reports.records.editing.sheets.columns import SheetColumn, TypedCell, column, columns_of, gather, spread
 from reports.records.ids import Ids
 from reports.records.text.emitter import compose
 from reports.records.text.loader import parse, read_folder

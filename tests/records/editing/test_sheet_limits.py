@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from reports.diagnostics.problems import ReportError
 from reports.model.kinds.activities import Event
 from reports.records.editing.import_export import read_grid
-from reports.records.editing.spreadsheet import read_xlsx
+from reports.records.editing.sheets.spreadsheet import read_xlsx
 from tests.support.bounded import peak_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

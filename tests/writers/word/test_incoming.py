@@ -169,6 +169,7 @@ def test_what_nobody_writes_is_refused_by_every_reader_in_the_same_words(
     assert refusal(path, read) == code
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("read", READERS, ids=["trace", "review", "verify"])
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_refused_before_it_is_waited_for(tmp_path: Path, read: Callable[[Path], object]) -> None:

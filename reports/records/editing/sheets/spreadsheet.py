@@ -18,9 +18,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.diagnostics.problems import Problem, ReportError, Where, display_width
-from reports.records.editing.cell_values import Trouble, inert, text_of
-from reports.records.editing.columns import TypedCell
-from reports.records.editing.sheet_limits import MAX_CELLS, MAX_LETTERS, TooMuchError, refuse_overgrown
+from reports.records.editing.sheets.cell_values import Trouble, inert, text_of
+from reports.records.editing.sheets.columns import TypedCell
+from reports.records.editing.sheets.limits import MAX_CELLS, MAX_LETTERS, TooMuchError, refuse_overgrown
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -1,0 +1,1 @@
+"""Sheets that members fill in: their columns, cells and files."""

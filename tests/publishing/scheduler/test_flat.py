@@ -64,3 +64,24 @@ def test_looks_leave_nothing_open_and_nothing_behind(tmp_path: Path) -> None:
     assert (after.connections, after.files) == (before.connections, before.files)
     assert after.objects - before.objects < 100
     assert after.bytes - before.bytes < 100_000
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="Linux says how much memory a process holds"
+)
+def test_twenty_five_thousand_minutes_take_no_more_memory_than_the_first(tmp_path: Path) -> None:
+    """Most looks find that nothing can have changed; once an hour all is read."""
+    now = [NOW]
+    house = small_house(tmp_path / "house")
+    job = Resident(house, logging.Logger("test"), "en", clock=lambda: now[0])  # noqa: LOG001 - one of its own
+
+    def stay(minutes: int) -> int:
+        """Pages that the process holds after so many minutes (proc(5), statm)."""
+        for _ in range(minutes):
+            now[0] += timedelta(minutes=1)
+            job.round()
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1])
+
+    before = stay(700)
+    assert stay(25_000) - before < 500
+    assert not any(isinstance(one, sqlite3.Connection) for one in gc.get_objects())

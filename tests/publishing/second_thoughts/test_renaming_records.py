@@ -67,7 +67,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 
 def data_of(house: Folders) -> dict[str, str]:
-    return {path.name: path.read_bytes().decode() for path in house.data.iterdir()}
+    return {path.name: path.read_bytes().decode() for path in house.data.glob("[!.]*")}
 
 
 def issued(house: Folders) -> None:

@@ -7,7 +7,17 @@ import sys
 from functools import partial
 
 from reports.cli import output
-from reports.cli.options import FORMATS, add_now, add_output, folders_of, now_of, odd_now, period, several
+from reports.cli.options import (
+    FORMATS,
+    add_json,
+    add_now,
+    add_output,
+    folders_of,
+    now_of,
+    odd_now,
+    period,
+    several,
+)
 from reports.cli.progress import listed, progress
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, Where
@@ -30,6 +40,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
         help=say("build.format", lang),
     )
     parser.add_argument("--correct", action="store_true", help=say("build.correct", lang))
+    add_json(parser, lang)
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -46,14 +57,17 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         made = drafts.build(folders, order, now, bar.begin, bar.aside(tell), correct=options.correct)
     for one in made:
         _show(one, lang, tell)
+        for path in one.files if not options.json else ():
+            print(path, flush=True)
+    if options.json:
+        output.print_json([_as_dict(one, lang) for one in made])
     return 1 if any(one.what == "differs" for one in made) else 0
 
 
 def _show(one: Built, lang: Lang, tell: Tell) -> None:
-    """Its files on standard output; beside, what they are, and what was corrected or would be."""
+    """Say on standard error what its files are, and what was corrected or would be."""
     about = {"report": one.report.id, "period": str(one.period)}
-    key = "only-tools" if one.only_tools else "files" if _is_final(one) else one.what
-    said = say(f"built.{key}", lang, **about, revision=one.revision)
+    said = say(f"built.{_what(one)}", lang, **about, revision=one.revision)
     said = say("built.after", lang, said=said, after=one.after) if one.after else said
     print(said, file=sys.stderr)
     if one.what in ("correction", "differs"):
@@ -61,13 +75,25 @@ def _show(one: Built, lang: Lang, tell: Tell) -> None:
             print(f"    {line}", file=sys.stderr)
     if one.what == "differs":
         tell(Problem(Where(""), "issue/differs", about))
-    for path in one.files:
-        print(path, flush=True)
 
 
-def _is_final(one: Built) -> bool:
-    """Whether nobody has to approve it: the files bear no mark of a draft."""
-    return one.what == "draft" and not one.report.approval
+def _as_dict(one: Built, lang: Lang) -> dict[str, object]:
+    return {
+        "report": one.report.id,
+        "period": str(one.period),
+        "what": _what(one),
+        "revision": one.revision,
+        "files": [str(path) for path in one.files],
+        "told": list(one.told.get(lang, ())),
+        "after": str(one.after) if one.after else None,
+    }
+
+
+def _what(one: Built) -> str:
+    """What became of it. Files that nobody has to approve bear no mark of a draft, and are called none."""
+    if one.only_tools:
+        return "only-tools"
+    return "files" if one.what == "draft" and not one.report.approval else one.what
 
 
 def _pieces(folders: Folders, order: Order) -> list[str]:

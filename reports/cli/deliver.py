@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from reports import files
 from reports.cli import deliveries, output
-from reports.cli.options import add_dry_run, add_now, add_output, folders_of, now_of
+from reports.cli.options import add_dry_run, add_json, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, ReportError
 from reports.model.delivery_settings import Delivery
@@ -32,11 +32,12 @@ from reports.publishing.output_folder import OpenOutput, Tell, opened
 
 class _How(Struct, frozen=True):
     """*issue*: first put this one into the outbox for those it was never meant for, or where nobody knows who got it
-    *again*; *eml*: write messages into this folder instead of sending them."""
+    *again*; *eml*: write messages into this folder instead of sending them; *json*: print for programs."""
 
     issue: str
     again: bool
     eml: Path | None
+    json: bool
 
 
 def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -46,6 +47,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--again", action="store_true", help=say("deliver.again", lang))
     add_dry_run(parser, say("deliver.dry-run", lang))
     parser.add_argument("--eml", type=Path, metavar="DIR", help=say("deliver.eml", lang))
+    add_json(parser, lang)
     add_now(parser, lang)
     add_output(parser, lang)
 
@@ -53,7 +55,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Send, write or show what waits; status 1 when something was refused, is unknown or waits still."""
     folders, now, tell = folders_of(options), now_of(options), output.tell(options)
-    how = _How(options.issue, options.again, options.eml)
+    how = _How(options.issue, options.again, options.eml, options.json)
     delivery = delivery_in(folders)
     if not delivery.on:
         waits = _while_off(folders, delivery, how, now, lang)
@@ -70,14 +72,21 @@ def _send(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell) ->
     carriers = send.DESTINATIONS
     if how.eml:
         carriers = {"email": partial(_write_eml, how.eml)}
-    sent = deliveries.send(folders, now, lang, tell, carriers)
+    sent = deliveries.send(folders, now, lang, tell, carriers, quiet=how.json)
     waiting = outbox.pending(read_ledger(folders))
     tried = {entry.intent.message_id for entry in sent}
-    for entry in waiting:
-        if entry.intent.message_id not in tried:
+    untried = [entry for entry in waiting if entry.intent.message_id not in tried]
+    if how.json:
+        output.print_json({
+            "on": True,
+            "tried": [deliveries.as_dict(entry) for entry in sent],
+            "waiting": [deliveries.as_dict(entry) for entry in untried],
+        })  # fmt: skip
+    else:
+        for entry in untried:
             print(deliveries.line(entry, lang))
-    if not sent and not waiting:
-        print(say("deliver.nothing", lang))
+        if not sent and not waiting:
+            print(say("deliver.nothing", lang))
     waits = any(entry.intent.destination in carriers for entry in waiting)
     return 1 if waits or any(entry.state != "sent" for entry in sent) else 0
 
@@ -115,16 +124,24 @@ def _while_off(folders: Folders, delivery: Delivery, how: _How, now: datetime, l
     reading, ledger = read(folders.data, folders.delivery), read_ledger(folders)
     if how.issue:
         unsent(ledger, reading, how.issue, now)
-    print(say("deliver.off", lang))
-    found = [
-        f"{report.id}  {one.name.get(lang)} <{one.address}>  {one.lang}"
+    people = [
+        {"report": report.id, "name": one.name.get(lang), "to": one.address, "lang": one.lang}
         for report in reading.reports.reports.values()
         for one in report.recipients.leadership
     ]
+    waiting = outbox.pending(ledger)
+    if how.json:
+        output.print_json({
+            "on": False,
+            "waiting": [deliveries.as_dict(entry) for entry in waiting],
+            "recipients": people,
+        })  # fmt: skip
+        return bool(how.issue or waiting)
+    print(say("deliver.off", lang))
+    found = [f"{one['report']}  {one['name']} <{one['to']}>  {one['lang']}" for one in people]
     found += [delivery.folder.path] if delivery.folder else []
     for line in found or [say("deliver.nobody", lang)]:
         print(f"  {line}")
-    waiting = outbox.pending(ledger)
     for entry in waiting:
         print(deliveries.line(entry, lang))
     return bool(how.issue or waiting)
@@ -138,27 +155,48 @@ def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell
     if how.issue:
         found = unsent(ledger, reading, how.issue, now, again=how.again)
         waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
+    shown = []
     for entry in waiting:
-        print(deliveries.line(entry, lang))
-        try:
-            for line in _contents(room, reading, entry, how, lang):
-                print(f"    {line}")
-        except ReportError as error:  # the others are shown
-            for problem in error.problems:
-                tell(problem)
-    if not waiting:
+        if not how.json:
+            print(deliveries.line(entry, lang))
+        made = _contents(room, reading, entry, how, tell)
+        shown.append({**deliveries.as_dict(entry), "letter": to_builtins(made)})
+        for line in _lines(made, lang) if made and not how.json else ():
+            print(f"    {line}")
+    if how.json:
+        output.print_json({"on": True, "waiting": shown})
+    elif not waiting:
         print(say("deliver.nothing", lang))
 
 
-def _contents(room: Room, reading: Reading, entry: Entry, how: _How, lang: Lang) -> Iterator[str]:
+class _Contents(Struct, frozen=True):
+    """What a letter holds: its *files* by their names; *eml*: where it was written."""
+
+    subject: str
+    files: tuple[str, ...]
+    eml: str | None
+
+
+def _contents(room: Room, reading: Reading, entry: Entry, how: _How, tell: Tell) -> _Contents | None:
+    """Write the letter of *entry*; None where it is none, or cannot be written, which is told: the others are shown."""
     mail = reading.delivery.mail
     if entry.intent.destination != "email" or mail is None:
-        return
-    made = letter(room, mail, entry)
-    yield f"{say('letter.subject', lang)}: {made.subject}"
-    if made.files:
-        yield f"{say('letter.files', lang)}: {'; '.join(name for name, _ in made.files)}"
-    if how.eml:
-        path = how.eml / f"{short_id(entry.intent)}.eml"
-        files.write(path, message_bytes(made))
-        yield str(path)
+        return None
+    path = how.eml / f"{short_id(entry.intent)}.eml" if how.eml else None
+    try:
+        made = letter(room, mail, entry)
+        if path:
+            files.write(path, message_bytes(made))
+    except ReportError as error:
+        for problem in error.problems:
+            tell(problem)
+        return None
+    return _Contents(made.subject, tuple(name for name, _ in made.files), str(path) if path else None)
+
+
+def _lines(found: _Contents, lang: Lang) -> Iterator[str]:
+    yield f"{say('letter.subject', lang)}: {found.subject}"
+    if found.files:
+        yield f"{say('letter.files', lang)}: {'; '.join(found.files)}"
+    if found.eml:
+        yield found.eml

@@ -21,12 +21,19 @@ from reports.publishing.output_folder import Tell
 
 
 def send(
-    folders: Folders, now: datetime, lang: Lang, tell: Tell, carriers: Mapping[str, Carrier]
+    folders: Folders,
+    now: datetime,
+    lang: Lang,
+    tell: Tell,
+    carriers: Mapping[str, Carrier],
+    *,
+    quiet: bool = False,
 ) -> tuple[Entry, ...]:
-    """Send what waits, at once, for a person asks; a line each."""
+    """Send what waits, at once, for a person asks; a line each, unless *quiet*."""
 
     def done(entry: Entry) -> None:
-        print(line(entry, lang), flush=True)
+        if not quiet:
+            print(line(entry, lang), flush=True)
 
     return deliver(folders, now, tell=tell, done=done, carriers=carriers, at_once=True)
 
@@ -60,7 +67,7 @@ def as_dict(entry: Entry) -> dict[str, object]:
         "attempts": entry.attempts,
         "created": entry.created.isoformat(),
         "next_try": entry.next_try.isoformat() if entry.state == "pending" else None,
-        "answer": entry.answer,
+        "answer": entry.answer if intent.addressee else entry.answer.replace(intent.recipient, "…"),
     }
 
 
@@ -68,10 +75,16 @@ def went_to(ledger: Ledger, issue: Issue, lang: Lang) -> Iterator[str]:
     """To whom an issue goes, who is told that it was withdrawn, and what became of it."""
     if is_adopted(ledger, issue):
         yield say("issue.recipients-lost", lang)
+    for entry in about(ledger, issue):
+        what = f"  {say('letter.withdrawn', lang)}" if entry.intent.kind == "withdrawn" else ""
+        state = say(f"entry.{entry.state}", lang)
+        yield f"→ {entry.intent.addressee or say('letter.folder', lang)}{what}  {state}"
+
+
+def about(ledger: Ledger, issue: Issue) -> Iterator[Entry]:
+    """What of the outbox brings an issue to somebody, or tells that it was withdrawn."""
     for entry in outbox.entries(ledger):
         intent = entry.intent
-        about = (intent.report, intent.period, intent.revision)
-        if intent.kind in ("issue", "withdrawn") and about == (issue.report, issue.period, issue.revision):
-            what = f"  {say('letter.withdrawn', lang)}" if intent.kind == "withdrawn" else ""
-            state = say(f"entry.{entry.state}", lang)
-            yield f"→ {intent.addressee or say('letter.folder', lang)}{what}  {state}"
+        which = (intent.report, intent.period, intent.revision)
+        if intent.kind in ("issue", "withdrawn") and which == (issue.report, issue.period, issue.revision):
+            yield entry

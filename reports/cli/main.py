@@ -149,6 +149,9 @@ def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:
     from reports.cli import output  # noqa: PLC0415 - what goes well needs no sentences about what did not
     from reports.diagnostics.problems import Problem, ReportError, Where  # noqa: PLC0415 - as above
 
+    lost_output = isinstance(error, OSError) and error.filename is None  # a full disk behind `>`
+    if getattr(options, "json", False) and not lost_output:
+        output.print_json(None)  # programs read one document, also where there is nothing to tell
     if isinstance(error, ReportError):
         output.show(error.problems, options)
         return None

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from reports.cli.words import counted, language_of, say
 from reports.diagnostics.problems import Lang, Problem, errors, format_problem, in_order
-from reports.model.report_definitions import ReportDefinition
+from reports.model.report_definitions import Due, ReportDefinition
 from reports.model.schedule import DueItem, is_provisional
 from reports.text_files import path_of, source_line
 
@@ -74,7 +74,24 @@ def local(at: datetime) -> str:
 
 def by_plan(item: DueItem, reports: Mapping[str, ReportDefinition], lang: Lang) -> str:
     """When it is due, in the time zone of its schedule, and whether that may still move."""
+    plan, at = _planned(item, reports)
+    moved = say("due.provisional", lang) if is_provisional(plan, item.period) else ""
+    return f"{at:%Y-%m-%d %H:%M} {plan.zone}{moved}"
+
+
+def item_as_dict(item: DueItem, reports: Mapping[str, ReportDefinition]) -> dict[str, object]:
+    """A turn as plain values, its moment in the time zone of its schedule."""
+    plan, at = _planned(item, reports)
+    return {
+        "report": item.report,
+        "period": str(item.period),
+        "due": at.isoformat(),
+        "zone": plan.zone,
+        "provisional": is_provisional(plan, item.period),
+    }
+
+
+def _planned(item: DueItem, reports: Mapping[str, ReportDefinition]) -> tuple[Due, datetime]:
     plan = reports[item.report].schedule
     assert plan
-    moved = say("due.provisional", lang) if is_provisional(plan.due, item.period) else ""
-    return f"{item.due.astimezone(ZoneInfo(plan.due.zone)):%Y-%m-%d %H:%M} {plan.due.zone}{moved}"
+    return plan.due, item.due.astimezone(ZoneInfo(plan.due.zone))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from reports.cli import output
-from reports.cli.options import add_deed, add_dry_run, add_output, deed_of, folders_of
+from reports.cli.options import add_deed, add_dry_run, add_json, add_output, deed_of, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.pipeline.read import Folders, delivery_in
@@ -20,6 +20,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("old", metavar="OLD", help=say("rename.old", lang))
     parser.add_argument("new", metavar="NEW", help=say("rename.new", lang))
     add_dry_run(parser, say("rename.dry-run", lang))
+    add_json(parser, lang)
     add_deed(parser, lang)
     add_output(parser, lang)
 
@@ -30,15 +31,33 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     done = rename(
         folders, options.old, options.new, deed_of(options), tell=output.tell(options), dry=options.dry_run
     )
-    print(say(f"rename.{done.what}", lang, old=done.old, new=done.new))
     show = partial(path_of, output.roots_of(options))
-    for where, line in (place for file in done.files for place in file.places):
-        print(f"    {show(where.file)}:{where.line}  {line.strip()}")
-    for line in _of_report(done, folders, lang) if done.what == "report" else ():
-        print(f"    {line}")
-    print(say("rename.would" if options.dry_run else "rename.done", lang))
+    if options.json:
+        output.print_json(_as_dict(done, show))
+    else:
+        print(say(f"rename.{done.what}", lang, old=done.old, new=done.new))
+        for where, line in (place for file in done.files for place in file.places):
+            print(f"    {show(where.file)}:{where.line}  {line.strip()}")
+        for line in _of_report(done, folders, lang) if done.what == "report" else ():
+            print(f"    {line}")
+        print(say("rename.would" if options.dry_run else "rename.done", lang))
     output.show(done.templates, options)
     return 0
+
+
+def _as_dict(done: Renaming, show: Callable[[str], str]) -> dict[str, object]:
+    places = [place for file in done.files for place in file.places]
+    return {
+        "what": done.what,
+        "old": done.old,
+        "new": done.new,
+        "changes": [
+            {"file": show(where.file), "line": where.line, "text": line.strip()} for where, line in places
+        ],
+        "issues": [issue.name for issue in done.issues],
+        "discarded": [draft.name for draft in done.drafts],
+        "by_hand": [{"file": show(one.where.file), "line": one.where.line} for one in done.templates],
+    }
 
 
 def _of_report(done: Renaming, folders: Folders, lang: Lang) -> Iterator[str]:

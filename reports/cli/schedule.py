@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from reports import files, invocation
 from reports.cli import output
-from reports.cli.options import add_output, folders_of, now_of
+from reports.cli.options import add_json, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
 from reports.model.schedule import turn_of
@@ -30,6 +29,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--signed-in", action="store_true", help=say("schedule.signed-in", lang))
     parser.add_argument("--list", action="store_true", help=say("schedule.list", lang))
     parser.add_argument("--log", choices=("lines", "json"), default="lines", help=say("schedule.log", lang))
+    add_json(parser, lang)
     add_output(parser, lang)
 
 
@@ -39,8 +39,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if options.action == "install" or options.print:
         _install(options, folders, lang)
         return 0
-    if options.list:
-        _next_dates(folders, now_of(options), lang)
+    if options.list or options.json:  # who stays has no end, and a document has
+        _next_dates(options, folders, lang)
         return 0
     return resident.run(folders, lang, options.log, intents)
 
@@ -71,7 +71,7 @@ def _installation(kind: str, folders: Folders, lang: Lang, *, signed_in: bool) -
     return Installation(Path.cwd().resolve(), start, options, folders.output, lang, signed_in)
 
 
-def _next_dates(folders: Folders, now: datetime, lang: Lang) -> None:
+def _next_dates(options: argparse.Namespace, folders: Folders, lang: Lang) -> None:
     """The next turns of every report, in the time zone of its schedule, and those to come that are passed over."""
     items = rounds.next_dates(folders)
     if not items:
@@ -79,8 +79,20 @@ def _next_dates(folders: Folders, now: datetime, lang: Lang) -> None:
     reports = read(folders.data).reports.reports
     with read_ledger(folders) as ledger:
         skipped = skipped_by_hand(ledger)
+    now = now_of(options)
     ahead = [item for turn in skipped if (item := turn_of(reports.get(turn[0]), turn[1])) and item.due > now]
-    for item in sorted((*items, *ahead), key=lambda one: (one.due, one.report)):
+    listed = sorted((*items, *ahead), key=lambda one: (one.due, one.report))
+    if options.json:
+        output.print_json([
+            {
+                **output.item_as_dict(item, reports),
+                "label": item.period.label(lang),
+                "skipped": act.why if (act := skipped.get(item.turn)) else None,
+            }
+            for item in listed
+        ])  # fmt: skip
+        return
+    for item in listed:
         act = skipped.get(item.turn)
         note = "  " + say("skip.listed", lang, why=act.why) if act else ""
         moment = output.by_plan(item, reports, lang)

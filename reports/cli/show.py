@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from reports.cli import issues
-from reports.cli.options import add_output, folders_of
+from reports.cli import issues, output
+from reports.cli.options import add_json, add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.publishing.ledger import find, read_ledger
@@ -15,13 +15,16 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Which issue."""
     parser.add_argument("issue", metavar="ISSUE", help=say("show.issue", lang))
     parser.add_argument("--digests", action="store_true", help=say("show.digests", lang))
+    add_json(parser, lang)
     add_output(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Its number, its files, to whom it went, what it changed."""
     ledger = read_ledger(folders_of(options))
-    print(
-        "\n".join(issues.all_of(ledger, find(ledger.issues(), options.issue), lang, digests=options.digests))
-    )
+    issue = find(ledger.issues(), options.issue)
+    if options.json:
+        output.print_json(issues.all_as_dict(ledger, issue, lang))
+    else:
+        print("\n".join(issues.all_of(ledger, issue, lang, digests=options.digests)))
     return 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from reports.cli import output
-from reports.cli.options import add_data, add_language
+from reports.cli.options import add_data, add_json, add_language
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors
 from reports.diagnostics.words.rules import rule
+from reports.model.places import FoundValue
 from reports.records.text.loader import read_folder
 from reports.review.marks import Printed
 from reports.review.places import PlacesNow, places_in
@@ -25,6 +25,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.docx", help=say("trace.file", lang))
     parser.add_argument("text", nargs="?", default="", metavar="TEXT", help=say("trace.text", lang))
     add_data(parser, lang)
+    add_json(parser, lang)
     add_language(parser, say("trace.lang", lang))
 
 
@@ -34,6 +35,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if not found:
         raise ReportError(Problem(Where(str(options.file)), "trace/nothing", {"text": options.text}))
     places = _places(options, lang)
+    if options.json:
+        output.print_json([_as_dict(fact, places, options.data, lang) for fact in found])
+        return 0
     for fact in found:
         print("\n    ".join((fact.shown, *_lines(fact, places, options.data, lang))))
     return 0
@@ -54,6 +58,36 @@ def _places(options: argparse.Namespace, lang: Lang) -> PlacesNow | None:
     return places_in(sources)
 
 
+def _as_dict(fact: Printed, places: PlacesNow | None, data: Path, lang: Lang) -> dict[str, object]:
+    """The words shown, the rule they were worked out by, if any, and all that they come from."""
+    return {
+        "shown": fact.shown,
+        "rule": rule(fact.rule, lang) if fact.rule else None,
+        "origins": [_origin_as_dict(one, places, data) for one in fact.origins()],
+    }
+
+
+def _origin_as_dict(fact: Printed, places: PlacesNow | None, data: Path) -> dict[str, object]:
+    """*now* is None where it is no longer in the data, or nobody can say."""
+    found = places.find(fact) if places else None
+    file, line, column = _place(found, data) if found else (None, None, None)
+    return {
+        "record": fact.record,
+        "field": fact.field,
+        "on": fact.on or None,
+        "value": fact.value,
+        "file": file,
+        "line": line,
+        "column": column,
+        "now": found.node.text if found and (found.node.text or found.whole) else None,
+    }
+
+
+def _place(found: FoundValue, data: Path) -> tuple[str, int, int]:
+    where = found.node.where
+    return path_of({data.name: data}, where.file), where.line, where.column
+
+
 def _lines(fact: Printed, places: PlacesNow | None, data: Path, lang: Lang) -> Iterator[str]:
     if not fact.rule:
         yield from _origin(fact, places, data, lang)
@@ -71,8 +105,7 @@ def _origin(fact: Printed, places: PlacesNow | None, data: Path, lang: Lang) -> 
     parts = [fact.record, " ".join(told.split("\n"))]
     found = places.find(fact) if places else None
     if found:
-        where, show = found.node.where, partial(path_of, {data.name: data})
-        parts.insert(0, f"{show(where.file)}:{where.line}:{where.column}")
+        parts.insert(0, ":".join(map(str, _place(found, data))))
     yield "  ".join(part for part in parts if part)
     if places is None or (found and found.node.text == fact.value):
         return

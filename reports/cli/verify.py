@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from reports.cli import issues, output
-from reports.cli.options import add_language, add_now, add_output, folders_of, now_of
+from reports.cli.options import add_json, add_language, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
 from reports.model.dates import parse_day
@@ -24,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The file, and what it is held against."""
     parser.add_argument("file", type=Path, metavar="FILE.docx", help=say("verify.file", lang))
     add_output(parser, lang)
+    add_json(parser, lang)
     add_language(parser, say("trace.lang", lang))
     add_now(parser, lang)
 
@@ -31,9 +32,42 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Say it; 0 where the file is in force and says what the data say."""
     found = verify(options.file, folders_of(options), lang, now_of(options).date())
-    print("\n".join(_lines(found, options, lang)))
+    if options.json:
+        output.print_json(_as_dict(found, options, lang))
+    else:
+        print("\n".join(_lines(found, options, lang)))
     output.show(found.problems, options)
     return 0 if found.good else 1
+
+
+def _as_dict(found: Verdict, options: argparse.Namespace, lang: Lang) -> dict[str, object]:
+    file, show = found.file, partial(path_of, output.roots_of(options))
+    return {
+        "file": str(options.file),
+        "title": file.title,
+        "report": file.report,
+        "period": file.period,
+        "good": found.good,
+        "standing": found.standing,
+        "issues": [issues.as_dict(issue, lang) for issue in found.issues],
+        "newer": issues.as_dict(found.newer, lang) if found.newer else None,
+        "as_of": found.as_of.isoformat() if found.as_of else None,
+        "differing": [
+            {
+                "name": one.name,
+                "shown": one.shown,
+                "now": one.now or None,
+                "file": show(one.where.file) if one.where else None,
+                "line": one.where.line if one.where else None,
+            }
+            for one in found.differing
+        ],
+        "edits": [
+            {"form": mark.form, "by": mark.by, "date": mark.date, "quoted": mark.quoted, "text": mark.text}
+            for mark in found.edits
+        ],
+        "problems": [problem.code for problem in found.problems],
+    }
 
 
 def _lines(found: Verdict, options: argparse.Namespace, lang: Lang) -> Iterator[str]:

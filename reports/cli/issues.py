@@ -77,7 +77,8 @@ def all_of(ledger: Ledger, issue: Issue, lang: Lang, *, digests: bool = False) -
     yield from (f"    {line}" for line in deliveries.went_to(ledger, issue, lang))
     if issue.revision > 1:
         yield f"    {say('issue.changes', lang)}:"
-        yield from (f"        {_changed(one, lang)}" for one in _differing(ledger, issue, lang))
+        changed = [_changed(one, lang) for one in _differing(ledger, issue, lang)]
+        yield from (f"        {line}" for line in changed or [say("built.wording", lang)])
 
 
 def all_as_dict(ledger: Ledger, issue: Issue, lang: Lang) -> dict[str, object]:

@@ -34,7 +34,9 @@ def differing(ledger: Ledger, issue: Issue, now: Snapshot, shown: Mapping[str, S
     told: dict[str, list[str]] = {"zh": [], "en": []}
     for edition, showings in shown.items():
         for lang, said in told.items():
-            before, after = (as_said_in(edition, one, lang) for one in (then, now))
+            # What was worked out is in the words of its edition: it is told from that of the language itself.
+            whose = edition if edition == lang or lang not in shown else ""
+            before, after = (as_said_in(whose, one, lang) for one in (then, now))
             said += [line for line in sentences(before, after, showings, lang) if line not in said]
     return told
 

@@ -14,11 +14,11 @@ from reports.pipeline.read import STATE, Folders
 from reports.publishing.database import DamagedError
 from reports.publishing.issue import Issue
 from reports.publishing.ledger import Ledger
-from reports.publishing.memory.issue_record import keep_record, keep_records
+from reports.publishing.memory.issue_record import hidden, keep_record, keep_records
 from reports.publishing.memory.lost import copies, require_memory
 from reports.publishing.second_thoughts.new_names import move_files, rename_entry, unfinished
 from reports.publishing.second_thoughts.notes import notes
-from reports.publishing.store import stored
+from reports.publishing.store import digest_of, stored
 
 #: Seconds to wait for another run before saying that it is at work.
 PATIENCE = 60.0
@@ -129,6 +129,22 @@ def put_notes(office: OpenOutput) -> None:
         path = office.folders.output / name
         if path.parent.is_dir():
             files.write(path, data)
+
+
+def altered(folders: Folders, ledger: Ledger) -> Iterator[Problem]:
+    """Say which files of the issues in force are gone, or not as they were issued. Only what the system says was
+    written since is read."""
+    for issue in ledger.issues():
+        if issue.state != "issued" or issue.issued is None:
+            continue
+        args = {"issue": issue.name, "report": issue.report, "period": issue.period}
+        paths = {folders.output / name: one.final for name, one in issue.files.items() if not hidden(name)}
+        if gone := [path.name for path in paths if not path.exists()]:
+            where = Where(str(folders.output / issue.report / issue.period))
+            yield Problem(where, "issue/files-gone", {**args, "names": ", ".join(gone)}, "warning")
+        for path, digest in paths.items():
+            if files.time_of(path) > issue.issued.timestamp() and digest_of(path.read_bytes()) != digest:
+                yield Problem(Where(str(path)), "issue/file-altered", args, "warning")
 
 
 def restore_missing(folders: Folders, issue: Issue) -> None:

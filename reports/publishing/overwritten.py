@@ -87,9 +87,14 @@ def _asked(question: _Question, today: date) -> Iterator[Problem]:
         "before": _shown(found, "before"),
         "after": _shown(found, "after"),
         "typed": _typed(place, found, field),
+        "option": "--known" if field in _OVER_TIME else "--on",
     }
     code = "time/new-record" if not field else "time/late-entry" if entered else "time/overwritten"
     yield Problem(place.where, code, args, "warning")
+
+
+#: Figures that say of each number which time it is of: what comes later is when it was learnt.
+_OVER_TIME = ("values", "spent")
 
 
 def _typed(place: Node, found: tuple[Change, ...], field: str) -> str:
@@ -97,7 +102,7 @@ def _typed(place: Node, found: tuple[Change, ...], field: str) -> str:
     if _is_plain(found):
         return " ".join(map(_setting, found))
     number = found[0].field.split(".")[1]
-    time = place.at(int(number), "at").text if field in ("values", "spent") else ""
+    time = place.at(int(number), "at").text if field in _OVER_TIME else ""
     return shell_word(f"{time}={found[0].after}" if time else f"{field}=…")
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from reports.cli.main import main
+from reports.cli.words import say
 from reports.pipeline import build
 from reports.pipeline.read import Folders
 from tests.support.workplace import NOW, ROOT, edit, small_house, start
+
+INTERRUPTED = say("interrupted", "en")
 
 
 @pytest.fixture
@@ -88,8 +91,8 @@ def test_ctrl_c_in_the_midst_of_a_round_is_a_sentence(house: Folders) -> None:
     assert run.stdout.readline() == "at work\n"
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
-    assert (run.returncode, said) == (130, "interrupted; what was begun is completed by the next run\n")
-    assert logged(house) == ["WARNING interrupted; what was begun is completed by the next run"]
+    assert (run.returncode, said) == (130, f"{INTERRUPTED}\n")
+    assert logged(house) == [f"WARNING {INTERRUPTED}"]
     assert due() == 0
 
 

@@ -9,9 +9,11 @@ import pytest
 
 from reports.cli.main import main
 from reports.diagnostics.problems import Problem
+from reports.model.periods import Period
 from reports.pipeline.build import Order
 from reports.pipeline.read import Folders, read
 from reports.publishing import approval, drafts
+from reports.publishing.output_folder import altered
 from reports.publishing.overwritten import overwritten
 from tests.support.workplace import NOW, edit, ledger_of, small_house
 
@@ -129,3 +131,33 @@ def test_check_asks_too(
     main(["check", "--lang", "zh", "--now", LATER.isoformat()])
 
     assert "fair 的“attendance”在已印发的 memo 2023Q2 中是 110，现在是 101" in "".join(capsys.readouterr())
+
+
+# --- the files of an issue --------------------------------------------------------------------------------
+
+
+def altered_in(house: Folders) -> list[tuple[str, str]]:
+    with ledger_of(house) as ledger:
+        return [(problem.code, Path(problem.where.file).name) for problem in altered(house, ledger)]
+
+
+def test_a_file_of_an_issue_that_is_gone_or_changed_is_told(issued: Folders) -> None:
+    assert altered_in(issued) == []
+    word, text = (issued.output / "memo/2023Q2" / f"memo-2023Q2.zh.{end}" for end in ("docx", "md"))
+
+    word.unlink()
+    text.write_text("by hand", "utf-8")
+
+    assert altered_in(issued) == [("issue/files-gone", "2023Q2"), ("issue/file-altered", text.name)]
+
+
+def test_they_are_put_back_as_the_hints_say(issued: Folders) -> None:
+    word, text = (issued.output / "memo/2023Q2" / f"memo-2023Q2.zh.{end}" for end in ("docx", "md"))
+    before = word.read_bytes(), text.read_bytes()
+    word.unlink()
+    text.unlink()
+
+    drafts.build(issued, Order(("memo",), Period.parse("2023Q2")), LATER)
+
+    assert (word.read_bytes(), text.read_bytes()) == before
+    assert altered_in(issued) == []

@@ -181,7 +181,10 @@ WORDS = {
     ),
     # what went wrong
     "sentence": ("{what}。{instead}", "{what}. {instead}"),
-    "interrupted": ("已中断；没有写完的，下次会补上", "interrupted; what was begun is completed by the next run"),
+    "interrupted": (
+        "已中断；没有留下半成品。做到了哪里，run.py history 会说明；没做成的，请重新输入命令。",
+        "interrupted; nothing half done is left. run.py history tells what was done: type the command again where it was not.",
+    ),
     "internal": ("程序内部错误，请告知维护者", "internal error, please tell the maintainers"),
     "internal.more": ("（加 --debug 再运行一次，显示出错之处）", "(run it again with --debug to see where)"),
     "error.one": ("{count} 个错误", "{count} error"), "error.many": ("{count} 个错误", "{count} errors"),

@@ -158,7 +158,7 @@ IN_TIME: Rows = {
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
     ),
     "edition/asks-since-passed": (
-        "{before}, the one before {period}, was passed over or withdrawn: what is it compared with?",
+        "{before}, the one before {period}, was not issued, or was withdrawn: what is it compared with?",
         "{period} 的上一期 {before} 没有印发，或已撤回，本期与哪一期比较？",
         "Write 'since: {since}' beside {period} under 'editions', or the edition readers have in mind.",
         "请在 editions 的 {period} 旁写 since: {since}，或写读者手中的那一期。",
@@ -178,8 +178,8 @@ IN_TIME: Rows = {
     "time/overwritten": (
         "'{field}' of {record} was {before} in the issue {issue}, and is {after} now",
         "{record} 的“{field}”在已印发的 {issue} 中是 {before}，现在是 {after}",
-        "Was the issue wrong? Then correct it: run.py build {report} --period {period} --correct. Did it become so later? Then put {before} back and type: run.py update {record} {typed} --on DAY --source ID.",
-        "如果当时印错了，请更正：run.py build {report} --period {period} --correct。如果是后来变的，请先改回 {before}，再输入：run.py update {record} {typed} --on 日期 --source 材料id。",
+        "Was the issue wrong? Then correct it: run.py build {report} --period {period} --correct. Did it become so later? Then put {before} back and type: run.py update {record} {typed} {option} DAY --source ID.",
+        "如果当时印错了，请更正：run.py build {report} --period {period} --correct。如果是后来变的，请先改回 {before}，再输入：run.py update {record} {typed} {option} 日期 --source 材料id。",
     ),
     "time/late-entry": (
         "the entry of {on} reaches the issue {issue}, where '{field}' of {record} was {before}; it is {after} now",

@@ -235,12 +235,13 @@ _LEDGER: Rows = {
     ),
     "ledger/damaged": (
         "the ledger is damaged ({detail}) and there is no good backup", "账本损坏（{detail}），也没有完好的备份",
-        "Nothing was done. Put the file back from your own backup; to begin anew, move the folder {folder} away.",
-        "未做任何事。请从您自己的备份恢复此文件；如要从头开始，请移走目录 {folder}。",
+        "Nothing was done. Move both files out of {folder}; then run.py restore DIR puts a backup back, or, where there is none, run.py adopt takes the issues back in.",
+        "未做任何事。请把这两个文件移出 {folder}；然后用 run.py restore 目录 恢复备份，没有备份的，用 run.py adopt 收回各期。",
     ),
     "ledger/look": (
         "the ledger is damaged ({detail})", "账本损坏（{detail}）",
-        "The next build or run-due restores it from its backup and says so.", "下次 build 或 run-due 会用备份恢复并说明。",
+        "The next build or run-due restores it from its backup where that is good, or says what to do.",
+        "下次 build 或 run-due 会用完好的备份恢复；没有的，会说明怎么办。",
     ),
     "ledger/unreadable": (
         "the ledger cannot be read: {detail}", "账本无法读取：{detail}",
@@ -261,6 +262,18 @@ _LEDGER: Rows = {
     "lock/held": (
         "another run is at work here: {who}", "另一个程序正在运行：{who}",
         "Wait until it has ended, then run again.", "请等它结束后再运行。",
+    ),
+}  # fmt: skip
+
+_FILES_OF_ISSUES: Rows = {
+    "issue/files-gone": (
+        "files of the issue {issue} are not where they were put: {names}", "已印发的 {issue} 有文件不在原处：{names}",
+        "run.py build {report} --period {period} puts them back.", "run.py build {report} --period {period} 会放回。",
+    ),
+    "issue/file-altered": (
+        "this file was changed after it was issued as {issue}", "此文件在印发（{issue}）后被改动",
+        "Move it away and type run.py build {report} --period {period}: that puts the issued one back. A correction is made by changing the records.",
+        "请移走此文件，再输入 run.py build {report} --period {period}，会放回印发的原件。要更正，请改记录。",
     ),
 }  # fmt: skip
 
@@ -334,4 +347,4 @@ _MEMORY: Rows = {
     ),
 }  # fmt: skip
 
-ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_SECOND_THOUGHTS, **_LEDGER, **_MEMORY}
+ISSUES: Rows = {**_SCHEDULE, **_ISSUES, **_SECOND_THOUGHTS, **_LEDGER, **_FILES_OF_ISSUES, **_MEMORY}

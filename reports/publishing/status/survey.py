@@ -24,6 +24,7 @@ from reports.publishing.drafts import day_of
 from reports.publishing.issue import UNISSUED, Issue
 from reports.publishing.ledger import Ledger, read_ledger, remembered
 from reports.publishing.memory.lost import copies, what_was_forgotten
+from reports.publishing.output_folder import altered
 from reports.publishing.overwritten import overwritten
 from reports.publishing.status import git, history
 from reports.publishing.status.history import Facts, Past, State
@@ -57,6 +58,7 @@ def remembered_of(folders: Folders, today: date, reading: Reading) -> Iterator[P
     yield from translations(folders, reading)
     with read_ledger(folders) as ledger:
         yield from what_was_forgotten(folders, ledger)
+        yield from altered(folders, ledger)
         yield from overwritten(ledger, reading, today)
         yield from renamed(ledger, reading)
         yield from vanished(ledger, reading)

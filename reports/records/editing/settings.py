@@ -17,7 +17,7 @@ def row_of(kind: type[Part], settings: Iterable[str], form: str) -> tuple[Row, l
     wrong: list[Problem] = []
     for setting in settings:
         name, equals, value = setting.partition("=")
-        found = column(kind, name)
+        found = column(kind, name) or column(kind, f"{name.strip()}.doc")  # `source=paper` names the document
         if not equals:
             wrong.append(Problem(Where(setting), "entry/setting", {"value": setting, "form": form}))
         elif found is None:

@@ -220,7 +220,9 @@ def test_it_is_asked_what_the_next_issue_is_compared_with(
     typed(house, "withdraw", "memo/2023Q2", *WHY, at="2023-10-20T09:00+08:00")
 
     told = capsys.readouterr().err
-    assert "2023Q2, the one before 2023Q3, was passed over or withdrawn: what is it compared with?" in told
+    assert (
+        "2023Q2, the one before 2023Q3, was not issued, or was withdrawn: what is it compared with?" in told
+    )
     assert "Write 'since: 2023Q1' beside 2023Q3 under 'editions'" in told
 
 

@@ -273,6 +273,10 @@ def test_ids_of_other_kinds_are_taken_too_but_no_part_of_the_series() -> None:
     assert Ids(["visit-7", "ring"], []).following({"title": "Ring"}, "theme") == "ring-2"
 
 
+def test_a_source_is_named_by_its_id_alone(new: Callable[..., int]) -> None:
+    assert new("discussions", "topic=T", "ask=A", "raised=2023", "source=slides") == 0
+
+
 def test_the_next_number_of_a_discussion(data: Path, new: Callable[..., int]) -> None:
     path = data / "ccicc" / "discussions.yaml"
     path.write_text(

@@ -21,11 +21,12 @@ from reports.pipeline.read import Folders, Reading, delivery_in, read
 from reports.publishing import outbox
 from reports.publishing.delivery import attempts, send
 from reports.publishing.delivery.attempts import DeliveryRound
-from reports.publishing.delivery.intents import short_id, unsent
+from reports.publishing.delivery.intents import issue_in_force, short_id, unsent
 from reports.publishing.delivery.letters import Room, letter
 from reports.publishing.delivery.message import message_bytes
 from reports.publishing.delivery.smtp import Answer
-from reports.publishing.ledger import read_ledger
+from reports.publishing.ledger import Ledger, read_ledger
+from reports.publishing.memory.lost import require_memory
 from reports.publishing.outbox import Entry
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 
@@ -57,6 +58,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     folders, now, tell = folders_of(options), now_of(options), output.tell(options)
     how = _How(options.issue, options.again, options.eml, options.json)
     delivery = delivery_in(folders)
+    with read_ledger(folders) as ledger:
+        require_memory(folders, ledger)
     if not delivery.on:
         waits = _while_off(folders, delivery, how, now, lang)
         return 1 if waits and not options.dry_run else 0
@@ -96,8 +99,17 @@ def _put_unsent(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Te
     with opened(folders, f"deliver {how.issue}", now, tell=tell) as office:
         found = unsent(office.ledger, reading, how.issue, now, again=how.again)
         outbox.put(office.ledger, found, now)
-    if not found:
-        print(say("deliver.everybody", lang), file=sys.stderr)
+        dropped = tuple(_dropped(office.ledger, how.issue, lang))
+    for line in dropped or ([] if found else [say("deliver.everybody", lang)]):
+        print(line, file=sys.stderr)
+
+
+def _dropped(ledger: Ledger, issue: str, lang: Lang) -> Iterator[str]:
+    """Whom a person said not to send it to, and what to type to send it after all."""
+    for entry in deliveries.about(ledger, issue_in_force(ledger, issue)):
+        if outbox.dropped_by_hand(entry):
+            recipient = entry.intent.addressee or say("letter.folder", lang)
+            yield say("deliver.dropped", lang, recipient=recipient, id=short_id(entry.intent))
 
 
 def _write_eml(folder: Path, round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -155,6 +167,8 @@ def _rehearse(folders: Folders, now: datetime, how: _How, lang: Lang, tell: Tell
     if how.issue:
         found = unsent(ledger, reading, how.issue, now, again=how.again)
         waiting += [Entry(intent, "pending", 0, now, now) for intent in found]
+        for line in _dropped(ledger, how.issue, lang):
+            print(line, file=sys.stderr)
     shown = []
     for entry in waiting:
         if not how.json:

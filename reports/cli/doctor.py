@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 
-from reports.cli import output
+from reports.cli import memory, output
 from reports.cli.examination import folders as places
 from reports.cli.examination import machine, mail, programs
 from reports.cli.examination.findings import Diagnosis
@@ -31,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Say what was found, each finding with what to do; status 1 where something does not work."""
+    memory.tell_of_gaps(folders_of(options), options)
     found = tuple(_examined(folders_of(options), now_of(options), mail_too=options.mail))
     if options.json:
         output.print_json([_as_dict(finding, lang) for finding in found])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reports.cli import issues, output
+from reports.cli import issues, memory, output
 from reports.cli.options import add_json, add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
@@ -23,6 +23,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """One line an issue, one line a period that was skipped or failed, one line an act; the last stands last."""
+    memory.tell_of_gaps(folders_of(options), options)
     folders, report = folders_of(options), options.report
     ledger = read_ledger(folders)
     runs, deeds = ledger.runs(report), acts(ledger, report)

@@ -36,9 +36,18 @@ def since(issue: Issue) -> datetime:
 def line(issue: Issue, lang: Lang) -> str:
     """Its name, its state and since when, its number, who approved it."""
     number = f"  {issue.number.label(lang)}" if issue.number else ""
-    by = f"  {issue.approved_by}" if issue.approved_by else ""
     state = say(f"issue.{issue.state}", lang)
-    return f"{issue.name}  {state}  {local(since(issue))}{number}{by}"
+    return f"{issue.name}  {state}  {local(since(issue))}{number}{_approval(issue, lang)}"
+
+
+def _approval(issue: Issue, lang: Lang) -> str:
+    """Who approved it; of one no longer in force also when, since it was not they who took it back."""
+    if not issue.approved_by:
+        return ""
+    if issue.approved is None or issue.state not in ("superseded", "withdrawn"):
+        return f"  {issue.approved_by}"
+    told = f"{say('issue.approved', lang)} {local(issue.approved)} {issue.approved_by}"
+    return f"  ({told})" if lang == "en" else f"（{told}）"
 
 
 def as_dict(issue: Issue, lang: Lang) -> dict[str, object]:
@@ -69,7 +78,7 @@ def all_of(ledger: Ledger, issue: Issue, lang: Lang, *, digests: bool = False) -
         if at:
             yield f"    {say(f'issue.{word}', lang)}: {local(at)}"
     for act in _acts(ledger, issue):
-        yield f"    {say(f'act.{act.what}', lang)}: {_deed(act)}"
+        yield f"    {say(f'act.{act.what}', lang)}{_letter(act, lang)}: {_deed(act)}"
     for name, sha256 in _files(issue).items():
         yield f"    {name}" + (f"  sha256:{sha256}" if digests else "")
     if digests:
@@ -107,12 +116,20 @@ def act_line(act: Act, lang: Lang) -> str:
     name = "/".join(filter(None, (act.report, act.period))) + revision
     if act.what == "rename":
         name = f"{act.details['before']} → {act.details.get('after', act.report)}"
-    return f"{name}  {say(f'act.{act.what}', lang)}  {_deed(act)}"
+    return f"{name}  {say(f'act.{act.what}', lang)}{_letter(act, lang)}  {_deed(act)}"
+
+
+def _letter(act: Act, lang: Lang) -> str:
+    """Which entry of the outbox it was done to; "" of anything else."""
+    if "to" not in act.details:
+        return ""
+    return f"  {act.details['id']} → {act.details['to'] or say('letter.folder', lang)}"
 
 
 def act_as_dict(act: Act) -> dict[str, object]:
-    """An act as plain values; of a rename the id before, and the one after."""
+    """An act as plain values; of a rename the id before, and the one after; of a letter its id and whom it goes to."""
     renamed = act.details if act.what == "rename" else {}
+    letter = {"id": act.details["id"], "to": act.details["to"] or None} if "to" in act.details else {}
     return {
         "what": act.what,
         "report": act.report or None,
@@ -121,6 +138,7 @@ def act_as_dict(act: Act) -> dict[str, object]:
         "at": act.at.isoformat(),
         "by": act.by,
         "why": act.why or None,
+        **letter,
         **({"before": renamed["before"], "after": renamed.get("after", act.report)} if renamed else {}),
     }
 

@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _close_output()
             status = 128 + 13  # as if the signal SIGPIPE had ended it
         except Exception as error:  # whatever it is, a person gets a sentence
-            fault = _failed(error, options)
+            fault, status = _failed(error, options)
         finally:
             if getattr(options, "command", ""):
                 output = getattr(options, "output", Path("output"))
@@ -144,17 +144,17 @@ def _interrupted(options: argparse.Namespace) -> int:
     return 130
 
 
-def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:
-    """Say why a command could not do its work; return what is a fault of the product's own."""
+def _failed(error: Exception, options: argparse.Namespace) -> tuple[Exception | None, int]:
+    """Say why a command did not do its work; return what is a fault of the product's own, and the status."""
     from reports.cli import output  # noqa: PLC0415 - what goes well needs no sentences about what did not
-    from reports.diagnostics.problems import Problem, ReportError, Where  # noqa: PLC0415 - as above
+    from reports.diagnostics.problems import AlreadySoError, Problem, ReportError, Where  # noqa: PLC0415 - as above
 
     lost_output = isinstance(error, OSError) and error.filename is None  # a full disk behind `>`
     if getattr(options, "json", False) and not lost_output:
         output.print_json(None)  # programs read one document, also where there is nothing to tell
     if isinstance(error, ReportError):
         output.show(error.problems, options)
-        return None
+        return None, 0 if isinstance(error, AlreadySoError) else 1
     if getattr(options, "debug", False):
         traceback.print_exception(error)
     if isinstance(
@@ -165,7 +165,7 @@ def _failed(error: Exception, options: argparse.Namespace) -> Exception | None:
         output.show([Problem(where, "system/refused", {"detail": detail})], options)
     else:
         output.show_fault(error)
-    return error
+    return error, 1
 
 
 def _whole_parser(lang: Lang) -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from reports.cli import output
+from reports.cli import memory, output
 from reports.cli.options import add_data, add_language
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where, errors, problem_as_dict
@@ -41,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show what is in the files, and write it down if asked to."""
     folders = Folders(options.data, Path("templates"), options.output)
+    memory.tell_of_gaps(folders, options)
     with writing(options.data, "review --save", output.tell(options), dry=not options.save):
         found = _review(options.files, folders, lang, options.format, save=options.save)
     if found and options.format == "text":

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from reports import files, invocation
-from reports.cli import output
+from reports.cli import memory, output
 from reports.cli.options import add_json, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang, Problem, ReportError, Where
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         _install(options, folders, lang)
         return 0
     if options.list or options.json:  # who stays has no end, and a document has
+        memory.tell_of_gaps(folders, options)
         _next_dates(options, folders, lang)
         return 0
     return resident.run(folders, lang, options.log, intents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from reports.cli import issues, output
+from reports.cli import issues, memory, output
 from reports.cli.options import add_json, add_output, folders_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
@@ -21,6 +21,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Its number, its files, to whom it went, what it changed."""
+    memory.tell_of_gaps(folders_of(options), options)
     ledger = read_ledger(folders_of(options))
     issue = find(ledger.issues(), options.issue)
     if options.json:

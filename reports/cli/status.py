@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from reports.cli import deliveries, output
+from reports.cli import deliveries, memory, output
 from reports.cli.board import COLUMNS, NUMBERS, SIGNS, duty_lines, head, name_of, notes, owner_of, row
 from reports.cli.options import add_language, add_now, add_output, folders_of, now_of, period
 from reports.cli.words import say
@@ -37,6 +37,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show the boards; status 0 whatever they say."""
+    memory.tell_of_gaps(folders_of(options), options)
     folders, order = folders_of(options), Order(tuple(options.reports), options.period)
     reading = read(folders.data)
     found = survey.boards(folders, reading, order, now_of(options))

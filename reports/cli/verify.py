@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from reports.cli import issues, output
+from reports.cli import issues, memory, output
 from reports.cli.options import add_json, add_language, add_now, add_output, folders_of, now_of
 from reports.cli.words import say
 from reports.diagnostics.problems import Lang
@@ -31,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Say it; 0 where the file is in force and says what the data say."""
+    memory.tell_of_gaps(folders_of(options), options)
     found = verify(options.file, folders_of(options), lang, now_of(options).date())
     if options.json:
         output.print_json(_as_dict(found, options, lang))

@@ -158,6 +158,10 @@ class ReportError(Exception):
         self.problems = problems
 
 
+class AlreadySoError(ReportError):
+    """What was asked for is so already: its warning says so, and nothing failed."""
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to *word*, or "" when none is near enough to offer; capitals do not count."""
     if len(word) > 100:  # no name, and long to compare

@@ -17,11 +17,11 @@ from reports.publishing import row_checksums
 from reports.publishing.issue import moment, stamp
 from reports.publishing.ledger import Ledger
 
-What = Literal["discard", "withdraw", "rename", "skip", "adopt", "restore"]
+What = Literal["discard", "withdraw", "rename", "skip", "adopt", "restore", "drop", "resend"]
 
 
 class Act(Struct, frozen=True):
-    """One act. *details*: what it needs besides, as plain values (of a rename the name before, …)."""
+    """One act. *details*: what it needs besides, as plain values (of a rename the name before, of a letter its id, …)."""
 
     at: datetime
     by: str

@@ -20,7 +20,7 @@ from reports.pipeline.imprints import Notice, stamped
 from reports.pipeline.read import Folders, Reading
 from reports.publishing.comparison import Told, since_drafted
 from reports.publishing.drafts import day_of, nothing_vanished, snapshot_of, write_down
-from reports.publishing.issue import Issue, Stored
+from reports.publishing.issue import IN_FORCE, Issue, Stored
 from reports.publishing.ledger import Ledger
 from reports.publishing.outbox import Occasion, Post, call_off, nobody
 from reports.publishing.outbox import put as post_intents
@@ -116,8 +116,10 @@ def _approved(
 def _draft_to_approve(ledger: Ledger, report: str, period: str) -> Issue:
     drafted = ledger.latest(report, period, "draft")
     if drafted is None:
-        issued = ledger.latest(report, period)
-        code = "issue/already" if issued else "issue/no-draft"
+        standing = ledger.latest(report, period, *IN_FORCE) or ledger.latest(report, period, "withdrawn")
+        code = "issue/no-draft"
+        if standing:
+            code = "issue/withdrawn" if standing.withdrawn else "issue/already"
         raise ReportError(Problem(Where(""), code, {"report": report, "period": period}))
     return drafted
 

@@ -170,7 +170,16 @@ def resend(ledger: Ledger, message_id: str, at: datetime) -> Entry:
 
 def drop(ledger: Ledger, message_id: str, at: datetime) -> Entry:
     """A person says: do not send it."""
-    return end(ledger, message_id, "dropped", at, answer="drop")
+    return end(ledger, message_id, "dropped", at, answer=_BY_HAND)
+
+
+#: The answer of what a person dropped; what was called off tells another reason.
+_BY_HAND = "drop"
+
+
+def dropped_by_hand(entry: Entry) -> bool:
+    """Whether a person gave it up, who may think again."""
+    return entry.state == "dropped" and entry.answer == _BY_HAND
 
 
 def call_off(ledger: Ledger, turn: tuple[str, str], kinds: Collection[str], at: datetime, why: str) -> int:

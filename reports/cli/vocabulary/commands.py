@@ -70,7 +70,7 @@ WORDS = {
     "status.reports": ("只看这些报告（默认：全部）", "only these reports (default: all)"),
     "status.period": ("看这一期（默认：下一个到期的）", "for this period (default: the next that is due)"),
     "status.format": ("看板的显示形式", "how to show the board"), "status.lang": ("看板的语言", "language of the board"),
-    "history": ("生成、批准、印发、跳过的记录", "show what was built, approved, issued, skipped"),
+    "history": ("生成、批准、印发、不出的记录", "show what was built, approved, issued, passed over"),
     "history.report": ("只看这份报告", "only this report"),
     "show": ("一期报告的编号、文件与改动", "show an issue: its number, files and changes"),
     "show.digests": ("也显示各文件和数据的 SHA-256", "show the SHA-256 of files and data, too"),

@@ -32,7 +32,8 @@ WORDS = {
     "issue.discarded": ("已弃稿", "discarded"), "issue.withdrawn": ("已撤回", "withdrawn"),
     # what people did to them
     "act.discard": ("弃稿", "discarded"), "act.withdraw": ("撤回", "withdrawn"), "act.rename": ("改名", "renamed"),
-    "act.skip": ("不出", "left out"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
+    "act.drop": ("不再发送", "not to be sent"), "act.resend": ("重新发送", "to be sent again"),
+    "act.skip": ("不出", "passed over"), "act.adopt": ("收回记录", "taken back in"), "act.restore": ("恢复备份", "restored from a backup"),
     "adopt.done": (
         "收回 {count} 期。不知道它们发给了谁，不会自动再发。", "{count} taken back in. To whom they went is not known; nobody gets them again unasked.",
     ),
@@ -79,21 +80,25 @@ WORDS = {
     # rounds: what is due, and what became of it
     "due.provisional": ("（暂定）", " (provisional)"),
     "due": ("到期", "due"), "due.nothing": ("无事可做", "nothing is due"),
-    "due.build": ("生成", "build"), "due.skip": ("跳过", "skip"), "due.remind": ("提醒", "remind"),
+    "due.build": ("生成", "build"), "due.skip": ("不出", "pass over"), "due.remind": ("提醒", "remind"),
     "outcome.issued": ("已印发", "issued"), "outcome.drafted": ("已出草稿", "drafted"), "outcome.reminded": ("已提醒", "reminded"),
-    "outcome.skipped": ("跳过", "skipped"), "outcome.failed": ("失败", "failed"),
+    "outcome.skipped": ("不出", "passed over"), "outcome.failed": ("失败", "failed"),
     "outcome.waits": ("等待（文件被占用）", "waits (a file is open)"),
     # the outbox: what is sent, and how far it got
     "entry.pending": ("待发", "pending"), "entry.sent": ("已送达", "sent"), "entry.unknown": ("结果不明", "unknown"),
     "entry.failed": ("失败", "failed"), "entry.dropped": ("已放弃", "dropped"),
     "letter.issue": ("报告", "issue"), "letter.draft": ("草稿", "draft"), "letter.reminder": ("提醒", "reminder"),
-    "letter.alert": ("故障", "alert"), "letter.skipped": ("跳过", "skipped"), "letter.undelivered": ("未送达", "undelivered"),
+    "letter.alert": ("故障", "alert"), "letter.skipped": ("不出", "passed over"), "letter.undelivered": ("未送达", "undelivered"),
     "letter.withdrawn": ("撤回通知", "withdrawal"), "letter.restored": ("账本恢复", "restored"), "letter.folder": ("共享目录", "shared folder"),
     "letter.subject": ("主题", "subject"), "letter.files": ("附件", "files"),
     "letter.attempts": ("已试", "attempts"), "letter.next": ("下次", "next"),
     "deliver.nothing": ("没有待发的内容", "nothing waits to be sent"),
     "deliver.everybody": (
         "每位收件人都已列入发件箱，见 run.py outbox", "every recipient is in the outbox already: see run.py outbox",
+    ),
+    "deliver.dropped": (
+        "已由人放弃，不发给{recipient}；如要发送：run.py outbox resend {id}",
+        "{recipient}: dropped by a person; to send it after all: run.py outbox resend {id}",
     ),
     "deliver.off": (
         "投递未开启（delivery.yaml 中 on: true 开启）；下列收件人将收到报告：",

@@ -168,6 +168,11 @@ _SENDING: Rows = {
         "no mail server is named in delivery.yaml", "delivery.yaml 没有写邮件服务器",
         "Write 'mail:' there.", "请写明 mail:。",
     ),
+    "delivery/no-share": (
+        "no shared folder is named in delivery.yaml", "delivery.yaml 没有写共享目录",
+        "Write 'folder:' there; run.py outbox lists what waits for it, and run.py outbox drop ID gives it up.",
+        "请写明 folder:；run.py outbox 可列出待发的文件，不再需要的用 run.py outbox drop 编号 放弃。",
+    ),
     "outbox/no-id": (
         "say what to {action}", "请写明要 {action} 哪一件",
         "run.py outbox lists what is there; then run.py outbox {action} ID.",
@@ -179,7 +184,8 @@ _SENDING: Rows = {
     ),
     "outbox/settled": (
         "'{id}' is {state}; it needs no decision", "“{id}”{state}，无需处理",
-        "Only what is unknown, failed or waiting can be sent again or dropped.", "只有结果不明、失败或待发的才能重发或放弃。",
+        "Only what is unknown, failed or waiting can be sent again or dropped; what a person dropped, sent again.",
+        "只有结果不明、失败或待发的才能重发或放弃；由人放弃的可以重发。",
     ),
 }  # fmt: skip
 

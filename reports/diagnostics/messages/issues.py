@@ -92,6 +92,10 @@ _ISSUES: Rows = {
         "Nothing has to be done. To correct it, change the records and type: run.py build {report} --period {period} --correct.",
         "无需操作。如需更正，请改记录后输入：run.py build {report} --period {period} --correct。",
     ),
+    "issue/withdrawn": (
+        "{report} {period} is withdrawn, and there is no draft of a correction", "{report} {period} 已经撤回，没有更正的草稿",
+        "run.py build {report} --period {period} makes its correction.", "run.py build {report} --period {period} 会生成它的更正。",
+    ),
     "issue/differs": (
         "{report} {period} is issued and would read otherwise now; it was left as it is", "{report} {period} 已经印发，现在重做会有不同；已印发的没有改动",
         "Was the issue wrong? Then ask for a correction: run.py build {report} --period {period} --correct. What became so later belongs into an update, and into the next report.",
@@ -172,6 +176,10 @@ _SECOND_THOUGHTS: Rows = {
     ),
     "rename/already": (
         "'{old}' is called '{new}' already", "“{old}”已改名为“{new}”", "Nothing has to be done.", "无需操作。",
+    ),
+    "rename/otherwise": (
+        "'{old}' was renamed and is called '{now}'", "“{old}”已改名为“{now}”",
+        "To give it another id: run.py rename {now} {new}.", "如要再改：run.py rename {now} {new}。",
     ),
     "rename/has-issues": (
         "'{new}' has issues of its own, so those of '{old}' cannot follow", "“{new}”已有自己印发的各期，“{old}”的无法并入",
@@ -283,6 +291,12 @@ _MEMORY: Rows = {
         "账本不见了，或比已印发的内容旧：输出文件夹中有 {count} 期，账本并不知道，列在下面",
         "Nothing was done, so that nothing is issued, numbered or sent a second time. Look with run.py adopt --dry-run, then take them back in with run.py adopt; where you have a newer backup, run.py restore DIR puts it back.",
         "未做任何事，以免重复印发、编号或发送。请先用 run.py adopt --dry-run 查看，再用 run.py adopt 收回记录；如有更新的备份，可用 run.py restore 目录 恢复。",
+    ),
+    "memory/lacking": (
+        "the ledger is gone, or older than what was issued: it does not know {count} issues that stand in the output folder, so what is shown here is not all",
+        "账本不见了，或比已印发的内容旧：输出文件夹中有 {count} 期，账本并不知道，这里显示的不全",
+        "Look with run.py adopt --dry-run, then take them back in with run.py adopt; where you have a newer backup, run.py restore DIR puts it back.",
+        "请先用 run.py adopt --dry-run 查看，再用 run.py adopt 收回记录；如有更新的备份，可用 run.py restore 目录 恢复。",
     ),
     "memory/forgotten": (
         "the ledger does not know this issue: {issue}, approved on {day}, number {number}",

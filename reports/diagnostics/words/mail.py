@@ -82,10 +82,10 @@ LETTERS = Words(
             "如印發更正，將另行寄送。",
         ),
         "withdrawn-note": (
-            "{name}（{number}）已于 {day} 撤回。\n原因：{why}\n请勿使用以下文件：{files}",
-            "{name} ({number}) was withdrawn on {day}.\nReason: {why}\nDo not use these files: {files}",
+            "《{title}》{number}（{name}）已于 {day} 撤回。\n原因：{why}\n请勿使用以下文件：{files}",
+            "{title}, {number}, was withdrawn on {day} ({name}).\nReason: {why}\nDo not use these files: {files}",
         ),
-        "skipped": ("已跳过：{about}", "Skipped: {about}", "已跳過：{about}"),
+        "skipped": ("不出：{about}", "Passed over: {about}", "不出：{about}"),
         "why-skipped": (
             "到期时程序没有运行，按计划不再补做。",
             "The job did not run when it was due, and the plan says not to make it up.",

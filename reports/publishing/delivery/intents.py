@@ -18,6 +18,7 @@ from reports.pipeline import build
 from reports.pipeline.read import STATE, Folders, Reading
 from reports.publishing import database, outbox
 from reports.publishing.delivery.message import sender_address
+from reports.publishing.issue import Issue
 from reports.publishing.ledger import Ledger, find
 from reports.publishing.memory.adoption import is_adopted
 from reports.publishing.outbox import Intent, Occasion
@@ -53,16 +54,7 @@ def unsent(
     """What is to be sent for the issue called *name* to those it was never meant for: it came out while delivery was
     off, or they were named later. Raises ReportError where it is no issue in force, or of no report there is; and where
     nobody knows whom it was meant for, unless it is to be sent *again*."""
-    issues = ledger.issues()
-    named = find(issues, name)
-    in_force = [
-        i for i in issues if i.state == "issued" and (i.report, i.period) == (named.report, named.period)
-    ]
-    try:
-        issue = find(in_force, name)  # not the draft of its correction
-    except ReportError as error:
-        args = {"name": name, "report": named.report}
-        raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
+    issue = issue_in_force(ledger, name)
     report = build.chosen(reading.reports, build.Order((issue.report,)))[0]
     event = Occasion("issue", report, Period.parse(issue.period), now, issue)
     if is_adopted(ledger, issue):
@@ -72,6 +64,20 @@ def unsent(
         return tuple(new for new in found if outbox.entry(ledger, new.message_id) is None)
     known = {_whom(entry.intent) for entry in outbox.entries(ledger)}
     return tuple(new for new in intents(event, reading.delivery) if _whom(new) not in known)
+
+
+def issue_in_force(ledger: Ledger, name: str) -> Issue:
+    """The issue called *name*, not the draft of its correction. Raises ReportError where it is no issue in force."""
+    issues = ledger.issues()
+    named = find(issues, name)
+    in_force = [
+        i for i in issues if i.state == "issued" and (i.report, i.period) == (named.report, named.period)
+    ]
+    try:
+        return find(in_force, name)
+    except ReportError as error:
+        args = {"name": name, "report": named.report}
+        raise ReportError(Problem(Where(""), "delivery/not-in-force", args)) from error
 
 
 def _whom(intent: Intent) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ somebody changed there is neither written over nor moved.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -37,7 +37,7 @@ def by_folder(round_: DeliveryRound, entries: Sequence[Entry]) -> Iterator[Entry
     """Every file of an issue under its own name; seen whole or not at all."""
     for entry in entries:
         try:
-            _put(round_, entry.intent)
+            _put(round_, _folder_in_force(round_), entry.intent)
         except ReportError as error:
             wrong = error.problems[0]
             stuck = None if wrong.code in _MENDS_ITSELF else wrong
@@ -82,16 +82,30 @@ def set_aside(root: Path, issue: Issue, why: str) -> tuple[str, ...]:
     return tuple(stay)
 
 
-def _put(round_: DeliveryRound, intent: Intent) -> None:
-    root, issue = Path(intent.recipient), issue_of(round_.room, intent)
+def _folder_in_force(round_: DeliveryRound) -> Path:
+    """Where the settings of now say: what waits since a wrong path stood there follows its correction. Raises
+    ReportError."""
+    if round_.delivery.folder is None:
+        raise ReportError(Problem(Where("delivery.yaml"), "delivery/no-share"))
+    return Path(round_.delivery.folder.path)
+
+
+def _put(round_: DeliveryRound, root: Path, intent: Intent) -> None:
+    issue = issue_of(round_.room, intent)
     _is_there(root)
     files.sweep(root / WORKSHOP)
     if issue.state != "withdrawn":
         _write(root, _contents(round_, issue))
     for one in round_.ledger.issues(issue.report, issue.period):
-        for name in set_aside(root, one, one.state) if one.state in ASIDE else ():
+        for name in _set_aside_everywhere({root, Path(intent.recipient)}, one) if one.state in ASIDE else ():
             where = Where(f"{one.report}/{one.period}")
             round_.tell(Problem(where, "delivery/stays", {"name": name}, "warning"))
+
+
+def _set_aside_everywhere(roots: Collection[Path], issue: Issue) -> Iterator[str]:
+    """Set it aside also where it was put before the settings named another folder."""
+    for root in sorted(roots):
+        yield from set_aside(root, issue, issue.state)
 
 
 def _is_there(root: Path) -> None:

@@ -72,6 +72,15 @@ def what_was_forgotten(folders: Folders, ledger: Ledger) -> Iterator[Problem]:
         yield Problem(Where(str(folders.output / record.folder)), "memory/forgotten", args)
 
 
+def lacking(folders: Folders, ledger: Ledger) -> Problem | None:
+    """The warning that *ledger* does not know all that was issued, for who only reads it; None where it does."""
+    found = next(what_was_forgotten(folders, ledger), None)
+    if found is None:
+        return None
+    code = "memory/lacking" if found.code == "memory/lost" else found.code
+    return Problem(found.where, code, found.args, "warning")
+
+
 def require_memory(folders: Folders, ledger: Ledger) -> None:
     """Raise ReportError where something was issued that *ledger* does not know."""
     if problems := tuple(what_was_forgotten(folders, ledger)):

@@ -12,7 +12,7 @@ from reports.diagnostics.problems import Problem, ReportError, Where, near
 from reports.pipeline.read import STATE, Folders
 from reports.publishing import outbox
 from reports.publishing.acts import Act, write_down
-from reports.publishing.issue import UNISSUED, Issue
+from reports.publishing.issue import IN_FORCE, UNISSUED, Issue
 from reports.publishing.ledger import Ledger
 from reports.publishing.output_folder import OpenOutput, Tell, opened
 from reports.publishing.second_thoughts.skipping import Deed, pass_over
@@ -67,10 +67,13 @@ def _draft(ledger: Ledger, report: str, period: str) -> Issue:
     drafted = ledger.latest(report, period, "draft")
     if drafted is None:
         known = [f"{one.report} {one.period}" for one in ledger.issues() if one.state == "draft"]
-        issued = any(one.state not in UNISSUED for one in ledger.issues(report, period))
+        standing = ledger.latest(report, period, *IN_FORCE) or ledger.latest(report, period, "withdrawn")
         args = {"report": report, "period": period, "near": near(f"{report} {period}", known)}
         args["known"] = ", ".join(dict.fromkeys(known)) or "–"
-        raise ReportError(Problem(Where(""), "discard/issued" if issued else "discard/no-draft", args))
+        code = "discard/no-draft"
+        if standing:
+            code = "issue/withdrawn" if standing.withdrawn else "discard/issued"
+        raise ReportError(Problem(Where(""), code, args))
     return drafted
 
 

@@ -29,10 +29,12 @@ def note(issue: Issue, act: Act) -> bytes:
     """What the note says."""
     names = sorted(PurePosixPath(name).name for name in issue.files if _is_shown(name))
     told = {"name": issue.name, "day": act.details["day"], "why": act.why}
+    title = act.details.get("title") or {}  # an older release did not keep it
     said = (
         LETTERS.say(
             "withdrawn-note",
             lang,
+            title=title.get(lang, issue.report),
             number=issue.number.label(lang) if issue.number else issue.name,
             files=LETTERS.say("between", lang).join(names),
             **told,

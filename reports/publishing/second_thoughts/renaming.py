@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports import files
-from reports.diagnostics.problems import Problem, ReportError, Where, near
+from reports.diagnostics.problems import AlreadySoError, Problem, ReportError, Where, near
 from reports.pipeline.read import Folders, read
 from reports.publishing.acts import Act, acts, write_down
 from reports.publishing.issue import UNISSUED, Issue
@@ -65,7 +65,7 @@ def _record(office: OpenOutput, desk: DataFolder, act: Act, old: str, dry: bool)
     said = replace(act, report="", details={"before": old, "after": new})
     told = [one.details for one in acts(office.ledger) if one.what == "rename"]
     if not done.files and said.details in told:
-        raise ReportError(Problem(Where(""), "rename/already", {"old": old, "new": new}))
+        raise _already_so("", "rename/already", {"old": old, "new": new})
     renaming.write(done.files)
     write_down(office.ledger, said)  # killed before: run again, it finds all done but this
     return done
@@ -122,12 +122,20 @@ def _meant(folders: Folders, ledger: Ledger, desk: DataFolder, ids: tuple[str, s
         return ("report" if kind == "report" else "record") if kind else found[0], old
     args: dict[str, object] = {"old": old, "new": new, "near": near(old, [*reports, *records])}
     if old == new:
-        raise ReportError(Problem(Where(typed), "rename/same", args))
+        raise _already_so(typed, "rename/same", args)
     if not kind and found:
         raise ReportError(Problem(Where(typed), "rename/which", args))
     if new_names_it := _already(ledger, old):
-        raise ReportError(Problem(Where(typed), "rename/already", {"old": old, "new": new_names_it}))
+        if new_names_it == new:
+            raise _already_so(typed, "rename/already", {"old": old, "new": new})
+        raise ReportError(
+            Problem(Where(typed), "rename/otherwise", {"old": old, "new": new, "now": new_names_it})
+        )
     raise ReportError(Problem(Where(typed), "rename/unknown", args))
+
+
+def _already_so(typed: str, code: str, args: Mapping[str, object]) -> AlreadySoError:
+    return AlreadySoError(Problem(Where(typed), code, args, "warning"))
 
 
 def _remembered(ledger: Ledger, report: str) -> bool:

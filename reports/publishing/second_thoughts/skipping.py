@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.diagnostics.problems import AlreadySoError, Problem, ReportError, Where
 from reports.model.periods import Period
 from reports.model.schedule import Turn
 from reports.pipeline.build import Order, chosen
@@ -29,17 +29,21 @@ class Deed(Struct, frozen=True):
 def skip(folders: Folders, report: str, period: Period, deed: Deed, *, tell: Tell) -> None:
     """Pass over a turn that is due or to come; the schedule does not make it any more.
 
-    Raises ReportError where the schedule would never make it, and where it is over: made, a draft, skipped.
+    Raises ReportError where it is over: made, or a draft; AlreadySoError where the schedule does not make it anyway.
     """
     [definition] = chosen(read(folders.data).reports, Order((report,), period))
     plan, turn = definition.schedule, (report, str(period))
     args = {"report": report, "period": str(period)}
     if plan is None:
-        raise ReportError(Problem(Where("reports.yaml"), "skip/no-schedule", args))
+        raise AlreadySoError(Problem(Where("reports.yaml"), "skip/no-schedule", args, "warning"))
     if period.start < plan.since.start:
-        raise ReportError(Problem(Where("reports.yaml"), "skip/before", {**args, "since": str(plan.since)}))
+        args |= {"since": str(plan.since)}
+        raise AlreadySoError(Problem(Where("reports.yaml"), "skip/before", args, "warning"))
     with opened(folders, f"skip {report} {period}", deed.at, tell=tell) as office:
-        if code := _over(office.ledger, turn):
+        code = _over(office.ledger, turn)
+        if code == "skip/already":
+            raise AlreadySoError(Problem(Where(""), code, args, "warning"))
+        if code:
             raise ReportError(Problem(Where(""), code, args))
         with office.ledger.transaction(deed.at):
             pass_over(office.ledger, turn, deed.at, deed.why)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from reports.diagnostics.problems import Problem, ReportError, Where
+from reports.diagnostics.problems import AlreadySoError, Problem, ReportError, Where
 from reports.pipeline.read import Folders, Reading, read
 from reports.publishing import outbox
 from reports.publishing.acts import Act, write_down
@@ -43,25 +43,31 @@ def withdraw(folders: Folders, name: str, deed: Deed, *, tell: Tell, dry: bool =
         if dry:
             return Withdrawal(issue, told, others)
         before = _questions(office, reading)
-        _take_back(office, issue, told, deed)
+        _take_back(office, issue, told, deed, _title(reading, issue.report))
         put_notes(office)
         asked = tuple(one for one in _questions(office, reading) if one not in before)
         return Withdrawal(issue, told, others, asked)
 
 
-def _take_back(office: OpenOutput, issue: Issue, told: Sequence[Intent], deed: Deed) -> None:
+def _take_back(
+    office: OpenOutput, issue: Issue, told: Sequence[Intent], deed: Deed, title: Mapping[str, str]
+) -> None:
     ledger, turn = office.ledger, (issue.report, issue.period)
     with ledger.transaction(deed.at):
         for entry in _issue_letters(ledger, issue):
-            if entry.state not in (
-                "sent",
-                "dropped",
-            ):  # not one that is unknown, either: it is told otherwise now
+            # not one that is unknown, or that a person dropped and may take up again: it is told otherwise now
+            if entry.state not in ("sent", "dropped") or outbox.dropped_by_hand(entry):
                 outbox.end(ledger, entry.intent.message_id, "dropped", deed.at, answer="withdrawn")
         ledger.move_on(issue, "withdrawn", {"withdrawn": stamp(deed.at)})
         outbox.put(ledger, told, deed.at)
-        details = {"day": deed.at.date().isoformat()}
+        details = {"day": deed.at.date().isoformat(), "title": dict(title)}
         write_down(ledger, Act(deed.at, deed.by, "withdraw", *turn, issue.revision, deed.why, details))
+
+
+def _title(reading: Reading, report: str) -> dict[str, str]:
+    """What the report is called, for the note beside its files; nothing where it is no longer made."""
+    found = reading.reports.reports.get(report)
+    return {"zh": found.title.get("zh"), "en": found.title.get("en")} if found else {}
 
 
 def _questions(office: OpenOutput, reading: Reading) -> tuple[Problem, ...]:
@@ -82,10 +88,11 @@ def _in_force(issues: Sequence[Issue], name: str) -> Issue:
     if in_force:
         raise ReportError(Problem(Where(""), "withdraw/superseded", {**args, "current": in_force.name}))
     gone = next((one for one in reversed(same) if one.withdrawn), None)
-    code = (
-        "withdraw/already" if gone else "withdraw/draft" if named.state == "draft" else "withdraw/discarded"
-    )
-    raise ReportError(Problem(Where(""), code, {**args, "name": (gone or named).name}))
+    args["name"] = (gone or named).name
+    if named.state == "draft" and not gone:
+        raise ReportError(Problem(Where(""), "withdraw/draft", args))
+    code = "withdraw/already" if gone else "withdraw/discarded"
+    raise AlreadySoError(Problem(Where(""), code, args, "warning"))
 
 
 # --- who is told --------------------------------------------------------------------------------------------

@@ -424,3 +424,41 @@ def test_a_run_with_nothing_to_do_reads_a_line_of_each_record(house: Folders) ->
         began = time.perf_counter()
         assert lost.forgotten(house, ledger) == ()
         assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("history",),
+        ("status", "memo"),
+        ("outbox",),
+        ("doctor",),
+        ("show", "memo/2023Q2"),
+        ("verify", "{output}/memo/2023Q2/revision-2/memo-2023Q2.zh.docx"),
+        ("schedule", "--list"),
+        ("review", "{output}/memo/2023Q2/revision-2/memo-2023Q2.zh.docx"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_only_reads_the_ledger_says_that_it_does_not_know_all(
+    house: Folders, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
+    if words[0] == "review":
+        folders.pop(1)
+    typed = [word.format(output=house.output) for word in words]
+    main([*typed, *folders])
+    assert "memory/lacking" not in capsys.readouterr().err
+    forget(house)
+    main([*typed, *folders])
+    assert "warning[memory/lacking]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",), ("memo/2023Q2",)])
+def test_delivery_that_is_off_tells_it_too(
+    house: Folders, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    forget(house)
+    folders = [f"--{name}={getattr(house, name)}" for name in ("data", "templates", "output")]
+    assert main(["deliver", *words, *folders]) == 1
+    assert "error[memory/lost]" in capsys.readouterr().err

@@ -219,8 +219,10 @@ def test_issues_of_two_reports_are_not_mixed(house: Folders, capsys: pytest.Capt
 def test_what_is_done_is_told_to_be_done(house: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     issued(house)
     typed(house, "rename", "memo", "note")
-    assert typed(house, "rename", "memo", "note") == 1
+    assert typed(house, "rename", "memo", "note") == 0
     assert "'memo' is called 'note' already" in capsys.readouterr().err
+    assert typed(house, "rename", "memo", "paper") == 1  # which it is not called
+    assert "run.py rename note paper" in capsys.readouterr().err
 
 
 # --- interrupted --------------------------------------------------------------------------------------------

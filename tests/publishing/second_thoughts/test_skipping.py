@@ -8,6 +8,7 @@ import pytest
 
 from reports.cli.output import local
 from reports.pipeline.read import Folders
+from reports.publishing.acts import acts
 from reports.publishing.ledger import read_ledger
 from tests.support.second_thoughts import LATER, letters, states, typed
 from tests.support.smtp_server import RECIPIENTS, Server, switch_on
@@ -60,7 +61,7 @@ def test_history_schedule_and_status_tell_of_it(house: Folders, capsys: pytest.C
     capsys.readouterr()
 
     typed(house, "history", "memo", at="")
-    assert capsys.readouterr().out == f"memo/2096Q3  left out  {local(LATER)}  W  nothing happened\n"
+    assert capsys.readouterr().out == f"memo/2096Q3  passed over  {local(LATER)}  W  nothing happened\n"
 
     typed(house, "schedule", "--list", at="")
     listed = capsys.readouterr().out.splitlines()
@@ -86,10 +87,8 @@ def test_editors_are_not_asked_to_complete_what_is_not_made(house: Folders) -> N
 @pytest.mark.parametrize(
     ("done", "words", "told"),
     [
-        ((), ("memo", "2023Q1"), "the schedule of memo begins with 2023Q2; 2023Q1 is before that"),
         ((), ("memos", "2023Q2"), "Did you mean 'memo'"),
         ((), ("memo", "2023"), "'2023' is not a quarter period"),
-        (("skip memo 2023Q2 --why x",), ("memo", "2023Q2"), "memo 2023Q2 is passed over already"),
         (("build memo --period 2023Q2",), ("memo", "2023Q2"), "run.py discard memo 2023Q2"),
         (
             ("build memo --period 2023Q2", "approve memo 2023Q2"),
@@ -98,7 +97,7 @@ def test_editors_are_not_asked_to_complete_what_is_not_made(house: Folders) -> N
         ),
     ],
 )
-def test_what_is_over_or_never_comes_is_refused(
+def test_what_is_over_is_refused(
     house: Folders,
     capsys: pytest.CaptureFixture[str],
     done: tuple[str, ...],
@@ -111,12 +110,44 @@ def test_what_is_over_or_never_comes_is_refused(
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("done", "period", "told"),
+    [
+        ((), "2023Q1", "the schedule of memo begins with 2023Q2; 2023Q1 is before that"),
+        (("skip memo 2023Q2 --why x",), "2023Q2", "memo 2023Q2 is passed over already"),
+    ],
+)
+def test_what_is_not_made_anyway_is_said_and_no_failure(
+    house: Folders, capsys: pytest.CaptureFixture[str], done: tuple[str, ...], period: str, told: str
+) -> None:
+    for command in done:
+        typed(house, *command.split())
+    known = acts(read_ledger(house))
+    assert typed(house, "skip", "memo", period, *WHY) == 0
+    assert told in capsys.readouterr().err
+    assert acts(read_ledger(house)) == known
+
+
+def test_what_the_schedule_was_too_late_for_is_called_the_same(
+    house: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(
+        house.data / "reports.yaml", "zone: Asia/Shanghai}\n", "zone: Asia/Shanghai}\n      missed: latest\n"
+    )
+    typed(house, "run-due", "--dry-run", at="2023-10-20T09:00+08:00")
+    assert "pass over memo 2023Q2" in capsys.readouterr().out
+    typed(house, "run-due", "--yes", at="2023-10-20T09:00+08:00")
+    assert "passed over memo 2023Q2\n" in capsys.readouterr().out
+    typed(house, "history", "memo", at="")
+    assert "memo/2023Q2  passed over  " in capsys.readouterr().out
+
+
 def test_without_a_schedule_there_is_nothing_to_pass_over(
     house: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = (house.data / "reports.yaml").read_text("utf-8")
     (house.data / "reports.yaml").write_text(text[: text.rindex("    schedule:")], "utf-8")
-    assert typed(house, "skip", "memo", "2023Q2", *WHY) == 1
+    assert typed(house, "skip", "memo", "2023Q2", *WHY) == 0
     assert "memo has no schedule, so nothing makes 2023Q2 by itself" in capsys.readouterr().err
 
 

@@ -75,9 +75,9 @@ def test_an_issue_is_withdrawn_with_a_note_beside_its_files(
     note = visible(house)[NOTE].decode()
     assert {name: data for name, data in visible(house).items() if name != NOTE} == before
     assert note == (
-        "memo/2023Q2（2023年第2期 总第18期）已于 2023-07-13 撤回。\n原因：数字有误\n"
+        "《备忘》2023年第2期 总第18期（memo/2023Q2）已于 2023-07-13 撤回。\n原因：数字有误\n"
         "请勿使用以下文件：memo-2023Q2.zh.docx；memo-2023Q2.zh.md\n\n"
-        "memo/2023Q2 (No. 2 of 2023 (no. 18 overall)) was withdrawn on 2023-07-13.\nReason: 数字有误\n"
+        "Memo, No. 2 of 2023 (no. 18 overall), was withdrawn on 2023-07-13 (memo/2023Q2).\nReason: 数字有误\n"
         "Do not use these files: memo-2023Q2.zh.docx; memo-2023Q2.zh.md\n"
     )
     [act] = acts(read_ledger(house))
@@ -111,7 +111,7 @@ def test_history_and_show_say_when_and_why(house: Folders, capsys: pytest.Captur
 
     typed(house, "history", at="")
     assert capsys.readouterr().out.splitlines() == [
-        f"memo/2023Q2  withdrawn  {local(LATER)}  No. 2 of 2023 (no. 18 overall)  W",
+        f"memo/2023Q2  withdrawn  {local(LATER)}  No. 2 of 2023 (no. 18 overall)  (approved {local(NOW)} W)",
         f"memo/2023Q2  withdrawn  {local(LATER)}  W  数字有误",
     ]
     typed(house, "show", "memo/2023Q2", at="")
@@ -353,14 +353,8 @@ def test_a_rehearsal_says_who_would_be_told(house: Folders, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("done", "name", "told"),
     [
-        (("withdraw memo/2023Q2 --why x",), "memo/2023Q2", "memo/2023Q2 is withdrawn already"),
         ((), "mmo/2023Q2", "Did you mean 'memo/2023Q2'?"),
         (("build memo --period 2023Q3",), "memo/2023Q3", "run.py discard memo 2023Q3"),
-        (
-            ("build memo --period 2023Q3", "discard memo 2023Q3"),
-            "memo/2023Q3",
-            "memo/2023Q3 was a draft, and is discarded",
-        ),
     ],
 )
 def test_what_is_not_in_force_is_not_withdrawn(
@@ -371,6 +365,44 @@ def test_what_is_not_in_force_is_not_withdrawn(
         assert typed(house, *command.split()) == 0
     assert typed(house, "withdraw", name, *WHY) == 1
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("done", "name", "told"),
+    [
+        (("withdraw memo/2023Q2 --why x",), "memo/2023Q2", "memo/2023Q2 is withdrawn already"),
+        (
+            ("build memo --period 2023Q3", "discard memo 2023Q3"),
+            "memo/2023Q3",
+            "memo/2023Q3 was a draft, and is discarded",
+        ),
+    ],
+)
+def test_what_is_gone_already_is_said_and_no_failure(
+    house: Folders, capsys: pytest.CaptureFixture[str], done: tuple[str, ...], name: str, told: str
+) -> None:
+    issued(house)
+    for command in done:
+        assert typed(house, *command.split()) == 0
+    known = acts(read_ledger(house))
+    assert typed(house, "withdraw", name, *WHY) == 0
+    assert told in capsys.readouterr().err
+    assert acts(read_ledger(house)) == known
+
+
+@pytest.mark.parametrize("command", ["approve", "discard"])
+def test_of_a_withdrawn_period_nothing_is_called_issued(
+    house: Folders, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    issued(house)
+    typed(house, "withdraw", "memo/2023Q2", *WHY)
+    capsys.readouterr()
+
+    assert typed(house, command, "memo", "2023Q2") == 1
+
+    told = capsys.readouterr().err
+    assert "memo 2023Q2 is withdrawn, and there is no draft of a correction" in told
+    assert "run.py build memo --period 2023Q2 makes its correction." in told
 
 
 def test_of_two_revisions_the_one_in_force_is_withdrawn(

@@ -61,5 +61,10 @@ def write_down(
     at, took = datetime.now().astimezone().isoformat(timespec="seconds"), time.monotonic() - began
     trace = "".join(traceback.format_exception(fault)) if fault else ""
     below = [f"    {line}" for line in f"{said}{trace}".splitlines() if line.strip() and "\x1b" not in line]
-    told = "\n".join([f"{at} {status} {took:.2f}s {shlex.join(typed)}", *below])
+    told = "\n".join([f"{at} {status} {took:.2f}s {_on_one_line(shlex.join(typed))}", *below])
     files.append(output / STATE / NAME, f"{told}\n", LARGEST)
+
+
+def _on_one_line(typed: str) -> str:
+    """What was typed, its signs that are no letters by their numbers: none begins a line of its own."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in typed)

@@ -86,9 +86,17 @@ def add_deed(parser: argparse.ArgumentParser, lang: Lang, *, reasoned: bool = Fa
 def period(text: str) -> Period:
     """A period, as 2023Q2 names it."""
     try:
-        return Period.parse(text)
+        found = Period.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_said("job/period", value=text)) from None
+    if not _FIRST_YEAR <= found.start.year <= found.end.year <= _LAST_YEAR:
+        bounds = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+        raise argparse.ArgumentTypeError(_said("job/period-range", value=text, **bounds))
+    return found
+
+
+#: Years that a report may tell of: whoever types another has mistyped, and dates end with the year 9999.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 def words(text: str) -> str:

@@ -141,6 +141,11 @@ class Ledger:
             row_checksums.delete(self.connection, "turns", {**key, "outcome": "ahead"})
             return bool(row_checksums.insert(self.connection, "turns", values, or_ignore=True))
 
+    def reopen(self, turn: Turn) -> None:
+        """Take back that a turn is over which only a draft has settled: the draft is gone. Part of a transaction."""
+        key = {"report": turn[0], "period": turn[1], "note": "draft"}
+        row_checksums.delete(self.connection, "turns", key)
+
     def fail(self, turn: Turn, failure: Failure, error: str) -> None:
         """Remember a failure, and when to try again."""
         key = {"report": turn[0], "period": turn[1]}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import re
+from pathlib import Path, PurePosixPath
 
 from reports import files
 from reports.pipeline.read import STATE, Folders
@@ -31,6 +32,18 @@ def kept_at(folders: Folders, digest: str) -> Path:
 def digest_of(data: bytes) -> str:
     """Return the SHA-256 of *data* in hexadecimal, by which it is known."""
     return hashlib.sha256(data).hexdigest()
+
+
+def is_below(name: str) -> bool:
+    """Whether *name*, which somebody else may have written, leads to a file below the folder it is of, on any system."""
+    path = PurePosixPath(name)
+    odd = path.is_absolute() or str(path) != name or {"", ".", ".."} & {*path.parts} or not path.parts
+    return not odd and not re.search(r"[\\:\x00-\x1f]", name)
+
+
+def is_digest(text: str) -> bool:
+    """Whether *text* is a SHA-256 in hexadecimal."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
 
 
 def digest_of_folder(folder: Path) -> str:

@@ -93,3 +93,14 @@ def test_output_that_cannot_be_written_says_what_to_do(
     (secretariat / "taken").write_text("")
     assert main(["build", "--format", "md", "--lang", "zh", "--output", "taken"]) == 1
     assert "cannot write here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("period", ["0001Q1", "9999Q4", "0000"])
+def test_a_period_of_another_age_is_refused_in_words(
+    secretariat: Path, capsys: pytest.CaptureFixture[str], period: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "quarterly-progress", "--period", period])
+
+    assert "internal error" not in capsys.readouterr().err
+    assert not (secretariat / "output").exists()

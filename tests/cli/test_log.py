@@ -51,6 +51,13 @@ def test_what_a_person_was_told_is_logged(place: Path) -> None:
     assert commands(place)[-1] == ("1", "show letter/1999Q1")
 
 
+def test_what_is_typed_begins_no_line_of_its_own(place: Path) -> None:
+    main(["show", "x\n2026-11-30T00:00:00+08:00 0 0.10s approve letter\x1b[2J"])
+
+    assert [words.split()[0] for _, words in commands(place)] == ["build", "show"]
+    assert "\x1b" not in (place / LOG).read_text("utf-8")
+
+
 def test_wrong_usage_is_logged(place: Path) -> None:
     with pytest.raises(SystemExit):
         main(["build", "--period", "tomorrow"])

@@ -13,6 +13,10 @@ _DEFINITIONS: Rows = {
         "Write for example 2023, 2023H1, 2023Q2, 2023-06 or 2022-07-01..2023-06-30.",
         "例如：2023、2023H1、2023Q2、2023-06 或 2022-07-01..2023-06-30。",
     ),
+    "job/period-range": (
+        "'{value}' lies too far away for a report", "“{value}”离现在太远，不会有报告",
+        "Write a period of the years {first} to {last}.", "请写 {first} 至 {last} 年之间的报告期。",
+    ),
     "job/period-kind": (
         "'{value}' is not a {kind} period", "“{value}”不是 {kind} 报告期",
         "A year is written 2023, a half 2023H1, a quarter 2023Q2, a month 2023-06.",

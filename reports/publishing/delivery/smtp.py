@@ -261,6 +261,8 @@ def password_of(secret: Secret | None, tell: Callable[[Problem], None]) -> str:
 
 def _first_line(path: Path) -> str:
     try:
+        if not path.is_file():  # a pipe would never end
+            return ""
         return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):
         return ""

@@ -6,6 +6,8 @@ is there whole or not at all.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,12 +21,14 @@ from reports.pipeline.read import STATE, Folders
 from reports.publishing import database
 from reports.publishing.issue import stamp
 from reports.publishing.output_folder import OpenOutput, Tell, opened
-from reports.publishing.store import digest_of
+from reports.publishing.store import digest_of, is_below, is_digest
 
 #: The list of files in a backup.
 MANIFEST = "manifest.json"
 #: Where the ledger lies in it.
 LEDGER = f"output/{STATE}/{database.NAME}"
+#: What it holds, by the folders that are put back.
+_PLACES = ("output/", "data/", "templates/")
 #: What is remembered besides: the files of issues, the words of their letters.
 _REMEMBERED = ("files", "mail", "text")
 _NAME, _UNFINISHED = "progress-reports-{:%Y%m%d-%H%M%S}{}", ".unfinished"
@@ -58,13 +62,14 @@ def verified(folder: Path) -> Manifest:
     """Return what the backup *folder* holds, every file compared with its digest. Raises ReportError."""
     path = folder / MANIFEST
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+        manifest = msgspec.json.decode(_plain_bytes(path), type=Manifest)
+        datetime.fromisoformat(manifest.at)
+    except (OSError, msgspec.DecodeError, ValueError) as error:
         raise ReportError(Problem(Where(str(path)), "backup/none")) from error
     wrong = [
-        Problem(Where(str(folder / name)), "backup/damaged")
+        Problem(Where(str(path)), "backup/damaged")
         for name, digest in manifest.files.items()
-        if not _is_below(name) or _digest_at(folder / name) != digest
+        if not (is_below(name) and name.startswith(_PLACES) and _is_as_written(folder, name, digest))
     ]
     if wrong or LEDGER not in manifest.files:
         raise ReportError(*(wrong or [Problem(Where(str(folder / LEDGER)), "backup/damaged")]))
@@ -123,18 +128,23 @@ def _clear(folder: Path) -> None:
     files.remove_folder(folder)
 
 
-def _is_below(name: str) -> bool:
-    """Whether a name in the list leads into the backup, and nowhere else."""
-    parts = PurePosixPath(name).parts
-    return (
-        name.startswith(("output/", "data/", "templates/"))
-        and not {"..", "/"} & {*parts}
-        and "\\" not in name
-    )
+def _is_as_written(folder: Path, name: str, digest: str) -> bool:
+    """Whether a file that the list names is there and as it was: a file, and no link to another."""
+    inner = [
+        folder.joinpath(*PurePosixPath(name).parts[:n]) for n in range(1, len(PurePosixPath(name).parts) + 1)
+    ]
+    return is_digest(digest) and not any(map(Path.is_symlink, inner)) and _digest_at(inner[-1]) == digest
+
+
+def _plain_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError for what is none: a pipe would never end."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return path.read_bytes()
 
 
 def _digest_at(path: Path) -> str:
     try:
-        return digest_of(path.read_bytes())
+        return digest_of(_plain_bytes(path))
     except OSError:
         return ""

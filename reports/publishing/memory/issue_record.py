@@ -8,6 +8,7 @@ holds its facts and the words of its letters. A seal proves that both are as the
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -18,14 +19,20 @@ from msgspec.structs import replace
 
 from reports import files
 from reports.diagnostics.problems import Problem, ReportError
+from reports.model.periods import Period
 from reports.pipeline.read import STATE, Folders
 from reports.publishing.issue import UNISSUED, Issue
 from reports.publishing.ledger import Ledger
-from reports.publishing.store import digest_of, stored
-from reports.records.changes import Change
+from reports.publishing.store import digest_of, is_below, is_digest, stored
+from reports.records.changes import Change, read_snapshot
 
 #: The name of the file; there is one issue in a folder, corrections have folders of their own.
 NAME = "issue.jsonl"
+
+
+#: Bytes of the facts of one issue, unpacked; the largest data folder that is read has no more.
+_LARGEST = 200_000_000
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class IssueRecord(Struct, frozen=True):
@@ -112,7 +119,18 @@ def read_record(path: Path) -> IssueRecord | None:
             record = msgspec.json.decode(file.readline(), type=IssueRecord)
     except (OSError, msgspec.DecodeError):
         return None
-    return record if record.seal == _seal(record) else None
+    return record if record.seal == _seal(record) and _is_sound(record.issue) else None
+
+
+def _is_sound(issue: Issue) -> bool:
+    """Whether a record, which anybody can write, names a report, a period and files below the output folder."""
+    try:
+        Period.parse(issue.period)
+    except ValueError:
+        return False
+    seen = [name for name in issue.files if not hidden(name)]
+    names = all(map(is_below, issue.files)) and all(is_digest(one.final) for one in issue.files.values())
+    return bool(seen) and names and _ID.fullmatch(issue.report) is not None
 
 
 def contents_of(path: Path) -> KeptIssue | None:
@@ -123,9 +141,17 @@ def contents_of(path: Path) -> KeptIssue | None:
     kept = path.read_bytes().partition(b"\n")[2].removesuffix(b"\n")
     if digest_of(kept) != record.kept:
         return None
-    told = msgspec.json.decode(kept, type=_Kept)
+    unpacking = zlib.decompressobj()
+    try:
+        told = msgspec.json.decode(kept, type=_Kept)
+        snapshot = unpacking.decompress(told.snapshot, _LARGEST)
+        read_snapshot(snapshot)
+    except (msgspec.DecodeError, zlib.error, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    if not unpacking.eof:
+        return None
     issue = replace(record.issue, changes=tuple(change.as_dict() for change in told.changes))
-    return KeptIssue(issue, zlib.decompress(told.snapshot), told.files)
+    return KeptIssue(issue, snapshot, told.files)
 
 
 def _seal(record: IssueRecord) -> str:

@@ -89,6 +89,11 @@ def _report(office: OpenOutput, desk: DataFolder, act: Act, old: str, dry: bool)
     with ledger.transaction(act.at):
         for one in drafts:
             ledger.move_on(one, "discarded", {})
+            write_down(
+                ledger,
+                replace(act, what="discard", report=one.report, period=one.period, revision=one.revision),
+            )
+            ledger.reopen((one.report, one.period))
         new_names.rename_in_ledger(ledger, act)
     new_names.rename_entry(folders, act)
     new_names.move_files(folders, ledger, act)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -253,3 +255,52 @@ def test_both_commands_say_what_they_did(
     assert "The folder templates is put back." in told
     assert main(["history"]) == 0
     assert "restored from a backup" in capsys.readouterr().out
+
+
+# --- a list that somebody else wrote ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "output//{outside}",
+        "data//{outside}",
+        "output/../../{outside}",
+        "output/./x",
+        "output/C:/x",
+        "{outside}",
+    ],
+)
+def test_a_list_that_leads_out_of_the_backup_is_refused(house: Folders, tmp_path: Path, name: str) -> None:
+    backup, _ = back_up(house, tmp_path / "backups", LATER, tell=fail)
+    outside = tmp_path / "outside.txt"
+    manifest = json.loads((backup / "manifest.json").read_text("utf-8"))
+    inner = name.format(outside=outside)
+    manifest["files"][inner] = hashlib.sha256(b"evil").hexdigest()
+    (backup / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    planted = backup / "output" / str(outside).lstrip("/")
+    planted.parent.mkdir(parents=True, exist_ok=True)
+    planted.write_bytes(b"evil")
+
+    with pytest.raises(ReportError) as raised:
+        restore(house, backup, "王", LATER, tell=fail)
+
+    assert {problem.code for problem in raised.value.problems} == {"backup/damaged"}
+    assert not outside.exists()
+
+
+@pytest.mark.posix
+def test_a_backup_holds_files_and_no_pipes_or_links(house: Folders, tmp_path: Path) -> None:
+    backup, _ = back_up(house, tmp_path / "backups", LATER, tell=fail)
+    manifest = backup / "manifest.json"
+    inner = next(path for path in (backup / "data").rglob("*.yaml"))
+    (tmp_path / "elsewhere.yaml").write_bytes(inner.read_bytes())
+    inner.unlink()
+    inner.symlink_to(tmp_path / "elsewhere.yaml")
+    with pytest.raises(ReportError, match="backup"):
+        restore(house, backup, "王", LATER, tell=fail)
+
+    manifest.unlink()
+    os.mkfifo(manifest)
+    with pytest.raises(ReportError, match="no backup here"):
+        restore(house, backup, "王", LATER, tell=fail)

@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from reports import files
 from reports.cli.main import main
@@ -20,9 +23,11 @@ from reports.publishing import approval, drafts, outbox, row_checksums
 from reports.publishing.acts import acts
 from reports.publishing.database import NAME
 from reports.publishing.delivery import intents
+from reports.publishing.issue import Stored
 from reports.publishing.ledger import read_ledger
 from reports.publishing.memory import issue_record, lost
 from reports.publishing.memory.adoption import adopt
+from reports.publishing.memory.issue_record import read_record
 from reports.publishing.output_folder import opened
 from reports.publishing.scheduler import rounds
 from tests.support.smtp_server import PASSWORD, RECIPIENTS, VARIABLE, Server, serving, switch_on
@@ -424,6 +429,45 @@ def test_a_run_with_nothing_to_do_reads_a_line_of_each_record(house: Folders) ->
         began = time.perf_counter()
         assert lost.forgotten(house, ledger) == ()
         assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"report": "../../evil"},
+        {"period": "../../evil"},
+        {"files": {"memo/2023Q2/../../../evil.txt": ("0" * 64,) * 2}},
+        {"files": {"/srv/evil.txt": ("0" * 64,) * 2}},
+        {"files": {"memo/2023Q2/memo.md": ("a", "../../evil")}},
+        {"files": {}},
+    ],
+)
+def test_a_record_that_leads_out_of_the_output_folder_is_not_believed(
+    house: Folders, change: dict[str, Any]
+) -> None:
+    """Its seal is no secret: whoever may write into the folder can make one."""
+    path = house.output / "memo/2023Q2" / issue_record.NAME
+    known = read_record(path)
+    assert known
+    if "files" in change:
+        change = {"files": {name: Stored(*digests) for name, digests in change["files"].items()}}
+    forged = replace(known, issue=replace(known.issue, **change), seal="")
+    forged = replace(forged, seal=issue_record._seal(forged))
+    path.write_bytes(msgspec.json.encode(forged) + b"\n" + path.read_bytes().partition(b"\n")[2])
+    forget(house)
+
+    assert read_record(path) is None
+    with pytest.raises(ReportError) as raised:
+        adopt(house, "王", LATER, tell=fail)
+    assert "memory/record-changed" in {problem.code for problem in raised.value.problems}
+
+
+def test_a_record_that_grows_beyond_measure_is_not_unpacked(
+    house: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issue_record, "_LARGEST", 20)
+
+    assert issue_record.contents_of(house.output / "memo/2023Q2" / issue_record.NAME) is None
 
 
 @pytest.mark.parametrize(

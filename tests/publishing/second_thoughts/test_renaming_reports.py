@@ -68,6 +68,20 @@ def test_nothing_is_made_again(house: Folders) -> None:
     assert waits == ()
 
 
+def test_a_period_of_which_there_was_only_a_draft_is_due_again(house: Folders) -> None:
+    """The draft bears the old id and goes; nobody is to miss the issue."""
+    typed(house, "run-due", at=AT)
+
+    typed(house, "rename", "memo", "note", "--why", "it is a note")
+
+    waits = due(read(house.data).reports.reports.values(), read_ledger(house).done(), LATER)
+    assert [(item.report, str(item.period)) for item in waits] == [("note", "2023Q2")]
+    assert [(act.what, act.report, act.period) for act in acts(read_ledger(house))] == [
+        ("discard", "note", "2023Q2"),
+        ("rename", "note", ""),
+    ]
+
+
 def test_what_is_issued_keeps_its_number_and_the_next_gets_the_next(house: Folders) -> None:
     issued(house)
     typed(house, "rename", "memo", "note")

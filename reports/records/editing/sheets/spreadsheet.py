@@ -87,7 +87,7 @@ def read_xlsx(data: bytes, name: str, wanted: str) -> Grid:
         raise ReportError(Problem(Where(name), "package/unreadable", {"form": ".xlsx"})) from error
     hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
     columns = (c for c in sheet.column_dimensions.values() if c.hidden)
-    unseen = frozenset(number for c in columns for number in range(c.min or 0, (c.max or 0) + 1))
+    unseen = frozenset(n for c in columns for n in range(c.min or 0, min(c.max or 0, sheet.max_column) + 1))
     return replace(_grid(label, rows), hidden=hidden, hidden_columns=unseen, asides=asides)
 
 

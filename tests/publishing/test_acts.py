@@ -58,4 +58,4 @@ def test_history_tells_who_did_what_and_why(
     main(["history", "memo", "--data", str(house.data), "--output", str(house.output)])
 
     [line] = capsys.readouterr().out.splitlines()
-    assert line == f"memo/2023Q2  left out  {local(NOW)}  王  nothing happened"
+    assert line == f"memo/2023Q2  passed over  {local(NOW)}  王  nothing happened"

@@ -312,7 +312,9 @@ def remembered(stage: Stage) -> dict[str, Any]:
         "turns": sorted(ledger.done().settled),
         "failures": ledger.done().failures,
         "acts": [
-            (a.what, a.by, a.report, a.period, a.revision, a.why, dict(a.details)) for a in acts(ledger)
+            (a.what, a.by, a.report, a.period, a.revision, a.why, dict(a.details))
+            for a in acts(ledger)
+            if a.what != "resend"  # a person says it as often as something is unknown
         ],
         "outbox": sorted((e.intent.message_id, e.intent.recipient, e.state) for e in entries),
     }

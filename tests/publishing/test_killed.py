@@ -297,7 +297,11 @@ def seen(stage: Stage) -> dict[str, bytes]:
 
 def is_at_work(path: Path) -> bool:
     """Whether a file lies where nobody looks before it is whole."""
-    return WORKSHOP in path.parts or any(part.endswith(".unfinished") for part in path.parts)
+    holds = path.name in (
+        ".lock",
+        ".lock.holder",
+    )  # who held the data folder last; the lock itself is the system's
+    return holds or WORKSHOP in path.parts or any(part.endswith(".unfinished") for part in path.parts)
 
 
 def remembered(stage: Stage) -> dict[str, Any]:
